@@ -1,0 +1,1 @@
+"""The network of a case: built from its relationships, measured, traversed and laid out."""

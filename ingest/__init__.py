@@ -1,0 +1,1 @@
+"""Received files to normalised observations: intake, one package per kind of file, selectors."""

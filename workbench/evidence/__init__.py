@@ -1,0 +1,1 @@
+"""What leaves a case: traces, summaries, packs and their verification."""

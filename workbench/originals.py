@@ -1,0 +1,95 @@
+"""The evidence store: received files, byte for byte, under their SHA-256, read-only.
+
+A file is first copied to ``originals/.incoming`` while being hashed, then moved into place just
+before the transaction that refers to it commits. What a crash leaves behind is removed when the
+case is next opened for writing.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.errors import CaseDamagedError, WorkbenchError
+
+FOLDER = "originals"
+INCOMING = ".incoming"
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A copied and hashed file that the case does not refer to yet."""
+
+    path: Path
+    file_name: str
+    sha256: str
+    bytes: int
+
+
+def receive(case_folder: Path, file: Path) -> Incoming:
+    """Copy a file into the case and hash it on the way. Raises WorkbenchError if unreadable."""
+    waiting = case_folder / FOLDER / INCOMING
+    waiting.mkdir(parents=True, exist_ok=True)
+    copy = waiting / f"{os.getpid()}-{file.name}"
+    digest, size = hashlib.sha256(), 0
+    try:
+        with file.open("rb") as source, copy.open("wb") as target:
+            while block := source.read(_BLOCK):
+                digest.update(block)
+                target.write(block)
+                size += len(block)
+            target.flush()
+            os.fsync(target.fileno())
+    except OSError as error:
+        copy.unlink(missing_ok=True)
+        raise WorkbenchError(
+            f"{file}: cannot be read ({error.strerror}). Check the path and its permissions."
+        ) from error
+    return Incoming(copy, file.name, digest.hexdigest(), size)
+
+
+def keep(case_folder: Path, incoming: Incoming) -> Path:
+    """Move a received file to its place under its hash and make it read-only."""
+    place = path_of(case_folder, incoming.sha256)
+    if place.exists():
+        incoming.path.unlink()
+    else:
+        incoming.path.chmod(0o444)
+        incoming.path.replace(place)
+    return place
+
+
+def path_of(case_folder: Path, sha256: str) -> Path:
+    """Where the original with this hash lies."""
+    return case_folder / FOLDER / sha256
+
+
+def check(case_folder: Path, sha256: str) -> Path:
+    """The original's path, after its bytes were hashed again.
+
+    Raises CaseDamagedError when it is missing or altered.
+    """
+    place = path_of(case_folder, sha256)
+    if not place.exists():
+        raise CaseDamagedError(f"{place}: the original is missing. Restore it from a copy.")
+    with place.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != sha256:
+        raise CaseDamagedError(
+            f"{place}: the original was altered (its SHA-256 is now {found}). "
+            "Restore it from a copy."
+        )
+    return place
+
+
+def sweep(case_folder: Path, referred: Collection[str]) -> None:
+    """Remove what an interrupted command left: half copies, and originals nothing refers to."""
+    folder = case_folder / FOLDER
+    shutil.rmtree(folder / INCOMING, ignore_errors=True)
+    for file in folder.iterdir():
+        if file.name not in referred:
+            file.chmod(0o600)
+            file.unlink()

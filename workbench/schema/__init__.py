@@ -1,0 +1,45 @@
+"""The store's schema: numbered SQL migrations, applied in order inside one transaction each."""
+
+from importlib.resources import files
+
+import duckdb
+
+
+def migrations() -> list[tuple[int, str]]:
+    """All migrations as (number, SQL text), lowest first."""
+    scripts = [entry for entry in files(__name__).iterdir() if entry.name.endswith(".sql")]
+    return sorted((int(s.name[:3]), s.read_text(encoding="utf-8")) for s in scripts)
+
+
+def current_version(db: duckdb.DuckDBPyConnection) -> int:
+    """The number of the last migration applied; 0 for an empty store."""
+    known = db.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'case_property'"
+    ).fetchone()
+    if not known or not known[0]:
+        return 0
+    row = db.execute("SELECT value FROM case_property WHERE name = 'schema_version'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def latest_version() -> int:
+    """The schema version this software writes."""
+    return migrations()[-1][0]
+
+
+def migrate(db: duckdb.DuckDBPyConnection) -> None:
+    """Bring the store to the latest version; a failing migration leaves the one before it."""
+    done = current_version(db)
+    for number, script in migrations():
+        if number > done:
+            db.begin()
+            try:
+                db.execute(script)
+                db.execute(
+                    "INSERT OR REPLACE INTO case_property VALUES ('schema_version', ?)",
+                    [str(number)],
+                )
+            except BaseException:
+                db.rollback()
+                raise
+            db.commit()

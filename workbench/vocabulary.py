@@ -1,0 +1,179 @@
+"""Controlled terms of the case, as stored.
+
+Grading and handling codes follow the Europol Regulation (art. 29) and its "4x4" practice;
+categories of persons follow Directive (EU) 2016/680, art. 6, with the smuggled migrant of the
+UN Smuggling Protocol (art. 5) added.
+"""
+
+from enum import StrEnum
+
+
+class SourceKind(StrEnum):
+    """What a received file is."""
+
+    CALL_RECORDS = "call_records"
+    SEIZURE_REPORT = "seizure_report"
+    WITNESS_STATEMENT = "witness_statement"
+
+
+class MentionKind(StrEnum):
+    """What a mention refers to."""
+
+    PERSON = "person"
+    PHONE = "phone"
+    HANDSET = "handset"
+    SIM = "sim"
+    VEHICLE = "vehicle"
+    VESSEL = "vessel"
+    DOCUMENT = "document"
+    ACCOUNT = "account"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+
+
+class PartyKind(StrEnum):
+    """What stands in a party field of a communication."""
+
+    E164 = "e164"
+    SHORT_CODE = "short_code"
+    ALPHANUMERIC = "alphanumeric"
+    WITHHELD = "withheld"
+    UNKNOWN = "unknown"
+
+
+class AttributeName(StrEnum):
+    """What a source says about a mention."""
+
+    GIVEN_NAME = "given_name"
+    SURNAME = "surname"
+    ALIAS = "alias"
+    FATHER_NAME = "father_name"
+    BIRTH_DATE = "birth_date"  # ISO; 'YYYY' where only the year is given
+    BIRTH_PLACE = "birth_place"
+    AGE = "age"
+    SEX = "sex"  # f | m
+    NATIONALITY = "nationality"  # ISO 3166-1 alpha-2
+    ADDRESS = "address"
+    OCCUPATION = "occupation"
+    ROLE = "role"  # vocabulary.NetworkRole, as this source sees it
+    DOCUMENT_TYPE = "document_type"
+    MAKE = "make"
+    MODEL = "model"
+    COLOUR = "colour"
+    VIN = "vin"
+    PLATE = "plate"
+    IMEI = "imei"
+    IMSI = "imsi"
+    ICCID = "iccid"
+
+
+class ClaimKind(StrEnum):
+    """A relation stated by a source; left does it to (or has it with) right."""
+
+    CALLS = "calls"
+    USES = "uses"  # person - phone, handset, sim
+    OWNS = "owns"  # person - vehicle, phone ...
+    HOLDS = "holds"  # person - document, account
+    REGISTERED_TO = "registered_to"  # phone or vehicle - person
+    INSERTED_IN = "inserted_in"  # sim or phone - handset
+    DRIVES = "drives"  # person - vehicle
+    TRAVELS_IN = "travels_in"  # person - vehicle
+    TRAVELS_WITH = "travels_with"
+    MEETS = "meets"
+    PAYS = "pays"
+    LODGES = "lodges"  # person - person or place
+    RECRUITS = "recruits"
+    TRANSPORTS = "transports"
+    EMPLOYS = "employs"
+    THREATENS = "threatens"
+    INSTRUCTS = "instructs"
+    SUPPLIES = "supplies"
+    KNOWS = "knows"
+    RELATED_TO = "related_to"  # family
+    PRESENT_AT = "present_at"  # person - place
+    LIVES_AT = "lives_at"
+    SEIZED_FROM = "seized_from"  # phone, vehicle ... - person
+    SEIZED_WITH = "seized_with"  # person - person, present at one seizure
+
+
+class ClaimState(StrEnum):
+    """What became of a claim."""
+
+    SUGGESTED = "suggested"
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REFUSED = "refused"
+
+
+class Nature(StrEnum):
+    """Facts are kept apart from personal assessments (Directive (EU) 2016/680, art. 7)."""
+
+    FACT = "fact"
+    ASSESSMENT = "assessment"
+
+
+class PersonCategory(StrEnum):
+    """What a person is in the case, per source and period."""
+
+    SUSPECT = "suspect"
+    CONVICTED = "convicted"
+    VICTIM = "victim"
+    POSSIBLE_VICTIM = "possible_victim"
+    SMUGGLED_MIGRANT = "smuggled_migrant"
+    WITNESS = "witness"
+    CONTACT = "contact"
+    OFFICIAL = "official"  # suspected or acting public official of the case
+    PROFESSIONAL = "professional"  # the officer, interpreter, lawyer of the file itself
+    OTHER = "other"
+
+
+PROTECTED_CATEGORIES = (
+    PersonCategory.VICTIM,
+    PersonCategory.POSSIBLE_VICTIM,
+    PersonCategory.SMUGGLED_MIGRANT,
+)
+
+
+class NetworkRole(StrEnum):
+    """Roles in a smuggling network; always a claim of a source."""
+
+    ORGANISER = "organiser"
+    RECRUITER = "recruiter"
+    DRIVER = "driver"
+    GUIDE = "guide"
+    SPOTTER = "spotter"
+    SAFE_HOUSE_KEEPER = "safe_house_keeper"
+    DOCUMENT_FORGER = "document_forger"
+    MONEY_HANDLER = "money_handler"
+    ENFORCER = "enforcer"
+    CORRUPT_OFFICIAL = "corrupt_official"
+    SUPPLIER = "supplier"
+    SERVICE_PROVIDER = "service_provider"
+
+
+class Decision(StrEnum):
+    """An analyst's word on a pair of mentions."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+class HandlingCode(StrEnum):
+    """Europol handling codes."""
+
+    H0 = "H0"
+    H1 = "H1"
+    H2 = "H2"
+    H3 = "H3"
+
+
+class Action(StrEnum):
+    """What the log records (Directive (EU) 2016/680, art. 25)."""
+
+    COLLECTION = "collection"
+    ALTERATION = "alteration"
+    CONSULTATION = "consultation"
+    DISCLOSURE = "disclosure"
+    COMBINATION = "combination"
+    ERASURE = "erasure"
