@@ -72,7 +72,8 @@ def append(
         [row.sequence, at_utc, user_name, row.action, obj, text, head, digest],
     )
     db.execute(
-        "INSERT OR REPLACE INTO case_property VALUES ('audit_head', ?)", [f"{row.sequence} {digest}"]
+        "INSERT OR REPLACE INTO case_property VALUES ('audit_head', ?)",
+        [f"{row.sequence} {digest}"],
     )
 
 

@@ -1,0 +1,264 @@
+"""Labels, sentences and rows as anyone may see them: protected persons under their pseudonym.
+
+First the places where a mention of a protected entity is known to stand are replaced, then the rest
+is swept for anything that gives a protected person away, except where another, unprotected person
+is known to be meant.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import phonenumbers
+
+from workbench.access import terms
+from workbench.access.folding import fold
+from workbench.case import Case
+from workbench.vocabulary import PROTECTED_CATEGORIES, AttributeName, MentionKind
+
+_SECRET_NAMES = (
+    AttributeName.GIVEN_NAME,
+    AttributeName.SURNAME,
+    AttributeName.ALIAS,
+    AttributeName.FATHER_NAME,
+)
+HIDDEN = "[protected]"
+
+
+@dataclass(frozen=True)
+class _Span:
+    start: int
+    end: int
+    pseudonym: str | None  # None: an unprotected mention, not to be swept
+
+
+@dataclass(frozen=True)
+class Masking:
+    """What may be shown. Build it with ``load`` after each change of the case."""
+
+    labels: dict[str, str]
+    pseudonyms: dict[str, str]
+    _spans: dict[int, list[_Span]]
+    _open_cells: dict[tuple[int, str, int], frozenset[str]]
+    _names: re.Pattern[str] | None
+    _numbers: re.Pattern[str] | None
+    _literals: re.Pattern[str] | None
+    _cache: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+    # ------------------------------------------------------------- asking
+
+    @classmethod
+    def load(cls, case: Case) -> "Masking":
+        """Read what is protected in the case as it stands."""
+        db = case.db.cursor()
+        pseudonyms = dict(
+            db.execute("SELECT entity_id, pseudonym FROM protected_entity").fetchall()
+        )
+        labels = dict(db.execute("SELECT entity_id, label FROM entity").fetchall())
+        secret = _secret_mentions(case)
+        names, numbers, literals = _patterns(case, [row[0] for row in secret])
+        return cls(
+            labels | pseudonyms,
+            pseudonyms,
+            _spans(case, dict(secret)),
+            _open_cells(case, {row[0] for row in secret}),
+            names,
+            numbers,
+            literals,
+        )
+
+    def is_protected(self, entity_id: str) -> bool:
+        """Whether the entity may appear under its pseudonym only."""
+        return entity_id in self.pseudonyms
+
+    def label(self, entity_id: str) -> str:
+        """What to call the entity: its label, or its pseudonym."""
+        return self.labels.get(entity_id, entity_id)
+
+    def text(self, text: str, source_id: int | None = None, start: int = 0) -> str:
+        """A piece of a document (beginning at its character ``start``), or any text, masked."""
+        known = [
+            _Span(s.start - start, s.end - start, s.pseudonym)
+            for s in self._spans.get(source_id or 0, [])
+            if s.end > start and s.start < start + len(text)
+        ]
+        return _replaced(text, known, self._giveaways(text))
+
+    def cells(
+        self, cells: Sequence[str], source_id: int, sheet: str, row_number: int
+    ) -> tuple[str, ...]:
+        """The cells of a row, masked; unprotected persons named in the row stay readable."""
+        return tuple(self._cell(cell, (source_id, sheet, row_number)) for cell in cells)
+
+    def row_text(self, text: str, source_id: int, sheet: str, row_number: int) -> str:
+        """A row as one verbatim line, masked."""
+        return self._cell(text, (source_id, sheet, row_number))
+
+    # ------------------------------------------------------------- hiding
+
+    def _cell(self, cell: str, place: tuple[int, str, int]) -> str:
+        spoken_of = self._open_cells.get(place, frozenset())
+        known = [
+            _Span(found.start(), found.end(), None)
+            for words in spoken_of
+            for found in re.finditer(re.escape(words), cell)
+        ]
+        return _replaced(cell, known, self._giveaways(cell))
+
+    def _giveaways(self, text: str) -> tuple[tuple[int, int], ...]:
+        if not (self._names or self._numbers or self._literals):
+            return ()
+        if text not in self._cache:
+            if len(self._cache) > 100_000:
+                self._cache.clear()
+            self._cache[text] = tuple(self._search(text))
+        return self._cache[text]
+
+    def _search(self, text: str) -> Iterable[tuple[int, int]]:
+        folded = fold(text)
+        for pattern in (self._literals, self._numbers):
+            if pattern:
+                for found in pattern.finditer(folded.text):
+                    yield folded.span(found.start(), found.end())
+        if self._names:
+            for found in self._names.finditer(folded.text):
+                start, end = folded.span(found.start(), found.end())
+                if not text[start].islower():
+                    yield start, end
+
+
+def _replaced(text: str, known: Sequence[_Span], giveaways: Iterable[tuple[int, int]]) -> str:
+    hide = [(max(s.start, 0), min(s.end, len(text)), s.pseudonym) for s in known if s.pseudonym]
+    spoken = [(s.start, s.end) for s in known if s.pseudonym is None]
+    hide += [
+        (start, end, HIDDEN)
+        for start, end in giveaways
+        if not any(a <= start and end <= b for a, b in spoken)
+    ]
+    parts, place = [], 0
+    for start, end, pseudonym in sorted(hide, key=lambda h: (h[0], -h[1], h[2] == HIDDEN)):
+        if start >= place:
+            parts += [text[place:start], pseudonym]
+            place = end
+        elif end > place:
+            place = end  # an overlapping secret is swallowed whole
+    return "".join([*parts, text[place:]])
+
+
+# Grain: one mention that gives a protected person away, with what stands for it.
+_SECRET = """
+    WITH said AS (
+        SELECT mention_id FROM person_status
+        WHERE minor OR category IN (SELECT unnest($categories))
+    )
+    SELECT mention_id, coalesce(protected.pseudonym, $hidden) AS pseudonym
+    FROM mention
+    LEFT JOIN entity_member AS member USING (mention_id)
+    LEFT JOIN protected_entity AS protected USING (entity_id)
+    WHERE protected.entity_id IS NOT NULL OR mention_id IN (SELECT mention_id FROM said)
+    ORDER BY mention_id
+"""
+
+
+def _secret_mentions(case: Case) -> list[tuple[int, str]]:
+    categories = [str(category) for category in PROTECTED_CATEGORIES]
+    return (
+        case.db.cursor().execute(_SECRET, {"categories": categories, "hidden": HIDDEN}).fetchall()
+    )
+
+
+def _spans(case: Case, secret: dict[int, str]) -> dict[int, list[_Span]]:
+    found: dict[int, list[_Span]] = defaultdict(list)
+    documents = (
+        case.db.cursor()
+        .execute(
+            "SELECT mention_id, kind, source_id, start_char, end_char FROM mention "
+            "WHERE start_char IS NOT NULL ORDER BY source_id, start_char"
+        )
+        .fetchall()
+    )
+    for mention_id, kind, source_id, start, end in documents:
+        if mention_id in secret:
+            found[source_id].append(_Span(start, end, secret[mention_id]))
+        elif kind == MentionKind.PERSON:
+            found[source_id].append(_Span(start, end, None))
+    return dict(found)
+
+
+def _open_cells(case: Case, secret: set[int]) -> dict[tuple[int, str, int], frozenset[str]]:
+    """Unprotected persons that rows of forms name: their words are not to be swept there."""
+    found: dict[tuple[int, str, int], set[str]] = defaultdict(set)
+    rows = (
+        case.db.cursor()
+        .execute(
+            "SELECT mention_id, source_id, coalesce(sheet, ''), row_number, text FROM mention "
+            "WHERE kind = 'person' AND row_number IS NOT NULL"
+        )
+        .fetchall()
+    )
+    hidden_places = {(source, sheet, row): True for m, source, sheet, row, _ in rows if m in secret}
+    for mention_id, source_id, sheet, row_number, text in rows:
+        place = (source_id, sheet, row_number)
+        if mention_id not in secret and place in hidden_places:
+            found[place].add(text)
+    return {place: frozenset(words) for place, words in found.items()}
+
+
+def _patterns(
+    case: Case, secret: Sequence[int]
+) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None]:
+    db = case.db.cursor()
+    mentions = db.execute(
+        "SELECT kind, text, normalised FROM mention WHERE mention_id IN (SELECT unnest($ids))",
+        {"ids": list(secret)},
+    ).fetchall()
+    said = db.execute(
+        "SELECT name, value, written FROM attribute WHERE mention_id IN (SELECT unnest($ids))",
+        {"ids": list(secret)},
+    ).fetchall()
+    names = {
+        pattern
+        for kind, text, normalised in mentions
+        if kind == MentionKind.PERSON
+        for written in (text, normalised or "")
+        for pattern in terms.name_patterns(written)
+    }
+    names |= {
+        pattern
+        for name, value, written in said
+        if name in _SECRET_NAMES
+        for form in (value, written)
+        for pattern in terms.name_patterns(form)
+    }
+    numbers, literals = _number_patterns(mentions), set()
+    for name, value, written in said:
+        if name == AttributeName.BIRTH_DATE:
+            numbers |= terms.date_patterns(value)
+            if len(written) > 4:
+                literals.add(r"(?<!\w)" + re.escape(fold(written).text.strip()) + r"(?!\w)")
+    return terms.compile_all(names), terms.compile_all(numbers), terms.compile_all(literals)
+
+
+def _number_patterns(mentions: Iterable[tuple[str, str, str | None]]) -> set[str]:
+    found: set[str] = set()
+    for kind, text, normalised in mentions:
+        if kind == MentionKind.PERSON:
+            continue
+        if kind == MentionKind.PHONE and normalised and normalised.startswith("+"):
+            found |= terms.phone_patterns(normalised, _national(normalised))
+        for written in (text, normalised or ""):
+            # An IMEI is written with 14, 15 or 16 digits; the first 14 are the handset.
+            if kind == MentionKind.HANDSET:
+                written = written[:14]
+            pattern = terms.number_pattern(written, more_digits=kind == MentionKind.HANDSET)
+            if pattern:
+                found.add(pattern)
+    return found
+
+
+def _national(e164: str) -> str:
+    try:
+        return str(phonenumbers.parse(e164).national_number)
+    except phonenumbers.NumberParseException:
+        return ""
