@@ -1,0 +1,75 @@
+"""The command line: verbs on a case folder, each a thin call into the package that does the work."""
+
+import os
+import sys
+import traceback
+
+import click
+
+from workbench import __version__
+from workbench.cli import case_commands, export_commands, identity_commands, network_commands
+from workbench.cli import page_commands
+from workbench.errors import WorkbenchError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="workbench")
+def workbench() -> None:
+    """Adria Workbench: link analysis in which every line leads to its evidence.
+
+    A case is a folder. Inside it, CASE may be left out.
+
+    \b
+    Example, from files to a checked summary:
+      workbench new gjoka --title "Operation Example" --country ME
+      workbench add gjoka records/*.csv statements/*.docx
+      workbench resolve gjoka
+      workbench network gjoka --measure betweenness --top 10
+      workbench export gjoka --format summary --out summary.zip --for "Court"
+      workbench verify summary.zip
+    """
+
+
+for _module in (
+    case_commands,
+    identity_commands,
+    network_commands,
+    export_commands,
+    page_commands,
+):
+    for _command in _module.COMMANDS:
+        workbench.add_command(_command)
+
+
+def main() -> None:
+    """Entry point: 0 success, 1 failure with one clear line, 2 wrong use."""
+    try:
+        workbench.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. The case is as it was.", err=True)
+        sys.exit(1)
+    except WorkbenchError as error:
+        click.echo(f"workbench: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        _unforeseen(error)
+        sys.exit(1)
+
+
+def _unforeseen(error: Exception) -> None:
+    """Say where, not what: an exception's own words may quote a person's data."""
+    if os.environ.get("WORKBENCH_DEBUG"):
+        traceback.print_exception(error)
+        return
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    click.echo(
+        f"workbench: unforeseen fault ({type(error).__name__} in {frame.name}, line "
+        f"{frame.lineno}). The case is as it was. Set WORKBENCH_DEBUG=1 to see all of it.",
+        err=True,
+    )

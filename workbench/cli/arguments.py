@@ -1,0 +1,28 @@
+"""What the verbs have in common: the case argument, --json, and how an example is shown."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from workbench.case import STORE
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class CaseCommand(click.Command):
+    """A verb whose first argument is a case, which may be left out inside a case folder."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put '.' for the case where the current folder is one and no argument names another."""
+        here = Path(STORE).is_file()
+        named = any((Path(arg) / STORE).is_file() for arg in args)
+        asks_help = any(arg in ctx.help_option_names for arg in args)
+        return super().parse_args(ctx, [".", *args] if here and not named and not asks_help else args)
+
+
+case_argument: Decorator = click.argument(
+    "case_folder", metavar="CASE", type=click.Path(path_type=Path, file_okay=False)
+)
+json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

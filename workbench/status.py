@@ -1,0 +1,75 @@
+"""What is in a case, on one screen, and what waits for a person."""
+
+from dataclasses import dataclass
+
+from workbench.case import Case
+
+
+@dataclass(frozen=True)
+class Status:
+    """Counts of a case; ``waiting`` are sentences about what a person should do next."""
+
+    title: str
+    reference: str
+    sources: int
+    rows_in: int
+    accepted: int
+    rejected: int
+    duplicate: int
+    communications: int
+    claims: int
+    mentions: int
+    entities: dict[str, int]
+    protected: int
+    relationships: int
+    waiting: tuple[str, ...]
+
+
+def status_of(case: Case) -> Status:
+    """Count what the case holds."""
+    totals = case.db.execute(
+        "SELECT coalesce(sum(rows_in), 0)::BIGINT, coalesce(sum(accepted), 0)::BIGINT, "
+        "coalesce(sum(rejected), 0)::BIGINT, coalesce(sum(duplicate), 0)::BIGINT "
+        "FROM reconciliation"
+    ).fetchall()[0]
+    kinds = case.db.execute(
+        "SELECT kind, count(*) FROM entity GROUP BY kind ORDER BY count(*) DESC, kind"
+    ).fetchall()
+    return Status(
+        case.property("title"),
+        case.property("reference"),
+        _count(case, "source"),
+        *totals,
+        _count(case, "communication"),
+        _count(case, "claim"),
+        _count(case, "mention"),
+        dict(kinds),
+        _count(case, "protected_entity WHERE kind = 'person'"),
+        _count(case, "relationship"),
+        tuple(_waiting(case)),
+    )
+
+
+def _waiting(case: Case) -> list[str]:
+    unresolved = _count(
+        case, "mention WHERE mention_id NOT IN (SELECT mention_id FROM entity_member)"
+    )
+    rejected = _count(case, "rejected_row")
+    review = _count(
+        case,
+        "pair_score AS pair WHERE probability BETWEEN 0.5 AND 0.95 AND kind = 'person' AND NOT "
+        "EXISTS (SELECT 1 FROM judgement WHERE withdrawn_at_utc IS NULL AND "
+        "judgement.left_mention = pair.left_mention AND "
+        "judgement.right_mention = pair.right_mention)",
+    )
+    lines = [
+        (unresolved, "mentions are not resolved yet: workbench resolve"),
+        (rejected, "rows were rejected: workbench sources"),
+        (review, "pairs of person mentions are neither clearly same nor clearly different"),
+    ]
+    return [f"{count:,} {text}" for count, text in lines if count]
+
+
+def _count(case: Case, what: str) -> int:
+    row = case.db.execute(f"SELECT count(*) FROM {what}").fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,44 @@
+"""Steps of the work that touch several packages, each all or nothing.
+
+Whatever changes who is who is followed by who is protected and by the relationships that result.
+"""
+
+import entity_resolution
+import graph.build
+from entity_resolution import Judgement, ResolutionReport
+from workbench.access import protect
+from workbench.case import Case
+from workbench.progress import Progress, silent
+from workbench.vocabulary import Decision
+
+
+def resolve(case: Case, progress: Progress = silent) -> ResolutionReport:
+    """Run entity resolution, then protection and relationships."""
+    with case.transaction():
+        report = entity_resolution.resolve(case, progress)
+        _follow(case, progress)
+    return report
+
+
+def judge(case: Case, left: str, right: str, decision: Decision, reason: str) -> Judgement:
+    """Record an analyst's word on two mentions or entities and let it take effect."""
+    with case.transaction():
+        judgement = entity_resolution.judge(case, left, right, decision, reason)
+        _follow(case, silent)
+    return judgement
+
+
+def undo(case: Case, judgement_id: int, reason: str) -> Judgement:
+    """Withdraw a judgement; what it did is undone."""
+    with case.transaction():
+        judgement = entity_resolution.undo(case, judgement_id, reason)
+        _follow(case, silent)
+    return judgement
+
+
+def _follow(case: Case, progress: Progress) -> None:
+    progress("protecting", 0.9)
+    protect(case)
+    progress("building relationships", 0.95)
+    graph.build.refresh(case)
+
