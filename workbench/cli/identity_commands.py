@@ -1,0 +1,167 @@
+"""resolve, entities, judge, undo, evaluate: who is who."""
+
+from pathlib import Path
+
+import click
+
+import entity_resolution
+from workbench import steps
+from workbench.access import Masking
+from workbench.case import Case
+from workbench.cli.arguments import CaseCommand, case_argument, json_option
+from workbench.cli.output import print_json, print_table, progress_bar
+from workbench.vocabulary import Decision, MentionKind
+
+
+@click.command(cls=CaseCommand)
+@case_argument
+@json_option
+def resolve(case_folder: Path, as_json: bool) -> None:
+    """Decide which mentions are the same person, phone or vehicle, with probabilities.
+
+    Judgements made before are kept.
+
+    \b
+    Example:
+      workbench resolve gjoka
+    """
+    with (
+        Case.open(case_folder, write=True) as case,
+        progress_bar(quiet=as_json) as progress,
+    ):
+        report = steps.resolve(case, progress)
+    if as_json:
+        print_json(report)
+    else:
+        print_resolution(report)
+
+
+def print_resolution(report: entity_resolution.ResolutionReport) -> None:
+    """Show a run's counts per kind."""
+    print_table(
+        f"Resolution run {report.run_id}",
+        ["kind", "mentions", "entities", "to review", "weights"],
+        [(k.kind, k.mentions, k.entities, k.to_review, k.method) for k in report.kinds],
+    )
+
+
+@click.command(cls=CaseCommand)
+@case_argument
+@click.option("--kind", type=click.Choice([str(k) for k in MentionKind]), help="Only this kind.")
+@click.option("--search", help="Name, number or plate, in any script or spelling.")
+@json_option
+def entities(case_folder: Path, kind: str | None, search: str | None, as_json: bool) -> None:
+    """List resolved entities; protected persons under their pseudonym.
+
+    \b
+    Example:
+      workbench entities gjoka --kind person --search Ђока
+    """
+    with Case.open(case_folder) as case:
+        shown = Masking.load(case)
+        found = [
+            {
+                "entity": entity.entity_id,
+                "kind": entity.kind,
+                "label": shown.label(entity.entity_id),
+                "mentions": entity.mentions,
+                "cohesion": entity.cohesion,
+                "protected": shown.is_protected(entity.entity_id),
+            }
+            for entity in entity_resolution.entities(case, kind=kind, search=search)
+        ]
+    if search:
+        # Finding a protected person by their real name would undo the pseudonym.
+        wanted = search.casefold()
+        found = [e for e in found if not e["protected"] or wanted in str(e["label"]).casefold()]
+    if as_json:
+        print_json(found)
+    else:
+        print_table(
+            f"{len(found):,} entities",
+            ["entity", "kind", "label", "mentions", "cohesion", "protected"],
+            [list(entity.values()) for entity in found],
+        )
+
+
+@click.command(cls=CaseCommand)
+@case_argument
+@click.argument("left")
+@click.argument("right")
+@click.argument("decision", type=click.Choice([str(d) for d in Decision]))
+@click.option("--reason", required=True, help="Why; it stands in the case with your name.")
+@json_option
+def judge(
+    case_folder: Path, left: str, right: str, decision: str, reason: str, as_json: bool
+) -> None:
+    """Say whether two mentions or entities are the same; outlasts every later run.
+
+    LEFT and RIGHT are entity ids or mention keys.
+
+    \b
+    Example:
+      workbench judge gjoka person-12 person-31 different --reason "born 1984 and 1991"
+    """
+    with Case.open(case_folder, write=True) as case:
+        made = steps.judge(case, left, right, Decision(decision), reason)
+    if as_json:
+        print_json(made)
+    else:
+        click.echo(
+            f"Judgement {made.judgement_id}: {made.decision}. "
+            f"Undo with: workbench undo {case_folder} {made.judgement_id} --reason …"
+        )
+
+
+@click.command(cls=CaseCommand)
+@case_argument
+@click.argument("judgement", type=int)
+@click.option("--reason", required=True, help="Why it is withdrawn.")
+@json_option
+def undo(case_folder: Path, judgement: int, reason: str, as_json: bool) -> None:
+    """Withdraw a judgement; it stays in the record as withdrawn.
+
+    \b
+    Example:
+      workbench undo gjoka 3 --reason "birth date was misread"
+    """
+    with Case.open(case_folder, write=True) as case:
+        withdrawn = steps.undo(case, judgement, reason)
+    if as_json:
+        print_json(withdrawn)
+    else:
+        click.echo(f"Judgement {withdrawn.judgement_id} is withdrawn.")
+
+
+@click.command(cls=CaseCommand)
+@case_argument
+@click.argument("truth", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@json_option
+def evaluate(case_folder: Path, truth: Path, as_json: bool) -> None:
+    """Compare the resolution with a known truth (mention_key, kind, entity_key).
+
+    \b
+    Example:
+      workbench evaluate demo_case truth/mentions.csv
+    """
+    with Case.open(case_folder) as case:
+        found = entity_resolution.evaluate(case, truth)
+    if as_json:
+        print_json(found.as_json())
+        return
+    print_table(
+        "Against the truth",
+        ["kind", "precision", "recall", "F1", "B³ precision", "B³ recall", "B³ F1", "Brier"],
+        [
+            (
+                kind,
+                *(measures["pairwise"][name] for name in ("precision", "recall", "f1")),
+                *(measures["bcubed"][name] for name in ("precision", "recall", "f1")),
+                measures["calibration"]["brier"],
+            )
+            for kind, measures in found.as_json().items()
+        ],
+    )
+
+
+COMMANDS = (resolve, entities, judge, undo, evaluate)
