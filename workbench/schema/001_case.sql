@@ -258,6 +258,9 @@ CREATE TABLE relationship (
     nature          VARCHAR NOT NULL              -- fact | assessment (only assessments say so)
 );
 
+-- The sources a relationship rests on.
+CREATE TABLE relationship_source (relationship_id VARCHAR PRIMARY KEY, source_ids INTEGER[] NOT NULL);
+
 -- ------------------------------------------------------------------ what left the case, and what was done
 CREATE TABLE export (
     export_id       INTEGER PRIMARY KEY,

@@ -1,0 +1,25 @@
+"""From the case to its network.
+
+``refresh`` recomputes the relationships after every change of entities; ``network`` takes the part
+that a ``NetworkFilter`` asks for, folds phones into their holders and says what it leaves out.
+"""
+
+from graph.build.filters import NetworkFilter, Omission, Projection, Services
+from graph.build.holders import Holding
+from graph.build.network import Network
+from graph.build.relationships import COMMUNICATES, refresh
+from graph.build.services import Service
+from graph.build.slicing import network
+
+__all__ = [
+    "COMMUNICATES",
+    "Holding",
+    "Network",
+    "NetworkFilter",
+    "Omission",
+    "Projection",
+    "Service",
+    "Services",
+    "network",
+    "refresh",
+]
