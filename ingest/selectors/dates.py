@@ -1,0 +1,156 @@
+"""Dates and clock times as written, in the four languages; day before month, as on the route.
+
+``normalised`` of a date is ISO 8601 (``2024-03-12``, ``2024-03`` where no day is given); of a time
+``HH:MM``. ``03/12/2024`` is read day first: no file of the region writes otherwise, and English
+statements taken here follow the local form; a month beyond 12 shows the American order.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from ingest.selectors.found import Found, SelectorKind
+from ingest.selectors.letters import aligned_latin
+
+_S = r"[ \u00a0]?\n?[ ]?"
+_NUMERIC = re.compile(
+    rf"(?<![\w.,/+-])(?P<d>\d{{1,2}})(?P<sep>[./-]){_S}(?P<m>\d{{1,2}})(?P=sep){_S}"
+    rf"(?P<y>(?:19|20)\d{{2}}|\d{{2}})(?![\d/-]|[.,]\d)\.?"
+)
+_ISO = re.compile(
+    r"(?<![\w/+-])(?P<y>(?:19|20)\d{2})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\.?(?![\d/-])"
+)
+_YEAR = r"(?P<y>(?:19|20)\d{2})(?!\d)\.?"
+
+
+def parse(written: str) -> str | None:
+    """ISO form of a value that is a date and nothing else (``12. 3. 2024.``, ``12 mars 2024``)."""
+    value = written.strip()
+    found = find(value)
+    whole = len(found) == 1 and not re.sub(
+        r"[\s.,]|godin\w*|god|g", "", value[: found[0].start] + value[found[0].end :]
+    )
+    return found[0].normalised if whole else None
+
+
+def find(text: str, country: str | None = None) -> list[Found]:  # noqa: ARG001 - one face for all
+    """Dates and clock times in a text."""
+    return [*_dates(text), *_times(text)]
+
+
+def _dates(text: str) -> Iterator[Found]:
+    for match in (*_NUMERIC.finditer(text), *_ISO.finditer(text)):
+        iso = _numeric(match["d"], match["m"], match["y"])
+        if iso:
+            yield _made(SelectorKind.DATE, text, match, iso, 0.95)
+    for pattern in _named_patterns():
+        for match in pattern.finditer(aligned_latin(text)):
+            iso = _named(match)
+            if iso:
+                yield _made(SelectorKind.DATE, text, match, iso, 0.94 if len(iso) == 10 else 0.9)
+
+
+def _numeric(day: str, month: str, year: str) -> str | None:
+    full_year = year if len(year) == 4 else _century(year)
+    ordered = _iso(full_year, int(month), int(day))
+    return ordered or (_iso(full_year, int(day), int(month)) if int(month) > 12 else None)
+
+
+def _century(year: str) -> str:
+    return ("20" if int(year) < 40 else "19") + year
+
+
+def _iso(year: str, month: int, day: int) -> str | None:
+    try:
+        return date(int(year), month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _named(match: re.Match[str]) -> str | None:
+    month = _month_number(match["month"])
+    if month is None:
+        return None
+    day = match.groupdict().get("d")
+    if not day:
+        return f"{match['y']}-{month:02}"
+    return _iso(match["y"], month, int(day))
+
+
+def _made(kind: SelectorKind, text: str, match: re.Match[str], value: str, grade: float) -> Found:
+    start, end = match.span()
+    return Found(kind, start, end, text[start:end], value, None, grade)
+
+
+@cache
+def _months() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    raw = tomllib.loads((files(__package__) / "data" / "months.toml").read_text("utf-8"))
+    return tuple(
+        (int(number), re.compile("|".join(w.replace("*", r"\w*") for w in words)))
+        for number, words in raw.items()
+    )
+
+
+def _month_number(word: str) -> int | None:
+    lower = word.lower().rstrip(".")
+    return next((number for number, pattern in _months() if pattern.fullmatch(lower)), None)
+
+
+@cache
+def _named_patterns() -> tuple[re.Pattern[str], ...]:
+    month = r"(?P<month>" + "|".join(pattern.pattern for _, pattern in _months()) + r")\.?"
+    gap = r"[ \u00a0\n]{1,2}"
+    day = r"(?<![\w./])(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?"
+    vit = rf"(?:(?:të{gap}vitit|e{gap}vitit|viti|of){gap})?"
+    joined = rf"{gap}(?:(?:of|të|e){gap})?"
+    return (
+        re.compile(rf"(?i){day}{joined}{month}(?!\w),?{gap}{vit}{_YEAR}"),
+        re.compile(rf"(?i)(?<!\w){month}{gap}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,{gap}{_YEAR}"),
+        re.compile(rf"(?i)(?<![\w.])(?<!\d[ ])(?<!\d\.[ ]){month},?{gap}{vit}{_YEAR}"),
+    )
+
+
+# ------------------------------------------------------------------ clock times
+
+_UNIT = (
+    r"h|č|c|ч|sati|sata|sat|čas\w*|cas\w*|час\w*|сат\w{0,2}|a\.?m\.?|p\.?m\.?|hrs?|hours|o'clock"
+)
+_CLOCK = re.compile(
+    r"(?<![\w.,:/+-])(?P<h>[01]?\d|2[0-4])[:.,](?P<mi>[0-5]\d)(?::[0-5]\d)?"
+    rf"(?P<unit>[ \u00a0]?(?:{_UNIT})(?!\w))?(?![\d:/]|[.,]\d)",
+    re.I,
+)
+_HOUR = re.compile(
+    rf"(?<![\w.,:/+-])(?P<h>[01]?\d|2[0-4])(?P<unit>[ \u00a0]?(?:{_UNIT})(?!\w))", re.I
+)
+_HOUR_WORD = re.compile(
+    r"\b(?:u|oko|do|od|у|око|од|до|at|around|about|by|ora|orën|orës|orë|rreth)\s+$", re.I
+)
+_BARE_HOUR = re.compile(r"(?i)(?<!\w)(?:ora|orën|orës)\s+(?P<h>[01]?\d|2[0-4])(?![\w:/]|[.,]\d)")
+
+
+def _times(text: str) -> Iterator[Found]:
+    kind = SelectorKind.TIME
+    for match in _CLOCK.finditer(text):
+        before = text[max(0, match.start() - 14) : match.start()]
+        if ":" in match.group() or match["unit"] or _HOUR_WORD.search(before):
+            clock = _clock(match["h"], match["mi"], match["unit"])
+            yield _made(kind, text, match, clock, 0.82)
+    for match in _HOUR.finditer(text):
+        yield _made(kind, text, match, _clock(match["h"], "00", match["unit"]), 0.81)
+    for match in _BARE_HOUR.finditer(text):
+        start, end = match.span("h")
+        yield Found(kind, start, end, text[start:end], _clock(match["h"], "00", None), None, 0.8)
+
+
+def _clock(hour: str, minute: str, unit: str | None) -> str:
+    value = int(hour)
+    half = re.sub(r"[^apm]", "", (unit or "").lower())
+    if half == "pm" and value < 12:
+        value += 12
+    if half == "am" and value == 12:
+        value = 0
+    return f"{value % 24:02}:{minute}"

@@ -1,0 +1,167 @@
+"""Towns, villages and border crossings, in any case of the four languages.
+
+The gazetteer: GeoNames (CC BY 4.0) for populated places, and a list of our own for crossings,
+villages and the names that neighbours use. Inflected forms are made by rule when first needed.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ingest.selectors.found import Found, SelectorKind
+from ingest.selectors.letters import is_cyrillic, latin
+from ingest.selectors.place_forms import forms
+
+
+@dataclass(frozen=True)
+class Place:
+    """A gazetteer entry; coordinates in degrees (WGS 84), None where the list gives none."""
+
+    name: str
+    country: str
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int = 0
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_BEFORE = re.compile(
+    r"(?:\b(?:u|iz|do|od|kod|kroz|preko|prema|blizu|ka|za|na|pored|oko|između|mjesto|mjestu|mesto|mestu|grad|gradu|grada|selo"
+    r"|sela|selu|naselje|naselju|opštin\w+|općin\w+|prelaz\w*|prijelaz\w*|relacij\w+|pravc\w+|graničn\w+|luc[ia]|luk[ae]"
+    r"|në|nga|drejt|për|te|tek|pranë|afër|deri|qytet\w*|fshat\w*|pik\w+|kufitar\w+|rreth\w*|bashki\w*"
+    r"|in|from|to|at|near|via|towards?|through|of|outside|around|between|town|village|city|crossing|born)"
+    r"|[,(/–-]|rođen\w* \w*|r\.)\s*$",
+    re.I,
+)
+
+
+def lookup(written: str) -> Place | None:
+    """The place that a name in any case or script means, if the gazetteer knows it."""
+    return _index().get(_key(latin(written.strip())))
+
+
+def find(text: str, country: str | None = None) -> list[Found]:
+    """Places of the gazetteer in a text; ``normalised`` is the base form of the name."""
+    words = list(_WORD.finditer(text))
+    found: list[Found] = []
+    number = 0
+    while number < len(words):
+        reading = _read(text, words, number, country)
+        if reading:
+            found.append(reading[0])
+        number += reading[1] if reading else 1
+    return found
+
+
+def _read(
+    text: str, words: list[re.Match[str]], number: int, country: str | None
+) -> tuple[Found, int] | None:
+    """The longest name that begins with this word, and how many words it has."""
+    if not words[number].group()[0].isupper():
+        return None
+    for count in (4, 3, 2, 1):
+        if number + count > len(words):
+            continue
+        start, end = words[number].start(), words[number + count - 1].end()
+        if count > 1 and not re.fullmatch(
+            r"[^\W\d_'’]+(?:[ \u00a0\n-]{1,2}[^\W\d_'’]+)+", text[start:end]
+        ):
+            continue
+        place = _place(text[start:end], country)
+        if place and _meant(text, start, place):
+            name = text[start:end]
+            grade = 0.5 + 0.02 * count
+            return Found(
+                SelectorKind.PLACE, start, end, name, place.name, place.country, grade
+            ), count
+    return None
+
+
+def _place(written: str, country: str | None) -> Place | None:
+    key = _key(latin(written) if any(map(is_cyrillic, written)) else written)
+    if country:
+        own = _index_of(country).get(key)
+        if own:
+            return own
+    return _index().get(key)
+
+
+def _meant(text: str, start: int, place: Place) -> bool:
+    """Whether an ambiguous name is used as that of a place."""
+    if place.name not in _ambiguous() and place.population not in range(1, 3000):
+        return True
+    return bool(_BEFORE.search(latin(text[max(0, start - 24) : start])))
+
+
+# ------------------------------------------------------------------ the gazetteer
+
+
+def _key(name: str) -> str:
+    words = re.split(r"[\s-]+", name)
+    return " ".join(word[0].upper() + word[1:].lower() for word in words if word)
+
+
+@cache
+def gazetteer() -> tuple[Place, ...]:
+    """All known places, our own list first."""
+    listed = [Place(name, entry["country"]) for entry in _own()["place"] for name in entry["names"]]
+    return (*listed, *_geonames())
+
+
+@cache
+def _own() -> dict[str, Any]:
+    raw: dict[str, Any] = tomllib.loads(
+        (files(__package__) / "data" / "places.toml").read_text("utf-8")
+    )
+    return raw
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    return frozenset(_own()["ambiguous"]["names"])
+
+
+def _names(place: Place) -> list[str]:
+    return [place.name, *_own()["also"].get(place.name, ())]
+
+
+def _geonames() -> list[Place]:
+    lines = (files(__package__) / "data" / "towns.tsv").read_text("utf-8").splitlines()[2:]
+    rows = (line.split("\t") for line in lines)
+    return [Place(r[0], r[1], float(r[2]), float(r[3]), int(r[4])) for r in rows]
+
+
+@cache
+def _index() -> dict[str, Place]:
+    """Every form of every name; base forms and larger places win."""
+    ordered = sorted(gazetteer(), key=lambda p: -(p.population or 20_000))
+    return _indexed(ordered)
+
+
+@cache
+def _index_of(country: str) -> dict[str, Place]:
+    """The forms of one country's places, which win in that country's files."""
+    return _indexed([place for place in gazetteer() if place.country == country])
+
+
+def _indexed(places: list[Place]) -> dict[str, Place]:
+    known: dict[str, Place] = {}
+    located = [(_located(place), name) for place in places for name in _names(place)]
+    for place, name in located:
+        known.setdefault(_key(name), place)
+    for place, name in located:
+        for form in forms(name, place.country):
+            known.setdefault(_key(form), place)
+    return known
+
+
+@cache
+def _coordinates() -> dict[tuple[str, str], Place]:
+    return {(place.name, place.country): place for place in reversed(_geonames())}
+
+
+def _located(place: Place) -> Place:
+    return _coordinates().get((place.name, place.country), place)
