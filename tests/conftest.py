@@ -1,0 +1,34 @@
+"""Real things that many tests need: the sample case, built once from its files."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.case import Case
+
+
+@pytest.fixture(scope="session")
+def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample case as `workbench demo` builds it. Do not change it; copy it (sample_folder)."""
+    from workbench import demo
+
+    folder = tmp_path_factory.mktemp("sample") / "case"
+    demo.build(folder)
+    return folder
+
+
+@pytest.fixture
+def sample_folder(built_sample: Path, tmp_path: Path) -> Path:
+    """A copy of the sample case for a test to change."""
+    folder = tmp_path / "sample"
+    shutil.copytree(built_sample, folder)
+    return folder
+
+
+@pytest.fixture
+def sample_case(sample_folder: Path) -> Iterator[Case]:
+    """The copied sample case, open for writing."""
+    with Case.open(sample_folder, write=True, user="ana") as case:
+        yield case
