@@ -118,10 +118,14 @@ def take(db: duckdb.DuckDBPyConnection, window: Window) -> None:
 
 def state(db: duckdb.DuckDBPyConnection, window: Window) -> None:
     """Make the temporary table ``stated`` of the claims that count and touch the window."""
-    begins = "AND coalesce(end_utc, start_utc) >= $from_utc" if window.from_utc else ""
-    ends = " AND start_utc < $to_utc" if window.to_utc else ""
     parameters = {"mutual": [str(kind) for kind in MUTUAL]} | calls.bound(window)
-    db.execute(STATED.format(within=begins + ends), parameters)
+    db.execute(STATED.format(within=touching(window)), parameters)
+
+
+def touching(window: Window) -> str:
+    """The SQL condition that keeps claims whose time touches the window, appended with AND."""
+    begins = "AND coalesce(end_utc, start_utc) >= $from_utc" if window.from_utc else ""
+    return begins + (" AND start_utc < $to_utc" if window.to_utc else "")
 
 
 def forget(db: duckdb.DuckDBPyConnection) -> None:
