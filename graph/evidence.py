@@ -56,7 +56,7 @@ class Locators:
 _MENTIONS = """
     CREATE OR REPLACE TEMP TABLE found AS
     SELECT 'mention' AS kind, source_id, coalesce(sheet, '') AS sheet, row_number, passage_no,
-        start_char, end_char, mention_id AS object_id, NULL::TIMESTAMP AS at
+        start_char, end_char, mention_id AS object_id, NULL::TIMESTAMP AS moment
     FROM mention JOIN entity_member USING (mention_id)
     WHERE entity_id = $entity
 """
@@ -88,7 +88,7 @@ _COMMUNICATIONS = """
     CREATE OR REPLACE TEMP TABLE found AS
     SELECT 'communication' AS kind, source_id, sheet, row_number, NULL::INTEGER AS passage_no,
         NULL::INTEGER AS start_char, NULL::INTEGER AS end_char, NULL::BIGINT AS object_id,
-        start_utc AS at
+        start_utc AS moment
     FROM communication
     JOIN standing AS a ON a.mention_id = a_mention
         AND start_utc >= a.from_utc AND start_utc < a.to_utc
@@ -101,7 +101,7 @@ _COMMUNICATIONS = """
 _CLAIMS = """
     CREATE OR REPLACE TEMP TABLE found AS
     SELECT DISTINCT 'claim' AS kind, source_id, coalesce(sheet, '') AS sheet, row_number,
-        passage_no, start_char, end_char, claim_id AS object_id, start_utc AS at
+        passage_no, start_char, end_char, claim_id AS object_id, start_utc AS moment
     FROM claim
     JOIN standing AS a ON a.mention_id = left_mention
     JOIN standing AS b ON b.mention_id = right_mention
@@ -117,7 +117,7 @@ _CLAIMS = """
 _PAGE = """
     SELECT kind, source_id, sheet, row_number, passage_no, start_char, end_char, object_id
     FROM found
-    ORDER BY at NULLS LAST, source_id, sheet, row_number, passage_no, start_char, object_id
+    ORDER BY moment NULLS LAST, source_id, sheet, row_number, passage_no, start_char, object_id
     LIMIT $limit OFFSET $offset
 """
 

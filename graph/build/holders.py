@@ -63,12 +63,12 @@ _HELD = """
             CASE WHEN always THEN TIMESTAMP 'infinity' ELSE last_utc END AS to_utc
         FROM spans
     ), turning AS (
-        SELECT phone, from_utc AS at FROM limited UNION SELECT phone, to_utc FROM limited
+        SELECT phone, from_utc AS turn FROM limited UNION SELECT phone, to_utc FROM limited
         UNION SELECT phone, TIMESTAMP '-infinity' FROM limited
     ), stretches AS (
-        SELECT phone, at AS from_utc, lead(at, 1, TIMESTAMP 'infinity') OVER (
-            PARTITION BY phone ORDER BY at) AS to_utc
-        FROM turning WHERE at < TIMESTAMP 'infinity'
+        SELECT phone, turn AS from_utc, lead(turn, 1, TIMESTAMP 'infinity') OVER (
+            PARTITION BY phone ORDER BY turn) AS to_utc
+        FROM turning WHERE turn < TIMESTAMP 'infinity'
     )
     SELECT stretches.phone, stretches.from_utc, stretches.to_utc,
         CASE WHEN count(person) = 1 THEN min(person) END AS person

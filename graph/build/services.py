@@ -40,7 +40,7 @@ _HUBS = """
         FROM ends JOIN entity ON entity_id = phone AND entity.kind = 'phone'
         GROUP BY phone
     ), short AS (
-        SELECT entity_id AS phone, bool_and(coalesce(normalised, '') NOT LIKE '+%') AS short
+        SELECT entity_id AS phone, bool_and(coalesce(normalised, '') NOT LIKE '+%') AS is_short
         FROM entity_member JOIN mention USING (mention_id) WHERE mention.kind = 'phone'
         GROUP BY entity_id
     ), hubs AS (SELECT * FROM phones WHERE contacts >= $min_contacts AND once >= $mostly_once
@@ -65,13 +65,13 @@ _HUBS = """
     ), mutual AS (
         SELECT phone, avg(both_ways::INTEGER) AS share FROM ways GROUP BY phone
     )
-    SELECT phones.phone, contacts, once, coalesce(mutual.share, 0) AS both_ways,
-        coalesce(acquainted.share, 0) AS acquainted, coalesce(short.short, false) AS short
+    SELECT phones.phone, contacts, once, coalesce(mutual.share, 0) AS mutual_share,
+        coalesce(acquainted.share, 0) AS acquainted_share, coalesce(is_short, false) AS short_number
     FROM phones
     LEFT JOIN mutual USING (phone) LEFT JOIN acquainted USING (phone) LEFT JOIN short USING (phone)
-    WHERE (short AND (SELECT avg(short::INTEGER) FROM short) <= $max_short)
-        OR (phones.phone IN (SELECT phone FROM hubs) AND both_ways <= $seldom_both_ways
-            AND acquainted <= $seldom_acquainted)
+    WHERE (is_short AND (SELECT avg(is_short::INTEGER) FROM short) <= $max_short)
+        OR (phones.phone IN (SELECT phone FROM hubs) AND mutual_share <= $seldom_both_ways
+            AND acquainted_share <= $seldom_acquainted)
     ORDER BY length(phones.phone), phones.phone
 """
 

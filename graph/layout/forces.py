@@ -101,8 +101,8 @@ def _core(graph: igraph.Graph, room: Points, seed: int) -> Points:
     lengths = np.hypot(*(points[ends[:, 0]] - points[ends[:, 1]]).T)
     wanted = np.maximum(SPACING, room[ends[:, 0]] + room[ends[:, 1]])
     by_ties = float(np.median(wanted / np.maximum(lengths, 1e-9)))
-    by_area = float(2 * np.sqrt((room**2).sum() / max(np.ptp(points, axis=0).prod(), 1e-9)))
-    points *= max(by_ties, by_area)
+    by_area = float(2 * np.sqrt((room**2).sum() / np.ptp(points, axis=0).prod()))
+    points *= max(by_ties, by_area if size > KAMADA_KAWAI_UP_TO else 0.0)
     return settle(points, room)
 
 
