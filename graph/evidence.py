@@ -129,12 +129,12 @@ def locators(
     limit: int | None = None,
     offset: int = 0,
     window: Window = ALWAYS,
-    projection: Projection = Projection.ACTORS,
+    projection: Projection | None = None,
 ) -> Locators:
     """The evidence behind an entity ('person-12') or relationship ('left~kind~right'), by time.
 
-    A relationship between two phones, or of a person to a phone they hold, is read as stated;
-    others as between actors, unless ``projection`` says ALL. ``limit`` None gives all. Raises
+    Unless ``projection`` decides, a relationship between two phones, or of a person to a phone
+    they hold, is read as stated, and others as between actors. ``limit`` None gives all. Raises
     UnknownObjectError.
     """
     with case.db.cursor() as db:
@@ -158,13 +158,14 @@ def _relationship(
     kind: str,
     right: str,
     window: Window,
-    projection: Projection,
+    projection: Projection | None,
 ) -> None:
     holders.prepare(db)
     phones = sum(side.startswith(f"{MentionKind.PHONE}-") for side in (left, right))
-    as_stated = (
-        projection is Projection.ALL or phones == 2 or (phones == 1 and kind in holders.HOLDING)
-    )
+    if projection is None:
+        as_stated = phones == 2 or (phones == 1 and kind in holders.HOLDING)
+    else:
+        as_stated = projection is Projection.ALL or (phones == 1 and kind in holders.HOLDING)
     db.execute(_STANDING, {"left": left, "right": right, "as_stated": as_stated})
     if kind == COMMUNICATES:
         within = calls.within(window)

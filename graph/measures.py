@@ -69,7 +69,8 @@ def _eigenvector(graph: igraph.Graph) -> list[float]:
     largest = max(graph.connected_components(), key=lambda members: (len(members), -members[0]))
     part = graph.induced_subgraph(largest)
     if part.ecount():
-        values[largest] = part.eigenvector_centrality(scale=False)
+        values[largest] = part.eigenvector_centrality()
+        values /= np.linalg.norm(values)
     return list(np.abs(values))
 
 

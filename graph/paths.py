@@ -47,9 +47,12 @@ def several(
     # A step costs 1 and a little less the more communications back it: never enough for a detour.
     weight = np.asarray(graph.es["weight"], dtype=np.float64)
     cost = 1 + 1 / ((1 + weight) * (2 * graph.vcount() + 1))
+    group = graph.connected_components().membership
     places = np.searchsorted(kept, [source, target]).tolist()
+    if group[places[0]] != group[places[1]]:
+        return []
     ways = graph.get_k_shortest_paths(*places, k=count, weights=cost.tolist(), output="vpath")
-    return [_path(network, kept[way].tolist()) for way in ways if len(way) > 1]
+    return [_path(network, kept[way].tolist()) for way in ways]
 
 
 def _path(network: Network, vertices: list[int]) -> Path:

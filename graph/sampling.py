@@ -19,6 +19,7 @@ EXACT_STEPS = 400_000_000
 """Vertices times ties up to which all paths are walked: a few seconds on one core."""
 SAMPLE = 500
 BATCHES = 10
+ALIKE = 50
 T_95 = 2.262
 """Two-sided 95 % point of Student's t with nine degrees of freedom."""
 
@@ -46,7 +47,7 @@ def betweenness(graph: igraph.Graph, sample: int | None = None, seed: int = 1) -
         counted *= size / len(chosen) / pairs
         return counted
 
-    return _sampled(size, part, sample, seed)
+    return _sampled(graph, part, sample, seed)
 
 
 def closeness(graph: igraph.Graph, sample: int | None = None, seed: int = 1) -> Values:
@@ -67,7 +68,7 @@ def closeness(graph: igraph.Graph, sample: int | None = None, seed: int = 1) -> 
         near *= share
         return near
 
-    return _small_exact(graph, share, _sampled(size, part, sample, seed))
+    return _small_exact(graph, share, _sampled(graph, part, sample, seed))
 
 
 def harmonic(graph: igraph.Graph, sample: int | None = None, seed: int = 1) -> Values:
@@ -81,11 +82,10 @@ def harmonic(graph: igraph.Graph, sample: int | None = None, seed: int = 1) -> V
     def part(chosen: list[int]) -> Floats:
         distances = _distances(graph, chosen)
         inverse = np.divide(1, distances, out=np.zeros_like(distances), where=distances > 0)
-        others = len(chosen) - (distances == 0).sum(axis=0)
-        mean: Floats = inverse.sum(axis=0) / np.maximum(others, 1)
+        mean: Floats = inverse.sum(axis=0) * (size / (size - 1) / len(chosen))
         return mean
 
-    return _sampled(size, part, sample, seed)
+    return _sampled(graph, part, sample, seed)
 
 
 def _is_quick(graph: igraph.Graph) -> bool:
@@ -94,15 +94,32 @@ def _is_quick(graph: igraph.Graph) -> bool:
 
 
 def _sampled(
-    size: int, part: Callable[[list[int]], Floats], sample: int | None, seed: int
+    graph: igraph.Graph, part: Callable[[list[int]], Floats], sample: int | None, seed: int
 ) -> Values:
+    size = graph.vcount()
     each = max(min(sample or SAMPLE, size) // BATCHES, 1)
     drawn = random.Random(seed).sample(range(size), min(each * BATCHES, size))
     parts = np.stack([part(drawn[i : i + each]) for i in range(0, len(drawn), each)])
     # Without replacement: a sample of everybody has no error left.
-    unseen = np.sqrt(1 - len(drawn) / size)
-    error = T_95 * unseen * parts.std(axis=0, ddof=1) / np.sqrt(len(parts))
-    return Values(parts.mean(axis=0), error, len(drawn))
+    unseen = 1 - len(drawn) / size
+    variance = _lent(graph.degree(), parts.var(axis=0, ddof=1))
+    return Values(parts.mean(axis=0), T_95 * np.sqrt(unseen * variance / len(parts)), len(drawn))
+
+
+def _lent(degree: list[int], variance: Floats) -> Floats:
+    """At least the mean variance among vertices of like degree.
+
+    A vertex on few paths may by chance lie on none of those sampled, and then shows no spread of
+    its own; its degree, unlike its value, does not depend on the sample.
+    """
+    order = np.argsort(degree, kind="stable")
+    width = min(ALIKE, len(variance))
+    sums = np.concatenate([[0.0], np.cumsum(variance[order])])
+    means = (sums[width:] - sums[:-width]) / width
+    centred = np.clip(np.arange(len(variance)) - width // 2, 0, len(means) - 1)
+    lent = np.empty_like(variance)
+    lent[order] = means[centred]
+    return np.maximum(variance, lent)
 
 
 def _distances(graph: igraph.Graph, sources: list[int]) -> Floats:
