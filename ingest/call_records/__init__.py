@@ -1,0 +1,12 @@
+"""Call records: an operator's table to communications, by bulk SQL, with every row accounted for.
+
+``recognition`` turns a sheet into a layout or says why it cannot; ``loading`` reads the sheet by
+that layout. Knowledge of headers and values is data (``*.toml``), layouts of known operators are
+templates.
+"""
+
+from ingest.call_records.layout import UnknownLayoutError
+from ingest.call_records.reading import read
+from ingest.call_records.recognition import header_of, looks_like
+
+__all__ = ["UnknownLayoutError", "header_of", "looks_like", "read"]

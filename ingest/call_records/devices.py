@@ -1,0 +1,136 @@
+"""Handsets and SIMs of the target: distinct IMEI and IMSI, their mentions, and what was in what."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from ingest.selectors import imei, sims
+from workbench.case import Case
+from workbench.vocabulary import ClaimKind, MentionKind, Nature
+
+Normalise = Callable[[str], tuple[str | None, str | None]]
+
+
+def _imei(written: str) -> tuple[str | None, str | None]:
+    found = imei.normalise(written)
+    return (found.number, None) if found else (None, None)
+
+
+def _imsi(written: str) -> tuple[str | None, str | None]:
+    found = sims.normalise_imsi(written)
+    return (found.number, found.country) if found else (None, None)
+
+
+@dataclass(frozen=True)
+class _Device:
+    """A kind of device: its TEMP table and field in keys, the column it is written in."""
+
+    kind: MentionKind
+    column: str
+    normalise: Normalise
+
+
+_DEVICES = (
+    _Device(MentionKind.HANDSET, "imei_written", _imei),
+    _Device(MentionKind.SIM, "imsi_written", _imsi),
+)
+
+
+def prepare(db: duckdb.DuckDBPyConnection) -> None:
+    """Empty tables for one sheet: written value to number and mention."""
+    for device in _DEVICES:
+        db.execute(
+            f"CREATE OR REPLACE TEMP TABLE {device.kind} "
+            "(written VARCHAR, number VARCHAR, country VARCHAR, mention_id BIGINT)"
+        )
+
+
+def add_new(case: Case, source_id: int, key_head: str, sheet: str) -> None:
+    """Read the IMEIs and IMSIs of ``placed`` not met before; each gets a mention at its row."""
+    for device in _DEVICES:
+        _read_new(case.db, device)
+        case.db.execute(_FIRST_SEEN.format(table=device.kind))
+        case.db.execute(
+            f"""INSERT INTO mention
+            SELECT mention_id, $head || row_number || ':{device.kind}', {source_id},
+                '{device.kind}', written, number, country, $sheet, row_number, '{device.kind}',
+                NULL, NULL, NULL
+            FROM first_seen_device ORDER BY mention_id""",
+            {"head": key_head, "sheet": sheet},
+        )
+        case.db.execute(
+            f"""INSERT INTO {device.kind}
+            SELECT r.written, r.number, r.country, coalesce(f.mention_id, d.mention_id)
+            FROM read_device r
+            LEFT JOIN first_seen_device f ON f.number = r.number
+            LEFT JOIN (SELECT number, min(mention_id) AS mention_id FROM {device.kind}
+                       GROUP BY number) d ON d.number = r.number"""
+        )
+
+
+_FIRST_SEEN = """CREATE OR REPLACE TEMP TABLE first_seen_device AS
+SELECT number, arg_min(written, row_number) AS written, any_value(country) AS country,
+    min(row_number) AS row_number,
+    (SELECT coalesce(max(mention_id), 0) FROM mention)
+        + row_number() OVER (ORDER BY min(row_number)) AS mention_id
+FROM read_device
+WHERE number IS NOT NULL
+    AND number NOT IN (SELECT number FROM {table} WHERE mention_id IS NOT NULL)
+GROUP BY number"""
+
+
+def _read_new(db: duckdb.DuckDBPyConnection, device: _Device) -> None:
+    """Make ``read_device``: written, row_number (of its first occurrence), number, country."""
+    new = db.execute(
+        f"""SELECT {device.column} AS written, min(row_number) AS row_number
+        FROM placed WHERE {device.column} IS NOT NULL
+            AND {device.column} NOT IN (SELECT written FROM {device.kind})
+        GROUP BY 1 ORDER BY 2, 1"""
+    ).to_arrow_table()
+    written: Sequence[str] = new.column("written").to_pylist()
+    read = [device.normalise(w) for w in written]
+    found = new.append_column("number", pa.array([n for n, _ in read], pa.string()))
+    db.register(
+        "device_in_memory",
+        found.append_column("country", pa.array([c for _, c in read], pa.string())),
+    )
+    db.execute("CREATE OR REPLACE TEMP TABLE read_device AS SELECT * FROM device_in_memory")
+    db.unregister("device_in_memory")
+
+
+def claim(case: Case, source_id: int, sheet: str) -> None:
+    """State which number and which SIM were in which handset, from when to when.
+
+    One claim per pair and sheet, at the row of its first communication.
+    """
+    case.db.execute(
+        f"""INSERT INTO claim
+        WITH used AS (
+            SELECT if(device_party = 'a', a_mention, b_mention) AS phone, imei, imsi,
+                min(start_utc) AS first_utc, max(start_utc) AS last_utc,
+                min(row_number) AS row_number
+            FROM communication
+            WHERE source_id = $source AND sheet = $sheet AND imei IS NOT NULL
+                AND device_party IS NOT NULL
+            GROUP BY ALL),
+        pair AS (
+            SELECT phone AS left_mention, h.mention_id AS right_mention, first_utc, last_utc,
+                row_number
+            FROM used JOIN (SELECT DISTINCT number, mention_id FROM handset) h ON h.number = imei
+            UNION ALL
+            SELECT m.mention_id, h.mention_id, first_utc, last_utc, row_number
+            FROM used JOIN (SELECT DISTINCT number, mention_id FROM handset) h ON h.number = imei
+                JOIN (SELECT DISTINCT number, mention_id FROM sim) m ON m.number = imsi),
+        once AS (
+            SELECT left_mention, right_mention, min(first_utc) AS first_utc,
+                max(last_utc) AS last_utc, min(row_number) AS row_number
+            FROM pair WHERE left_mention IS NOT NULL AND right_mention IS NOT NULL GROUP BY ALL)
+        SELECT $first + row_number() OVER (ORDER BY o.row_number, left_mention, right_mention) - 1,
+            $source, '{ClaimKind.INSERTED_IN}', left_mention, right_mention, first_utc, last_utc,
+            NULL, NULL, '{Nature.FACT}', true, false, NULL, 'suggested', $sheet, o.row_number,
+            NULL, NULL, NULL
+        FROM once o""",
+        {"source": source_id, "sheet": sheet, "first": case.next_id("claim", "claim_id")},
+    )

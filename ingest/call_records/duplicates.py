@@ -1,0 +1,61 @@
+"""Rows of a sheet that are exact copies of an earlier one.
+
+Copies are found by a hash of all cells and then compared in what was stored of them, so that two
+different rows are never taken for one.
+"""
+
+import duckdb
+
+_COMPARED = (
+    "kind, direction, a_written, b_written, imei, imsi, start_written, duration_s, missed, "
+    "first_cell, last_cell, cell_place"
+)
+
+
+def prepare(db: duckdb.DuckDBPyConnection) -> None:
+    """Forget the rows of the sheet before."""
+    db.execute("CREATE OR REPLACE TEMP TABLE row_seen (row_number BIGINT, row_hash UBIGINT)")
+
+
+def remember(db: duckdb.DuckDBPyConnection) -> None:
+    """Add the good rows of a chunk."""
+    db.execute("INSERT INTO row_seen SELECT row_number, row_hash FROM numbered WHERE fault IS NULL")
+
+
+def remove(db: duckdb.DuckDBPyConnection, source_id: int, sheet: str) -> int:
+    """Move copies from ``communication`` to ``duplicate_row``; how many there were."""
+    db.execute(
+        """CREATE OR REPLACE TEMP TABLE copy_seen AS
+        WITH repeated AS (
+            SELECT row_hash, min(row_number) AS first_row_number
+            FROM row_seen GROUP BY row_hash HAVING count(*) > 1)
+        SELECT row_number, first_row_number FROM row_seen JOIN repeated USING (row_hash)"""
+    )
+    found = db.execute("SELECT count(*) FROM copy_seen").fetchone()
+    if not found or not found[0]:
+        return 0
+    parameters = {"source": source_id, "sheet": sheet}
+    db.execute(
+        f"""INSERT INTO duplicate_row
+        WITH cited AS (
+            SELECT c.row_number, s.first_row_number, ({_COMPARED}) AS content
+            FROM communication c JOIN copy_seen s USING (row_number)
+            WHERE c.source_id = $source AND c.sheet = $sheet)
+        SELECT $source, $sheet, later.row_number, later.first_row_number
+        FROM cited later JOIN cited earlier ON earlier.row_number = later.first_row_number
+        WHERE later.row_number > later.first_row_number
+            AND later.content IS NOT DISTINCT FROM earlier.content
+        ORDER BY later.row_number""",
+        parameters,
+    )
+    db.execute(
+        """DELETE FROM communication WHERE source_id = $source AND sheet = $sheet
+        AND row_number IN (SELECT row_number FROM duplicate_row
+                           WHERE source_id = $source AND sheet = $sheet)""",
+        parameters,
+    )
+    count = db.execute(
+        "SELECT count(*) FROM duplicate_row WHERE source_id = $source AND sheet = $sheet",
+        parameters,
+    ).fetchone()
+    return int(count[0]) if count else 0

@@ -1,0 +1,36 @@
+"""What the columns of call records can mean."""
+
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """A column of an operator's table, by the names used in lexicon and templates."""
+
+    TARGET = "target"
+    A = "a"
+    B = "b"
+    OTHER = "other"
+    START = "start"
+    DATE = "date"
+    TIME = "time"
+    END = "end"
+    DURATION = "duration"
+    TYPE = "type"
+    DIRECTION = "direction"
+    IMEI = "imei"
+    IMSI = "imsi"
+    FIRST_CELL = "first_cell"
+    LAST_CELL = "last_cell"
+    LAC = "lac"
+    CELL_NUMBER = "cell_number"
+    PLACE = "place"
+    SUBSCRIBER = "subscriber"
+    FORWARDED_TO = "forwarded_to"
+    ORDINAL = "ordinal"
+
+
+class Convention(StrEnum):
+    """Who stands in the two columns of parties."""
+
+    CALLER_FIRST = "caller_first"  # first the calling, then the called party
+    TARGET_FIRST = "target_first"  # first the target, then the other; the direction says who called

@@ -1,0 +1,83 @@
+"""All sheets of a file of call records into the case."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.call_records.layout import Layout
+from ingest.call_records.loading import Destination, Loaded, load
+from ingest.call_records.recognition import recognise
+from ingest.call_records.zones import zone_info
+from ingest.hints import Hints
+from ingest.reading import Reading
+from ingest.tables import Sheet
+from workbench.case import Case
+from workbench.progress import Progress, silent
+from workbench.sources import Source
+
+PARSER_VERSION = "call records 1"
+
+
+def read(
+    case: Case,
+    source: Source,
+    sheets: Sequence[Sheet],
+    hints: Hints,
+    scratch: Path,
+    progress: Progress = silent,
+) -> Reading:
+    """Recognise the layout of every sheet, then load them; ``scratch`` takes working files.
+
+    Raises UnknownLayoutError before anything is stored if one of the sheets stays unclear.
+    """
+    layouts = [recognise(sheet, source.file_name, hints) for sheet in sheets]
+    loaded = []
+    for sheet, layout in zip(sheets, layouts, strict=True):
+
+        def report(done: int, of: str = sheet.name or source.file_name) -> None:
+            progress(f"reading {of}", min(1.0, done / max(1, source.bytes)))
+
+        to = Destination(source.source_id, source.file_name, sheet.name)
+        loaded.append(load(case, to, sheet, layout, scratch, report))
+    return _reading(sheets, layouts, loaded)
+
+
+def _reading(
+    sheets: Sequence[Sheet], layouts: Sequence[Layout], loaded: Sequence[Loaded]
+) -> Reading:
+    first = layouts[0]
+    reasons: Counter[str] = Counter()
+    for one in loaded:
+        reasons.update(dict(one.reasons))
+    named = [
+        (sheet.name, note) for sheet, one in zip(sheets, loaded, strict=True) for note in one.notes
+    ]
+    period = _period(first)
+    targets = {layout.target for layout in layouts}
+    return Reading(
+        reconciliation=tuple(one.reconciliation for one in loaded),
+        parser_version=PARSER_VERSION,
+        reasons=dict(sorted(reasons.items())),
+        notes=tuple(f"{name}: {note}" if name else note for name, note in named),
+        template=first.template.name,
+        template_version=first.template.version,
+        encoding=sheets[0].encoding,
+        country=first.country,
+        time_zone=first.zone,
+        authority=first.template.authority,
+        target_written=first.target if len(targets) == 1 else None,
+        period_from_utc=period[0] if period else None,
+        period_to_utc=period[1] if period else None,
+    )
+
+
+def _period(layout: Layout) -> tuple[datetime, datetime] | None:
+    zone = zone_info(layout.zone)
+    if layout.preamble.period is None or zone is None:
+        return None
+    first, last = (
+        moment.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
+        for moment in layout.preamble.period
+    )
+    return first, last

@@ -1,0 +1,79 @@
+"""What operators write about the kind and direction of a communication."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ingest.tables.headers import fold
+
+OUTGOING, INCOMING, FORWARDED, UNKNOWN = "outgoing", "incoming", "forwarded", "unknown"
+OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Service:
+    """Kind (call, sms, mms, data, other) and direction seen from the target; None if not said."""
+
+    kind: str | None
+    direction: str | None
+    missed: bool = False
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Folded words of operators, and those of one template before them."""
+
+    kinds: Mapping[str, str]
+    directions: Mapping[str, str]
+    missed: frozenset[str]
+
+    def with_values(self, kinds: Mapping[str, str], directions: Mapping[str, str]) -> "Vocabulary":
+        """This vocabulary with a template's own values, which come first."""
+        return Vocabulary(
+            {**self.kinds, **{fold(k): v for k, v in kinds.items()}},
+            {**self.directions, **{fold(k): v for k, v in directions.items()}},
+            self.missed,
+        )
+
+    def read(self, *cells: str | None) -> Service:
+        """What the cells of type and direction say together; contradictions count as not said."""
+        spellings = [fold(c) for c in cells if c]
+        return Service(
+            _only({self.kinds[p] for s in spellings for p in _parts(s, self.kinds)}),
+            _only({self.directions[p] for s in spellings for p in _parts(s, self.directions)}),
+            any(p in self.missed for s in spellings for p in _windows(s)),
+        )
+
+
+def _parts(spelling: str, known: Mapping[str, str]) -> Iterator[str]:
+    """The whole cell if it is known, else those of its words and pairs of words that are."""
+    if spelling in known:
+        yield spelling
+    else:
+        yield from (part for part in _windows(spelling) if part in known)
+
+
+def _windows(spelling: str) -> Iterator[str]:
+    words = spelling.split()
+    yield spelling
+    for size in (3, 2, 1):
+        for start in range(len(words) - size + 1):
+            yield " ".join(words[start : start + size])
+
+
+def _only(values: set[str]) -> str | None:
+    return next(iter(values)) if len(values) == 1 else None
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The shipped words."""
+    text = files("ingest.call_records").joinpath("values.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    return Vocabulary(
+        {fold(w): kind for kind, entry in data["kind"].items() for w in entry["words"]},
+        {fold(w): way for way, entry in data["direction"].items() for w in entry["words"]},
+        frozenset(fold(w) for w in data["missed"]["words"]),
+    )

@@ -1,0 +1,20 @@
+"""Tables as received (CSV and its kin, workbooks) as rows of text, none lost and none changed.
+
+A file opens to sheets; a sheet shows a sample for recognising its layout, loads into DuckDB in
+chunks of bounded size, and finds single rows again by their number. Rows are counted from 1, every
+record of the file included, as a spreadsheet would show them.
+"""
+
+from ingest.tables.opening import MEDIA_TYPES, is_table, open_sheets
+from ingest.tables.sheet import Chunk, Record, Sample, Sheet, TableUnreadableError
+
+__all__ = [
+    "MEDIA_TYPES",
+    "Chunk",
+    "Record",
+    "Sample",
+    "Sheet",
+    "TableUnreadableError",
+    "is_table",
+    "open_sheets",
+]

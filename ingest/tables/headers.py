@@ -1,0 +1,93 @@
+"""Column headers as clerks write them, matched to fields by synonyms kept as data.
+
+A lexicon is a TOML file: one table per field, in it lists of synonyms by language. Headers are
+compared folded: Cyrillic in Latin letters, no diacritics, no case, no punctuation.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+
+from rapidfuzz import fuzz, process
+
+from ingest.selectors.letters import latin
+from ingest.tables.sheet import Record
+
+_FUZZY, _FUZZY_LENGTH = 91.0, 7
+_LOOK_AT = 80
+_BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
+
+
+def fold(text: str) -> str:
+    """Lower-case Latin letters and digits, words separated by one space."""
+    plain = latin(text).casefold().replace("đ", "dj").replace("ß", "ss").replace("ı", "i")
+    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", bare.replace("_", " ")))
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Folded synonyms and the field each stands for."""
+
+    fields: Mapping[str, str]
+
+    @classmethod
+    def load(cls, package: str, name: str) -> "Lexicon":
+        """Read a shipped lexicon. A synonym of two fields is a mistake in the file."""
+        data = tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
+        found: dict[str, str] = {}
+        for field, languages in data.items():
+            for synonym in (s for synonyms in languages.values() for s in synonyms):
+                if found.setdefault(fold(synonym), field) != field:
+                    raise ValueError(f"{name}: {synonym!r} stands for two fields")
+        return cls(found)
+
+    @cached_property
+    def _long(self) -> list[str]:
+        return [s for s in self.fields if len(s) >= _FUZZY_LENGTH]
+
+    def field(self, header: str) -> str | None:
+        """The field a header names: as it is, without what stands in brackets, or misspelt."""
+        for spelling in (fold(header), fold(_BRACKETS.sub(" ", header))):
+            if spelling in self.fields:
+                return self.fields[spelling]
+        spelling = fold(_BRACKETS.sub(" ", header))
+        if len(spelling) < _FUZZY_LENGTH:
+            return None
+        best = process.extractOne(spelling, self._long, scorer=fuzz.ratio, score_cutoff=_FUZZY)
+        return self.fields[best[0]] if best else None
+
+
+@dataclass(frozen=True)
+class HeaderRow:
+    """The row that names the columns, and the field found for each column."""
+
+    record: Record
+    fields: tuple[str | None, ...]
+
+    def columns(self, field: str) -> list[int]:
+        """Columns (from 0) whose header names this field."""
+        return [i for i, found in enumerate(self.fields) if found == field]
+
+    def column(self, field: str) -> int | None:
+        """The only, or first, column of a field."""
+        return next(iter(self.columns(field)), None)
+
+
+def find_header(records: Sequence[Record], lexicon: Lexicon, least: int) -> HeaderRow | None:
+    """The row among the first ones that names most fields, if it names at least ``least``."""
+    best: HeaderRow | None = None
+    for record in records[:_LOOK_AT]:
+        fields = tuple(lexicon.field(c) if c.strip() else None for c in record.cells)
+        row = HeaderRow(record, fields)
+        if _count(row) >= max(least, _count(best) + 1):
+            best = row
+    return best
+
+
+def _count(row: HeaderRow | None) -> int:
+    return len({f for f in row.fields if f}) if row else 0

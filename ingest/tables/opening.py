@@ -1,0 +1,49 @@
+"""Which reader opens which file."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from ingest.tables.delimited import open_delimited
+from ingest.tables.sheet import Sheet, TableUnreadableError
+from ingest.tables.workbook import open_workbook
+
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".txt": "text/plain",
+    ".xlsx": _SPREADSHEET,
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+    ".xls": "application/vnd.ms-excel",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_TEXTS = (".csv", ".tsv", ".txt")
+
+
+def is_table(file_name: str) -> bool:
+    """Whether a file of this name is read as a table (text files may be either)."""
+    return Path(file_name).suffix.lower() in MEDIA_TYPES
+
+
+def open_sheets(path: Path, file_name: str) -> list[Sheet]:
+    """The sheets of a file, which may lie under another name. Raises TableUnreadableError."""
+    sheets = _reader(path, Path(file_name).suffix.lower())(path)
+    if not sheets:
+        raise TableUnreadableError("holds no filled sheet. Ask for the file again.")
+    return sheets
+
+
+def _reader(path: Path, suffix: str) -> Callable[[Path], list[Sheet]]:
+    """By content first: workbooks are often sent as .csv and the other way round."""
+    if zipfile.is_zipfile(path) or (suffix in _WORKBOOKS and not _is_text(path)):
+        return open_workbook
+    return open_delimited
+
+
+def _is_text(path: Path) -> bool:
+    with path.open("rb") as file:
+        start = file.read(512)
+    return b"\0" not in start and not start.startswith((b"PK", b"\xd0\xcf\x11\xe0"))

@@ -1,0 +1,82 @@
+"""A text file as UTF-8 with line feeds, block by block: what every other step reads.
+
+Line ends of all kinds (CR LF, CR, LF) become line feeds; nothing else changes. Physical lines are
+therefore the same here, in DuckDB and when a row is looked up again.
+"""
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from ingest.tables.sheet import TableUnreadableError
+
+_BLOCK = 1 << 23
+_QUOTE, _LINE_FEED = 34, 10
+
+
+def blocks(path: Path, encoding: str) -> Iterator[bytes]:
+    """The whole file as UTF-8 with line feeds, ending in one. Raises TableUnreadableError."""
+    held = b""
+    last = b""
+    for block in _unicode_blocks(path, encoding):
+        block = held + block
+        held = b"\r" if block.endswith(b"\r") else b""
+        last = _line_feeds(block[: len(block) - len(held)])
+        if last:
+            yield last
+    if held or not last.endswith(b"\n"):
+        yield b"\n"
+
+
+def _line_feeds(block: bytes) -> bytes:
+    if b"\r" not in block:
+        return block
+    return block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _unicode_blocks(path: Path, encoding: str) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        if encoding in ("utf-8", "utf-8-sig"):
+            first = file.read(_BLOCK).removeprefix(codecs.BOM_UTF8)
+            if first:
+                yield first
+            while block := file.read(_BLOCK):
+                yield block
+            return
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            while block := file.read(_BLOCK):
+                yield decoder.decode(block).encode()
+            yield decoder.decode(b"", final=True).encode()
+        except UnicodeDecodeError as error:
+            raise TableUnreadableError(
+                f"byte {error.start} does not exist in {encoding}. Ask for the file again in UTF-8."
+            ) from error
+
+
+def head(path: Path, encoding: str, size: int) -> tuple[str, bool]:
+    """Whole lines from the start of the file, about ``size`` bytes, and whether that is all."""
+    gathered = bytearray()
+    for block in blocks(path, encoding):
+        if len(gathered) + len(block) > size:
+            gathered += block[: size - len(gathered)]
+            end = gathered.rfind(b"\n") + 1
+            return bytes(gathered[:end] if end else gathered).decode("utf-8", "ignore"), False
+        gathered += block
+    return bytes(gathered).decode(), True
+
+
+def has_odd_quotes(path: Path, encoding: str) -> bool:
+    """Whether any line holds an odd number of quotation marks, so that a cell may span lines."""
+    open_before = 0
+    for block in blocks(path, encoding):
+        codes = np.frombuffer(block, dtype=np.uint8)
+        quotes = np.flatnonzero(codes == _QUOTE)
+        line_feeds = np.flatnonzero(codes == _LINE_FEED)
+        at_line_ends = np.searchsorted(quotes, line_feeds) + open_before
+        if (at_line_ends % 2).any():
+            return True
+        open_before = (open_before + len(quotes)) % 2
+    return False

@@ -1,0 +1,104 @@
+"""Workbooks (XLSX, XLS, ODS, XLSB) as rows of text.
+
+Numbers that a spreadsheet keeps exactly (15 digits) are written in full, longer ones in scientific
+notation, so that what was rounded away shows. Dates and times are written as in ISO 8601.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from ingest.tables.delimited import ArrowChunk, arrow
+from ingest.tables.sheet import Chunk, Record, Sample, Sheet, TableUnreadableError
+
+_EXACT = 10**15
+_BATCH = 100_000
+_SAMPLE = 20_000
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def open_workbook(path: Path) -> list[Sheet]:
+    """The sheets that hold anything, in their order. Raises TableUnreadableError."""
+    try:
+        with path.open("rb") as file:
+            workbook = CalamineWorkbook.from_filelike(file)
+            names = workbook.sheet_names
+            found = [
+                (n, workbook.get_sheet_by_name(n).to_python(skip_empty_area=False)) for n in names
+            ]
+    except (CalamineError, OSError, ValueError) as error:
+        raise TableUnreadableError(
+            f"cannot be read as a workbook ({type(error).__name__}). Ask for the file again."
+        ) from error
+    filled = [(name, rows) for name, rows in found if any(c != "" for row in rows for c in row)]
+    return [WorkbookSheet(name if len(filled) > 1 else "", rows) for name, rows in filled]
+
+
+class WorkbookSheet:
+    """One sheet, held in memory (a sheet has at most 1,048,576 rows)."""
+
+    encoding: str | None = None
+    form = "workbook"
+
+    def __init__(self, name: str, rows: list[list[Cell]]) -> None:
+        self.name = name
+        self._rows = rows
+
+    @cached_property
+    def _records(self) -> list[tuple[str, ...]]:
+        return [_trimmed(tuple(map(written, row))) for row in self._rows]
+
+    def sample(self) -> Sample:
+        """The first records."""
+        head = tuple(Record(i, cells) for i, cells in enumerate(self._records[:_SAMPLE], 1))
+        return Sample(head, (), len(self._records) <= _SAMPLE)
+
+    def chunks(self, width: int, scratch: Path) -> Iterator[Chunk]:  # noqa: ARG002 - one face
+        """All records, some at a time."""
+        for start in range(0, len(self._records), _BATCH):
+            part = self._records[start : start + _BATCH]
+            yield ArrowChunk(start + 1, len(part), 0, arrow(part, width, start + 1))
+
+    def rows(self, wanted: Collection[int]) -> dict[int, tuple[str, Record]]:
+        """Cells of single rows; their text is the cells joined by tabs."""
+        return {
+            n: ("\t".join(self._records[n - 1]), Record(n, self._records[n - 1]))
+            for n in wanted
+            if 0 < n <= len(self._records)
+        }
+
+
+def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return cells[:end]
+
+
+def written(cell: Cell) -> str:
+    """A cell as text."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, int | float):
+        return _number(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ", timespec="microseconds" if cell.microsecond else "seconds")
+    if isinstance(cell, timedelta):
+        return _duration(cell)
+    return cell.isoformat()
+
+
+def _number(value: int | float) -> str:
+    if value == int(value) and abs(value) < _EXACT:
+        return str(int(value))
+    return f"{value:.14E}".replace("E+", "E+") if abs(value) >= _EXACT else repr(float(value))
+
+
+def _duration(value: timedelta) -> str:
+    seconds = round(value.total_seconds())
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"

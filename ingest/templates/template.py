@@ -1,0 +1,130 @@
+"""Reading templates, and finding the one that a file fits."""
+
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from ingest.tables.headers import fold
+from workbench.errors import WorkbenchError
+from workbench.vocabulary import SourceKind
+
+
+class TemplateError(WorkbenchError):
+    """A template that does not exist or says something impossible."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """One layout.
+
+    ``headers`` (all of them) and ``words`` (any of them, above the columns or in a column) must
+    occur in a file for the template to be chosen; ``imsi_prefixes`` must be those of its IMSIs.
+    ``columns`` maps a field to its header; what is not mapped is found by synonyms.
+    """
+
+    name: str
+    version: int
+    kind: SourceKind
+    title: str = ""
+    headers: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    imsi_prefixes: tuple[str, ...] = ()
+    country: str | None = None
+    time_zone: str | None = None
+    date_order: str | None = None
+    convention: str | None = None
+    authority: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    directions: Mapping[str, str] = field(default_factory=dict)
+
+    def fits(self, headers: Collection[str], text: str, imsis: Collection[str]) -> bool:
+        """Whether a file with these headers, this text above them and these IMSIs is meant."""
+        present = {fold(h) for h in headers}
+        spoken = fold(text)
+        return (
+            bool(self.headers)
+            and all(fold(h) in present for h in self.headers)
+            and (not self.words or any(fold(w) in spoken for w in self.words))
+            and (not self.imsi_prefixes or _mostly(imsis, self.imsi_prefixes))
+        )
+
+
+def _mostly(imsis: Collection[str], prefixes: tuple[str, ...]) -> bool:
+    return bool(imsis) and sum(1 for i in imsis if i.startswith(prefixes)) * 2 > len(imsis)
+
+
+def generic(kind: SourceKind) -> Template:
+    """The template of a file whose columns are found by synonyms and content alone."""
+    return Template(name="by headers", version=1, kind=kind)
+
+
+@cache
+def shipped() -> tuple[Template, ...]:
+    """All templates that come with the workbench, by name."""
+    folder = files("ingest.templates").joinpath("shipped")
+    texts = [
+        (e.name, e.read_text(encoding="utf-8"))
+        for e in folder.iterdir()
+        if e.name.endswith(".toml")
+    ]
+    return tuple(_parsed(text, name) for name, text in sorted(texts))
+
+
+def load(path: Path) -> Template:
+    """A template from a file. Raises TemplateError."""
+    try:
+        return _parsed(path.read_text(encoding="utf-8"), str(path))
+    except OSError as error:
+        raise TemplateError(f"{path}: cannot be read ({error.strerror}).") from error
+
+
+def named(name: str) -> Template:
+    """The template of this name, or in the file of this name. Raises TemplateError."""
+    for template in shipped():
+        if template.name == name:
+            return template
+    if name.endswith(".toml"):
+        return load(Path(name))
+    known = ", ".join(t.name for t in shipped()) or "none"
+    raise TemplateError(f"{name}: no such template. Known are {known}; or name a .toml file.")
+
+
+def fitting(
+    candidates: Iterable[Template], headers: Collection[str], text: str, imsis: Collection[str]
+) -> Template | None:
+    """The template that says most about a file among those it fits."""
+    found = [t for t in candidates if t.fits(headers, text, imsis)]
+    return max(found, key=lambda t: (len(t.headers), len(t.words), t.version), default=None)
+
+
+def _parsed(text: str, where: str) -> Template:
+    try:
+        data = tomllib.loads(text)
+        when, reading, values = (data.get(k, {}) for k in ("when", "reading", "values"))
+        return Template(
+            name=data["name"],
+            version=int(data["version"]),
+            kind=SourceKind(data["kind"]),
+            title=data.get("title", ""),
+            headers=tuple(when.get("headers", ())),
+            words=tuple(when.get("words", ())),
+            imsi_prefixes=tuple(when.get("imsi_prefixes", ())),
+            country=reading.get("country"),
+            time_zone=reading.get("time_zone"),
+            date_order=reading.get("date_order"),
+            convention=reading.get("convention"),
+            authority=reading.get("authority"),
+            columns=dict(data.get("columns", {})),
+            kinds=_inverted(values.get("kind", {})),
+            directions=_inverted(values.get("direction", {})),
+        )
+    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
+        raise TemplateError(f"{where}: is no template ({error}). See docs/templates.md.") from error
+
+
+def _inverted(values: Mapping[str, Collection[str]]) -> dict[str, str]:
+    return {written: meaning for meaning, writings in values.items() for written in writings}
