@@ -1,0 +1,27 @@
+"""Cases of names in Albanian: only the last word of a full name is inflected.
+
+``gen`` serves genitive, dative and ablative (i/e/të Gjokës, ia dha Gjokës, prej Gjokës).
+"""
+
+CASES = ("nom", "acc", "gen")
+
+
+def decline(word: str, case: str) -> str:
+    """A name's last word in a case; ``nom`` leaves it as it is."""
+    if case == "nom":
+        return word
+    accusative = case == "acc"
+    if word.endswith(("aj", "ej", "oj")):
+        return word + ("n" if accusative else "t")
+    if word.endswith(("ë", "a")):
+        return word[:-1] + ("ën" if accusative else "ës")
+    if word.endswith(("e", "o")):
+        return word + ("n" if accusative else "s")
+    if word.endswith(("i", "u", "y")):
+        return word + ("n" if accusative else "t")
+    vowel = (
+        "u"
+        if word.endswith(("k", "g", "h")) and not word.endswith(("sh", "zh", "th", "dh"))
+        else "i"
+    )
+    return word + vowel + ("n" if accusative else "t")
