@@ -1,0 +1,63 @@
+"""Where a piece of evidence stands in its source, and how a report cites it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class RowPlace:
+    """A row of a table; ``sheet`` is '' unless the file has several, rows count from 1."""
+
+    source_id: int
+    sheet: str
+    row_number: int
+
+    @property
+    def label(self) -> str:
+        """As cited: ``S3 r.17``; with the sheet where the file has several."""
+        sheet = f" “{self.sheet}”" if self.sheet else ""
+        return f"S{self.source_id}{sheet} r.{self.row_number}"
+
+    def as_json(self) -> dict[str, str | int]:
+        """The locator of ``trace --json`` and of a pack's citations."""
+        return {"row": self.row_number} | ({"sheet": self.sheet} if self.sheet else {})
+
+
+@dataclass(frozen=True, order=True)
+class PassagePlace:
+    """A sentence of a document: characters [start, end) of its extracted text; page from 1."""
+
+    source_id: int
+    start: int
+    end: int
+    page: int
+    passage_no: int
+
+    @property
+    def label(self) -> str:
+        """As cited: ``S7 p.2 s.12`` (page, number of the sentence in the document)."""
+        return f"S{self.source_id} p.{self.page} s.{self.passage_no}"
+
+    def as_json(self) -> dict[str, str | int]:
+        """The locator of ``trace --json`` and of a pack's citations."""
+        return {"page": self.page, "start": self.start, "end": self.end}
+
+
+Place = RowPlace | PassagePlace
+
+
+def order_of(place: Place) -> tuple[int, str, int]:
+    """Key that sorts places as they stand: by source, then top to bottom."""
+    if isinstance(place, RowPlace):
+        return place.source_id, place.sheet, place.row_number
+    return place.source_id, "", place.start
+
+
+def from_json(source_id: int, locator: Mapping[str, object]) -> Place:
+    """The place that a locator written by ``as_json`` names. Raises ValueError."""
+    match locator:
+        case {"row": int(row)}:
+            return RowPlace(source_id, str(locator.get("sheet", "")), row)
+        case {"page": int(page), "start": int(start), "end": int(end)}:
+            return PassagePlace(source_id, start, end, page, 0)
+    raise ValueError("is no locator")
