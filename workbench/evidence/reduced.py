@@ -1,0 +1,125 @@
+"""The case as it would be without some of its sources, for an export that may not rest on them.
+
+Counts, rankings and labels must not tell what a withheld source says either, so they are computed
+anew on a copy of the store that never held it. Who is protected is taken over from the whole case:
+a source that calls somebody a victim protects them even where it may not be shown.
+"""
+
+import copy
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from graph.build import refresh
+from workbench import schema
+from workbench.case import EXPORTS, Case
+
+_WHOLE = (
+    "case_property",
+    "resolution_run",
+    "protected_entity",
+    "pseudonym",
+)
+_BY_SOURCE = (
+    "source",
+    "reconciliation",
+    "communication",
+    "document",
+    "passage",
+    "mention",
+    "claim",
+    "exhibit",
+)
+_BY_MENTION = {
+    "attribute": ("mention_id",),
+    "person_status": ("mention_id",),
+    "entity_member": ("mention_id",),
+    "exhibit_item": ("mention_id",),
+    "pair_score": ("left_mention", "right_mention"),
+    "judgement": ("left_mention", "right_mention"),
+}
+
+# Grain: one entity that is still mentioned. One that lost mentions is called by what the remaining
+# ones say: the form that most of them use, the longest of these.
+_ENTITIES = """
+    INSERT INTO entity
+    WITH before AS (SELECT * FROM read_parquet($entities)), members AS (
+        SELECT entity_id, count(*) AS all_mentions FROM read_parquet($members) GROUP BY entity_id
+    ), forms AS (
+        SELECT entity_id, coalesce(normalised, text) AS form, count(*) AS times
+        FROM entity_member JOIN mention USING (mention_id) GROUP BY ALL
+    ), left_over AS (
+        SELECT entity_id, sum(times) AS mentions,
+            first(form ORDER BY times DESC, length(form) DESC, form) AS form
+        FROM forms GROUP BY entity_id
+    )
+    SELECT entity_id, kind, CASE WHEN mentions = all_mentions THEN label ELSE form END, run_id,
+        cohesion
+    FROM before JOIN left_over USING (entity_id) JOIN members USING (entity_id)
+"""
+
+
+@contextmanager
+def without(case: Case, withheld: Collection[int]) -> Iterator[Case]:
+    """The case without these sources; the case itself where none is withheld. For reading only."""
+    if not withheld:
+        yield case
+        return
+    with tempfile.TemporaryDirectory(dir=case.folder / EXPORTS, prefix=".reduced-") as scratch:
+        db = _copied(case, frozenset(withheld), Path(scratch))
+        try:
+            reduced = copy.copy(case)
+            reduced.db = db
+            with reduced.transaction():
+                refresh(reduced)
+            yield reduced
+        finally:
+            db.close()
+
+
+def _copied(case: Case, withheld: frozenset[int], scratch: Path) -> duckdb.DuckDBPyConnection:
+    kept = f"source_id NOT IN ({', '.join(str(number) for number in sorted(withheld))})"
+    mentions = f"(SELECT mention_id FROM mention WHERE {kept})"
+    conditions = dict.fromkeys(_WHOLE, "true") | dict.fromkeys(_BY_SOURCE, kept)
+    for table, columns in _BY_MENTION.items():
+        conditions[table] = " AND ".join(f"{column} IN {mentions}" for column in columns)
+    conditions["claim"] += "".join(
+        f" AND {column} IN {mentions}" for column in ("left_mention", "right_mention")
+    )
+    with case.db.cursor() as read:
+        for table, condition in conditions.items():
+            _write(read, f"SELECT * FROM {table} WHERE {condition}", scratch / f"{table}.parquet")
+        _write(read, "SELECT * FROM entity", scratch / "before.parquet")
+        _write(read, "SELECT * FROM entity_member", scratch / "members.parquet")
+    return _loaded(scratch, list(conditions))
+
+
+def _write(db: duckdb.DuckDBPyConnection, query: str, file: Path) -> None:
+    db.execute(f"COPY ({query}) TO '{_quoted(file)}' (FORMAT parquet)")
+
+
+def _loaded(scratch: Path, tables: list[str]) -> duckdb.DuckDBPyConnection:
+    db = duckdb.connect(str(scratch / "reduced.duckdb"))
+    db.execute("SET TimeZone = 'UTC'")
+    db.execute("SET enable_progress_bar = false")
+    schema.migrate(db)
+    for table in tables:
+        db.execute(
+            f"INSERT OR REPLACE INTO {table} "
+            f"SELECT * FROM read_parquet('{_quoted(scratch / table)}.parquet')"
+        )
+    db.execute(
+        _ENTITIES,
+        {
+            "entities": str(scratch / "before.parquet"),
+            "members": str(scratch / "members.parquet"),
+        },
+    )
+    return db
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
