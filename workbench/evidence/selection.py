@@ -170,7 +170,8 @@ def _around(considered: Network, top: int) -> tuple[str, ...]:
             for one, other in (("left", "right"), ("right", "left"))
         ]
     )
-    weights = ends.groupby("entity_id")["count"].sum().to_dict()
+    sums = ends.groupby("entity_id")["count"].sum()
+    weights = {str(entity): int(count) for entity, count in sums.items()}
     others = [e for e in weights if e not in centres and e not in considered.protected]
     others.sort(key=lambda entity: (-weights[entity], considered.index[entity]))
     return tuple([*centres, *others][: max(top, len(centres))])

@@ -1,0 +1,111 @@
+"""The words of a summary, one catalogue per language, and how they are put together."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from importlib.resources import files
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from workbench.errors import RefusedError
+
+_SUFFIX = ".toml"
+
+
+def languages() -> list[str]:
+    """Codes of the languages there is a catalogue for."""
+    found = (entry.name for entry in files(__name__).iterdir())
+    return sorted(name.removesuffix(_SUFFIX) for name in found if name.endswith(_SUFFIX))
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A catalogue, and the zone in which times are told."""
+
+    language: str
+    catalogue: Mapping[str, Mapping[str, str | list[str]]]
+    time_zone: str
+
+    @classmethod
+    def load(cls, language: str, time_zone: str) -> "Wording":
+        """Raises RefusedError where there is no such catalogue or zone."""
+        if language not in languages():
+            raise RefusedError(
+                f"{language}: summaries are written in {', '.join(languages())} only. Choose one."
+            )
+        text = (files(__name__) / f"{language}{_SUFFIX}").read_text(encoding="utf-8")
+        wording = cls(language, tomllib.loads(text), time_zone or "UTC")
+        _ = wording.zone
+        return wording
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone in which times are told."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise RefusedError(
+                f"{self.time_zone}: is no time zone. Give the case one like Europe/Podgorica."
+            ) from error
+
+    # ------------------------------------------------------------- words
+
+    def say(self, section: str, key: str, **values: object) -> str:
+        """A text with its blanks filled in."""
+        text = self.catalogue[section][key]
+        return str(text).format(**values)
+
+    def lines(self, section: str, key: str) -> tuple[str, ...]:
+        """A list of texts."""
+        return tuple(self.catalogue[section][key])
+
+    def term(self, section: str, value: str) -> str:
+        """The word for a term of the vocabulary; one the catalogue does not know as it stands."""
+        return str(self.catalogue[section].get(value, value.replace("_", " ")))
+
+    def section(self, name: str) -> dict[str, str | list[str]]:
+        """All words of a section, for fixed headings and column titles."""
+        return dict(self.catalogue[name])
+
+    def count(self, what: str, number: int) -> str:
+        """A number with its noun; figures in groups of three."""
+        forms = self.lines("count", what)
+        return forms[0 if number == 1 else 1].format(n=grouped(number))
+
+    def join(self, words: Sequence[str]) -> str:
+        """'a, b and c'."""
+        last = str(self.catalogue["join"]["last"])
+        between = str(self.catalogue["join"]["list"])
+        return last.join(filter(None, [between.join(words[:-1]), *words[-1:]]))
+
+    # ------------------------------------------------------------- times
+
+    def moment(self, utc: datetime) -> str:
+        """A moment in local time with its offset: '2024-03-12 14:05 +01:00'."""
+        local = self._local(utc)
+        offset = local.strftime("%z")
+        return f"{local:%Y-%m-%d %H:%M} {offset[:3]}:{offset[3:5]}"
+
+    def day(self, utc: datetime) -> str:
+        """A moment's day in local time."""
+        return f"{self._local(utc):%Y-%m-%d}"
+
+    def period(self, first: datetime | None, last: datetime | None) -> str:
+        """From one moment to another, or the one there is; '' where there is none."""
+        ends = [self.moment(end) for end in (first, last) if end is not None]
+        if len(set(ends)) > 1:
+            return self.say("statement", "period_between", first=ends[0], last=ends[1])
+        return self.say("statement", "period_at", first=ends[0]) if ends else ""
+
+    def duration(self, seconds: int) -> str:
+        """Hours, minutes and seconds."""
+        return str(timedelta(seconds=seconds))
+
+    def _local(self, utc: datetime) -> datetime:
+        return utc.replace(tzinfo=ZoneInfo("UTC")).astimezone(self.zone)
+
+
+def grouped(number: int) -> str:
+    """A number with thin spaces between groups of three digits, as ISO 80000-1 has it."""
+    return f"{number:,}".replace(",", "\u202f")
