@@ -21,6 +21,7 @@ class Field(StrEnum):
     IMSI = "imsi"
     FIRST_CELL = "first_cell"
     LAST_CELL = "last_cell"
+    LOCATION = "location"
     LAC = "lac"
     CELL_NUMBER = "cell_number"
     PLACE = "place"

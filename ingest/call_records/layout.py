@@ -30,6 +30,7 @@ class Preamble:
 
     text: str = ""
     target: Located | None = None
+    target_imei: Located | None = None
     subscriber: Located | None = None
     zone: str | None = None
     says_local: bool = False

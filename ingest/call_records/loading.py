@@ -17,7 +17,7 @@ import pyarrow as pa
 from ingest.call_records import devices, duplicates, parties, subscribers
 from ingest.call_records.fields import Convention, Field
 from ingest.call_records.layout import Layout, UnknownLayoutError
-from ingest.call_records.services import OTHER, UNKNOWN
+from ingest.call_records.services import OTHER, UNKNOWN, Service
 from ingest.call_records.typed import NOT_DATA, duration_sql, expressions
 from ingest.call_records.zones import ambiguous_sql, changes, skipped_sql, utc_sql, zone_info
 from ingest.selectors import phones
@@ -163,16 +163,18 @@ def _services(db: duckdb.DuckDBPyConnection, layout: Layout) -> None:
         read = layout.vocabulary.read(kind, way)
         db.execute(
             "INSERT INTO service VALUES (?, ?, ?, ?, ?)",
-            [kind, way, read.kind or _unsaid(layout, kind, read.direction), read.direction]
-            + [read.missed],
+            [kind, way, _kind(layout, kind, read), read.direction, read.missed],
         )
 
 
-def _unsaid(layout: Layout, kind_written: str | None, direction: str | None) -> str:
-    """The kind where no word gives it: a call if only the way is said, or no type at all."""
-    calls = layout.cell(Field.DURATION) is not None
-    only_way = kind_written is None or layout.vocabulary.read(kind_written).direction is not None
-    return "call" if calls and (only_way and (direction or not layout.cell(Field.TYPE))) else OTHER
+def _kind(layout: Layout, written: str | None, read: Service) -> str:
+    """The kind; where no word gives it, what only calls have: a duration, or being missed."""
+    if read.kind or read.missed:
+        return read.kind or "call"
+    only_way = written is None or layout.vocabulary.read(written).direction is not None
+    timed = layout.cell(Field.DURATION) is not None
+    said = read.direction is not None or layout.cell(Field.TYPE) is None
+    return "call" if timed and only_way and said else OTHER
 
 
 def _place(db: duckdb.DuckDBPyConnection, layout: Layout) -> None:

@@ -57,13 +57,16 @@ def add_new(case: Case, source_id: int, key_head: str, sheet: str, country: str 
     )
 
 
-# A written value and the place of its first occurrence: row * 2, plus 1 for the called party.
+# A written value and the place of its first occurrence: row * 2, plus 1 for the second column.
+# The field of a mention is the column it stands in ('a' or 'b'), which says where to look in the
+# row; who called whom stands in the communication.
 _NEW = """CREATE OR REPLACE TEMP TABLE new_party AS
 SELECT written, min(place) AS place FROM (
-    SELECT a_written AS written, min(row_number) * 2 AS place
-    FROM placed WHERE a_written IS NOT NULL GROUP BY 1
+    SELECT first_written AS written, min(row_number) * 2 AS place
+    FROM placed WHERE first_written IS NOT NULL GROUP BY 1
     UNION ALL
-    SELECT b_written, min(row_number) * 2 + 1 FROM placed WHERE b_written IS NOT NULL GROUP BY 1
+    SELECT second_written, min(row_number) * 2 + 1
+    FROM placed WHERE second_written IS NOT NULL GROUP BY 1
     UNION ALL
     SELECT target_written, NULL FROM placed WHERE target_written IS NOT NULL GROUP BY 1)
 ANTI JOIN party USING (written)

@@ -34,6 +34,7 @@ def read(records: Sequence[Record]) -> Preamble:
     return Preamble(
         text=text,
         target=_phone(found.get("target")),
+        target_imei=_phone(found.get("target_imei")),
         subscriber=_name(found.get("subscriber")),
         zone=zone_in(zone_text) or zone_in(text),
         says_local=says_local(text),

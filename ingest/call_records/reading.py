@@ -54,7 +54,7 @@ def _reading(
         (sheet.name, note) for sheet, one in zip(sheets, loaded, strict=True) for note in one.notes
     ]
     period = _period(first)
-    targets = {layout.target for layout in layouts}
+    targets = {_asked_about(layout) for layout in layouts}
     return Reading(
         reconciliation=tuple(one.reconciliation for one in loaded),
         parser_version=PARSER_VERSION,
@@ -66,7 +66,7 @@ def _reading(
         country=first.country,
         time_zone=first.zone,
         authority=first.template.authority,
-        target_written=first.target if len(targets) == 1 else None,
+        target_written=targets.pop() if len(targets) == 1 else None,
         period_from_utc=period[0] if period else None,
         period_to_utc=period[1] if period else None,
     )
@@ -81,3 +81,10 @@ def _period(layout: Layout) -> tuple[datetime, datetime] | None:
         for moment in layout.preamble.period
     )
     return first, last
+
+
+def _asked_about(layout: Layout) -> str | None:
+    """The number, or else the handset, whose records the operator was asked for."""
+    if layout.preamble.target is None and layout.preamble.target_imei:
+        return layout.preamble.target_imei.text
+    return layout.target

@@ -154,9 +154,7 @@ def _columns(template: Template, seen: _Seen, refuse: Refuse) -> dict[Field, int
         if fold(header) not in headers:
             raise refuse(f"template {template.name} expects a column {header!r} that is not there.")
         found[Field(field)] = headers.index(fold(header))
-    cells = seen.header.columns(Field.FIRST_CELL)
-    if len(cells) > 1 and Field.LAST_CELL not in found:
-        found[Field.LAST_CELL] = cells[1]
+    _settle_by_content(found, seen, template)
     for needed in (Field.TARGET, Field.A, Field.B):
         same = seen.header.columns(needed)
         if len(same) > 1 and needed not in template.columns:
@@ -164,6 +162,29 @@ def _columns(template: Template, seen: _Seen, refuse: Refuse) -> dict[Field, int
     if not {Field.B, Field.OTHER} & set(found):
         raise refuse("no column of the called or other party was found.")
     return found
+
+
+def _settle_by_content(found: dict[Field, int], seen: _Seen, template: Template) -> None:
+    """Columns whose header can mean two things: the values tell which."""
+    own = found.get(Field.SUBSCRIBER)
+    if own is not None and _share(seen.values(own), _is_number) > _ENOUGH:
+        del found[Field.SUBSCRIBER]
+        found.setdefault(Field.TARGET, own)
+    cells = seen.header.columns(Field.FIRST_CELL)
+    if len(cells) > 1 and Field.LAST_CELL not in found:
+        found[Field.LAST_CELL] = cells[1]
+    where = found.pop(Field.LOCATION, None)
+    if where is not None and Field.LOCATION not in template.columns:
+        is_cell = _share(seen.values(where), _has_digit) > _ENOUGH
+        found.setdefault(Field.FIRST_CELL if is_cell else Field.PLACE, where)
+
+
+def _is_number(value: str) -> bool:
+    return sum(c.isdigit() for c in value) >= 5 and not any(c.isalpha() for c in value)
+
+
+def _has_digit(value: str) -> bool:
+    return any(c.isdigit() for c in value)
 
 
 def _ends(record: Record, columns: Mapping[Field, int]) -> list[str]:
