@@ -1,8 +1,9 @@
 """How alike two names are: the best assignment of their tokens, with every part's reason."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
@@ -69,7 +70,7 @@ def _aligned(short: Name, long: Name) -> tuple[TokenPair, ...]:
 
 def _steps(order: tuple[int, ...]) -> int:
     """Of equally good assignments, the one that keeps the order written."""
-    return sum(a < b for a, b in zip(order, order[1:], strict=False))
+    return sum(a < b for a, b in pairwise(order))
 
 
 @lru_cache(maxsize=500_000)
@@ -90,6 +91,8 @@ def _likeness(left: Token, right: Token, unvocalised: bool) -> tuple[float, str]
         return 0.97, "without diacritics"
     if left.stem == right.stem:
         return 0.96, "inflected"
+    if _without_article(left.stem) == _without_article(right.stem):
+        return 0.95, "with and without article"
     if unvocalised and left.consonants == right.consonants:
         return 0.9, "same consonants"
     if are_variants(left.stem, right.stem):
@@ -99,6 +102,10 @@ def _likeness(left: Token, right: Token, unvocalised: bool) -> tuple[float, str]
     if are_two_names(left.sound, right.sound):
         return 0.6, "two known names"
     return _spelling(left, right)
+
+
+def _without_article(stem: str) -> str:
+    return re.sub(r"^[ae][lr](?=\w{4})", "", stem)
 
 
 def _spelling(left: Token, right: Token) -> tuple[float, str]:

@@ -26,8 +26,11 @@ _TO_LATIN = icu.Transliterator.createInstance("Any-Latin")
 _TO_ASCII = icu.Transliterator.createInstance("NFD; [:Nonspacing Mark:] Remove; NFC; Latin-ASCII")
 
 _PARTICLES = frozenset(
-    "al el ul ad as ar az an bin ibn ben bint binti von van de der di da del la le zvani zvana "
-    "mr mrs ms dr g gdja gospodin zoti zonja".split()
+    re.split(
+        " ",
+        "al el ul ad as ar az an bin ibn ben bint binti von van de der di da del la le zvani zvana "
+        "mr mrs ms dr g gdja gospodin zoti zonja",
+    )
 )
 
 # Longest first; what stands right is one sound.

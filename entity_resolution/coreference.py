@@ -1,0 +1,122 @@
+"""Within one source: which mentions are the same person.
+
+A document that says "Dritan Gjoka" and later "Gjoka" or "Tani" speaks of one man, unless two men of
+the document would answer to the short form; then the short mention stays by itself for a person to
+decide. Two full names are one person when they are alike and nothing said of them conflicts.
+"""
+
+import duckdb
+
+from entity_resolution.name_scores import score_pairs
+from entity_resolution.sets import DisjointSets
+
+SAME_NAME = 0.88
+"""Two full names of one source at least this alike are one person's."""
+SAME_TOKEN = 0.9
+"""A short form whose token is at least this alike to one of the full name's belongs to it."""
+PROBABILITY = 0.98
+"""Probability given to a link within a document (share that was right on generated cases)."""
+
+# Grain: one pair of person mentions of one source that share a stem, first letters or an alias.
+_PAIRS = """
+    CREATE OR REPLACE TABLE local_pair AS
+    WITH known_as AS (
+        SELECT mention_id, source_id, name, name AS said FROM person
+        UNION ALL
+        SELECT mention_id, source_id, name, unnest(aliases) FROM person
+    ), keyed AS (
+        SELECT DISTINCT mention_id, source_id, left(stem, 2) AS start
+        FROM known_as JOIN name_stem ON name_stem.name = known_as.said
+    )
+    SELECT DISTINCT l.mention_id AS one, r.mention_id AS other
+    FROM keyed AS l JOIN keyed AS r ON l.source_id = r.source_id AND l.start = r.start
+        AND l.mention_id < r.mention_id
+"""
+
+_NAME_PAIRS = """
+    SELECT least(l.said, r.said) AS left_name, greatest(l.said, r.said) AS right_name
+    FROM local_pair
+    JOIN (SELECT mention_id, name AS said FROM person
+          UNION ALL SELECT mention_id, unnest(aliases) FROM person) AS l ON l.mention_id = one
+    JOIN (SELECT mention_id, name AS said FROM person
+          UNION ALL SELECT mention_id, unnest(aliases) FROM person) AS r ON r.mention_id = other
+"""
+
+# Grain: one local pair with how alike the names are, whether facts conflict, and which are full.
+_JUDGED = """
+    WITH said AS (
+        SELECT mention_id, name AS said, false AS is_alias FROM person
+        UNION ALL SELECT mention_id, unnest(aliases), true FROM person
+    ), alike AS (
+        SELECT one, other,
+            max(CASE WHEN l.said = r.said THEN 1.0 ELSE score END)
+                FILTER (NOT l.is_alias AND NOT r.is_alias) AS score,
+            max(CASE WHEN l.said = r.said THEN 1.0 ELSE best_token END)
+                FILTER (NOT l.is_alias AND NOT r.is_alias) AS token,
+            max(CASE WHEN l.said = r.said THEN 1.0 ELSE score END)
+                FILTER (l.is_alias OR r.is_alias) AS alias
+        FROM local_pair
+        JOIN said AS l ON l.mention_id = one JOIN said AS r ON r.mention_id = other
+        LEFT JOIN name_score ON left_name = least(l.said, r.said)
+            AND right_name = greatest(l.said, r.said)
+        GROUP BY ALL
+    )
+    SELECT one, other, coalesce(score, 0) AS score, coalesce(token, 0) AS token,
+        coalesce(alias, 0) AS alias, ln.is_full AS one_full, rn.is_full AS other_full,
+        coalesce(l.birth_date <> r.birth_date, false)
+            OR coalesce(l.birth_year <> r.birth_year, false)
+            OR coalesce(l.sex <> r.sex, false)
+            OR EXISTS (FROM opposed WHERE opposed.one = alike.one AND opposed.other = alike.other)
+            AS conflict
+    FROM alike
+    JOIN person AS l ON l.mention_id = one JOIN name AS ln ON ln.name = l.name
+    JOIN person AS r ON r.mention_id = other JOIN name AS rn ON rn.name = r.name
+    ORDER BY one, other
+"""
+
+
+def link_within_sources(scratch: duckdb.DuckDBPyConnection) -> None:
+    """Fill table ``local_member`` (mention_id, local_id): the persons of each source.
+
+    ``local_id`` is the smallest mention id of the person.
+    """
+    scratch.execute(_PAIRS)
+    score_pairs(scratch, _NAME_PAIRS)
+    judged = scratch.execute(_JUDGED).fetchall()
+    people = DisjointSets(
+        row[0] for row in scratch.execute("SELECT mention_id FROM person").fetchall()
+    )
+    apart = {(one, other) for one, other, *_, conflict in judged if conflict}
+    for one, other, score, _, _, one_full, other_full, conflict in judged:
+        if one_full and other_full and score >= SAME_NAME and not conflict:
+            people.join(one, other, apart)
+    _attach_short_forms(people, judged, apart)
+    members = [(mention, people.find(mention)) for mention in people]
+    scratch.execute("CREATE OR REPLACE TABLE local_member (mention_id BIGINT, local_id BIGINT)")
+    if members:
+        scratch.executemany("INSERT INTO local_member VALUES (?, ?)", members)
+
+
+def _attach_short_forms(
+    people: DisjointSets,
+    judged: list[tuple[int, int, float, float, float, bool, bool, bool]],
+    apart: set[tuple[int, int]],
+) -> None:
+    candidates: dict[int, dict[int, float]] = {}
+    for one, other, _, token, alias, one_full, other_full, conflict in judged:
+        alike = max(token, alias)
+        if conflict or one_full == other_full or alike < SAME_TOKEN:
+            continue
+        short, full = (other, one) if one_full else (one, other)
+        known = candidates.setdefault(short, {})
+        person = people.find(full)
+        known[person] = max(known.get(person, 0.0), alike)
+    for short, persons in sorted(candidates.items()):
+        best = max(persons.values())
+        fitting = [p for p, alike in persons.items() if alike >= best - 0.03]
+        if len(fitting) == 1:
+            people.join(short, fitting[0], apart)
+    for one, other, score, _, _, one_full, other_full, conflict in judged:
+        alone = one not in candidates and other not in candidates
+        if alone and not (one_full or other_full or conflict) and score >= SAME_TOKEN:
+            people.join(one, other, apart)

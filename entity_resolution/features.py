@@ -1,0 +1,105 @@
+"""Person mentions and what their sources say of them, one row a mention, for comparing.
+
+Everything is prepared in a scratch database in memory, so that a run writes nothing to the case
+before it is done.
+"""
+
+import duckdb
+import pyarrow as pa
+
+from entity_resolution.names import name_key, parse
+from workbench.case import Case
+
+# Grain: one person mention. Lists hold distinct values in a stable order.
+_PERSONS = """
+    WITH said AS (
+        SELECT mention_id,
+            max(value) FILTER (name = 'birth_date' AND length(value) = 10) AS birth_date,
+            max(left(value, 4)) FILTER (name = 'birth_date') AS birth_year,
+            max(value) FILTER (name = 'father_name') AS father,
+            max(value) FILTER (name = 'sex') AS sex,
+            max(value) FILTER (name = 'nationality') AS nationality,
+            max(lower(value)) FILTER (name = 'birth_place') AS birth_place,
+            list_sort(list(DISTINCT value) FILTER (name = 'alias')) AS aliases
+        FROM attribute GROUP BY mention_id
+    ), tied AS (
+        SELECT claim.kind, person.mention_id, item.kind AS item_kind, item.normalised AS item
+        FROM claim
+        JOIN mention AS person ON person.kind = 'person'
+            AND person.mention_id IN (claim.left_mention, claim.right_mention)
+        JOIN mention AS item ON item.kind <> 'person' AND item.normalised IS NOT NULL
+            AND item.mention_id IN (claim.left_mention, claim.right_mention)
+        WHERE NOT claim.negated AND claim.state <> 'refused'
+            AND claim.kind IN ('uses', 'owns', 'holds', 'registered_to', 'seized_from', 'drives')
+    ), items AS (
+        SELECT mention_id,
+            list_sort(list(DISTINCT item) FILTER (item_kind IN ('document', 'account')))
+                AS documents,
+            list_sort(list(DISTINCT item) FILTER (item_kind IN ('phone', 'handset', 'sim')))
+                AS phones,
+            list_sort(list(DISTINCT item) FILTER (item_kind = 'vehicle')) AS vehicles
+        FROM tied GROUP BY mention_id
+    )
+    SELECT mention.mention_id, source_id, coalesce(nullif(trim(normalised), ''), text) AS name,
+        coalesce(row_number, start_char) AS place, row_number IS NOT NULL AS is_row,
+        birth_date, birth_year, father, sex, nationality, birth_place,
+        coalesce(aliases, []) AS aliases, coalesce(documents, []) AS documents,
+        coalesce(phones, []) AS phones, coalesce(vehicles, []) AS vehicles
+    FROM mention
+    LEFT JOIN said USING (mention_id) LEFT JOIN items USING (mention_id)
+    WHERE mention.kind = 'person'
+    ORDER BY mention.mention_id
+"""
+
+# Grain: two person mentions that one claim sets against each other, so that they are two people.
+_OPPOSED = """
+    SELECT DISTINCT least(left_mention, right_mention) AS one,
+        greatest(left_mention, right_mention) AS other
+    FROM claim
+    JOIN mention AS l ON l.mention_id = left_mention AND l.kind = 'person'
+    JOIN mention AS r ON r.mention_id = right_mention AND r.kind = 'person'
+    WHERE left_mention <> right_mention AND claim.state <> 'refused'
+    ORDER BY ALL
+"""
+
+
+def prepare(case: Case) -> duckdb.DuckDBPyConnection:
+    """A scratch database with tables ``person``, ``opposed``, ``name`` and ``name_stem``.
+
+    ``name`` holds each distinct name once: key, tokens, whether it is a full name;
+    ``name_stem`` one row for each of its tokens' stems.
+    """
+    scratch = duckdb.connect()
+    scratch.execute("SET threads = 2")
+    persons = case.db.execute(_PERSONS).to_arrow_table()
+    opposed = case.db.execute(_OPPOSED).to_arrow_table()
+    scratch.register("person_arrow", persons)
+    scratch.register("opposed_arrow", opposed)
+    scratch.execute("CREATE TABLE person AS FROM person_arrow")
+    scratch.execute("CREATE TABLE opposed AS FROM opposed_arrow")
+    distinct = scratch.execute(
+        "SELECT DISTINCT name FROM (SELECT name FROM person UNION ALL "
+        "SELECT unnest(aliases) FROM person) ORDER BY name"
+    ).fetchall()
+    _register_names(scratch, [row[0] for row in distinct])
+    return scratch
+
+
+def _register_names(scratch: duckdb.DuckDBPyConnection, names: list[str]) -> None:
+    parsed = [parse(name) for name in names]
+    table = pa.table(
+        {
+            "name": pa.array(names, pa.string()),
+            "name_key": pa.array([name_key(name) for name in names], pa.string()),
+            "is_full": pa.array([name.is_full for name in parsed], pa.bool_()),
+            "stems": pa.array(
+                [sorted({t.stem for t in name.tokens if not t.is_initial}) for name in parsed],
+                pa.list_(pa.string()),
+            ),
+        }
+    )
+    scratch.register("name_arrow", table)
+    scratch.execute("CREATE TABLE name AS FROM name_arrow")
+    scratch.execute(
+        "CREATE TABLE name_stem AS SELECT name, unnest(stems) AS stem, is_full FROM name"
+    )

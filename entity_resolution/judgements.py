@@ -1,0 +1,122 @@
+"""An analyst's word on two mentions: kept with author and reason, withdrawn but never deleted."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from workbench.case import Case
+from workbench.clock import now_utc
+from workbench.errors import RefusedError, UnknownObjectError
+from workbench.vocabulary import Action, Decision
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One row of table ``judgement``; times in UTC. Left < right."""
+
+    judgement_id: int
+    left_mention: int
+    right_mention: int
+    decision: str
+    reason: str
+    author: str
+    made_at_utc: datetime
+    withdrawn_by: str | None = None
+    withdrawn_at_utc: datetime | None = None
+    withdrawn_reason: str | None = None
+
+
+_COLUMNS = ", ".join(field.name for field in fields(Judgement))
+
+
+def record(case: Case, left: str, right: str, decision: Decision, reason: str) -> Judgement:
+    """Store a judgement on two mentions or entities of one kind, in the caller's transaction.
+
+    An entity stands for its first mention. Raises UnknownObjectError or RefusedError.
+    """
+    if not reason.strip():
+        raise RefusedError("a judgement needs a reason: say what the decision rests on.")
+    one, other = sorted((_mention(case, left), _mention(case, right)))
+    if one == other:
+        raise RefusedError(f"{left} and {right} are one and the same mention. Name two.")
+    kinds = case.db.execute(
+        "SELECT count(DISTINCT kind) FROM mention WHERE mention_id IN (?, ?)", [one, other]
+    ).fetchone()
+    if kinds and kinds[0] > 1:
+        raise RefusedError(f"{left} and {right} are of different kinds. Name two of one kind.")
+    made = Judgement(
+        case.next_id("judgement", "judgement_id"),
+        one,
+        other,
+        str(decision),
+        reason,
+        case.user,
+        now_utc(),
+    )
+    case.db.execute(
+        f"INSERT INTO judgement ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)",
+        [getattr(made, field.name) for field in fields(Judgement)[:7]],
+    )
+    case.record(
+        Action.COMBINATION,
+        f"judgement {made.judgement_id}",
+        {"decision": str(decision), "left_mention": one, "right_mention": other},
+    )
+    return made
+
+
+def withdraw(case: Case, judgement_id: int, reason: str) -> Judgement:
+    """Withdraw a judgement in force, in the caller's transaction."""
+    found = get(case, judgement_id)
+    if found.withdrawn_at_utc is not None:
+        raise RefusedError(f"judgement {judgement_id}: is withdrawn already.")
+    if not reason.strip():
+        raise RefusedError("a withdrawal needs a reason.")
+    case.db.execute(
+        "UPDATE judgement SET withdrawn_by = ?, withdrawn_at_utc = ?, withdrawn_reason = ? "
+        "WHERE judgement_id = ?",
+        [case.user, now_utc(), reason, judgement_id],
+    )
+    case.record(Action.COMBINATION, f"judgement {judgement_id}", {"decision": "withdrawn"})
+    return get(case, judgement_id)
+
+
+def get(case: Case, judgement_id: int) -> Judgement:
+    """One judgement. Raises UnknownObjectError."""
+    row = case.db.execute(
+        f"SELECT {_COLUMNS} FROM judgement WHERE judgement_id = ?", [judgement_id]
+    ).fetchone()
+    if row is None:
+        raise UnknownObjectError(f"judgement {judgement_id}: is not in this case.")
+    return Judgement(*row)
+
+
+def in_force(case: Case) -> list[Judgement]:
+    """Judgements that were not withdrawn, oldest first."""
+    found = case.db.execute(
+        f"SELECT {_COLUMNS} FROM judgement WHERE withdrawn_at_utc IS NULL ORDER BY judgement_id"
+    ).fetchall()
+    return [Judgement(*row) for row in found]
+
+
+def pairs(case: Case, decision: Decision) -> set[tuple[int, int]]:
+    """Mention pairs judged so; the latest word on a pair counts."""
+    latest = {(j.left_mention, j.right_mention): j.decision for j in in_force(case)}
+    return {pair for pair, said in latest.items() if said == decision}
+
+
+def _mention(case: Case, named: str) -> int:
+    """A mention by its id or key, or the first mention of an entity."""
+    row = case.db.execute(
+        "SELECT mention_id FROM mention WHERE mention_key = $named "
+        "OR mention_id = try_cast($named AS BIGINT) "
+        "UNION ALL "
+        "SELECT min(mention_id) FROM entity_member WHERE entity_id = coalesce((SELECT "
+        "new_entity_id FROM entity_redirect WHERE old_entity_id = $named), $named) "
+        "HAVING min(mention_id) IS NOT NULL LIMIT 1",
+        {"named": named},
+    ).fetchone()
+    if row is None:
+        raise UnknownObjectError(
+            f"{named}: is no entity or mention of this case. See 'workbench entities'."
+        )
+    return int(row[0])
