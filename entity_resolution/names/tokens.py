@@ -1,20 +1,18 @@
-"""A name as its tokens: Latin, folded, in any order, with the sound and the stem of each.
+"""A name as its tokens: Latin, folded, in any order, with the sounds and the stem of each.
 
-Folding goes through ICU (any script to Latin); the sound key then writes alike what clerks of
-different countries write differently: đ, dj, gj, xh; š, sh; ë, e; kh, h; y, j.
+Folding writes alike what clerks of different countries write differently: đ, dj, gj, xh; š, sh;
+ë, e; kh, h; y, j. *Abd al-Rahman* and *Abdurrahman* are one token.
 """
 
 import re
+import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
-import icu
+from entity_resolution.names import sounds
+from entity_resolution.names.scripts import leaves_vowels_out, romanised, to_ascii
 
-_SERBIAN = str.maketrans(
-    {"ђ": "đ", "Ђ": "Đ", "љ": "lj", "Љ": "Lj", "њ": "nj", "Њ": "Nj", "џ": "dž", "Џ": "Dž"}
-    | {"ћ": "ć", "Ћ": "Ć", "ж": "ž", "Ж": "Ž", "ч": "č", "Ч": "Č", "ш": "š", "Ш": "Š"}
-    | {"х": "h", "Х": "H", "ц": "c", "Ц": "C", "ј": "j", "Ј": "J"}
-)
 # What one letter of a national alphabet becomes elsewhere, before diacritics are dropped.
 _NATIONAL = str.maketrans(
     {"đ": "dj", "ð": "dj", "š": "sh", "ž": "zh", "č": "ch", "ć": "ch", "ç": "ch", "ş": "sh"}
@@ -22,59 +20,25 @@ _NATIONAL = str.maketrans(
 )
 _PLAIN = str.maketrans({"đ": "d", "ð": "d", "ı": "i"})
 _WORD = re.compile(r"[^\W\d_]+")
-_TO_LATIN = icu.Transliterator.createInstance("Any-Latin")
-_TO_ASCII = icu.Transliterator.createInstance("NFD; [:Nonspacing Mark:] Remove; NFC; Latin-ASCII")
-
-_PARTICLES = frozenset(
-    re.split(
-        " ",
-        "al el ul ad as ar az an bin ibn ben bint binti von van de der di da del la le zvani zvana "
-        "mr mrs ms dr g gdja gospodin zoti zonja",
-    )
-)
-
-# Longest first; what stands right is one sound.
-_SOUNDS = (
-    ("dzh", "j"),
-    ("xh", "j"),
-    ("gj", "j"),
-    ("dj", "j"),
-    ("dz", "z"),
-    ("sch", "s"),
-    ("tch", "c"),
-    ("sh", "s"),
-    ("zh", "z"),
-    ("ch", "c"),
-    ("kh", "h"),
-    ("gh", "g"),
-    ("ph", "f"),
-    ("th", "t"),
-    ("ck", "k"),
-    ("ks", "x"),
-    ("ou", "u"),
-    ("oo", "u"),
-    ("ee", "i"),
-    ("q", "k"),
-    ("w", "v"),
-    ("y", "i"),
-    ("j", "i"),
-)
-_SOUND = re.compile("|".join(left for left, _ in _SOUNDS))
-_SOUND_OF = dict(_SOUNDS)
+_SERVANT = re.compile(r"abd(?:[aeou]l(?=\w{3})|[aeou]([rsznd])(?=\1)|[aeou]?[lrsznd]?$)")
 
 
 @dataclass(frozen=True)
 class Token:
-    """One word of a name: folded letters, sound key, and stem without a case ending.
+    """One word of a name: folded letters, its sounds, and the first sound's stem.
 
     ``plain`` is the word with its diacritics simply left out, as careless clerks write it.
     """
 
     text: str
     plain: str
-    sound: str
+    sounds: tuple[str, ...]
     stem: str
-    consonants: str
+
+    @property
+    def sound(self) -> str:
+        """The likeliest sound."""
+        return self.sounds[0]
 
     @property
     def is_initial(self) -> bool:
@@ -94,33 +58,36 @@ class Name:
         """At least two tokens that are not initials."""
         return sum(not token.is_initial for token in self.tokens) > 1
 
+    def joined(self, place: int) -> "Name":
+        """The name with the tokens at ``place`` and after it written as one word."""
+        one, other = self.tokens[place : place + 2]
+        both = token(one.text + other.text, one.plain + other.plain)
+        return Name((*self.tokens[:place], both, *self.tokens[place + 2 :]), self.unvocalised)
+
 
 @lru_cache(maxsize=200_000)
 def parse(written: str) -> Name:
     """Take a name in any script apart. Never fails; an empty name has no tokens."""
-    romanised = _romanised(written)
+    read = romanised(written)
     words = zip(
-        _WORD.findall(_ascii(romanised.translate(_NATIONAL))),
-        _WORD.findall(_ascii(romanised.translate(_PLAIN))),
+        _WORD.findall(to_ascii(read.translate(_NATIONAL))),
+        _WORD.findall(to_ascii(read.translate(_PLAIN))),
         strict=False,
     )
-    found = [(word, plain) for word, plain in words]
-    kept = [pair for pair in found if pair[0] not in _PARTICLES] or found
-    return Name(tuple(_token(*pair) for pair in kept), _is_unvocalised(written))
+    found = list(words)
+    kept = [pair for pair in found if pair[0] not in _particles()] or found
+    return Name(tuple(token(*pair) for pair in _servants(kept)), leaves_vowels_out(written))
+
+
+@cache
+def _particles() -> frozenset[str]:
+    text = files("entity_resolution.names").joinpath("data/particles.toml").read_text("utf-8")
+    return frozenset(" ".join(tomllib.loads(text)["particles"]).split())
 
 
 def latin(written: str) -> str:
     """Lower-case ASCII in the spelling that keeps sounds apart (đ is dj, š is sh)."""
-    return _ascii(_romanised(written).translate(_NATIONAL))
-
-
-def _romanised(written: str) -> str:
-    lowered = written.translate(_SERBIAN).lower()
-    return lowered if lowered.isascii() else str(_TO_LATIN.transliterate(lowered)).lower()
-
-
-def _ascii(romanised: str) -> str:
-    return re.sub(r"['’`ʾʿʼ]", "", str(_TO_ASCII.transliterate(romanised))).replace("-", " ")
+    return to_ascii(romanised(written).translate(_NATIONAL))
 
 
 def name_key(written: str) -> str:
@@ -129,32 +96,23 @@ def name_key(written: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def _token(word: str, plain: str) -> Token:
-    sound = _sound(word)
-    return Token(word, plain, sound, stem(sound), re.sub(r"[aeiou]", "", sound))
+def token(word: str, plain: str) -> Token:
+    """A folded word as a token."""
+    heard = sounds.sounds(word)
+    return Token(word, plain, heard, sounds.stem(heard[0]))
 
 
-def _sound(word: str) -> str:
-    spoken = _SOUND.sub(lambda found: _SOUND_OF[found.group()], word)
-    return re.sub(r"(.)\1+", r"\1", spoken)
-
-
-# Endings of BCMS cases (Gjokom, Gjoke, Dritanu), Albanian cases (Gjokës, Gjokën, Dritanit) and
-# feminine or possessive forms; removed so that what remains is the same in each.
-_ENDINGS = re.compile(
-    r"(?:ovog|ovom|evog|evom|inog|inom|ovim|ama|ima|it|in|es|en|se|un|ut|om|em|og|oi|ou|oh|a|e|u|i|o)$"
-)
-
-
-def stem(sound: str) -> str:
-    """A token's sound without its case ending; short tokens lose a final vowel at most."""
-    if len(sound) <= 3:
-        return sound
-    shortened = _ENDINGS.sub("", sound)
-    return shortened if len(shortened) >= 3 else re.sub(r"[aeiou]$", "", sound)
-
-
-def _is_unvocalised(written: str) -> bool:
-    letters = [c for c in written if c.isalpha()]
-    arabic = sum("\u0600" <= c <= "\u06ff" or "\u0750" <= c <= "\u077f" for c in letters)
-    return bool(letters) and arabic * 2 > len(letters)
+def _servants(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """*Abdul X*, *Abd al-X*, *AbdurX* ("servant of X") as the one word *abdX*."""
+    made: list[tuple[str, str]] = []
+    servant = ""
+    for place, (word, plain) in enumerate(words):
+        found = _SERVANT.match(word)
+        rest = word[found.end() :] if found else word
+        if found and not rest and place + 1 < len(words):
+            servant = "abd"
+            continue
+        servant = "abd" if found and rest else servant
+        made.append((servant + rest, servant + rest) if servant else (word, plain))
+        servant = ""
+    return made

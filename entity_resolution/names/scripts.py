@@ -1,0 +1,72 @@
+"""Any script to Latin letters.
+
+Serbian Cyrillic goes letter by letter into Serbian Latin; Arabic, Persian, Pashto and Urdu, which
+leave short vowels out, by the words of a lexicon and else by their letters; all else through ICU.
+"""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import icu
+
+_SERBIAN = str.maketrans(
+    {"ђ": "đ", "Ђ": "Đ", "љ": "lj", "Љ": "Lj", "њ": "nj", "Њ": "Nj", "џ": "dž", "Џ": "Dž"}
+    | {"ћ": "ć", "Ћ": "Ć", "ж": "ž", "Ж": "Ž", "ч": "č", "Ч": "Č", "ш": "š", "Ш": "Š"}
+    | {"х": "h", "Х": "H", "ц": "c", "Ц": "C", "ј": "j", "Ј": "J"}
+)
+# Letters that different keyboards give to one Arabic or Persian letter, for the lexicon.
+_ONE_LETTER = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا"})
+_ARABIC_WORD = re.compile(r"[\u0620-\u065f\u066e-\u06d3]+")
+_MARKS = re.compile(r"[\u064b-\u065f\u0670\u200c-\u200f]")
+_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+")
+_GREEK_TO_LATIN = icu.Transliterator.createInstance("Greek-Latin/UNGEGN")
+_TO_LATIN = icu.Transliterator.createInstance("Any-Latin")
+_TO_ASCII = icu.Transliterator.createInstance("NFD; [:Nonspacing Mark:] Remove; NFC; Latin-ASCII")
+
+
+def romanised(written: str) -> str:
+    """Lower-case Latin letters, national diacritics kept."""
+    lowered = written.translate(_SERBIAN).lower()
+    if lowered.isascii():
+        return lowered
+    spoken = _ARABIC_WORD.sub(lambda found: _arabic(found.group()), _MARKS.sub("", lowered))
+    heard = _GREEK.sub(lambda found: str(_GREEK_TO_LATIN.transliterate(found.group())), spoken)
+    return str(_TO_LATIN.transliterate(heard)).lower()
+
+
+def to_ascii(text: str) -> str:
+    """Latin letters without any diacritics; apostrophes gone, hyphens as blanks."""
+    return re.sub(r"['’`ʾʿʼ]", "", str(_TO_ASCII.transliterate(text))).replace("-", " ")
+
+
+def leaves_vowels_out(written: str) -> bool:
+    """Whether most letters are of a script that does not write short vowels."""
+    letters = sum(c.isalpha() for c in written)
+    return sum(len(word) for word in _ARABIC_WORD.findall(written)) * 2 > letters > 0
+
+
+@cache
+def _tables() -> tuple[dict[int, str], dict[str, str]]:
+    text = files("entity_resolution.names").joinpath("data/arabic.toml").read_text("utf-8")
+    table = tomllib.loads(text)
+    letters = {ord(one): latin for latin, many in table["letters"].items() for one in many}
+    return letters, {w.translate(_ONE_LETTER): spoken for w, spoken in table["words"].items()}
+
+
+def _arabic(word: str) -> str:
+    letters, words = _tables()
+    plain = word.translate(_ONE_LETTER)
+    if plain in words:
+        return words[plain]
+    if plain.startswith("ال") and len(plain) > 4:
+        return f"al {_arabic(plain[2:])}"
+    return _initial_consonant(word.translate(letters))
+
+
+def _initial_consonant(spoken: str) -> str:
+    """Waw and ya at the head of a word are consonants."""
+    if spoken[:1] in ("u", "i") and len(spoken) > 1:
+        return ("w" if spoken[0] == "u" else "y") + spoken[1:]
+    return spoken

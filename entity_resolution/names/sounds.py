@@ -1,0 +1,106 @@
+"""How a word sounds: what clerks of different countries write differently is written alike.
+
+A letter that two countries read differently (j, c, q, x) gives the word several sounds; words are
+alike when any of their sounds are.
+"""
+
+import re
+from functools import lru_cache
+from itertools import product
+
+from rapidfuzz.distance import Levenshtein
+
+_MOST_WAYS = 8
+# Longest first. What stands right are the sounds it may have, the likeliest first.
+_SOUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("dzh", ("j",)),
+    ("dsch", ("j",)),
+    ("tsch", ("c",)),
+    ("sch", ("s",)),
+    ("tch", ("c",)),
+    ("xh", ("j",)),
+    ("gj", ("j",)),
+    ("dj", ("j",)),
+    ("dz", ("z",)),
+    ("sh", ("s",)),
+    ("zh", ("z",)),
+    ("ch", ("c", "h")),
+    ("kh", ("h", "k")),
+    ("gh", ("g",)),
+    ("ph", ("f",)),
+    ("th", ("t",)),
+    ("dh", ("d",)),
+    ("ck", ("k",)),
+    ("ks", ("x",)),
+    ("ou", ("u",)),
+    ("oo", ("u",)),
+    ("ee", ("i",)),
+    ("q", ("k", "c")),
+    ("w", ("v",)),
+    ("y", ("i",)),
+    ("j", ("i", "j")),
+    ("c", ("c", "j", "k")),
+    ("x", ("x", "z")),
+)
+_PIECE = re.compile("|".join([left for left, _ in _SOUNDS] + ["."]))
+_SOUNDS_OF = dict(_SOUNDS)
+
+# Endings of BCMS cases (Gjokom, Gjoke, Dritanu), Albanian cases (Gjokës, Gjokën, Dritanit) and
+# feminine or possessive forms; removed so that what remains is the same in each.
+_ENDINGS = re.compile(
+    r"(?:ovog|ovom|evog|evom|inog|inom|ovim|ama|ima|inin|init|it|in|es|en|se|un|ut|om|em|og|oi|ou"
+    r"|oh|a|e|u|(?<!a)i|o)$"
+)
+
+
+@lru_cache(maxsize=200_000)
+def sounds(word: str) -> tuple[str, ...]:
+    """The sounds a folded word may have, the likeliest first; doubled letters count once."""
+    pieces = [_SOUNDS_OF.get(piece, (piece,)) for piece in _PIECE.findall(word)]
+    ways = product(*pieces) if _count(pieces) <= _MOST_WAYS else [tuple(p[0] for p in pieces)]
+    return tuple(dict.fromkeys(re.sub(r"(.)\1+", r"\1", "".join(way)) for way in ways))
+
+
+def _count(pieces: list[tuple[str, ...]]) -> int:
+    total = 1
+    for piece in pieces:
+        total *= len(piece)
+    return total
+
+
+def stem(sound: str) -> str:
+    """A sound without its case ending; short ones lose a final vowel at most."""
+    if len(sound) <= 3:
+        return sound
+    shortened = _ENDINGS.sub("", sound)
+    return shortened if len(shortened) >= 3 else re.sub(r"[aeiou]$", "", sound)
+
+
+def consonants(sound: str) -> str:
+    """What remains of a sound without its vowels."""
+    return re.sub(r"[aeiou]", "", sound)
+
+
+def are_alike_in_vowels(left: str, right: str) -> bool:
+    """Whether two sounds differ only in vowels that transliterations confuse: e and a, e and i, o
+    and u; not in those that make another name (Salim, Salam), and not in how they begin."""
+    if consonants(left) != consonants(right) or len(consonants(left)) < 3:
+        return False
+    changes = Levenshtein.editops(left, right)
+    return len(changes) <= 3 and not any(
+        {left[i : i + 1], right[j : j + 1]} in _OTHER_VOWELS
+        if kind == "replace"
+        else min(i, j) == 0
+        for kind, i, j in changes
+    )
+
+
+_OTHER_VOWELS = ({"a", "i"}, {"a", "u"}, {"i", "u"}, {"i", "o"})
+
+
+@lru_cache(maxsize=20_000)
+def vowels_left_out(sound: str) -> re.Pattern[str]:
+    """What a word from a script without short vowels may sound like once they are put in."""
+    heard = {"a": "[ae]", "u": "[uov]+", "i": "[ie]+", "h": "h?"}
+    body = "[aeiou]?".join(heard.get(letter, re.escape(letter)) for letter in sound)
+    return re.compile(f"[aeiou]?{body}[aeiou]?")
