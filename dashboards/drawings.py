@@ -1,0 +1,67 @@
+"""Pictures that browsers have drawn, so that the next one can be told as a difference.
+
+A drawing is known by its number. Going back to an earlier view of the same session brings its
+places back; a number that is not remembered any more means drawing everything again.
+"""
+
+from dataclasses import dataclass
+from itertools import count
+
+from dashboards.changes import Change, change
+from dashboards.pictures import Picture, compose
+from dashboards.remembering import Remembered
+from dashboards.views import View
+from dashboards.workspace import Workspace
+
+KEPT_DRAWINGS = 200
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture as one browser session drew it."""
+
+    number: int
+    view: View
+    picture: Picture
+
+
+@dataclass(frozen=True)
+class Step:
+    """A new drawing and how to get there; ``fit`` when the whole picture should be shown."""
+
+    drawing: Drawing
+    change: Change
+    fit: bool
+
+
+class Drawings:
+    """The latest drawings of all sessions."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._numbers = count(1)
+        self._by_number: Remembered[Drawing] = Remembered(KEPT_DRAWINGS)
+        self._by_view: Remembered[Picture] = Remembered(KEPT_DRAWINGS)
+
+    def next(self, session: str, view: View, drawn: int | None) -> Step:
+        """Draw a view in a browser that last drew number ``drawn`` (None: nothing)."""
+        before = self._by_number.get(drawn) if drawn else None
+        known = before.picture.places if before and not _afresh(before.view, view) else {}
+        picture = self._by_view.made(
+            (session, self._workspace.version(), view),
+            lambda: compose(self._workspace, view, known),
+        )
+        drawing = Drawing(next(self._numbers), view, picture)
+        self._by_number.put(drawing.number, drawing)
+        step = change(before.picture if before else None, picture)
+        return Step(drawing, step, fit=before is None or _much(step, picture))
+
+
+def _afresh(before: View, after: View) -> bool:
+    return before.arrangement != after.arrangement or before.projection != after.projection
+
+
+def _much(step: Change, picture: Picture) -> bool:
+    """Whether so much moved or came that the user has to find their way again anyway."""
+    nodes = sum(1 for item in step.add if item["group"] == "nodes") + len(step.move)
+    return 2 * nodes > len(picture.nodes)

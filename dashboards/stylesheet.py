@@ -1,0 +1,146 @@
+"""What the canvas looks like, as a stylesheet of Cytoscape.js, for each scheme.
+
+Elements carry the data that ``pictures`` computes (``kind``, ``size`` 0 to 1, ``width``) and the
+classes named here; the page adds ``quiet`` (label hidden), ``faded`` and ``on-path``.
+"""
+
+from dashboards.palette import (
+    FAMILY_COLOURS,
+    INK,
+    PROTECTED,
+    SIGNS,
+    Family,
+    Ink,
+    Scheme,
+    Sign,
+    icon_uri,
+)
+
+Rule = dict[str, object]
+
+SMALLEST, LARGEST = 24, 58
+"""Diameter of an entity in the picture's units, by the measure."""
+FONT = "system-ui, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
+
+
+def stylesheet(scheme: Scheme) -> list[Rule]:
+    """The rules for one scheme, the later ones winning."""
+    ink = INK[scheme]
+    return [
+        _rule("node", _node(ink)),
+        *(_rule(f'node[kind = "{kind}"]', _sign(sign)) for kind, sign in SIGNS.items()),
+        _rule(
+            "node.protected",
+            {
+                "background-color": PROTECTED.colour,
+                "background-image": icon_uri(PROTECTED.icon),
+                "border-style": "double",
+                "border-width": 5,
+                "border-color": ink.text,
+                "font-style": "italic",
+            },
+        ),
+        _rule(
+            "node.uncertain",
+            {"border-style": "dotted", "border-width": 3, "border-color": ink.text},
+        ),
+        _rule("edge", _edge(ink)),
+        *(_rule(f"edge.{family}", _coloured(FAMILY_COLOURS[family][scheme])) for family in Family),
+        _rule("edge.directed", {"target-arrow-shape": "triangle", "arrow-scale": 0.8}),
+        _rule("edge.assessment", {"line-style": "dashed", "line-dash-pattern": [7, 4]}),
+        *_states(ink),
+    ]
+
+
+def _rule(selector: str, style: Rule) -> Rule:
+    return {"selector": selector, "style": style}
+
+
+def _node(ink: Ink) -> Rule:
+    size = f"mapData(size, 0, 1, {SMALLEST}, {LARGEST})"
+    return {
+        "width": size,
+        "height": size,
+        "background-width": "62%",
+        "background-height": "62%",
+        "background-fit": "none",
+        "background-image-smoothing": "yes",
+        "border-width": 1.5,
+        "border-color": ink.paper,
+        "label": "data(label)",
+        "font-family": FONT,
+        "font-size": "mapData(size, 0, 1, 11, 15)",
+        "min-zoomed-font-size": 7,
+        "color": ink.text,
+        "text-valign": "bottom",
+        "text-margin-y": 4,
+        "text-wrap": "wrap",
+        "text-max-width": 120,
+        "text-outline-color": ink.paper,
+        "text-outline-width": 2.5,
+        "z-index": 10,
+    }
+
+
+def _sign(sign: Sign) -> Rule:
+    return {
+        "shape": sign.shape,
+        "background-color": sign.colour,
+        "background-image": icon_uri(sign.icon),
+    }
+
+
+def _edge(ink: Ink) -> Rule:
+    return {
+        "curve-style": "bezier",
+        "control-point-step-size": 26,
+        "width": "data(width)",
+        "opacity": 0.75,
+        "font-family": FONT,
+        "font-size": 10,
+        "min-zoomed-font-size": 7,
+        "color": ink.text,
+        "text-outline-color": ink.paper,
+        "text-outline-width": 2.5,
+        "text-rotation": "autorotate",
+    }
+
+
+def _coloured(colour: str) -> Rule:
+    return {"line-color": colour, "target-arrow-color": colour}
+
+
+def _states(ink: Ink) -> list[Rule]:
+    """Quiet, faded, on a path, under the pointer, selected."""
+    named = {"label": "data(label)", "opacity": 1, "z-index": 20}
+    return [
+        _rule("node.quiet", {"label": ""}),
+        _rule(".faded", {"opacity": 0.16, "text-opacity": 0.25}),
+        _rule("edge.on-path", {**named, **_coloured(ink.path), "overlay-opacity": 0}),
+        _rule("node.on-path", {"border-color": ink.path, "border-width": 4}),
+        _rule("node.near", {"label": "data(label)", "z-index": 30}),
+        _rule("edge.near", named),
+        _rule(
+            "node:selected",
+            {
+                "label": "data(label)",
+                "underlay-color": ink.selected,
+                "underlay-opacity": 0.22,
+                "underlay-padding": 9,
+                "border-color": ink.selected,
+                "border-width": 3,
+                "font-weight": "bold",
+                "z-index": 40,
+            },
+        ),
+        _rule(
+            "edge:selected",
+            {
+                **named,
+                "underlay-color": ink.selected,
+                "underlay-opacity": 0.25,
+                "underlay-padding": 5,
+                "font-weight": "bold",
+            },
+        ),
+    ]

@@ -1,0 +1,154 @@
+"""One open case as all users of the page share it: what may be shown, networks, measures.
+
+Reads go over cursors of their own, so callbacks may run at once; writes (the log of consultations)
+take turns. What was computed is kept until the case changes.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from threading import RLock
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboards.remembering import Remembered
+from dashboards.texts import Texts
+from graph.build import Network, NetworkFilter, network
+from graph.measures import Measure, values
+from graph.ranking import Ranking, rank
+from workbench.access import Masking
+from workbench.access.masking import HIDDEN
+from workbench.case import Case
+from workbench.vocabulary import Action, MentionKind
+
+KEPT_NETWORKS = 24
+
+
+@dataclass(frozen=True)
+class Entity:
+    """An entity as anyone may see it; ``mentions`` and ``cohesion`` say how it was merged."""
+
+    entity_id: str
+    kind: str
+    label: str
+    protected: bool
+    mentions: int
+    cohesion: float
+
+
+class Workspace:
+    """Answers to what a page asks about the case."""
+
+    def __init__(self, case: Case, texts: Texts) -> None:
+        self.case = case
+        self.texts = texts
+        self.title = case.property("title")
+        self.reference = case.property("reference")
+        self._writing = RLock()
+        self._maskings: Remembered[Masking] = Remembered(1)
+        self._networks: Remembered[Network] = Remembered(KEPT_NETWORKS)
+        self._measured: Remembered[npt.NDArray[np.float64]] = Remembered(KEPT_NETWORKS)
+        self._rankings: Remembered[Ranking] = Remembered(KEPT_NETWORKS)
+
+    # ------------------------------------------------------------- the state of the case
+
+    def version(self) -> int:
+        """A number that grows whenever the case changes (looking at it is no change)."""
+        with self.case.db.cursor() as db:
+            found = db.execute(
+                "SELECT coalesce(max(sequence), 0) FROM audit WHERE action NOT IN (?, ?)",
+                [Action.CONSULTATION, Action.DISCLOSURE],
+            ).fetchone()
+        return int(found[0]) if found else 0
+
+    @cached_property
+    def summary(self) -> dict[str, int]:
+        """How much the case holds, by the names of the count texts."""
+        tables = {
+            "file": "source",
+            "communication": "communication",
+            "claim": "claim WHERE NOT negated AND state <> 'refused'",
+            "protected": f"protected_entity WHERE kind = '{MentionKind.PERSON}'",
+        }
+        with self.case.db.cursor() as db:
+            return {
+                name: int(db.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+                for name, table in tables.items()
+            }
+
+    def masking(self) -> Masking:
+        """What may be shown, as the case stands now."""
+        return self._maskings.made(self.version(), lambda: Masking.load(self.case))
+
+    # ------------------------------------------------------------- the network
+
+    def network(self, chosen: NetworkFilter) -> Network:
+        """The network a filter asks for."""
+        key = self.version(), chosen
+        return self._networks.made(key, lambda: network(self.case, chosen))
+
+    def measured(self, chosen: NetworkFilter, measure: Measure) -> npt.NDArray[np.float64]:
+        """The measure by vertex of that network."""
+        key = self.version(), chosen, measure
+        return self._measured.made(key, lambda: values(self.network(chosen), measure).values)
+
+    def ranking(self, chosen: NetworkFilter, measure: Measure) -> Ranking:
+        """Everyone who may be ranked."""
+        key = self.version(), chosen, measure
+        return self._rankings.made(key, lambda: rank(self.network(chosen), measure, top=None))
+
+    # ------------------------------------------------------------- entities
+
+    def entities(self, ids: Collection[str]) -> dict[str, Entity]:
+        """Those of the entities that the case has, as they may be shown."""
+        masking = self.masking()
+        with self.case.db.cursor() as db:
+            found = db.execute(
+                "SELECT entity_id, kind, label, count(mention_id), any_value(cohesion) "
+                "FROM entity LEFT JOIN entity_member USING (entity_id) "
+                "WHERE entity_id IN (SELECT unnest($ids::VARCHAR[])) "
+                "GROUP BY ALL ORDER BY entity_id",
+                {"ids": sorted(ids)},
+            ).fetchall()
+        return {
+            entity_id: Entity(
+                entity_id,
+                kind,
+                shown_label(masking, entity_id, label),
+                masking.is_protected(entity_id),
+                mentions,
+                cohesion,
+            )
+            for entity_id, kind, label, mentions, cohesion in found
+        }
+
+    def current(self, entity_id: str) -> str:
+        """The id an entity has today, if it was redirected."""
+        with self.case.db.cursor() as db:
+            found = db.execute(
+                "SELECT new_entity_id FROM entity_redirect WHERE old_entity_id = ?", [entity_id]
+            ).fetchone()
+        return str(found[0]) if found else entity_id
+
+    # ------------------------------------------------------------- the log
+
+    def consulted(self, object_id: str) -> None:
+        """Log that evidence was looked at (Directive (EU) 2016/680, art. 25)."""
+        with self._writing, self.case.transaction():
+            self.case.record(Action.CONSULTATION, object_id, {"page": "network"})
+
+
+def shown_label(masking: Masking, entity_id: str, label: str) -> str:
+    """A label without anything that gives a protected person away.
+
+    A protected person's mention that was merged with none of the others stands as a person of its
+    own: its label is swept. A namesake of a part of the name keeps their own.
+    """
+    if masking.is_protected(entity_id):
+        return masking.label(entity_id)
+    swept = masking.text(label)
+    is_person = entity_id.startswith(f"{MentionKind.PERSON}-")
+    if is_person and swept.replace(HIDDEN, "").strip(' ,.-"'):
+        return label
+    return swept
