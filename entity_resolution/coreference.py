@@ -65,7 +65,7 @@ _JUDGED = """
         coalesce(alias, 0) AS alias, ln.is_full AS one_full, rn.is_full AS other_full,
         coalesce(l.birth_date <> r.birth_date, false)
             OR coalesce(l.birth_year <> r.birth_year, false)
-            OR coalesce(l.sex <> r.sex, false)
+            OR coalesce(l.sex <> r.sex, false) OR l.set_apart <> r.set_apart
             OR EXISTS (FROM opposed WHERE opposed.one = alike.one AND opposed.other = alike.other)
             AS conflict
     FROM alike
@@ -87,6 +87,13 @@ def link_within_sources(scratch: duckdb.DuckDBPyConnection) -> None:
         row[0] for row in scratch.execute("SELECT mention_id FROM person").fetchall()
     )
     apart = {(one, other) for one, other, *_, conflict in judged if conflict}
+    namesakes = [
+        (one, other)
+        for one, other, score, _, _, one_full, other_full, conflict in judged
+        if conflict and one_full and other_full and score >= SAME_NAME
+    ]
+    if namesakes:
+        scratch.executemany("INSERT INTO opposed VALUES (?, ?)", namesakes)
     for one, other, score, _, _, one_full, other_full, conflict in judged:
         if one_full and other_full and score >= SAME_NAME and not conflict:
             people.join(one, other, apart)

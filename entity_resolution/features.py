@@ -7,7 +7,9 @@ before it is done.
 import duckdb
 import pyarrow as pa
 
+from entity_resolution import name_frequency
 from entity_resolution.names import name_key, parse
+from entity_resolution.namesakes import set_apart
 from workbench.case import Case
 
 # Grain: one person mention. Lists hold distinct values in a stable order.
@@ -19,7 +21,8 @@ _PERSONS = """
             max(value) FILTER (name = 'father_name') AS father,
             max(value) FILTER (name = 'sex') AS sex,
             max(value) FILTER (name = 'nationality') AS nationality,
-            max(lower(value)) FILTER (name = 'birth_place') AS birth_place,
+            max(lower(strip_accents(value))) FILTER (name = 'birth_place') AS birth_place,
+            max(lower(strip_accents(value))) FILTER (name = 'address') AS address,
             list_sort(list(DISTINCT value) FILTER (name = 'alias')) AS aliases
         FROM attribute GROUP BY mention_id
     ), tied AS (
@@ -42,7 +45,7 @@ _PERSONS = """
     )
     SELECT mention.mention_id, source_id, coalesce(nullif(trim(normalised), ''), text) AS name,
         coalesce(row_number, start_char) AS place, row_number IS NOT NULL AS is_row,
-        birth_date, birth_year, father, sex, nationality, birth_place,
+        birth_date, birth_year, father, sex, nationality, birth_place, address,
         coalesce(aliases, []) AS aliases, coalesce(documents, []) AS documents,
         coalesce(phones, []) AS phones, coalesce(vehicles, []) AS vehicles
     FROM mention
@@ -71,17 +74,20 @@ def prepare(case: Case) -> duckdb.DuckDBPyConnection:
     """
     scratch = duckdb.connect()
     scratch.execute("SET threads = 2")
-    persons = case.db.execute(_PERSONS).to_arrow_table()
-    opposed = case.db.execute(_OPPOSED).to_arrow_table()
-    scratch.register("person_arrow", persons)
-    scratch.register("opposed_arrow", opposed)
-    scratch.execute("CREATE TABLE person AS FROM person_arrow")
+    scratch.register("person_arrow", case.db.execute(_PERSONS).to_arrow_table())
+    scratch.register("opposed_arrow", case.db.execute(_OPPOSED).to_arrow_table())
+    scratch.execute(
+        "CREATE TABLE person AS SELECT *, list_contains($apart, mention_id) AS set_apart "
+        "FROM person_arrow",
+        {"apart": set_apart(case)},
+    )
     scratch.execute("CREATE TABLE opposed AS FROM opposed_arrow")
     distinct = scratch.execute(
         "SELECT DISTINCT name FROM (SELECT name FROM person UNION ALL "
         "SELECT unnest(aliases) FROM person) ORDER BY name"
     ).fetchall()
     _register_names(scratch, [row[0] for row in distinct])
+    name_frequency.count(scratch)
     return scratch
 
 

@@ -25,14 +25,15 @@ SEED = 20_241
 class Level:
     """One outcome of a comparison: its SQL on l. and r., and m and u probabilities (shipped).
 
-    ``m``: share of true pairs with this outcome; ``u``: share of other pairs. None, None: no
-    information on one side.
+    ``m``: share of true pairs with this outcome; ``u``: share of other pairs, to which comes
+    ``u_per_prior`` times the share of pairs that match. None, None: no information on one side.
     """
 
     label: str
     sql: str
     m: float | None = None
     u: float | None = None
+    u_per_prior: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,7 @@ def score(
         database.create_function(name, function, [VARCHAR, VARCHAR], DOUBLE, type=ARROW)
     database.register("records_arrow", records)
     database.execute("CREATE TABLE records AS FROM records_arrow")
-    api = DuckDBAPI(connection=database)
-    linker = Linker(api.register("records"), _settings(model, records.num_rows), log_level=None)
-    method = _learn(linker, model, records.num_rows)
+    method, linker = _trained(DuckDBAPI(connection=database), model, records.num_rows)
     predicted = linker.inference.predict(
         threshold_match_probability=threshold, warning_mode="never"
     )
@@ -108,12 +107,30 @@ _EMPTY = pa.table(
 )
 
 
-def _settings(model: Model, records: int) -> SettingsCreator:
+def _trained(api: DuckDBAPI, model: Model, records: int) -> tuple[str, Linker]:
+    """A linker with the share of pairs that match estimated, and the weights where it can be."""
+    registered = api.register("records")
+    share = min(0.05, 2.0 / records)
+    if model.sure:
+        first = Linker(registered, _settings(model, share), log_level=None)
+        first.training.estimate_probability_two_random_records_match(list(model.sure), recall=0.7)
+        found = first.misc.save_model_to_json()["probability_two_random_records_match"]
+        share = min(0.05, max(found, 0.1 / records))
+    linker = Linker(registered, _settings(model, share), log_level=None)
+    if records < ENOUGH_TO_LEARN:
+        return f"shipped weights ({records:,} records are too few to learn from)", linker
+    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=SEED)
+    for column in model.learn_by:
+        linker.training.estimate_parameters_using_expectation_maximisation(block_on(column))
+    return f"learnt from {records:,} records by expectation maximisation", linker
+
+
+def _settings(model: Model, share: float) -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="unique_id",
-        probability_two_random_records_match=min(0.05, 2.0 / records),
-        comparisons=[_comparison(c) for c in model.comparisons],
+        probability_two_random_records_match=share,
+        comparisons=[_comparison(c, share) for c in model.comparisons],
         blocking_rules_to_generate_predictions=[
             block_on(*columns, arrays_to_explode=list(lists)) if lists else block_on(*columns)
             for columns, lists in model.blocks
@@ -124,31 +141,20 @@ def _settings(model: Model, records: int) -> SettingsCreator:
     )
 
 
-def _comparison(comparison: Comparison) -> dict[str, object]:
+def _comparison(comparison: Comparison, share: float) -> dict[str, object]:
     levels: list[dict[str, object]] = []
     for level in comparison.levels:
         declared: dict[str, object] = {
             "sql_condition": level.sql,
             "label_for_charts": level.label,
         }
-        if level.m is None:
+        if level.m is None or level.u is None:
             declared["is_null_level"] = True
         else:
-            declared |= {"m_probability": level.m, "u_probability": level.u}
+            u = min(1.0, level.u + level.u_per_prior * share)
+            declared |= {"m_probability": level.m, "u_probability": u}
         levels.append(declared)
     return {"output_column_name": comparison.name, "comparison_levels": levels}
-
-
-def _learn(linker: Linker, model: Model, records: int) -> str:
-    """Estimate the share of pairs that match, and the weights where there is enough."""
-    if model.sure:
-        linker.training.estimate_probability_two_random_records_match(list(model.sure), recall=0.7)
-    if records < ENOUGH_TO_LEARN:
-        return f"shipped weights ({records:,} records are too few to learn from)"
-    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=SEED)
-    for column in model.learn_by:
-        linker.training.estimate_parameters_using_expectation_maximisation(block_on(column))
-    return f"learnt from {records:,} records by expectation maximisation"
 
 
 def _explained(

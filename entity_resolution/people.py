@@ -4,7 +4,6 @@ Shipped m and u probabilities were set from generated cases (see docs/identity.m
 where a case is too small to learn its own.
 """
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 
@@ -13,61 +12,64 @@ from entity_resolution.names import compare
 
 _EITHER_EMPTY = "len({0}_l) = 0 OR len({0}_r) = 0"
 _EITHER_NULL = "{0}_l IS NULL OR {0}_r IS NULL"
+_ALIKE = "name_score(name_l, name_r) >= {0}"
+_SAME = _ALIKE.format(0.95) + " AND is_full_l AND is_full_r"
+_COMMON = 0.00003
+_VERY_COMMON = 0.0003
 
-# Grain: one person of one source. ``rival`` says that the name is borne by people known to differ.
-RECORDS = """
-    CREATE OR REPLACE TABLE person_record AS
-    WITH named AS (
-        SELECT local_id, person.name, name.is_full, name.name_key, count(*) AS times
-        FROM local_member JOIN person USING (mention_id) JOIN name USING (name) GROUP BY ALL
-    ), called AS (
-        SELECT local_id,
-            first(name ORDER BY is_full DESC, times DESC, length(name) DESC, name) AS name,
-            first(name_key ORDER BY is_full DESC, times DESC, length(name) DESC, name) AS name_key,
-            bool_or(is_full) AS is_full
-        FROM named GROUP BY local_id
-    ), known AS (
-        SELECT local_id, any_value(source_id) AS source_id,
-            max(birth_date) AS birth_date, max(birth_year) AS birth_year, max(father) AS father,
-            max(sex) AS sex, max(nationality) AS nationality, max(birth_place) AS birth_place,
-            list_sort(list_distinct(flatten(list(aliases)))) AS aliases,
-            list_sort(list_distinct(flatten(list(documents)))) AS documents,
-            list_sort(list_distinct(flatten(list(phones)))) AS phones,
-            list_sort(list_distinct(flatten(list(vehicles)))) AS vehicles
-        FROM local_member JOIN person USING (mention_id) GROUP BY local_id
-    ), rivals AS (
-        SELECT name_key FROM called JOIN known USING (local_id)
-        GROUP BY name_key HAVING count(DISTINCT birth_date) > 1
-            AND max(birth_year::INTEGER) - min(birth_year::INTEGER) > 1
-    )
-    SELECT local_id AS unique_id, source_id, called.name, name_key, called.is_full,
-        list_sort(list_distinct(list(stem))) AS stems,
-        birth_date, birth_year, father, sex, nationality, birth_place, aliases,
-        documents, phones, vehicles, name_key IN (FROM rivals) AS rival
-    FROM called JOIN known USING (local_id) JOIN name_stem ON name_stem.name = called.name
-    GROUP BY ALL ORDER BY unique_id
-"""
-
+# A name's u has two parts: how often strangers bear it, and that namesakes turn up in a case more
+# often than chance would have it (``u_per_prior``: per share of pairs that match).
 _NAME = Comparison(
     "name",
     "name",
     (
         Level("no name", "name_key_l = '' OR name_key_r = ''"),
         Level(
-            "same full name", "name_key_l = name_key_r AND is_full_l AND NOT rival_l", 0.6, 0.0004
+            "one is said to be another person of the name",
+            f"{_ALIKE.format(0.85)} AND set_apart_l <> set_apart_r",
+            0.01,
+            0.0001,
+            0.5,
         ),
+        Level("same full name, borne by several", f"{_SAME} AND rival_l", 0.3, 0.0005, 0.4),
         Level(
-            "same full name, borne by several", "name_key_l = name_key_r AND is_full_l", 0.6, 0.02
-        ),
-        Level("same name, much alike", "name_score(name_l, name_r) >= 0.93", 0.2, 0.0008),
-        Level("alike", "name_score(name_l, name_r) >= 0.85", 0.1, 0.002),
-        Level(
-            "part of the name",
-            "name_score(name_l, name_r) >= 0.68 AND (NOT is_full_l OR NOT is_full_r)",
-            0.05,
+            "same full name, a very common one",
+            f"{_SAME} AND greatest(frequency_l, frequency_r) > {_VERY_COMMON}",
+            0.1,
+            0.002,
             0.02,
         ),
-        Level("another name", "ELSE", 0.03, 0.95),
+        Level(
+            "same full name, a common one",
+            f"{_SAME} AND greatest(frequency_l, frequency_r) > {_COMMON}",
+            0.2,
+            0.0001,
+            0.02,
+        ),
+        Level("same full name", _SAME, 0.5, 0.00001, 0.02),
+        Level(
+            "name is the other's alias",
+            "list_contains(alias_keys_r, name_key_l) OR list_contains(alias_keys_l, name_key_r)",
+            0.05,
+            0.0001,
+            0.01,
+        ),
+        Level(
+            "full names much alike",
+            f"{_ALIKE.format(0.9)} AND is_full_l AND is_full_r",
+            0.12,
+            0.00005,
+            0.02,
+        ),
+        Level(
+            "full names alike",
+            f"{_ALIKE.format(0.84)} AND is_full_l AND is_full_r",
+            0.05,
+            0.0002,
+            0.04,
+        ),
+        Level("part of the name", f"{_ALIKE.format(0.7)}", 0.06, 0.01, 0.5),
+        Level("another name", "ELSE", 0.004, 0.985),
     ),
 )
 _BIRTH = Comparison(
@@ -103,12 +105,46 @@ _FATHER = Comparison(
         Level("other father's name", "ELSE", 0.03, 0.96),
     ),
 )
+_ADDRESS = Comparison(
+    "address",
+    "address",
+    (
+        Level("not known", _EITHER_NULL.format("address")),
+        Level("same address", "jaro_winkler_similarity(address_l, address_r) >= 0.93", 0.7, 0.005),
+        Level("other address", "ELSE", 0.3, 0.995),
+    ),
+)
+_ASSOCIATES = Comparison(
+    "associates",
+    "associates",
+    (
+        Level(
+            "not known",
+            f"{_EITHER_EMPTY.format('associates')} OR source_id_l = source_id_r",
+        ),
+        Level(
+            "several of the same people around them",
+            "len(list_intersect(associates_l, associates_r)) >= 2",
+            0.55,
+            0.25,
+        ),
+        Level(
+            "one of the same people around them",
+            "len(list_intersect(associates_l, associates_r)) = 1",
+            0.2,
+            0.2,
+        ),
+        Level("other people around them", "ELSE", 0.25, 0.55),
+    ),
+)
 
 
-def _shared(name: str, m: float, u: float, same: str, other: str) -> Comparison:
+def _shared(
+    name: str, m: float, u: float, same: str, other: str, shown: str | None = None
+) -> Comparison:
     return Comparison(
         name,
-        name,
+        shown or name,
         (
             Level("not known", _EITHER_EMPTY.format(name)),
             Level(same, f"list_has_any({name}_l, {name}_r)", m, u),
@@ -137,22 +173,24 @@ MODEL = Model(
         _FATHER,
         _shared("documents", 0.75, 0.00002, "same document", "other documents"),
         _shared("phones", 0.45, 0.003, "same phone", "other phones"),
-        _shared("aliases", 0.6, 0.002, "same alias", "other aliases"),
+        _shared("alias_keys", 0.6, 0.002, "same alias", "other aliases", "aliases"),
         _shared("vehicles", 0.4, 0.02, "same vehicle", "other vehicles"),
         _equal("sex", 0.99, 0.7),
         _equal("nationality", 0.95, 0.4),
         _equal("birth_place", 0.85, 0.06),
+        _ADDRESS,
+        _ASSOCIATES,
     ),
     blocks=(
         (("stems",), ("stems",)),
         (("documents",), ("documents",)),
         (("phones",), ("phones",)),
-        (("aliases",), ("aliases",)),
+        (("alias_keys",), ("alias_keys",)),
         (("birth_date",), ()),
     ),
     sure=(
         "list_has_any(l.documents, r.documents)",
-        "l.name_key = r.name_key AND l.is_full AND NOT l.rival",
+        "l.name_key = r.name_key AND l.is_full AND NOT l.rival AND NOT l.set_apart AND NOT r.set_apart",
         "l.birth_date = r.birth_date AND list_has_any(l.stems, r.stems)",
     ),
     learn_by=("birth_date", "name_key"),
@@ -169,8 +207,3 @@ def name_score(left: pa.Array, right: pa.Array) -> pa.Array:
     ]
     joined = pairs.merge(distinct.assign(score=scores), on=["l", "r"], how="left")
     return pa.array(joined["score"].to_numpy(), pa.float64(), from_pandas=True)
-
-
-def build_records(scratch: duckdb.DuckDBPyConnection) -> None:
-    """Fill table ``person_record`` from the persons of each source."""
-    scratch.execute(RECORDS)

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from entity_resolution import coreference, features, identities, people, selectors, vehicles
+from entity_resolution import (
+    coreference,
+    features,
+    identities,
+    people,
+    person_records,
+    selectors,
+    vehicles,
+)
 from entity_resolution import judgements as words
 from entity_resolution.clusters import MERGE, ScoredPair, cluster
 from entity_resolution.labels import label_entities
@@ -97,7 +105,7 @@ def _persons(
     if different:
         scratch.executemany("INSERT INTO opposed VALUES (?, ?)", sorted(different))
     coreference.link_within_sources(scratch)
-    people.build_records(scratch)
+    person_records.build(scratch)
     scored = score(
         scratch, "person_record", people.MODEL, [("name_score", people.name_score)], KEPT
     )

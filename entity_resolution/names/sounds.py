@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from itertools import product
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Editop, Levenshtein
 
 _MOST_WAYS = 8
 # Longest first. What stands right are the sounds it may have, the likeliest first.
@@ -82,17 +82,21 @@ def consonants(sound: str) -> str:
 
 
 def are_alike_in_vowels(left: str, right: str) -> bool:
-    """Whether two sounds differ only in vowels that transliterations confuse: e and a, e and i, o
-    and u; not in those that make another name (Salim, Salam), and not in how they begin."""
+    """Whether two sounds differ only in vowels that transliterations confuse.
+
+    e with a, e with i, o with u; not those that make another name (Salim, Salam), and not in how
+    they begin.
+    """
     if consonants(left) != consonants(right) or len(consonants(left)) < 3:
         return False
     changes = Levenshtein.editops(left, right)
-    return len(changes) <= 3 and not any(
-        {left[i : i + 1], right[j : j + 1]} in _OTHER_VOWELS
-        if kind == "replace"
-        else min(i, j) == 0
-        for kind, i, j in changes
-    )
+    return len(changes) <= 3 and not any(_makes_another(left, right, edit) for edit in changes)
+
+
+def _makes_another(left: str, right: str, edit: Editop) -> bool:
+    if edit.tag != "replace":
+        return min(edit.src_pos, edit.dest_pos) == 0
+    return {left[edit.src_pos], right[edit.dest_pos]} in _OTHER_VOWELS
 
 
 _OTHER_VOWELS = ({"a", "i"}, {"a", "u"}, {"i", "u"}, {"i", "o"})

@@ -1,0 +1,58 @@
+"""One row for each person of each source: what all its mentions there say together."""
+
+import duckdb
+
+MOST_ASSOCIATES = 30
+"""In sources that name more people than this, standing together says nothing."""
+
+# Grain: one person of one source. ``rival``: the name is borne by people known to differ.
+# ``set_apart``: the source says that this is another person of the name. ``associates``: the other
+# full names of the source.
+_RECORDS = """
+    CREATE OR REPLACE TABLE person_record AS
+    WITH named AS (
+        SELECT local_id, person.name, name.is_full, name.name_key, count(*) AS times
+        FROM local_member JOIN person USING (mention_id) JOIN name USING (name) GROUP BY ALL
+    ), called AS (
+        SELECT local_id, unnest(first({'name': name, 'name_key': name_key, 'is_full': is_full}
+            ORDER BY is_full DESC, times DESC, length(name) DESC, name))
+        FROM named GROUP BY local_id
+    ), known AS (
+        SELECT local_id, any_value(source_id) AS source_id, bool_or(set_apart) AS set_apart,
+            max(birth_date) AS birth_date, max(birth_year) AS birth_year, max(father) AS father,
+            max(sex) AS sex, max(nationality) AS nationality, max(birth_place) AS birth_place,
+            max(address) AS address,
+            list_sort(list_distinct(flatten(list(aliases)))) AS aliases,
+            list_sort(list_distinct(flatten(list(documents)))) AS documents,
+            list_sort(list_distinct(flatten(list(phones)))) AS phones,
+            list_sort(list_distinct(flatten(list(vehicles)))) AS vehicles
+        FROM local_member JOIN person USING (mention_id) GROUP BY local_id
+    ), rivals AS (
+        SELECT name_key FROM called JOIN known USING (local_id) WHERE NOT set_apart
+        GROUP BY name_key HAVING count(DISTINCT birth_date) > 1
+            AND max(birth_year::INTEGER) - min(birth_year::INTEGER) > 1
+    ), together AS (
+        SELECT source_id, list(DISTINCT name_key) AS name_keys
+        FROM called JOIN known USING (local_id) WHERE is_full GROUP BY source_id
+        HAVING count(DISTINCT name_key) BETWEEN 2 AND $most
+    ), also_called AS (
+        SELECT local_id, list_sort(list(DISTINCT name.name_key)) AS alias_keys
+        FROM (SELECT local_id, unnest(aliases) AS name FROM known) JOIN name USING (name)
+        GROUP BY local_id
+    )
+    SELECT local_id AS unique_id, source_id, called.name, name_key, called.is_full, frequency,
+        list_sort(list_distinct(list(stem))) AS stems, coalesce(alias_keys, []) AS alias_keys,
+        birth_date, birth_year, father, sex, nationality, birth_place, address, aliases,
+        documents, phones, vehicles, set_apart,
+        name_key IN (FROM rivals) AS rival,
+        list_sort(list_filter(coalesce(name_keys, []), other -> other <> name_key)) AS associates
+    FROM called JOIN known USING (local_id) JOIN name_stem ON name_stem.name = called.name
+    JOIN name_frequency ON name_frequency.name = called.name
+    LEFT JOIN together USING (source_id) LEFT JOIN also_called USING (local_id)
+    GROUP BY ALL ORDER BY unique_id
+"""
+
+
+def build(scratch: duckdb.DuckDBPyConnection) -> None:
+    """Fill table ``person_record`` from ``person`` and ``local_member``."""
+    scratch.execute(_RECORDS, {"most": MOST_ASSOCIATES})
