@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from entity_resolution.sets import DisjointSets
 
-MERGE = 0.9
+MERGE = 0.85
 """Pairs at least this probable are merged."""
 AGAINST = 0.1
 """A pair across two groups below this keeps them apart."""

@@ -25,7 +25,7 @@ _PAIRS = """
         UNION ALL
         SELECT mention_id, source_id, name, unnest(aliases) FROM person
     ), keyed AS (
-        SELECT DISTINCT mention_id, source_id, left(stem, 2) AS start
+        SELECT DISTINCT mention_id, source_id, left(skeleton, 2) AS start
         FROM known_as JOIN name_stem ON name_stem.name = known_as.said
     )
     SELECT DISTINCT l.mention_id AS one, r.mention_id AS other

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from entity_resolution import name_frequency
-from entity_resolution.names import name_key, parse
+from entity_resolution.names import Name, name_key, parse
 from entity_resolution.namesakes import set_apart
 from workbench.case import Case
 
@@ -70,7 +70,7 @@ def prepare(case: Case) -> duckdb.DuckDBPyConnection:
     """A scratch database with tables ``person``, ``opposed``, ``name`` and ``name_stem``.
 
     ``name`` holds each distinct name once: key, tokens, whether it is a full name;
-    ``name_stem`` one row for each of its tokens' stems.
+    ``name_stem`` one row for each of its words: stem and skeleton.
     """
     scratch = duckdb.connect()
     scratch.execute("SET threads = 2")
@@ -98,14 +98,19 @@ def _register_names(scratch: duckdb.DuckDBPyConnection, names: list[str]) -> Non
             "name": pa.array(names, pa.string()),
             "name_key": pa.array([name_key(name) for name in names], pa.string()),
             "is_full": pa.array([name.is_full for name in parsed], pa.bool_()),
-            "stems": pa.array(
-                [sorted({t.stem for t in name.tokens if not t.is_initial}) for name in parsed],
-                pa.list_(pa.string()),
+            "words": pa.array(
+                [_words(name) for name in parsed],
+                pa.list_(pa.struct([("stem", pa.string()), ("skeleton", pa.string())])),
             ),
         }
     )
     scratch.register("name_arrow", table)
     scratch.execute("CREATE TABLE name AS FROM name_arrow")
     scratch.execute(
-        "CREATE TABLE name_stem AS SELECT name, unnest(stems) AS stem, is_full FROM name"
+        "CREATE TABLE name_stem AS SELECT name, unnest(words, recursive := true), is_full FROM name"
     )
+
+
+def _words(name: Name) -> list[dict[str, str]]:
+    found = {(token.stem, token.skeleton) for token in name.tokens if not token.is_initial}
+    return [{"stem": stem, "skeleton": skeleton} for stem, skeleton in sorted(found)]

@@ -18,7 +18,8 @@ _SET_APART = """
         FROM passage JOIN document USING (source_id)
     ), placed AS (
         SELECT mention_id, sentence,
-            lag(mention.end_char, 1, folding.start_char) OVER following - folding.start_char AS since,
+            lag(mention.end_char, 1, folding.start_char) OVER following - folding.start_char
+                AS since,
             mention.start_char - folding.start_char AS start_at,
             mention.end_char - folding.start_char AS end_at,
             lead(mention.start_char, 1, folding.end_char) OVER following - folding.start_char

@@ -27,10 +27,14 @@ _RECORDS = """
             list_sort(list_distinct(flatten(list(phones)))) AS phones,
             list_sort(list_distinct(flatten(list(vehicles)))) AS vehicles
         FROM local_member JOIN person USING (mention_id) GROUP BY local_id
+    ), born AS (
+        SELECT DISTINCT name_key, birth_date FROM called JOIN known USING (local_id)
+        WHERE birth_date IS NOT NULL AND NOT set_apart
     ), rivals AS (
-        SELECT name_key FROM called JOIN known USING (local_id) WHERE NOT set_apart
-        GROUP BY name_key HAVING count(DISTINCT birth_date) > 1
-            AND max(birth_year::INTEGER) - min(birth_year::INTEGER) > 1
+        -- Two dates that no typing slip and no change of places explains.
+        SELECT DISTINCT name_key FROM born AS l JOIN born AS r USING (name_key)
+        WHERE levenshtein(l.birth_date, r.birth_date) > 1 AND l.birth_date < r.birth_date
+            AND left(l.birth_date, 4) <> left(r.birth_date, 4)
     ), together AS (
         SELECT source_id, list(DISTINCT name_key) AS name_keys
         FROM called JOIN known USING (local_id) WHERE is_full GROUP BY source_id
@@ -41,7 +45,9 @@ _RECORDS = """
         GROUP BY local_id
     )
     SELECT local_id AS unique_id, source_id, called.name, name_key, called.is_full, frequency,
-        list_sort(list_distinct(list(stem))) AS stems, coalesce(alias_keys, []) AS alias_keys,
+        list_sort(list_distinct(list(skeleton))) AS words,
+        string_agg(DISTINCT left(skeleton, 2), '-' ORDER BY left(skeleton, 2)) AS starts,
+        coalesce(alias_keys, []) AS alias_keys,
         birth_date, birth_year, father, sex, nationality, birth_place, address, aliases,
         documents, phones, vehicles, set_apart,
         name_key IN (FROM rivals) AS rival,

@@ -81,6 +81,11 @@ def consonants(sound: str) -> str:
     return re.sub(r"[aeiou]", "", sound)
 
 
+def skeleton(stem_: str) -> str:
+    """What clerks hardly ever get wrong of a stem, to look up names by: consonants without j."""
+    return consonants(stem_).replace("j", "") or stem_
+
+
 def are_alike_in_vowels(left: str, right: str) -> bool:
     """Whether two sounds differ only in vowels that transliterations confuse.
 

@@ -41,6 +41,11 @@ class Token:
         return self.sounds[0]
 
     @property
+    def skeleton(self) -> str:
+        """What clerks hardly ever get wrong: the stem's consonants."""
+        return sounds.skeleton(self.stem)
+
+    @property
     def is_initial(self) -> bool:
         """A single letter that stands for a name."""
         return len(self.text) == 1

@@ -259,5 +259,5 @@ class _Clerk:
         if kind < 0.13 and born.day <= 12:
             return date(born.year, born.day, born.month).isoformat()
         if kind < 0.16:
-            return born.replace(year=born.year + self._rng.choice((-10, -1, 1, 10))).isoformat()
+            return born.replace(day=min(born.day, 28), year=born.year + 10).isoformat()
         return born.isoformat()
