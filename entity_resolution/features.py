@@ -12,6 +12,8 @@ from entity_resolution.names import Name, name_key, parse
 from entity_resolution.namesakes import set_apart
 from workbench.case import Case
 
+_QUOTES = "\"'„“”«»‚‘’`"
+
 # Grain: one person mention. Lists hold distinct values in a stable order.
 _PERSONS = """
     WITH said AS (
@@ -43,13 +45,16 @@ _PERSONS = """
             list_sort(list(DISTINCT item) FILTER (item_kind = 'vehicle')) AS vehicles
         FROM tied GROUP BY mention_id
     )
-    SELECT mention.mention_id, source_id, coalesce(nullif(trim(normalised), ''), text) AS name,
+    SELECT mention.mention_id, source_id,
+        coalesce(nullif(trim(normalised), ''), mention.text) AS name,
+        coalesce(contains($quotes, nullif(document.text[start_char], '')), false) AS is_quoted,
         coalesce(row_number, start_char) AS place, row_number IS NOT NULL AS is_row,
         birth_date, birth_year, father, sex, nationality, birth_place, address,
         coalesce(aliases, []) AS aliases, coalesce(documents, []) AS documents,
         coalesce(phones, []) AS phones, coalesce(vehicles, []) AS vehicles
     FROM mention
     LEFT JOIN said USING (mention_id) LEFT JOIN items USING (mention_id)
+    LEFT JOIN document USING (source_id)
     WHERE mention.kind = 'person'
     ORDER BY mention.mention_id
 """
@@ -74,7 +79,9 @@ def prepare(case: Case) -> duckdb.DuckDBPyConnection:
     """
     scratch = duckdb.connect()
     scratch.execute("SET threads = 2")
-    scratch.register("person_arrow", case.db.execute(_PERSONS).to_arrow_table())
+    scratch.register(
+        "person_arrow", case.db.execute(_PERSONS, {"quotes": _QUOTES}).to_arrow_table()
+    )
     scratch.register("opposed_arrow", case.db.execute(_OPPOSED).to_arrow_table())
     scratch.execute(
         "CREATE TABLE person AS SELECT *, list_contains($apart, mention_id) AS set_apart "

@@ -48,8 +48,9 @@ _NAME = Comparison(
         ),
         Level("same full name", _SAME, 0.55, 0.00001, 0.012),
         Level(
-            "name is the other's alias",
-            "list_contains(alias_keys_r, name_key_l) OR list_contains(alias_keys_l, name_key_r)",
+            "known by the same nickname",
+            "NOT (is_full_l AND is_full_r) AND list_has_any(handles_l, handles_r) "
+            "AND (is_quoted_l OR len(alias_keys_l) > 0) AND (is_quoted_r OR len(alias_keys_r) > 0)",
             0.05,
             0.00001,
             0.002,
@@ -68,7 +69,13 @@ _NAME = Comparison(
             0.00005,
             0.02,
         ),
-        Level("surname and initial", _ALIKE.format(0.9), 0.03, 0.00003, 0.004),
+        Level(
+            "surname and initial",
+            f"{_ALIKE.format(0.9)} AND (is_full_l OR is_full_r)",
+            0.03,
+            0.00003,
+            0.004,
+        ),
         Level("part of the name", _ALIKE.format(0.7), 0.06, 0.00015, 0.02),
         Level("another name", "ELSE", 0.004, 0.985),
     ),
@@ -106,6 +113,18 @@ _FATHER = Comparison(
         Level("other father's name", "ELSE", 0.03, 0.96),
     ),
 )
+_ALIASES = Comparison(
+    "aliases",
+    "aliases",
+    (
+        Level(
+            "not known",
+            f"{_EITHER_EMPTY.format('alias_keys')} OR NOT is_full_l OR NOT is_full_r",
+        ),
+        Level("same alias", "list_has_any(alias_keys_l, alias_keys_r)", 0.8, 0.002),
+        Level("other aliases", "ELSE", 0.2, 0.998),
+    ),
+)
 _ADDRESS = Comparison(
     "address",
     "address",
@@ -140,12 +159,10 @@ _ASSOCIATES = Comparison(
 )
 
 
-def _shared(
-    name: str, m: float, u: float, same: str, other: str, shown: str | None = None
-) -> Comparison:
+def _shared(name: str, m: float, u: float, same: str, other: str) -> Comparison:
     return Comparison(
         name,
-        shown or name,
+        name,
         (
             Level("not known", _EITHER_EMPTY.format(name)),
             Level(same, f"list_has_any({name}_l, {name}_r)", m, u),
@@ -174,7 +191,7 @@ MODEL = Model(
         _FATHER,
         _shared("documents", 0.75, 0.00002, "same document", "other documents"),
         _shared("phones", 0.45, 0.003, "same phone", "other phones"),
-        _shared("alias_keys", 0.6, 0.002, "same alias", "other aliases", "aliases"),
+        _ALIASES,
         _shared("vehicles", 0.4, 0.02, "same vehicle", "other vehicles"),
         _equal("sex", 0.99, 0.7),
         _equal("nationality", 0.95, 0.4),
@@ -187,7 +204,7 @@ MODEL = Model(
         (("starts",), ()),
         (("documents",), ("documents",)),
         (("phones",), ("phones",)),
-        (("alias_keys",), ("alias_keys",)),
+        (("handles",), ("handles",)),
         (("birth_date",), ()),
     ),
     sure=(

@@ -7,7 +7,7 @@ MOST_ASSOCIATES = 30
 
 # Grain: one person of one source. ``rival``: the name is borne by people known to differ.
 # ``set_apart``: the source says that this is another person of the name. ``associates``: the other
-# full names of the source.
+# full names of the source. ``handles``: what short names and nicknames could refer to them by.
 _RECORDS = """
     CREATE OR REPLACE TABLE person_record AS
     WITH named AS (
@@ -19,6 +19,7 @@ _RECORDS = """
         FROM named GROUP BY local_id
     ), known AS (
         SELECT local_id, any_value(source_id) AS source_id, bool_or(set_apart) AS set_apart,
+            bool_or(is_quoted) AS is_quoted,
             max(birth_date) AS birth_date, max(birth_year) AS birth_year, max(father) AS father,
             max(sex) AS sex, max(nationality) AS nationality, max(birth_place) AS birth_place,
             max(address) AS address,
@@ -48,6 +49,8 @@ _RECORDS = """
         list_sort(list_distinct(list(skeleton))) AS words,
         string_agg(DISTINCT left(skeleton, 2), '-' ORDER BY left(skeleton, 2)) AS starts,
         coalesce(alias_keys, []) AS alias_keys,
+        list_concat(coalesce(alias_keys, []), CASE WHEN called.is_full THEN []
+            ELSE [name_key] END) AS handles, is_quoted,
         birth_date, birth_year, father, sex, nationality, birth_place, address, aliases,
         documents, phones, vehicles, set_apart,
         name_key IN (FROM rivals) AS rival,
