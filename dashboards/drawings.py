@@ -7,7 +7,7 @@ places back; a number that is not remembered any more means drawing everything a
 from dataclasses import dataclass
 from itertools import count
 
-from dashboards.changes import Change, change
+from dashboards.changes import Change, Json, change
 from dashboards.pictures import Picture, compose
 from dashboards.remembering import Remembered
 from dashboards.views import View
@@ -32,6 +32,16 @@ class Step:
     drawing: Drawing
     change: Change
     fit: bool
+
+    def as_json(self, drawn: int | None) -> Json:
+        """As the page's script applies it, onto the drawing it started from."""
+        base = None if self.change.clear else drawn
+        return {
+            "number": self.drawing.number,
+            "base": base,
+            "fit": self.fit,
+            **self.change.as_json(),
+        }
 
 
 class Drawings:

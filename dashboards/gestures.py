@@ -10,12 +10,14 @@ from typing import Any
 
 import numpy as np
 
+from dashboards.palette import kinds_in_order
 from dashboards.pictures import shown_vertices
 from dashboards.views import FIRST_LIMIT, View
 from dashboards.workspace import Workspace
 from graph.build import Network
 from graph.paths import several
 from workbench.errors import UnknownObjectError
+from workbench.vocabulary import MentionKind
 
 EXPAND_BY = 15
 PATHS = 5
@@ -86,6 +88,20 @@ def shown_ids(workspace: Workspace, view: View) -> set[str]:
 def _set(_: Workspace, view: View, gesture: Gesture) -> Outcome:
     fields = {name: gesture[name] for name in _SETTABLE if name in gesture}
     return Outcome(View.from_json(asdict(view) | fields))
+
+
+def _only(_: Workspace, view: View, gesture: Gesture) -> Outcome:
+    """Switch all kinds of a group off but one; again, and all are on."""
+    group, value = str(gesture.get("group")), str(gesture.get("value"))
+    every = {"relationships": kinds_in_order(), "entities": [str(k) for k in MentionKind]}
+    if value not in every.get(group, ()):
+        return Outcome(view)
+    others = tuple(kind for kind in every[group] if kind != value)
+    if group == "relationships":
+        alone = set(view.without_relationships) == set(others)
+        return Outcome(replace(view, without_relationships=() if alone else others))
+    alone = set(view.without_entities) == set(others)
+    return Outcome(replace(view, without_entities=() if alone else others))
 
 
 def _show(workspace: Workspace, view: View, gesture: Gesture) -> Outcome:
@@ -175,6 +191,7 @@ def _clear_path(_: Workspace, view: View, __: Gesture) -> Outcome:
 
 _ACTS: dict[str, Callable[[Workspace, View, Gesture], Outcome]] = {
     "set": _set,
+    "only": _only,
     "show": _show,
     "expand": _expand,
     "collapse": _collapse,

@@ -109,6 +109,13 @@ def part_of(network: Network, vertices: npt.NDArray[np.int64]) -> Network:
     )
 
 
+def kind_counts(network: Network) -> tuple[dict[str, int], dict[str, int]]:
+    """How many relationships and entities of each kind a network has."""
+    ties = network.relationships["kind"].value_counts()
+    entities = network.entities["kind"].value_counts()
+    return {str(k): int(n) for k, n in ties.items()}, {str(k): int(n) for k, n in entities.items()}
+
+
 def _vertices(network: Network, ids: Sequence[str]) -> npt.NDArray[np.int64]:
     return np.array([network.index[i] for i in ids if i in network.index], dtype=np.int64)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from dashboards.views import View
 from dashboards.workspace import Entity, Workspace
 from entity_resolution import explain
-from graph.build import Holding
+from graph.build import Network
 from graph.build.services import Service
 from workbench.access.masking import HIDDEN
 from workbench.vocabulary import MentionKind
@@ -55,6 +55,15 @@ class Tie:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A phone that a person acts for, or the person, in ``[from_utc, to_utc)``; None: open."""
+
+    other: Entity
+    from_utc: datetime | None
+    to_utc: datetime | None
+
+
+@dataclass(frozen=True)
 class Profile:
     """An entity's particulars. Of a protected one nothing is told but its ties.
 
@@ -64,7 +73,7 @@ class Profile:
     entity: Entity
     particulars: tuple[Particular, ...]
     standings: tuple[Standing, ...]
-    holdings: tuple[Holding, ...]
+    holdings: tuple[Held, ...]
     members: tuple[Member, ...]
     ties: tuple[Tie, ...]
     tie_count: int
@@ -131,7 +140,7 @@ def profile(workspace: Workspace, view: View, entity_id: str) -> Profile | None:
         entity,
         () if entity.protected else _particulars(workspace, entity),
         () if entity.protected else _standings(workspace, entity_id),
-        tuple(h for h in network.folded if entity_id in (h.phone, h.person)),
+        _holdings(workspace, network, entity_id),
         () if entity.protected else _members(workspace, entity),
         ties,
         tie_count,
@@ -213,6 +222,17 @@ def _own_words(workspace: Workspace, entity: Entity, text: str) -> str:
     if entity.kind == MentionKind.PERSON and swept.replace(HIDDEN, "").strip(" ,.-"):
         return text
     return swept
+
+
+def _holdings(workspace: Workspace, network: Network, entity_id: str) -> tuple[Held, ...]:
+    mine = [h for h in network.folded if entity_id in (h.phone, h.person)]
+    others = [h.phone if h.person == entity_id else h.person for h in mine]
+    known = workspace.entities(others)
+    return tuple(
+        Held(known[other], item.from_utc, item.to_utc)
+        for item, other in zip(mine, others, strict=True)
+        if other in known
+    )
 
 
 def _ties(workspace: Workspace, view: View, entity_id: str) -> tuple[tuple[Tie, ...], int]:

@@ -20,7 +20,7 @@ Rule = dict[str, object]
 
 SMALLEST, LARGEST = 24, 58
 """Diameter of an entity in the picture's units, by the measure."""
-FONT = "system-ui, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
+FONT = "system-ui, Segoe UI, Noto Sans, DejaVu Sans, sans-serif"
 
 
 def stylesheet(scheme: Scheme) -> list[Rule]:

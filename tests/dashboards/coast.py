@@ -122,7 +122,7 @@ def _said(case: Case, source_id: int, file_name: str) -> dict[str, str]:
         "Gjoka": _everywhere(said, MentionKind.PERSON, "Dritan Gjoka"),
         "Bošković": _everywhere(said, MentionKind.PERSON, "Mirko Bošković", "Мирко Бошковић"),
         "Perović": _everywhere(said, MentionKind.PERSON, "Goran Perović"),
-        "Karzai": _everywhere(said, MentionKind.PERSON, "Naimu Karzai", "Naima Karzai"),
+        "Karzai": _everywhere(said, MentionKind.PERSON, "Naima Karzai", "Naimu Karzai"),
     }
     (car,) = _everywhere(said, MentionKind.VEHICLE, "PG AB123")
     (phone,) = _everywhere(said, MentionKind.PHONE, "068 200 0444", normalised=NAIMA)
@@ -150,7 +150,7 @@ def _everywhere(
         if STATEMENT.startswith(form, start)
     )
     return [
-        said.mention(kind, form, _span(start, start + len(form)), normalised or forms[-1])
+        said.mention(kind, form, _span(start, start + len(form)), normalised or forms[0])
         for start, form in found
     ]
 

@@ -1,0 +1,73 @@
+"""The Dash application over an open case, and the server for it.
+
+Everything the page needs is served from here: no address outside this machine is asked.
+"""
+
+import logging
+import webbrowser
+from threading import Timer
+
+import dash_mantine_components as dmc
+from dash import Dash, set_props
+from waitress import create_server
+
+from dashboards import ids
+from dashboards.pages import network
+from dashboards.texts import FIRST_LANGUAGE, Texts
+from dashboards.workspace import Workspace
+from workbench.case import Case
+from workbench.errors import WorkbenchError
+
+LOOPBACK = "127.0.0.1"
+THREADS = 8
+_log = logging.getLogger(__name__)
+
+
+def create_app(case: Case, language: str = FIRST_LANGUAGE) -> Dash:
+    """The application; the case must stay open for writing as long as it runs."""
+    texts = Texts.load(language, case.property("time_zone", "UTC"))
+    workspace = Workspace(case, texts)
+    app = Dash(
+        __name__,
+        title=f"{workspace.title} · {texts.say('page', 'title')}",
+        update_title="",
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        enable_mcp=False,
+        compress=False,
+        on_error=_tell,
+        add_log_handler=False,
+    )
+    app.layout = lambda: dmc.MantineProvider(
+        network.layout(workspace), defaultColorScheme="auto", theme={"primaryColor": "blue"}
+    )
+    network.register(app, workspace)
+    return app
+
+
+def serve(case: Case, port: int, host: str = LOOPBACK, *, open_browser: bool = False) -> None:
+    """Serve the case until interrupted, and print where. Raises WorkbenchError."""
+    app = create_app(case)
+    try:
+        server = create_server(app.server, host=host, port=port, threads=THREADS)
+    except OSError as error:
+        raise WorkbenchError(
+            f"port {port}: cannot be used ({error.strerror}). Name another with --port."
+        ) from error
+    address = f"http://{host}:{server.effective_port}/"
+    print(f"The workbench is at {address} (Ctrl+C ends it)", flush=True)  # noqa: T201
+    if open_browser:
+        Timer(0.5, webbrowser.open, [address]).start()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        server.close()
+
+
+def _tell(error: Exception) -> None:
+    """Tell the user of an error in one line; its trace goes to the log, without data."""
+    if isinstance(error, WorkbenchError):
+        set_props(ids.NOTICE, {"children": str(error)})
+        return
+    _log.error("a callback failed: %s", type(error).__name__, exc_info=error)
+    set_props(ids.NOTICE, {"children": type(error).__name__})

@@ -1,0 +1,203 @@
+/* The canvas: changes are put on Cytoscape.js directly, so that only what differs is touched.
+   dash-cytoscape would send every element back to the page after each change, and every movement
+   of pointer and camera; its listeners are therefore replaced by those below. */
+(function () {
+  "use strict";
+
+  const page = (window.workbench = window.workbench || {});
+  const MANY = 1200; // elements from which on edges are hidden while panning
+  const set = (id, data) => window.dash_clientside.set_props(id, { data: data });
+
+  page.set = set;
+  page.gesture = (told) => set("gesture", { ...told, at: Date.now() });
+  page.selection = { entities: [], relationship: null };
+
+  function later(wait, act) {
+    let timer = null;
+    return (...given) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => act(...given), wait);
+    };
+  }
+
+  /* ------------------------------------------------ the Cytoscape.js of the page */
+
+  page.canvas = function () {
+    const cy = window.cy;
+    if (!cy || cy.destroyed() || !cy.container()) return null;
+    if (!cy.scratch("prepared")) prepare(cy);
+    return cy;
+  };
+
+  function prepare(cy) {
+    cy.off("tap select unselect add remove dragfree mouseover mouseout viewport resize tapstart");
+    cy.scratch("prepared", true);
+    cy.on("select unselect", later(40, report));
+    cy.on("dbltap", "node", (event) => page.gesture({ kind: "expand", entities: [event.target.id()] }));
+    cy.on("dragfree", "node", gather);
+    cy.on("mouseover", "node, edge", (event) => near(event.target).addClass("near"));
+    cy.on("mouseout", "node, edge", () => cy.elements(".near").removeClass("near"));
+    cy.on("zoom resize", later(60, page.labels));
+    cy.on("pan", later(200, page.labels));
+    new ResizeObserver(later(50, () => cy.resize())).observe(cy.container());
+  }
+
+  function near(element) {
+    if (element.isEdge()) return element.union(element.connectedNodes());
+    const edges = element.connectedEdges();
+    return edges.length > 25 ? element : element.union(edges).union(edges.connectedNodes());
+  }
+
+  /* ------------------------------------------------ what the user did */
+
+  function report() {
+    const cy = page.canvas();
+    const entities = cy.nodes(":selected").map((node) => node.id());
+    const edges = cy.edges(":selected");
+    const relationship = !entities.length && edges.length ? edges[0].id() : null;
+    page.choose(entities, relationship, true);
+  }
+
+  /* Make something the selection: on the canvas as far as it is drawn, and in the inspector. */
+  page.choose = function (entities, relationship, drawn) {
+    const before = JSON.stringify(page.selection);
+    page.selection = { entities: entities, relationship: relationship };
+    if (!drawn) mark();
+    if (before !== JSON.stringify(page.selection)) set("selection", page.selection);
+  };
+
+  function mark() {
+    const cy = page.canvas();
+    if (!cy) return;
+    const wanted = new Set([...page.selection.entities, page.selection.relationship]);
+    cy.batch(() => {
+      cy.elements(":selected").forEach((e) => !wanted.has(e.id()) && e.unselect());
+      wanted.forEach((id) => id && cy.getElementById(id).select());
+    });
+  }
+
+  let moved = [];
+  const sendMoved = later(80, () => {
+    const places = moved.map((node) => [node.id(), round(node.position("x")), round(node.position("y"))]);
+    moved = [];
+    page.gesture({ kind: "move", places: places });
+  });
+
+  function gather(event) {
+    moved.push(event.target);
+    sendMoved();
+  }
+
+  const round = (number) => Math.round(number * 10) / 10;
+
+  /* ------------------------------------------------ putting a change on the canvas */
+
+  function ready() {
+    return new Promise((resolve) => {
+      const look = () => (page.canvas() ? resolve(page.canvas()) : setTimeout(look, 20));
+      look();
+    });
+  }
+
+  page.apply = async function (step) {
+    if (!step) return window.dash_clientside.no_update;
+    const cy = await ready();
+    if (step.base !== null && step.base !== cy.scratch("drawing")) {
+      // Two changes crossed each other: start again from an empty canvas.
+      set("drawn", null);
+      set("redraw", Date.now());
+      return window.dash_clientside.no_update;
+    }
+    const added = put(cy, step);
+    cy.scratch("drawing", step.number);
+    const waiting = document.querySelector(".waiting");
+    if (waiting) waiting.hidden = true;
+    mark();
+    look(cy, step, added);
+    page.labels();
+    return step.number;
+  };
+
+  function put(cy, step) {
+    let added = cy.collection();
+    const renderer = cy.renderer();
+    cy.batch(() => {
+      if (step.clear) cy.elements().remove();
+      step.remove.forEach((id) => cy.getElementById(id).remove());
+      if (step.add.length) added = cy.add(step.add);
+      step.alter.forEach((item) => cy.getElementById(item.data.id).data(item.data).classes(item.classes));
+      step.move.forEach((item) => cy.getElementById(item.id).position({ x: item.x, y: item.y }));
+      const path = cy.elements(".on-path");
+      cy.elements().removeClass("faded");
+      if (path.length) cy.elements().not(path).addClass("faded");
+    });
+    renderer.hideEdgesOnViewport = cy.elements().length > MANY;
+    renderer.textureOnViewport = cy.elements().length > MANY;
+    return added;
+  }
+
+  /* Show all after a large change; otherwise make sure that what was asked for can be seen. */
+  function look(cy, step, added) {
+    const asked = cy.collection();
+    (page.awaited || []).forEach((id) => asked.merge(cy.getElementById(id)));
+    page.awaited = null;
+    const path = cy.nodes(".on-path");
+    if (path.length && step.alter.some((item) => item.classes.includes("on-path"))) page.show(path);
+    else if (step.fit) page.fit(step.clear);
+    else if (asked.length) page.show(asked);
+    else if (added.nodes().length && !inSight(cy, added.nodes())) page.show(added.closedNeighborhood());
+  }
+
+  function inSight(cy, nodes) {
+    const seen = cy.extent();
+    return nodes.every((node) => {
+      const { x, y } = node.position();
+      return x > seen.x1 && x < seen.x2 && y > seen.y1 && y < seen.y2;
+    });
+  }
+
+  page.fit = function (at_once) {
+    const cy = page.canvas();
+    if (!cy) return;
+    cy.resize();
+    if (at_once) cy.fit(undefined, 40);
+    else cy.animate({ fit: { padding: 40 }, duration: 250 });
+  };
+
+  page.show = function (elements) {
+    const cy = page.canvas();
+    if (!cy || !elements.length) return;
+    const few = elements.length < 3 ? elements.closedNeighborhood() : elements;
+    const box = few.boundingBox({ includeLabels: false });
+    const zoom = Math.min(cy.width() / (box.w + 160), cy.height() / (box.h + 160), 1.4);
+    const target = zoom < cy.zoom() ? { fit: { eles: few, padding: 60 } } : { center: { eles: elements } };
+    cy.animate({ ...target, duration: 250 });
+  };
+
+  function scheme() {
+    const told = document.documentElement.dataset.mantineColorScheme;
+    if (told) return told;
+    return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  }
+
+  /* Select something: at once if it is drawn, else after the server has added it. */
+  page.find = function (entities) {
+    const cy = page.canvas();
+    const drawn = entities.filter((id) => cy && cy.getElementById(id).length);
+    page.choose(entities, null, false);
+    if (drawn.length === entities.length) {
+      const found = cy.collection();
+      drawn.forEach((id) => found.merge(cy.getElementById(id)));
+      page.show(found);
+    } else {
+      page.awaited = entities;
+      page.gesture({ kind: "show", entities: entities });
+    }
+  };
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside);
+  window.dash_clientside.workbench = Object.assign({}, window.dash_clientside.workbench, {
+    apply: (step) => page.apply(step),
+    themed: (_, sheets) => sheets[scheme()],
+  });
+})();

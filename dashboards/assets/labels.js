@@ -1,0 +1,88 @@
+/* Labels that do not cover each other: the most important keep theirs, the others show theirs when
+   the camera comes nearer, under the pointer, or when selected. */
+(function () {
+  "use strict";
+
+  const page = (window.workbench = window.workbench || {});
+  const SMALLEST = 7; // pixels; smaller letters are not drawn anyway
+  const CELL = 120;
+  const WIDEST = 120; // as text-max-width in the stylesheet
+  const pen = document.createElement("canvas").getContext("2d");
+  const widths = new Map();
+
+  function width(text) {
+    if (!widths.has(text)) {
+      pen.font = "12px system-ui, sans-serif";
+      widths.set(text, pen.measureText(text).width / 12);
+    }
+    return widths.get(text);
+  }
+
+  function box(node, zoom) {
+    const letter = 11 + 4 * node.data("size");
+    if (letter * zoom < SMALLEST) return null;
+    const wide = width(node.data("label")) * letter;
+    const lines = Math.ceil(wide / WIDEST);
+    const { x, y } = node.renderedPosition();
+    const half = (Math.min(wide, WIDEST) * zoom) / 2 + 2;
+    const top = y + (node.height() / 2 + 3) * zoom;
+    return { x1: x - half, x2: x + half, y1: top, y2: top + lines * letter * 1.15 * zoom };
+  }
+
+  class Taken {
+    constructor() {
+      this.cells = new Map();
+    }
+
+    keys(b) {
+      const keys = [];
+      for (let i = Math.floor(b.x1 / CELL); i <= Math.floor(b.x2 / CELL); i++)
+        for (let j = Math.floor(b.y1 / CELL); j <= Math.floor(b.y2 / CELL); j++) keys.push(`${i},${j}`);
+      return keys;
+    }
+
+    free(b, owner) {
+      const meets = (o) => o.owner !== owner && b.x1 < o.x2 && b.x2 > o.x1 && b.y1 < o.y2 && b.y2 > o.y1;
+      return !this.keys(b).some((key) => (this.cells.get(key) || []).some(meets));
+    }
+
+    take(b, owner) {
+      this.keys(b).forEach((key) => {
+        if (!this.cells.has(key)) this.cells.set(key, []);
+        this.cells.get(key).push({ ...b, owner: owner });
+      });
+    }
+  }
+
+  function body(node, zoom) {
+    const { x, y } = node.renderedPosition();
+    const r = (node.width() / 2) * zoom * 0.8;
+    return { x1: x - r, x2: x + r, y1: y - r, y2: y + r };
+  }
+
+  function weight(node) {
+    const asked = node.selected() || node.hasClass("on-path") ? 10 : 0;
+    return asked + node.data("size") + Math.min(node.degree(false), 50) / 1000;
+  }
+
+  page.labels = function () {
+    const cy = page.canvas();
+    if (!cy) return;
+    const zoom = cy.zoom();
+    const seen = cy.extent();
+    const inSight = cy.nodes().filter((node) => {
+      const { x, y } = node.position();
+      return x > seen.x1 && x < seen.x2 && y > seen.y1 && y < seen.y2;
+    });
+    const taken = new Taken();
+    inSight.forEach((node) => taken.take(body(node, zoom), node.id()));
+    cy.batch(() => {
+      inSight.sort((a, b) => weight(b) - weight(a)).forEach((node) => {
+        const place = box(node, zoom);
+        const free = place !== null && taken.free(place, node.id());
+        if (free) taken.take(place, node.id());
+        node.toggleClass("quiet", !free);
+      });
+    });
+  };
+})();

@@ -1,0 +1,315 @@
+"""The network page: search and filters, the canvas, the inspector with its evidence."""
+
+from secrets import token_hex
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, dcc, html, no_update
+from dash.dependencies import ClientsideFunction, Input, Output, State
+
+from dashboards import ids
+from dashboards.activity import activity
+from dashboards.components import Children, Component, filters, inspector, strip, wild
+from dashboards.components import evidence as evidence_parts
+from dashboards.components.canvas import canvas
+from dashboards.components.header import header
+from dashboards.components.keys import keys_table
+from dashboards.components.search import hits, search_field
+from dashboards.drawings import Drawings
+from dashboards.gestures import after, shown_ids
+from dashboards.palette import Scheme
+from dashboards.pictures import kind_counts
+from dashboards.profiles import profile, tie_profile
+from dashboards.reading import extract_at
+from dashboards.searching import search
+from dashboards.stylesheet import stylesheet
+from dashboards.views import View
+from dashboards.workspace import Workspace
+from graph.measures import MEASURES
+from workbench.evidence.trace import Trace, trace
+
+RANKED = 8
+
+Json = dict[str, Any]
+
+
+def layout(workspace: Workspace) -> Component:
+    """The page as it is first sent, without anything drawn yet."""
+    texts = workspace.texts
+    return html.Div(
+        className="page",
+        children=[
+            header(workspace),
+            html.Aside(
+                className="left",
+                children=[
+                    search_field(texts),
+                    filters.measure_section(texts),
+                    *filters.legend_sections(texts),
+                    filters.more_section(texts),
+                    filters.path_section(texts),
+                ],
+            ),
+            html.Main(
+                className="centre",
+                children=[
+                    canvas(texts),
+                    html.Div(id=ids.STATEMENT, className="statement", role="status"),
+                    strip.strip(texts, activity(workspace)),
+                ],
+            ),
+            html.Aside(
+                inspector.nothing_selected(texts),
+                id=ids.INSPECTOR,
+                className="right",
+                **wild(aria_live="polite"),
+            ),
+            dmc.Modal(
+                id=ids.READER,
+                opened=False,
+                size="85%",
+                children=html.Div(id=ids.READER_BODY),
+                closeButtonProps=wild(aria_label=texts.say("inspector", "close")),
+            ),
+            *_kept_in_browser(),
+        ],
+    )
+
+
+def _kept_in_browser() -> Children:
+    kept: dict[str, Any] = {
+        ids.SESSION: token_hex(8),
+        ids.VIEW: View().as_json(),
+        ids.GESTURE: None,
+        ids.STEP: None,
+        ids.DRAWN: None,
+        ids.REDRAW: None,
+        ids.SELECTION: None,
+        ids.READING: None,
+        ids.STYLESHEETS: {str(scheme): stylesheet(scheme) for scheme in Scheme},
+    }
+    return [dcc.Store(id=name, data=data) for name, data in kept.items()]
+
+
+def register(app: Dash, workspace: Workspace) -> None:
+    """Connect the page's callbacks."""
+    _in_browser(app)
+    _searching(app, workspace)
+    _drawing(app, workspace)
+    _inspecting(app, workspace)
+    _reading(app, workspace)
+
+
+def _in_browser(app: Dash) -> None:
+    """What the page's scripts do without the server."""
+    controls = (
+        Input(ids.MEASURE, "value"),
+        Input(ids.RELATIONSHIPS, "value"),
+        Input(ids.ENTITIES, "value"),
+        Input(ids.PROJECTION, "value"),
+        Input(ids.MIN_COUNT, "value"),
+        Input(ids.FACTS_ONLY, "checked"),
+        Input(ids.SERVICES, "checked"),
+        Input(ids.PERIOD, "value"),
+    )
+    values = [Output(c.component_id, c.component_property) for c in controls]
+    _scripted(app, "controlled", *controls)
+    _scripted(app, "expandKinds", Input(ids.EXPAND_KINDS, "value"))
+    _scripted(
+        app,
+        "viewed",
+        *values,
+        Output(ids.PERIOD_TEXT, "children"),
+        Output(ids.UNDO, "disabled"),
+        Output(ids.REDO, "disabled"),
+        Input(ids.VIEW, "data"),
+    )
+    _scripted(
+        app,
+        "apply",
+        Output(ids.DRAWN, "data"),
+        Input(ids.STEP, "data"),
+    )
+    _scripted(
+        app,
+        "themed",
+        Output(ids.CANVAS, "stylesheet"),
+        Input(ids.THEME, "computedColorScheme"),
+        Input(ids.STYLESHEETS, "data"),
+    )
+
+
+def _scripted(app: Dash, function: str, *wires: Input | Output | State) -> None:
+    """Connect a function of the page's own scripts (``assets``)."""
+    named = ClientsideFunction("workbench", function)
+    app.clientside_callback(named, *wires)  # type: ignore[no-untyped-call]
+
+
+def _searching(app: Dash, workspace: Workspace) -> None:
+    @app.callback(
+        Output(ids.HITS, "children"),
+        Input(ids.SEARCH, "value"),
+        State(ids.VIEW, "data"),
+        prevent_initial_call=True,
+    )
+    def find(text: str | None, view: Json) -> Children:
+        if not text or not text.strip():
+            return []
+        found = search(workspace, text)
+        return hits(workspace.texts, found, shown_ids(workspace, View.from_json(view)))
+
+
+def _drawing(app: Dash, workspace: Workspace) -> None:
+    texts, drawings = workspace.texts, Drawings(workspace)
+
+    @app.callback(
+        Output(ids.VIEW, "data"),
+        Output(ids.NOTICE, "children"),
+        Input(ids.GESTURE, "data"),
+        State(ids.VIEW, "data"),
+        prevent_initial_call=True,
+    )
+    def act(gesture: Json | None, view: Json) -> tuple[Any, str]:
+        before = View.from_json(view)
+        outcome = after(workspace, before, gesture or {})
+        notice = texts.say(*outcome.notice) if outcome.notice else ""
+        return (no_update if outcome.view == before else outcome.view.as_json()), notice
+
+    @app.callback(
+        Output(ids.STEP, "data"),
+        Output(ids.STATEMENT, "children"),
+        Output(ids.RELATIONSHIP_OPTIONS, "children"),
+        Output(ids.ENTITY_OPTIONS, "children"),
+        Output(ids.RANKING, "children"),
+        Output(ids.PATH_RESULT, "children"),
+        Input(ids.VIEW, "data"),
+        Input(ids.REDRAW, "data"),
+        State(ids.DRAWN, "data"),
+        State(ids.SESSION, "data"),
+    )
+    def draw(view: Json, _: Any, drawn: int | None, session: str) -> tuple[Any, ...]:
+        seen = View.from_json(view)
+        step = drawings.next(session, seen, drawn)
+        network = workspace.network(seen.chosen(texts.zone))
+        ties, kinds = kind_counts(workspace.network(seen.unsorted(texts.zone)))
+        return (
+            step.as_json(drawn),
+            strip.statement(texts, seen, step.drawing.picture, network),
+            filters.relationship_options(texts, ties, seen.without_relationships),
+            filters.entity_options(texts, kinds, seen.without_entities),
+            _ranking(workspace, seen),
+            inspector.path_steps(texts, step.drawing.picture, seen.path),
+        )
+
+
+def _ranking(workspace: Workspace, view: View) -> Children:
+    ranking = workspace.ranking(view.chosen(workspace.texts.zone), view.measure)
+    low_first = not MEASURES[view.measure].high_is_central
+    first = [item for item in ranking.ranked if item.value > 0 or low_first][:RANKED]
+    entities = workspace.entities([item.entity_id for item in first])
+    hidden = sum(omission.entities for omission in ranking.left_out)
+    return filters.ranking_lines(workspace.texts, first, entities, hidden, ranking.sampled_from)
+
+
+def _inspecting(app: Dash, workspace: Workspace) -> None:
+    @app.callback(
+        Output(ids.INSPECTOR, "children"),
+        Input(ids.SELECTION, "data"),
+        Input(ids.VIEW, "data"),
+        prevent_initial_call=True,
+    )
+    def inspect(selection: Json | None, view: Json) -> Children:
+        seen = View.from_json(view)
+        chosen = [str(entity) for entity in (selection or {}).get("entities") or []]
+        relationship = (selection or {}).get("relationship")
+        if relationship:
+            return _relationship(workspace, seen, str(relationship))
+        if len(chosen) == 1:
+            return _entity(workspace, seen, chosen[0])
+        if chosen:
+            known = workspace.entities(chosen)
+            return inspector.several(workspace.texts, [known[c] for c in chosen if c in known])
+        return inspector.nothing_selected(workspace.texts)
+
+    @app.callback(
+        Output(ids.EVIDENCE, "children"),
+        Input(ids.EVIDENCE_PAGE, "value"),
+        State(ids.EVIDENCE_PAGE, "data-object"),
+        State(ids.VIEW, "data"),
+        prevent_initial_call=True,
+    )
+    def turn(page: int, object_id: str, view: Json) -> Children:
+        found = _evidence(workspace, View.from_json(view), object_id, page)
+        return evidence_parts.evidence_cards(workspace.texts, found, page)
+
+
+def _entity(workspace: Workspace, view: View, entity_id: str) -> Children:
+    texts = workspace.texts
+    found = profile(workspace, view, entity_id)
+    if found is None:
+        return inspector.unknown(texts)
+    entity_id = found.entity.entity_id
+    workspace.consulted(entity_id)
+    evidence = _evidence(workspace, view, entity_id, 1)
+    return [
+        *inspector.entity_facts(texts, view, found, shown_ids(workspace, view)),
+        evidence_parts.evidence_section(
+            texts, entity_id, evidence, texts.say("inspector", "mentions")
+        ),
+    ]
+
+
+def _relationship(workspace: Workspace, view: View, relationship_id: str) -> Children:
+    texts = workspace.texts
+    found = tie_profile(workspace, view, relationship_id)
+    if found is None:
+        return inspector.unknown(texts)
+    workspace.consulted(relationship_id)
+    evidence = _evidence(workspace, view, relationship_id, 1)
+    return [
+        *inspector.tie_facts(texts, found),
+        evidence_parts.evidence_section(
+            texts, relationship_id, evidence, texts.say("inspector", "evidence")
+        ),
+    ]
+
+
+def _evidence(workspace: Workspace, view: View, object_id: str, page: int) -> Trace:
+    chosen = view.chosen(workspace.texts.zone)
+    return trace(
+        workspace.case,
+        object_id,
+        evidence_parts.PER_PAGE,
+        (page - 1) * evidence_parts.PER_PAGE,
+        shown=workspace.masking(),
+        window=chosen.window,
+        projection=chosen.projection,
+    )
+
+
+def _reading(app: Dash, workspace: Workspace) -> None:
+    texts = workspace.texts
+
+    @app.callback(
+        Output(ids.READER, "opened"),
+        Output(ids.READER, "title"),
+        Output(ids.READER_BODY, "children"),
+        Input(ids.READING, "data"),
+        State(ids.VIEW, "data"),
+        prevent_initial_call=True,
+    )
+    def read(told: Json | None, view: Json) -> tuple[Any, Any, Any]:
+        match (told or {}).get("what"):
+            case None if not told:
+                return no_update, no_update, no_update
+            case "keys":
+                return True, texts.say("keys", "title"), keys_table(texts)
+            case "left-out":
+                network = workspace.network(View.from_json(view).chosen(texts.zone))
+                apart = workspace.entities([s.entity_id for s in network.set_apart])
+                body = strip.left_out(texts, network, apart)
+                return True, texts.say("statement", "details"), body
+        found = extract_at(workspace, told or {})
+        place = evidence_parts.place_text(texts, found.place)
+        title = texts.say("evidence", "context_title", file=found.file, place=place)
+        return True, title, evidence_parts.extract(texts, found)
