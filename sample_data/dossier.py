@@ -7,6 +7,8 @@ from pathlib import Path
 from sample_data.manifest import manifest_text
 from sample_data.truth_tables import tables
 from sample_data.world import World, build
+from sample_data.writing.documents import documents
+from sample_data.writing.forms import seizure_forms
 from sample_data.writing.hand_over import call_records
 from sample_data.writing.written import WrittenFile
 
@@ -32,7 +34,7 @@ class Dossier:
 def compose(seed: int = DEFAULT_SEED) -> Dossier:
     """Build the world of a seed and write its files in memory."""
     world = build(seed)
-    return Dossier(world, call_records(world))
+    return Dossier(world, [*call_records(world), *seizure_forms(world), *documents(world)])
 
 
 def _put(path: Path, data: bytes) -> Path:

@@ -86,7 +86,7 @@ class Registry:
 
     def add(self, wanted: Wanted) -> Person:
         """Invent the wanted person and remember them under their slot."""
-        nationality = self._nationality(wanted.nation)
+        nationality = self._nationality(wanted)
         born = self._born(wanted.ages)
         kind, number = self._numbers.paper(nationality)
         person = Person(
@@ -100,7 +100,7 @@ class Registry:
             nickname=self._nickname(wanted),
             born=born,
             nationality=nationality,
-            birth_place=self._birth_place(nationality, wanted.home),
+            birth_place=self._birth_place(nationality, wanted),
             home=wanted.home,
             address=self._address(wanted.home),
             paper_kind=kind,
@@ -150,20 +150,27 @@ class Registry:
         used.add(drawn.casefold())
         return drawn
 
-    def _nationality(self, nation: str) -> str:
-        if nation in NATIONALITY:
-            return NATIONALITY[nation]
-        return self._rng.choice(("AF", "AF", "IR") if nation == "afghan" else ("SY", "SY", "TR"))
+    def _nationality(self, wanted: Wanted) -> str:
+        if wanted.nation in NATIONALITY:
+            return NATIONALITY[wanted.nation]
+        if wanted.surname_of:
+            return self.people[wanted.surname_of].nationality
+        drawn = self._rng.random()
+        if wanted.nation == "afghan":
+            return "AF" if drawn < 0.7 else "IR"
+        return "SY" if drawn < 0.8 else "TR"
 
     def _born(self, ages: tuple[int, int]) -> date:
         youngest, oldest = ages
         days = self._rng.randrange(int(youngest * 365.25) + 30, int((oldest + 1) * 365.25) - 30)
         return self._today - timedelta(days=days)
 
-    def _birth_place(self, nationality: str, home: str) -> str:
+    def _birth_place(self, nationality: str, wanted: Wanted) -> str:
+        if wanted.surname_of and nationality in _FAR_TOWNS:
+            return self.people[wanted.surname_of].birth_place
         if nationality in _FAR_TOWNS:
             return self._rng.choice(_FAR_TOWNS[nationality])
-        return lexicon.places()[home].en
+        return lexicon.places()[wanted.home].en
 
     def _address(self, home: str) -> str:
         street = self._rng.choice(_STREETS[lexicon.places()[home].country])

@@ -13,7 +13,7 @@ from sample_data.world.dates import DAYS, STOPPED_TRIP, Calendar, local
 from sample_data.world.people import Person
 from sample_data.world.phones import SERVICES, Handset, Line, PhoneBook
 from sample_data.world.ties import all_ties
-from sample_data.world.trips import Leg, Trip
+from sample_data.world.trips import MOTEL_TRIP, TAXI_TRIP, Leg, Trip
 
 
 @dataclass(frozen=True)
@@ -267,6 +267,10 @@ class _Story:
         if leg.spotter:
             self._call("lieutenant", leg.spotter, start - _minutes(190), 60)
         self._call("lieutenant", "keeper_ba", start - _minutes(170), 45)
+        if self._trip.number == TAXI_TRIP:
+            self._call("lieutenant", "taxi", start - _minutes(75), 30)
+        if self._trip.number == MOTEL_TRIP:
+            self._call(leg.driver, "motel", start - _minutes(240), 60)
         self._exchange.text("lieutenant", "border_officer", start - _minutes(160))
         self._call("border_officer", "lieutenant", start - _minutes(150), 30)
         for slot in self._trip.migrants[:4]:

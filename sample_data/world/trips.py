@@ -62,6 +62,15 @@ class Trip:
         return self.legs[1].stopped
 
 
+MOTEL_TRIP = 2  # rests at the motel in Trebinje, as its receptionist tells
+TAXI_TRIP = 3  # passengers came to the van by taxi, as the taxi driver tells
+# Trips of which witnesses speak: who drove, in what.
+_SETTLED = {
+    1: ("driver_me", "van"),
+    MOTEL_TRIP: ("driver_ba", "van_two"),
+    STOPPED_TRIP: ("driver_me", "van"),
+    7: ("driver_ba", "van_two"),
+}
 _ON_STOPPED_TRIP = tuple(f"migrant_{n}" for n in range(1, 7))
 _IN_SEARCHED_HOUSE = tuple(f"migrant_{n}" for n in range(7, 12))
 
@@ -115,14 +124,16 @@ def _second_leg(rng: Random, calendar: Calendar, number: int) -> Leg:
 
 def _driver_and_vehicle(rng: Random, number: int) -> tuple[str, str]:
     """The first van is used until police take it, then the second one, re-plated."""
-    if number == STOPPED_TRIP:
-        return "driver_me", "van"
+    if number in _SETTLED:
+        return _SETTLED[number]
     if number < STOPPED_TRIP:
         return rng.choice((("driver_me", "van"), ("driver_me2", "van"), ("driver_ba", "van_two")))
     return rng.choice((("driver_me2", "van_two"), ("driver_ba", "van_two")))
 
 
 def _second_route(rng: Random, number: int) -> str:
+    if number == MOTEL_TRIP:
+        return "ilino_brdo"
     if number == STOPPED_TRIP:
         return rng.choice(("ilino_brdo", "vracenovici"))
     return rng.choice(("scepan_polje", "ilino_brdo", "vracenovici"))

@@ -1,15 +1,18 @@
 """Cases of names in Albanian: only the last word of a full name is inflected.
 
+``def`` is the definite nominative, used of a given name or nickname alone (Dritani).
 ``gen`` serves genitive, dative and ablative (i/e/të Gjokës, ia dha Gjokës, prej Gjokës).
 """
 
-CASES = ("nom", "acc", "gen")
+CASES = ("nom", "def", "acc", "gen")
 
 
 def decline(word: str, case: str) -> str:
     """A name's last word in a case; ``nom`` leaves it as it is."""
     if case == "nom":
         return word
+    if case == "def":
+        return _definite(word)
     accusative = case == "acc"
     if word.endswith(("aj", "ej", "oj")):
         return word + ("n" if accusative else "t")
@@ -25,3 +28,11 @@ def decline(word: str, case: str) -> str:
         else "i"
     )
     return word + vowel + ("n" if accusative else "t")
+
+
+def _definite(word: str) -> str:
+    if word.endswith("ë"):
+        return word[:-1] + "a"
+    if word.endswith(("a", "i", "u", "y", "aj", "ej", "oj")):
+        return word
+    return decline(word, "acc").removesuffix("n")
