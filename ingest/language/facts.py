@@ -1,0 +1,150 @@
+"""What is said beside a name: father, birth, nationality, address, alias, age."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.language import contexts
+from ingest.language.naming import interpret
+from ingest.selectors.found import Found, SelectorKind
+from workbench.vocabulary import AttributeName
+
+_LETTERS = r"[^\W\d_]"
+_NAME_WORD = rf"[A-ZŠĐČĆŽÇË]{_LETTERS}+(?:-{_LETTERS}+)?"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """An attribute of the person in view: normalised value, and the words that say it."""
+
+    name: AttributeName
+    value: str
+    written: str
+
+
+def beside(window: str, language: str, found: Sequence[Found]) -> list[Fact]:
+    """Facts in the words after a name; ``found`` are the selectors, placed within the window."""
+    facts = [*_father(window, language), *_birth(window, found), *_alias(window)]
+    facts += [*_nationality(window), *_age(window), *_address(window), *_sex(window)]
+    return facts
+
+
+def _father(window: str, language: str) -> Iterator[Fact]:
+    match = _after("son_of", rf"(?:[ \u00a0]*[:,]?[ \u00a0]*)({_NAME_WORD})").search(window)
+    if match:
+        yield father(match[1], language)
+
+
+def father(written: str, language: str) -> Fact:
+    """The father's name, in the nominative as far as rules allow."""
+    naming = interpret([written], language)
+    return Fact(AttributeName.FATHER_NAME, naming.full, written)
+
+
+def _birth(window: str, found: Sequence[Found]) -> Iterator[Fact]:
+    cue = _cue("born").search(window)
+    if not cue:
+        return
+    dates = [f for f in found if f.kind is SelectorKind.DATE and 0 <= f.start - cue.end() <= 30]
+    end = cue.end()
+    if dates:
+        end = dates[0].end
+        yield Fact(AttributeName.BIRTH_DATE, dates[0].normalised, dates[0].text)
+    else:
+        year = re.compile(r"\D{0,25}\b((?:19|20)\d\d)\b").match(window, end)
+        if year:
+            end = year.end()
+            yield Fact(AttributeName.BIRTH_DATE, year[1], year[1])
+    yield from _birth_place(window, cue.end(), end, found)
+
+
+def _birth_place(window: str, start: int, end: int, found: Sequence[Found]) -> Iterator[Fact]:
+    for place in found:
+        near = place.kind is SelectorKind.PLACE and (
+            start <= place.start < end or 0 <= place.start - end <= 28
+        )
+        between = window[end : place.start] if place.start >= end else ""
+        if near and not re.search(r"[;.]\s|državlj|shtetas|stanu|nastanj|banues|citizen", between):
+            yield Fact(AttributeName.BIRTH_PLACE, place.normalised, place.text)
+            return
+
+
+def _alias(window: str) -> Iterator[Fact]:
+    quoted = r"[\"„“”«»'‘’]{1,2}([^\"„“”«»'‘’\n]{2,30}?)[\"„“”«»'‘’]{1,2}"
+    pattern = rf"[ \u00a0]*(?:je|i|e|me|by)?[ \u00a0]*[:,]?[ \u00a0]*(?:{quoted}|({_NAME_WORD}))"
+    match = _after("alias", pattern).search(window[:90])
+    if match is None:
+        match = re.match(rf"[ \u00a0]*,?[ \u00a0]*\(?[ \u00a0]*{quoted}()", window)
+    if match:
+        written = (match[1] or match[2]).strip()
+        yield Fact(AttributeName.ALIAS, written, written)
+
+
+def _nationality(window: str) -> Iterator[Fact]:
+    cue = _cue("citizen").search(window[:160])
+    if not cue:
+        return
+    around = window[max(0, cue.start() - 25) : cue.end() + 40]
+    country = country_named(around)
+    if country:
+        yield Fact(AttributeName.NATIONALITY, country, cue.group())
+
+
+def country_named(text: str) -> str | None:
+    """ISO code of the first country or people that a text names."""
+    named = contexts.sections("nationalities", "country")
+    hits = [(m.start(), country) for country, p in named if (m := p.search(text))]
+    return min(hits)[1] if hits else None
+
+
+_AGE = re.compile(
+    r"(?i)\b(?:star[aio]?|u starosti od|uzrasta|od|mosha|moshë|në moshën|aged?)[ \u00a0]*:?"
+    r"[ \u00a0]*(\d{1,2})\b(?![./\d])"
+    r"|\b(\d{1,2})[ \u00a0-]*(?:godina|godine|god\.|godišnj\w+|vjeç\w*|vjet\w*|years?(?:[ -]old)?)"
+    r"|^[ \u00a0]*[(,][ \u00a0]*(\d{1,2})[ \u00a0]*[),]"
+)
+
+
+def ages(text: str) -> Iterator[tuple[int, int, int]]:
+    """Ages stated in a text: (years, start, end)."""
+    for match in _AGE.finditer(text):
+        number, years = next((i, g) for i, g in enumerate(match.groups(), 1) if g)
+        unit_needed = number == 1 and re.match(r"(?i)od\b", match.group())
+        if not unit_needed and 0 < int(years) < 100:
+            yield int(years), match.start(), match.end()
+
+
+def _age(window: str) -> Iterator[Fact]:
+    for years, start, end in ages(window[:110]):
+        yield Fact(AttributeName.AGE, str(years), window[start:end].strip(" (),"))
+        return
+
+
+def _address(window: str) -> Iterator[Fact]:
+    match = _after("lives", r"[ \u00a0]+(?:(?:u|na|në|in|at)[ \u00a0]+)?([^;\n]{3,70})").search(
+        window
+    )
+    if match:
+        written = re.split(r",\s+(?!ul|rr|br|[A-ZŠĐČĆŽ])|\.\s|[()]", match[1])[0].strip(" ,.")
+        yield Fact(AttributeName.ADDRESS, written, written)
+
+
+def _sex(window: str) -> Iterator[Fact]:
+    near = window[:70]
+    for sex, name in (("f", "female"), ("m", "male")):
+        match = contexts.anywhere("people", name).search(near)
+        if match:
+            yield Fact(AttributeName.SEX, sex, match.group())
+            return
+
+
+@cache
+def _cue(name: str) -> re.Pattern[str]:
+    return contexts.anywhere("people", name)
+
+
+@cache
+def _after(name: str, pattern: str) -> re.Pattern[str]:
+    words = contexts.alternatives(contexts.lists("people")[name])
+    return re.compile(rf"(?<!\w)(?i:{words})(?!\w){pattern}")

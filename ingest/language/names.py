@@ -1,0 +1,297 @@
+"""Names of persons in a text: known ones, and unknown ones that stand as names do.
+
+Two passes over a document. The first takes what is surely a name (two or more words, at least one
+of them known, or announced by a header field, a title, "zvani", "named"); the second uses these to
+recognise later short references by surname or given name alone, in any case.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ingest.language import contexts
+from ingest.language.lexicon import fold, names, words
+from ingest.language.name_forms import Case, forms
+from ingest.language.naming import NOTHING_KNOWN, Naming, Registry, interpret, strength
+
+
+@dataclass(frozen=True)
+class Word:
+    """A capitalised word at [start, end) of the Latin text."""
+
+    start: int
+    end: int
+    text: str
+    opens: bool  # first of its sentence, so that its capital says nothing
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """A name at [start, end) of the Latin text."""
+
+    start: int
+    end: int
+    text: str
+    naming: Naming
+    father: str | None = None
+
+    @property
+    def words(self) -> int:
+        """Of how many words the reading consists."""
+        return len(self.naming.full.split())
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What the recogniser must know of a passage: its span of the Latin text and its language."""
+
+    start: int
+    end: int
+    language: str
+    blocked: tuple[tuple[int, int], ...] = ()  # selectors: no part of a name
+    places: tuple[tuple[int, int], ...] = ()
+    expected: tuple[tuple[int, int], ...] = ()  # values of header fields that hold names
+
+
+@dataclass(frozen=True)
+class _Document:
+    text: str
+    registry: Registry
+    lower_case: frozenset[str]
+
+
+_LETTERS = r"[^\W\d_]"
+_WORD = re.compile(rf"{_LETTERS}\.(?=[ \u00a0]?[^\W\d_])|{_LETTERS}+(?:['’`-]{_LETTERS}+)*")
+_GAP = re.compile(r"[ \u00a0]{1,2}|[ \u00a0]?\n[ \u00a0]?|-")
+_FATHER = re.compile(
+    rf"[ \u00a0]\(\s*(?:(?:od oca|otac|i|e|nga|sin)\s+)?({_LETTERS}+)\s*\)[ \u00a0](?=[^\W\d_a-z])"
+)
+_PARTICLES = frozenset(
+    ("al", "el", "ul", "bin", "ibn", "abu", "de", "di", "van", "von", "der", "bint")
+)
+_POSSESSIVE = re.compile(r"['’`]s?$")
+_MAX_WORDS = 5
+
+
+def find(text: str, sentences: Sequence[Sentence]) -> list[PersonName]:
+    """Names of persons in the Latin text, in order, without overlaps."""
+    every = re.findall(rf"{_LETTERS}{{2,}}", text)
+    lower_case = frozenset(fold(w) for w in every if w.islower())
+    capitalised = frozenset(fold(w) for w in every if w[0].isupper() and not w.isupper())
+    document = _Document(text, Registry({}, capitalised), lower_case)
+    sure = [name for s in sentences for name in _names(document, s, sure=True)]
+    known = replace(document, registry=Registry(_used(sure), capitalised))
+    return [name for s in sentences for name in _names(known, s, sure=False)]
+
+
+def _used(names: Sequence[PersonName]) -> dict[str, float]:
+    """Words of full names; those read in the nominative weigh more than deduced ones."""
+    used: dict[str, float] = {}
+    for name in names:
+        weight = 1.0 if name.naming.case is Case.NOMINATIVE else 0.0
+        for part in name.naming.full.replace("-", " ").split():
+            if len(part) > 2:
+                used[fold(part)] = max(used.get(fold(part), 0.0), weight)
+    return used
+
+
+def _names(document: _Document, sentence: Sentence, *, sure: bool) -> Iterator[PersonName]:
+    for run in _runs(document.text, sentence):
+        for segment in _segments(sentence, run):
+            name = _accepted(document, sentence, segment, sure=sure)
+            if name:
+                yield name
+
+
+# ------------------------------------------------------------------ runs of capitalised words
+
+
+def _runs(text: str, sentence: Sentence) -> Iterator[list[Word]]:
+    """Capitalised words that stand beside each other, with particles between them."""
+    run: list[Word] = []
+    previous = sentence.start
+    opening = True
+    fathers = [m.span() for m in _FATHER.finditer(text, sentence.start, sentence.end)]
+    for match in _WORD.finditer(text, sentence.start, sentence.end):
+        start, end = match.span()
+        word = _POSSESSIVE.sub("", match.group())
+        gap = text[previous:start]
+        blocked = any(a < end and start < b for a, b in sentence.blocked)
+        capital = word[0].isupper() and not blocked
+        if any(a < start < b for a, b in fathers):
+            continue
+        apart = not (_GAP.fullmatch(gap) or _FATHER.fullmatch(gap))
+        if run and (apart or not (capital or word in _PARTICLES)):
+            yield _without_end_particles(run)
+            run = []
+        opens = opening or bool(re.search(r"[.!?:„“\"(•–—-]\s*$", gap))
+        if capital or (run and word in _PARTICLES):
+            run.append(Word(start, start + len(word), word, opens and word[0].isupper()))
+        opening = False
+        previous = start + len(word)
+    if run:
+        yield _without_end_particles(run)
+
+
+def _without_end_particles(run: list[Word]) -> list[Word]:
+    while run and run[-1].text in _PARTICLES:
+        run = run[:-1]
+    return run
+
+
+def _segments(sentence: Sentence, run: list[Word]) -> Iterator[list[Word]]:
+    """A run without the words that are no names, which may cut it in two."""
+    segment: list[Word] = []
+    for number, word in enumerate(run):
+        beside = (
+            run[number - 1] if number else None,
+            run[number + 1] if number + 1 < len(run) else None,
+        )
+        if _is_no_name(sentence, word, beside):
+            if segment:
+                yield segment
+            segment = []
+        else:
+            segment.append(word)
+    if segment:
+        yield segment
+
+
+def _is_no_name(sentence: Sentence, word: Word, beside: tuple[Word | None, Word | None]) -> bool:
+    """Whether a lexicon or the gazetteer says that a capitalised word names no person."""
+    lower = word.text.lower()
+    lexicon = words()
+    if lexicon.never.fullmatch(lower):
+        return not _saved_by_company(word, beside)
+    if lexicon.openers.fullmatch(lower):
+        return True
+    if any(a <= word.start and word.end <= b for a, b in sentence.places):
+        return not _saved_by_company(word, beside)
+    return False
+
+
+def _saved_by_company(word: Word, beside: tuple[Word | None, Word | None]) -> bool:
+    """``Luka Petrović``, ``Zamir Fshati``: part of a name because of the name beside it."""
+    before, after = beside
+    if before and not word.text.isupper() and fold(before.text) in _unmistakable_given_names():
+        return True
+    return best_strength(word.text) > 0 and any(
+        other is not None
+        and not words().never.fullmatch(other.text.lower())
+        and best_strength(other.text) >= 2
+        for other in (before, after)
+    )
+
+
+@cache
+def _unmistakable_given_names() -> frozenset[str]:
+    lexicon = names()
+    given = lexicon.male | lexicon.female
+    return frozenset(n for n in given - words().ambiguous if not words().never.fullmatch(n))
+
+
+def best_strength(written: str, language: str = "", registry: Registry = NOTHING_KNOWN) -> float:
+    """Strength as a name of the likeliest nominative of a word."""
+    return max(strength(form.nominative, registry) for form in forms(written, language))
+
+
+# ------------------------------------------------------------------ which segments are names
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """What speaks for a segment: its words' strengths, and how it stands in the sentence."""
+
+    proper: tuple[Word, ...]  # without initials and particles
+    strengths: tuple[float, ...]
+    announced: bool
+    expected: bool
+    capitals: bool
+
+    @property
+    def known(self) -> int:
+        return sum(s > 0 for s in self.strengths)
+
+    @property
+    def opens(self) -> bool:
+        return self.proper[0].opens
+
+
+def _accepted(
+    document: _Document, sentence: Sentence, segment: list[Word], *, sure: bool
+) -> PersonName | None:
+    segment = _trimmed(document, sentence, segment)
+    if not segment or len(segment) > _MAX_WORDS:
+        return None
+    evidence = _evidence(document, sentence, segment)
+    if evidence is None or not _enough(evidence, sentence, segment, sure=sure):
+        return None
+    start, end = segment[0].start, segment[-1].end
+    naming = interpret([w.text for w in segment], sentence.language, document.registry)
+    father = _FATHER.search(document.text, start, end)
+    return PersonName(start, end, document.text[start:end], naming, father[1] if father else None)
+
+
+def _trimmed(document: _Document, sentence: Sentence, segment: list[Word]) -> list[Word]:
+    """Without a first word that is capital only because it opens the sentence."""
+    while segment and segment[0].opens and _is_common(document, sentence, segment[0]):
+        segment = segment[1:]
+    return segment
+
+
+def _is_common(document: _Document, sentence: Sentence, word: Word) -> bool:
+    """Whether the document also writes the word in lower case, and does not use it in names."""
+    here = best_strength(word.text, sentence.language, document.registry)
+    return fold(word.text) in document.lower_case and here < 4
+
+
+def _evidence(document: _Document, sentence: Sentence, segment: list[Word]) -> _Evidence | None:
+    """None where the words around say that this is the name of a place, street or firm."""
+    start, end = segment[0].start, segment[-1].end
+    before = document.text[max(0, start - 32) : start]
+    after = document.text[end : end + 24]
+    if contexts.ends_with("contexts", "organisation_before").search(before):
+        return None
+    if contexts.begins_with("contexts", "organisation_after").match(after):
+        return None
+    proper = [w for w in segment if len(w.text.rstrip(".")) > 1 and w.text not in _PARTICLES]
+    if not proper:
+        return None
+    return _Evidence(
+        proper=tuple(proper),
+        strengths=tuple(
+            best_strength(w.text, sentence.language, document.registry) for w in proper
+        ),
+        announced=bool(contexts.ends_with("contexts", "person_before").search(before)),
+        expected=any(a <= start and end <= b for a, b in sentence.expected),
+        capitals=all(w.text.isupper() for w in proper),
+    )
+
+
+def _enough(evidence: _Evidence, sentence: Sentence, segment: list[Word], *, sure: bool) -> bool:
+    if len(evidence.proper) >= 2:
+        return evidence.expected or _enough_of_several(evidence)
+    if len(segment) >= 2:  # an initial beside a word
+        return not evidence.capitals and (evidence.known > 0 or evidence.announced)
+    return not sure and _enough_of_one(evidence, sentence)
+
+
+def _enough_of_several(evidence: _Evidence) -> bool:
+    if evidence.capitals:
+        return evidence.known == len(evidence.proper) or (evidence.announced and evidence.known > 0)
+    if evidence.opens and evidence.strengths[0] == 0:
+        return max(evidence.strengths[1:]) >= 2
+    return evidence.known > 0 or evidence.announced or not evidence.opens
+
+
+def _enough_of_one(evidence: _Evidence, sentence: Sentence) -> bool:
+    word, found = evidence.proper[0], evidence.strengths[0]
+    if found >= 4:
+        return True
+    if evidence.announced or evidence.expected:
+        return found > 0 or not word.opens
+    readings = {fold(form.nominative) for form in forms(word.text, sentence.language)}
+    if evidence.capitals or readings & words().ambiguous:
+        return False
+    return found >= (3 if word.opens else 2)

@@ -1,0 +1,118 @@
+"""A document read: its passages, selectors, names of persons and header fields, all located."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest import selectors
+from ingest.language import detect, fields, names
+from ingest.language.fields import Field
+from ingest.language.latinised import Latinised
+from ingest.language.names import PersonName
+from ingest.language.sentences import passages
+from ingest.selectors.found import Found, SelectorKind
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence, header line or table row: spans in the text and in its Latin view."""
+
+    number: int
+    start: int
+    end: int
+    latin_start: int
+    latin_end: int
+    language: str
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """``selectors`` have spans of the text; ``people`` and ``fields`` of its Latin view."""
+
+    latin: Latinised
+    passages: tuple[Passage, ...]
+    selectors: tuple[Found, ...]
+    people: tuple[PersonName, ...]
+    fields: tuple[Field, ...]
+
+    def passage_at(self, latin_position: int) -> Passage:
+        """The passage in which a position of the Latin view stands."""
+        low, high = 0, len(self.passages)
+        while low < high - 1:
+            middle = (low + high) // 2
+            if self.passages[middle].latin_start <= latin_position:
+                low = middle
+            else:
+                high = middle
+        return self.passages[low]
+
+    def latin_selectors(self, start: int, end: int) -> list[Found]:
+        """Selectors inside a span of the Latin view, placed relative to its start."""
+        placed = []
+        for found in self.selectors:
+            a, b = self.latin.at(found.start), self.latin.at(found.end)
+            if start <= a and b <= end:
+                placed.append(_moved(found, a - start, b - start))
+        return placed
+
+
+def read(text: str, country: str | None) -> Narrative:
+    """Read a document's text; ``country`` is that of the file, whose numbering plan applies."""
+    found = selectors.find(text, country)
+    latin = Latinised.of(text)
+    main = detect.family(text)
+    read_passages = tuple(
+        Passage(i, a, b, latin.at(a), latin.at(b), _language(text[a:b], main))
+        for i, (a, b) in enumerate(passages(text, found), 1)
+    )
+    spans = [(p.latin_start, p.latin_end) for p in read_passages]
+    header = fields.find(latin.text, spans)
+    people = names.find(latin.text, _sentences(read_passages, found, header, latin))
+    kept = tuple(f for f in found if not _inside_a_name(f, people, latin))
+    return Narrative(latin, read_passages, kept, tuple(people), tuple(header))
+
+
+def _language(passage: str, main: str) -> str:
+    """Short passages say little, so that the language of the whole document holds for them."""
+    return detect.family(passage, main) if len(passage.split()) > 8 else main
+
+
+def _sentences(
+    read_passages: Sequence[Passage],
+    found: Sequence[Found],
+    header: Sequence[Field],
+    latin: Latinised,
+) -> list[names.Sentence]:
+    placed = [(latin.at(f.start), latin.at(f.end), f.kind is SelectorKind.PLACE) for f in found]
+    sentences = []
+    for passage in read_passages:
+        here = [p for p in placed if passage.latin_start <= p[0] < passage.latin_end]
+        expected = tuple(
+            (f.start, f.end)
+            for f in header
+            if f.name.names_people and passage.latin_start <= f.start < passage.latin_end
+        )
+        sentences.append(
+            names.Sentence(
+                passage.latin_start,
+                passage.latin_end,
+                passage.language,
+                blocked=tuple((a, b) for a, b, place in here if not place),
+                places=tuple((a, b) for a, b, place in here if place),
+                expected=expected,
+            )
+        )
+    return sentences
+
+
+def _inside_a_name(found: Found, people: Sequence[PersonName], latin: Latinised) -> bool:
+    """Places that are words of a person's name (a surname like that of a town)."""
+    if found.kind is not SelectorKind.PLACE:
+        return False
+    start, end = latin.at(found.start), latin.at(found.end)
+    return any(p.start < end and start < p.end for p in people)
+
+
+def _moved(found: Found, start: int, end: int) -> Found:
+    return Found(
+        found.kind, start, end, found.text, found.normalised, found.country, found.confidence
+    )

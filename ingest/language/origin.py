@@ -1,0 +1,33 @@
+"""The country whose authority wrote a document, by its head; where it says nothing, by language."""
+
+import re
+from collections import Counter
+
+from ingest.language import contexts, detect
+from ingest.selectors.letters import latin
+
+_HEAD = 700
+_OF_LANGUAGE = {detect.ALBANIAN: "AL"}
+_DIALLING = (("+355", "AL"), ("+387", "BA"), ("+382", "ME"), ("+381", "RS"), ("+383", "XK"))
+
+
+def country(text: str) -> str | None:
+    """ISO 3166-1 alpha-2 code, or None where neither head, language nor numbers tell."""
+    head = latin(text[:_HEAD]).lower()
+    hits = [
+        (match.start(), code)
+        for code, pattern in contexts.sections("origins", "country")
+        if (match := pattern.search(head))
+    ]
+    if hits:
+        return min(hits)[1]
+    by_language = _OF_LANGUAGE.get(detect.family(text, ""))
+    return by_language or _by_numbers(text)
+
+
+def _by_numbers(text: str) -> str | None:
+    """The country of most of the international numbers in the text."""
+    counts = Counter(
+        code for prefix, code in _DIALLING for _ in re.findall(re.escape(prefix), text)
+    )
+    return counts.most_common(1)[0][0] if counts else None
