@@ -1,0 +1,87 @@
+"""What a summary rests on besides sources: versions, the resolution run, judgements, the log."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from workbench import __version__, audit, schema
+from workbench.access import Masking
+from workbench.case import Case
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The run that decided who is who; ``settings`` with thresholds and seeds."""
+
+    run_id: int
+    started_at_utc: datetime
+    software: str
+    settings: Any
+    input_hash: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A person's decision in force on two mentions, named by the entities they belong to."""
+
+    judgement_id: int
+    left_entity: str
+    right_entity: str
+    decision: str
+    reason: str
+    author: str
+    made_at_utc: datetime
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Everything besides the sources that the same result would need."""
+
+    software: str
+    schema_version: int
+    resolution: Resolution | None
+    judgements: tuple[Judged, ...]
+    audit_rows: int
+    audit_head: str
+
+
+# Grain: one judgement in force whose two mentions belong to entities.
+_JUDGEMENTS = """
+    SELECT judgement_id, l.entity_id, r.entity_id, decision, reason, author, made_at_utc
+    FROM judgement
+    JOIN entity_member AS l ON l.mention_id = left_mention
+    JOIN entity_member AS r ON r.mention_id = right_mention
+    WHERE withdrawn_at_utc IS NULL
+    ORDER BY judgement_id
+"""
+
+
+def provenance(case: Case, shown: Masking) -> Provenance:
+    """Read it, protected particulars masked in what people and programs wrote there."""
+    db = case.db.cursor()
+    run = db.execute(
+        "SELECT run_id, started_at_utc, software, settings, input_hash FROM resolution_run "
+        "ORDER BY run_id DESC LIMIT 1"
+    ).fetchone()
+    judgements = db.execute(_JUDGEMENTS).fetchall()
+    rows = db.execute("SELECT count(*) FROM audit").fetchall()[0][0]
+    return Provenance(
+        f"Adria Workbench {__version__}",
+        schema.latest_version(),
+        Resolution(run[0], run[1], run[2], masked(shown, json.loads(run[3])), run[4])
+        if run
+        else None,
+        tuple(Judged(*j[:4], shown.text(j[4]), *j[5:]) for j in judgements),
+        rows,
+        audit.head(db),
+    )
+
+
+def masked(shown: Masking, value: Any) -> Any:
+    """Plain data with every text in it masked."""
+    if isinstance(value, dict):
+        return {shown.text(str(name)): masked(shown, part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [masked(shown, part) for part in value]
+    return shown.text(value) if isinstance(value, str) else value
