@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8050
 
-.PHONY: demo test install check bench lock wheel-test browser clean
+.PHONY: demo test install check bench lock browser clean
 
 demo: install
 	$(BIN)/workbench demo --case demo_case --port $(PORT)
