@@ -10,6 +10,7 @@ from workbench import demo as sample_case
 from workbench.case import STORE, Case
 from workbench.cli.arguments import CaseCommand, case_argument
 from workbench.cli.case_commands import print_status
+from workbench.cli.findings import print_findings
 from workbench.cli.output import progress_bar
 from workbench.status import status_of
 
@@ -52,7 +53,7 @@ def demo(folder: Path | None, port: int, once: bool) -> None:
             sample_case.build(folder, progress)
     with Case.open(folder, write=not once) as case:
         print_status(status_of(case))
-        sample_case.print_findings(case)
+        print_findings(case)
         if not once:
             app.serve(case, port=port)
 
