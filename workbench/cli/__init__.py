@@ -1,4 +1,4 @@
-"""The command line: verbs on a case folder, each a thin call into the package that does the work."""
+"""The command line: verbs on a case folder, each a thin call into the package that works."""
 
 import os
 import sys
@@ -7,8 +7,13 @@ import traceback
 import click
 
 from workbench import __version__
-from workbench.cli import case_commands, export_commands, identity_commands, network_commands
-from workbench.cli import page_commands
+from workbench.cli import (
+    case_commands,
+    export_commands,
+    identity_commands,
+    network_commands,
+    page_commands,
+)
 from workbench.errors import WorkbenchError
 
 

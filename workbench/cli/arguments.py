@@ -19,7 +19,9 @@ class CaseCommand(click.Command):
         here = Path(STORE).is_file()
         named = any((Path(arg) / STORE).is_file() for arg in args)
         asks_help = any(arg in ctx.help_option_names for arg in args)
-        return super().parse_args(ctx, [".", *args] if here and not named and not asks_help else args)
+        return super().parse_args(
+            ctx, [".", *args] if here and not named and not asks_help else args
+        )
 
 
 case_argument: Decorator = click.argument(

@@ -46,14 +46,18 @@ def new(case_folder: Path, title: str, reference: str, country: str, time_zone: 
 )
 @click.option("--kind", type=click.Choice([str(k) for k in SourceKind]), help="What the files are.")
 @click.option("--template", help="Layout to read them by. [default: recognised]")
-@click.option("--country", help="Country of the sender: whose national numbers these are (AL, ME …).")
+@click.option(
+    "--country", help="Country of the sender: whose national numbers these are (AL, ME …)."
+)
 @click.option("--timezone", "time_zone", help="Zone of the times as written (Europe/Tirane …).")
 @click.option("--authority", help="Who drew the files up.")
 @click.option("--received-from", help="Who handed them over.")
 @click.option("--received-at", help="When, as the covering letter says.")
 @click.option("--legal-basis", help="Order or request they answer.")
 @click.option("--handling", default="H0", type=click.Choice([str(h) for h in HandlingCode]))
-@click.option("--grade", default="X4", help="Source and information, such as B2.", show_default=True)
+@click.option(
+    "--grade", default="X4", help="Source and information, such as B2.", show_default=True
+)
 @json_option
 def add(
     case_folder: Path,

@@ -37,7 +37,8 @@ def _plain(value: object) -> object:
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print a table; numbers are set to the right. Wide output is not cut when piped."""
     console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
-    table = Table(title=escape(title), title_justify="left", title_style="bold")
+    console.print(escape(title), style="bold")
+    table = Table()
     for place, column in enumerate(columns):
         numeric = bool(rows) and all(isinstance(row[place], int | float) for row in rows)
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")

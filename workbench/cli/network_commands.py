@@ -1,0 +1,121 @@
+"""network, trace: who is tied to whom, who matters, and the evidence behind it."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from graph.build import NetworkFilter, Projection, Services
+from graph.build import network as build
+from graph.measures import Measure
+from workbench.case import Case
+from workbench.cli.arguments import CaseCommand, case_argument, json_option
+from workbench.cli.moments import Moment, stretch_utc
+from workbench.cli.naming import Naming, record_consultation
+from workbench.cli.network_report import NetworkReport
+from workbench.cli.output import print_json
+from workbench.evidence.trace import Evidence, Trace
+from workbench.evidence.trace import trace as evidence_behind
+
+
+@click.command(cls=CaseCommand)
+@case_argument
+@click.option("--measure", type=click.Choice([str(m) for m in Measure]), help="Rank by this.")
+@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True)
+@click.option("--from", "start", type=Moment(), help="From this day or time (the case's zone).")
+@click.option("--to", "end", type=Moment(), help="To the end of this day, or to this time.")
+@click.option("--around", multiple=True, metavar="ENTITY", help="Only around these. Repeatable.")
+@click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--as-stated", is_flag=True, help="With phones, vehicles, places: not folded.")
+@click.option("--with-services", is_flag=True, help="Keep taxis, call centres, short numbers.")
+@json_option
+def network(
+    case_folder: Path,
+    measure: str | None,
+    top: int,
+    start: date | None,
+    end: date | None,
+    around: tuple[str, ...],
+    hops: int,
+    as_stated: bool,
+    with_services: bool,
+    as_json: bool,
+) -> None:
+    """Show the network: its strongest relationships, or who comes first by a measure.
+
+    Phones count for whoever held them at the time. What is left out, and whose records the case
+    holds, stands below. Protected persons are never ranked.
+
+    \b
+    Examples:
+      workbench network gjoka --measure betweenness --top 10
+      workbench network gjoka --around person-12 --hops 2 --from 2024-09-01 --to 2024-09-30
+    """
+    with Case.open(case_folder, write=bool(around)) as case:
+        naming = Naming(case)
+        centres = tuple(naming.entity(words) for words in around)
+        from_utc, to_utc = stretch_utc(case, start, end)
+        chosen = NetworkFilter(
+            from_utc=from_utc,
+            to_utc=to_utc,
+            around=centres,
+            hops=hops,
+            projection=Projection.ALL if as_stated else Projection.ACTORS,
+            services=Services.KEEP if with_services else Services.APART,
+        )
+        by = Measure(measure) if measure else None
+        report = NetworkReport.of(case, naming, build(case, chosen), by, top)
+        if around:
+            record_consultation(case, "network", centres)
+    if as_json:
+        print_json(report.as_json())
+    else:
+        report.show()
+
+
+@click.command(cls=CaseCommand)
+@case_argument
+@click.argument("object_name", metavar="ENTITY|RELATION")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many. [default: all]")
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Skip so many before.")
+@json_option
+def trace(
+    case_folder: Path, object_name: str, limit: int | None, offset: int, as_json: bool
+) -> None:
+    """Print the rows and sentences behind an entity or a relationship, word for word.
+
+    A relationship is named as `network` prints it (LEFT~KIND~RIGHT), an entity by id, pseudonym or
+    label; a claim ('claim-7') and a row ('records.csv#17') will do as well. What would give a
+    protected person away is replaced, and marked as redacted. The look is logged.
+
+    \b
+    Examples:
+      workbench trace gjoka person-12
+      workbench trace gjoka person-12~communicates~phone-3 --json
+    """
+    with Case.open(case_folder, write=True) as case:
+        naming = Naming(case)
+        object_id = naming.object(object_name)
+        found = evidence_behind(case, object_id, limit, offset, shown=naming.shown)
+        record_consultation(case, "trace", [object_id])
+    if as_json:
+        print_json(found.as_json())
+    else:
+        _show(found)
+
+
+def _show(found: Trace) -> None:
+    rest = "" if len(found.evidence) == found.total else f" of {found.total:,}"
+    click.echo(f"{len(found.evidence):,}{rest} pieces of evidence behind {found.object_id}")
+    for item in found.evidence:
+        click.echo(f"\n{_place(item)}")
+        click.echo(f"  {item.text}")
+
+
+def _place(item: Evidence) -> str:
+    marks = [item.place.label, item.file, f"sha256 {item.sha256[:12]}", item.grade]
+    marks += [item.handling_code] + (["redacted"] if item.redacted else [])
+    return " · ".join(marks)
+
+
+COMMANDS = (network, trace)
