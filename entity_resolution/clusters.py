@@ -1,19 +1,28 @@
 """From scored pairs to groups that do not chain.
 
-Pairs are taken from the most to the least probable. Two groups are joined only when the pair is
-probable enough, nothing keeps their members apart (a judgement, a claim that sets them against each
-other), no pair across them speaks clearly against it, and neither side would fit another,
-contradicting group about as well.
+Records linked by likely pairs form components (igraph). Where nothing in a component speaks against
+another part of it, its pairs that are probable enough make the groups. Where something does, pairs
+are taken from the most to the least probable: two groups are joined only when nothing keeps their
+members apart (a judgement, a claim that sets them against each other, a pair that is improbable,
+two full names with nothing in common) and neither side would fit another, contradicting group about
+as well.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
+
+import igraph
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from entity_resolution.sets import DisjointSets
 
 MERGE = 0.85
 """Pairs at least this probable are merged."""
+LIKELY = 0.5
+"""Pairs at least this probable make records rivals for each other."""
 AGAINST = 0.1
 """A pair across two groups below this keeps them apart."""
 MARGIN = 2.0
@@ -23,60 +32,213 @@ Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class ScoredPair:
-    """Two records (left < right), the log2 posterior odds and the probability that they are one."""
+class Groups:
+    """Record to its group (the group's smallest record) and the probability of the weakest link
+    that holds the group together."""
 
-    left: int
-    right: int
-    weight: float
-    probability: float
+    group: dict[int, int]
+    weakest: dict[int, float]
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """Scored pairs by the places of their records in ``records``."""
+
+    left: npt.NDArray[np.int64]
+    right: npt.NDArray[np.int64]
+    weight: npt.NDArray[np.float64]
+    probability: npt.NDArray[np.float64]
+
+    def where(self, chosen: npt.NDArray[np.bool_]) -> "_Pairs":
+        return _Pairs(
+            self.left[chosen], self.right[chosen], self.weight[chosen], self.probability[chosen]
+        )
+
+    def __len__(self) -> int:
+        return len(self.left)
 
 
 def cluster(
-    records: Iterable[int],
-    scored: Collection[ScoredPair],
+    records: Sequence[int],
+    scored: pa.Table,
     together: Collection[Pair],
     apart: Collection[Pair],
-) -> tuple[DisjointSets, dict[int, float]]:
-    """Group records; returns the groups and each group's weakest link that was needed.
+    strangers: Collection[int] = (),
+) -> Groups:
+    """Group records by a table of left_id, right_id, match_weight and probability.
 
     ``together`` and ``apart`` are judgements and exclusions: together is honoured first, apart
-    always (a pair in both stays apart).
+    always (a pair in both stays apart). Two of ``strangers`` that were not worth scoring are apart.
     """
-    groups = DisjointSets(records)
-    forbidden = {(min(p), max(p)) for p in apart}
-    against = forbidden | {(p.left, p.right) for p in scored if p.probability < AGAINST}
+    ids = np.array(sorted(records), dtype=np.int64)
+    forbidden = _places(ids, apart)
+    joined = _places(ids, together) - forbidden
+    pairs = _with_judgements(_read(ids, scored), joined)
+    known = np.isin(ids, np.array(sorted(strangers), dtype=np.int64))
+    component = _components(len(ids), pairs.where(pairs.probability >= LIKELY))
+    contested = _contested(component, pairs, forbidden, known)
+    free = pairs.where((pairs.probability >= MERGE) & ~np.isin(component[pairs.left], contested))
+    group = _components(len(ids), free)
+    weakest = _weakest(len(ids), free, group)
+    disputed = pairs.where(np.isin(component[pairs.left], contested))
+    for members, link in _settle(disputed, joined, forbidden, known):
+        group[members] = min(members)
+        weakest[min(members)] = link
+    first = {place: int(ids[place]) for place in range(len(ids))}
+    return Groups(
+        {first[place]: first[int(found)] for place, found in enumerate(group)},
+        {first[place]: link for place, link in weakest.items()},
+    )
+
+
+def _read(ids: npt.NDArray[np.int64], scored: pa.Table) -> _Pairs:
+    return _Pairs(
+        np.searchsorted(ids, scored["left_id"].to_numpy()),
+        np.searchsorted(ids, scored["right_id"].to_numpy()),
+        scored["match_weight"].to_numpy(),
+        scored["probability"].to_numpy(),
+    )
+
+
+def _places(ids: npt.NDArray[np.int64], pairs: Collection[Pair]) -> set[Pair]:
+    """Pairs of ids as ordered pairs of places; pairs with other ids are left out."""
+    place = {int(found): number for number, found in enumerate(ids)} if pairs else {}
+    found = [(place[a], place[b]) for a, b in pairs if a in place and b in place]
+    return {(min(pair), max(pair)) for pair in found}
+
+
+def _with_judgements(pairs: _Pairs, joined: set[Pair]) -> _Pairs:
+    """An analyst's "same" is a certain pair."""
+    judged = np.array(sorted(joined), dtype=np.int64).reshape(-1, 2)
+    sure = np.full(len(judged), 1.0)
+    return _Pairs(
+        np.concatenate([pairs.left, judged[:, 0]]),
+        np.concatenate([pairs.right, judged[:, 1]]),
+        np.concatenate([pairs.weight, sure * 1000]),
+        np.concatenate([pairs.probability, sure]),
+    )
+
+
+def _components(count: int, pairs: _Pairs) -> npt.NDArray[np.int64]:
+    """For each record the smallest record it is connected with."""
+    graph = igraph.Graph(n=count, edges=np.column_stack([pairs.left, pairs.right]))
+    membership = np.array(graph.connected_components().membership, dtype=np.int64)
+    smallest = np.full(membership.max(initial=-1) + 1, count, dtype=np.int64)
+    np.minimum.at(smallest, membership, np.arange(count))
+    return smallest[membership]
+
+
+def _contested(
+    component: npt.NDArray[np.int64],
+    pairs: _Pairs,
+    forbidden: set[Pair],
+    known: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.int64]:
+    """Components in which something speaks against something else."""
+    against = pairs.where(pairs.probability < AGAINST)
+    inside = component[against.left] == component[against.right]
+    kept_apart = [component[a] for a, b in forbidden if component[a] == component[b]]
+    return np.unique(
+        np.concatenate(
+            [
+                component[against.left][inside],
+                np.array(kept_apart, dtype=np.int64),
+                _with_strangers(component, pairs, known),
+            ]
+        )
+    )
+
+
+def _with_strangers(
+    component: npt.NDArray[np.int64], pairs: _Pairs, known: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.int64]:
+    """Components in which not every two of the known records were scored."""
+    within = pairs.where(
+        (component[pairs.left] == component[pairs.right]) & known[pairs.left] & known[pairs.right]
+    )
+    scored = np.bincount(component[within.left], minlength=len(component))
+    members = np.bincount(component[known], minlength=len(component))
+    return np.flatnonzero(scored < members * (members - 1) // 2)
+
+
+def _weakest(count: int, pairs: _Pairs, group: npt.NDArray[np.int64]) -> dict[int, float]:
+    """Per group the least probable pair of the strongest set of pairs that connects it.
+
+    That is the lightest edge of a maximum spanning tree.
+    """
+    graph = igraph.Graph(n=count, edges=np.column_stack([pairs.left, pairs.right]))
+    kept = graph.spanning_tree(weights=(-pairs.weight).tolist(), return_tree=False)
+    found: dict[int, float] = {}
+    for edge in kept:
+        at = int(group[pairs.left[edge]])
+        found[at] = min(found.get(at, 1.0), float(pairs.probability[edge]))
+    return found
+
+
+# ------------------------------------------------------------------ contested components
+
+
+class _Apart:
+    """Ordered pairs that must not end in one group."""
+
+    def __init__(
+        self, pairs: _Pairs, joined: set[Pair], forbidden: set[Pair], known: npt.NDArray[np.bool_]
+    ) -> None:
+        improbable = zip(*_ends(pairs.where(pairs.probability < AGAINST)), strict=True)
+        self._against = forbidden | set(improbable) - joined
+        self._scored = set(zip(*_ends(pairs), strict=True))
+        self._known = known
+
+    def __contains__(self, pair: object) -> bool:
+        if pair in self._against:
+            return True
+        strangers = isinstance(pair, tuple) and all(self._known[place] for place in pair)
+        return strangers and pair not in self._scored
+
+
+def _settle(
+    pairs: _Pairs, joined: set[Pair], forbidden: set[Pair], known: npt.NDArray[np.bool_]
+) -> list[tuple[list[int], float]]:
+    """Groups of more than one record, with their weakest link, where components are contested."""
+    groups = DisjointSets(sorted({*pairs.left.tolist(), *pairs.right.tolist()}))
+    against = _Apart(pairs, joined, forbidden, known)
     weakest: dict[int, float] = defaultdict(lambda: 1.0)
-    for left, right in sorted(together):
-        groups.join(left, right, forbidden)
-    doubtful = _doubtful(scored, against)
-    for pair in sorted(scored, key=lambda p: (-p.weight, p.left, p.right)):
-        if pair.probability < MERGE:
-            break
-        if (pair.left, pair.right) in doubtful:
+    for left, right in sorted(joined):
+        if left in groups and right in groups:
+            groups.join(left, right, forbidden)
+    doubtful = _doubtful(pairs, against)
+    strong = pairs.where(pairs.probability >= MERGE)
+    for place in np.lexsort((strong.right, strong.left, -strong.weight)).tolist():
+        left, right = int(strong.left[place]), int(strong.right[place])
+        if (left, right) in doubtful:
             continue
-        before = groups.find(pair.left), groups.find(pair.right)
-        if before[0] != before[1] and groups.join(pair.left, pair.right, against):
-            link = min(weakest.pop(before[0], 1.0), weakest.pop(before[1], 1.0), pair.probability)
-            weakest[groups.find(pair.left)] = link
-    return groups, dict(weakest)
+        before = groups.find(left), groups.find(right)
+        if before[0] != before[1] and groups.join(left, right, against):
+            link = min(weakest.pop(before[0], 1.0), weakest.pop(before[1], 1.0))
+            weakest[groups.find(left)] = min(link, float(strong.probability[place]))
+    return [
+        (members, weakest[group]) for group, members in groups.groups().items() if len(members) > 1
+    ]
 
 
-def _doubtful(scored: Collection[ScoredPair], against: Collection[Pair]) -> set[Pair]:
+def _ends(pairs: _Pairs) -> tuple[list[int], list[int]]:
+    return pairs.left.tolist(), pairs.right.tolist()
+
+
+def _doubtful(pairs: _Pairs, against: Container[Pair]) -> set[Pair]:
     """Pairs of a record that fits two contradicting others about as well: a person decides."""
     neighbours: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for pair in scored:
-        if pair.probability >= 0.5:
-            neighbours[pair.left].append((pair.weight, pair.right))
-            neighbours[pair.right].append((pair.weight, pair.left))
+    likely = pairs.where(pairs.probability >= LIKELY)
+    for left, right, weight in zip(*_ends(likely), likely.weight.tolist(), strict=True):
+        neighbours[left].append((weight, right))
+        neighbours[right].append((weight, left))
     found: set[Pair] = set()
     for record, fits in neighbours.items():
         for weight, other in fits:
-            rival = any(
+            if any(
                 rival_weight > weight - MARGIN and (min(other, third), max(other, third)) in against
                 for rival_weight, third in fits
                 if third != other
-            )
-            if rival:
+            ):
                 found.add((min(record, other), max(record, other)))
     return found

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from entity_resolution.names import compare, latin
+from workbench.access.folding import fold
 from workbench.case import Case
 
 ALIKE = 0.85
@@ -69,7 +70,7 @@ def _matching(case: Case, search: str) -> list[str]:
 def _fits(search: str, sought: str, figures: str, text: str, *, is_name: bool) -> bool:
     if len(figures) >= 4 and figures in _figures(text):
         return True
-    if sought and sought in latin(text):
+    if sought and (sought in latin(text) or fold(search).text.strip() in fold(text).text):
         return True
     squeezed = re.sub(r"\W", "", sought)
     if len(squeezed) > 3 and squeezed in re.sub(r"\W", "", latin(text)):

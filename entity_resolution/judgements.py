@@ -1,5 +1,6 @@
 """An analyst's word on two mentions: kept with author and reason, withdrawn but never deleted."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -7,6 +8,8 @@ from workbench.case import Case
 from workbench.clock import now_utc
 from workbench.errors import RefusedError, UnknownObjectError
 from workbench.vocabulary import Action, Decision
+
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,23 @@ class Judgement:
     withdrawn_by: str | None = None
     withdrawn_at_utc: datetime | None = None
     withdrawn_reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Mention pairs (left < right) that analysts said are the same, and those that are not."""
+
+    same: frozenset[Pair]
+    different: frozenset[Pair]
+
+    @staticmethod
+    def lifted(pairs: Iterable[Pair], record_of: Mapping[int, int]) -> set[Pair]:
+        """Pairs of mentions as pairs of the records they belong to, where these are two."""
+        return {
+            (record_of[one], record_of[other])
+            for one, other in pairs
+            if one in record_of and other in record_of and record_of[one] != record_of[other]
+        }
 
 
 _COLUMNS = ", ".join(field.name for field in fields(Judgement))
@@ -98,10 +118,14 @@ def in_force(case: Case) -> list[Judgement]:
     return [Judgement(*row) for row in found]
 
 
-def pairs(case: Case, decision: Decision) -> set[tuple[int, int]]:
-    """Mention pairs judged so; the latest word on a pair counts."""
+def judged(case: Case) -> Judged:
+    """The pairs that were judged; of several words on one pair the latest counts."""
     latest = {(j.left_mention, j.right_mention): j.decision for j in in_force(case)}
-    return {pair for pair, said in latest.items() if said == decision}
+
+    def pairs(decision: Decision) -> frozenset[Pair]:
+        return frozenset(pair for pair, said in latest.items() if said == decision)
+
+    return Judged(pairs(Decision.SAME), pairs(Decision.DIFFERENT))
 
 
 def _mention(case: Case, named: str) -> int:

@@ -1,7 +1,7 @@
 """Disjoint sets of mention ids that respect pairs to be kept apart."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 
 class DisjointSets:
@@ -13,6 +13,9 @@ class DisjointSets:
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._parent)
+
+    def __contains__(self, member: int) -> bool:
+        return member in self._parent
 
     def find(self, member: int) -> int:
         """The representative of the member's set."""
@@ -27,7 +30,7 @@ class DisjointSets:
         """All members of the member's set."""
         return self._members[self.find(member)]
 
-    def join(self, one: int, other: int, apart: Collection[tuple[int, int]] = ()) -> bool:
+    def join(self, one: int, other: int, apart: Container[tuple[int, int]] = ()) -> bool:
         """Unite two sets unless a pair across them is to be kept apart; whether it was done."""
         left, right = sorted((self.find(one), self.find(other)))
         if left == right:

@@ -7,7 +7,7 @@ decide. Two full names are one person when they are alike and nothing said of th
 
 import duckdb
 
-from entity_resolution.name_scores import score_pairs
+from entity_resolution.people.name_scores import score_pairs
 from entity_resolution.sets import DisjointSets
 
 SAME_NAME = 0.88

@@ -7,7 +7,7 @@ where a case is too small to learn its own.
 import numpy as np
 import pyarrow as pa
 
-from entity_resolution.model import Comparison, Level, Model
+from entity_resolution.model import Block, Comparison, Level, Model
 from entity_resolution.names import compare
 
 _EITHER_EMPTY = "len({0}_l) = 0 OR len({0}_r) = 0"
@@ -200,12 +200,12 @@ MODEL = Model(
         _ASSOCIATES,
     ),
     blocks=(
-        (("words",), ("words",)),
-        (("starts",), ()),
-        (("documents",), ("documents",)),
-        (("phones",), ("phones",)),
-        (("handles",), ("handles",)),
-        (("birth_date",), ()),
+        Block(lists=("words",)),
+        Block(("starts",)),
+        Block(lists=("documents",)),
+        Block(lists=("phones",)),
+        Block(lists=("handles",)),
+        Block(("birth_date",)),
     ),
     sure=(
         "list_has_any(l.documents, r.documents)",

@@ -66,5 +66,5 @@ def set_apart(case: Case) -> list[int]:
 
 @cache
 def _cues() -> dict[str, list[str]]:
-    text = files("entity_resolution").joinpath("data/namesakes.toml").read_text("utf-8")
+    text = files("entity_resolution.people").joinpath("data/namesakes.toml").read_text("utf-8")
     return tomllib.loads(text)

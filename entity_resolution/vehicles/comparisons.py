@@ -4,33 +4,7 @@ The same plate in two countries is two vehicles; one VIN under two plates is one
 seen without its country takes part in each comparison but speaks less.
 """
 
-import duckdb
-
-from entity_resolution.model import Comparison, Level, Model
-from workbench.case import Case
-
-# Grain: one distinct description of a vehicle (mentions with the same plate, country and VIN and no
-# conflicting make are one record). ``shape`` writes alike what clerks confuse: O and 0, I and 1.
-_MENTIONS = """
-    SELECT mention.mention_id, nullif(regexp_replace(upper(coalesce(nullif(normalised, ''),
-            text)), '[^0-9A-Z]', '', 'g'), '') AS plate, country,
-        max(upper(value)) FILTER (name = 'vin') AS vin,
-        max(lower(value)) FILTER (name = 'make') AS make,
-        max(lower(value)) FILTER (name = 'model') AS model,
-        max(lower(value)) FILTER (name = 'colour') AS colour
-    FROM mention LEFT JOIN attribute USING (mention_id)
-    WHERE kind = 'vehicle'
-    GROUP BY mention.mention_id, normalised, text, country ORDER BY mention.mention_id
-"""
-
-_RECORDS = """
-    CREATE OR REPLACE TABLE vehicle_record AS
-    SELECT min(mention_id) AS unique_id, plate, country, vin, make, model, colour,
-        translate(plate, 'OIZSB', '01258') AS shape,
-        regexp_replace(plate, '[^0-9]', '', 'g') AS figures,
-        list_sort(list(mention_id)) AS mentions
-    FROM vehicle_mention GROUP BY ALL ORDER BY unique_id
-"""
+from entity_resolution.model import Block, Comparison, Level, Model
 
 
 def _likely(name: str, m: float, u: float) -> Comparison:
@@ -89,14 +63,7 @@ MODEL = Model(
         _likely("model", 0.93, 0.06),
         _likely("colour", 0.88, 0.2),
     ),
-    blocks=((("shape",), ()), (("vin",), ()), (("figures",), ())),
+    blocks=(Block(("shape",)), Block(("vin",)), Block(("figures",))),
     sure=("l.plate = r.plate AND coalesce(l.country = r.country, true)", "l.vin = r.vin"),
     learn_by=(),
 )
-
-
-def build_records(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
-    """Fill table ``vehicle_record`` from the case's vehicle mentions."""
-    scratch.register("vehicle_arrow", case.db.execute(_MENTIONS).to_arrow_table())
-    scratch.execute("CREATE OR REPLACE TABLE vehicle_mention AS FROM vehicle_arrow")
-    scratch.execute(_RECORDS)

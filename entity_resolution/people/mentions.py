@@ -1,15 +1,11 @@
-"""Person mentions and what their sources say of them, one row a mention, for comparing.
-
-Everything is prepared in a scratch database in memory, so that a run writes nothing to the case
-before it is done.
-"""
+"""Person mentions and what their sources say of them, one row a mention, for comparing."""
 
 import duckdb
 import pyarrow as pa
 
-from entity_resolution import name_frequency
 from entity_resolution.names import Name, name_key, parse
-from entity_resolution.namesakes import set_apart
+from entity_resolution.people import frequency
+from entity_resolution.people.namesakes import set_apart
 from workbench.case import Case
 
 _QUOTES = "\"'„“”«»‚‘’`"
@@ -71,14 +67,12 @@ _OPPOSED = """
 """
 
 
-def prepare(case: Case) -> duckdb.DuckDBPyConnection:
-    """A scratch database with tables ``person``, ``opposed``, ``name`` and ``name_stem``.
+def prepare(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
+    """Fill tables ``person``, ``opposed``, ``name``, ``name_stem`` and ``name_frequency``.
 
     ``name`` holds each distinct name once: key, tokens, whether it is a full name;
     ``name_stem`` one row for each of its words: stem and skeleton.
     """
-    scratch = duckdb.connect()
-    scratch.execute("SET threads = 2")
     scratch.register(
         "person_arrow", case.db.execute(_PERSONS, {"quotes": _QUOTES}).to_arrow_table()
     )
@@ -94,8 +88,7 @@ def prepare(case: Case) -> duckdb.DuckDBPyConnection:
         "SELECT unnest(aliases) FROM person) ORDER BY name"
     ).fetchall()
     _register_names(scratch, [row[0] for row in distinct])
-    name_frequency.count(scratch)
-    return scratch
+    frequency.count(scratch)
 
 
 def _register_names(scratch: duckdb.DuckDBPyConnection, names: list[str]) -> None:

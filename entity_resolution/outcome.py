@@ -1,0 +1,63 @@
+"""What a run found, collected in its scratch database before anything is written to the case."""
+
+from collections import Counter
+
+import duckdb
+import pyarrow as pa
+
+from entity_resolution.clusters import Groups
+from workbench.vocabulary import MentionKind
+
+
+def create(scratch: duckdb.DuckDBPyConnection) -> None:
+    """Make tables ``new_member`` (mention, group and its weakest link) and ``new_pair``."""
+    scratch.execute(
+        "CREATE TABLE new_member (mention_id BIGINT, kind VARCHAR, group_id BIGINT, "
+        "cohesion DOUBLE)"
+    )
+    scratch.execute(
+        "CREATE TABLE new_pair (kind VARCHAR, left_mention BIGINT, right_mention BIGINT, "
+        "match_weight DOUBLE, probability DOUBLE, explanation VARCHAR)"
+    )
+
+
+def keep_groups(
+    scratch: duckdb.DuckDBPyConnection,
+    kind: MentionKind,
+    groups: Groups,
+    record_of: dict[int, int],
+    within_record: float,
+) -> None:
+    """Keep the groups of records as groups of mentions.
+
+    ``within_record`` is the probability that the mentions of one record belong together.
+    """
+    sizes = Counter(record_of.values())
+    mentions = sorted(record_of)
+    group = [groups.group[record_of[mention]] for mention in mentions]
+    inside = [within_record if sizes[record_of[mention]] > 1 else 1.0 for mention in mentions]
+    weakest = [
+        min(groups.weakest.get(number, 1.0), local)
+        for number, local in zip(group, inside, strict=True)
+    ]
+    table = pa.table(
+        {
+            "mention_id": pa.array(mentions, pa.int64()),
+            "group_id": pa.array(group, pa.int64()),
+            "cohesion": pa.array(weakest, pa.float64()),
+        }
+    )
+    scratch.register("grouped", table)
+    scratch.execute(
+        "INSERT INTO new_member SELECT mention_id, ?, group_id, cohesion FROM grouped", [kind]
+    )
+    scratch.unregister("grouped")
+
+
+def keep_pairs(scratch: duckdb.DuckDBPyConnection, kind: MentionKind, pairs: pa.Table) -> None:
+    """Keep the explained pairs of records as pairs of their first mentions."""
+    scratch.register("explained", pairs)
+    scratch.execute(
+        "INSERT INTO new_pair SELECT ?, * FROM explained WHERE explanation IS NOT NULL", [kind]
+    )
+    scratch.unregister("explained")

@@ -1,0 +1,58 @@
+"""Which person mentions are one person: first within each source, then across sources."""
+
+import duckdb
+
+from entity_resolution.clusters import cluster
+from entity_resolution.judgements import Judged
+from entity_resolution.outcome import keep_groups, keep_pairs
+from entity_resolution.people import comparisons, coreference, mentions, records
+from entity_resolution.scoring import score
+from workbench.case import Case
+from workbench.vocabulary import MentionKind
+
+KIND = MentionKind.PERSON
+
+
+def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> str:
+    """Group the case's person mentions; says where the weights came from."""
+    mentions.prepare(case, scratch)
+    _oppose(scratch, judged)
+    coreference.link_within_sources(scratch)
+    records.build(scratch)
+    scored = score(scratch, "person_record", comparisons.MODEL, [comparisons.name_score])
+    record_of = dict(scratch.execute("FROM local_member ORDER BY mention_id").fetchall())
+    opposed = scratch.execute("FROM opposed ORDER BY ALL").fetchall()
+    full = scratch.execute("SELECT unique_id FROM person_record WHERE is_full").fetchall()
+    groups = cluster(
+        sorted(set(record_of.values())),
+        scored.pairs,
+        together=judged.lifted(judged.same, record_of),
+        apart=judged.lifted(opposed, record_of) - judged.lifted(judged.same, record_of)
+        | judged.lifted(judged.different, record_of),
+        strangers=[row[0] for row in full],
+    )
+    keep_groups(scratch, KIND, groups, record_of, coreference.PROBABILITY)
+    keep_pairs(scratch, KIND, scored.pairs)
+    scratch.execute(_LOCAL_PAIRS, {"p": coreference.PROBABILITY})
+    return scored.method
+
+
+def _oppose(scratch: duckdb.DuckDBPyConnection, judged: Judged) -> None:
+    """An analyst's word counts for more than what a claim makes of two mentions."""
+    for pair in sorted(judged.same):
+        scratch.execute("DELETE FROM opposed WHERE one = ? AND other = ?", pair)
+    for pair in sorted(judged.different):
+        scratch.execute("INSERT INTO opposed VALUES (?, ?)", pair)
+
+
+# Grain: one mention that joined an earlier one of its source.
+_LOCAL_PAIRS = """
+    INSERT INTO new_pair
+    SELECT 'person', local_id, local_member.mention_id, log2($p / (1 - $p)), $p,
+        to_json([{'comparison': 'source', 'level': 'same source, fitting name',
+            'left': l.name, 'right': r.name, 'weight': round(log2($p / (1 - $p)), 3)}])
+    FROM local_member
+    JOIN person AS l ON l.mention_id = local_id
+    JOIN person AS r ON r.mention_id = local_member.mention_id
+    WHERE local_id <> local_member.mention_id ORDER BY local_member.mention_id
+"""

@@ -1,0 +1,168 @@
+"""Pairs of records scored by Splink on DuckDB, each with its reasons.
+
+Expectation maximisation where there is enough to learn from, else the weights shipped with the
+workbench. Which of the two it was is said in the run's settings.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+from duckdb.func import ARROW
+from duckdb.sqltypes import DOUBLE, VARCHAR
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink.internals.splink_dataframe import SplinkDataFrame
+
+from entity_resolution.model import Comparison, Model
+
+ENOUGH_TO_LEARN = 2_000
+"""Records below which expectation maximisation does not settle; the shipped weights are used."""
+SEED = 20_241
+SCORED_FROM = 0.0001
+"""Pairs less probable than this are not even listed."""
+EXPLAINED_FROM = 0.05
+"""Pairs from here up are kept with their reasons."""
+RECALL_OF_SURE = 0.7
+"""Share of the true pairs that the rules for sure pairs are taken to find."""
+MOST_LIKELY_SHARE = 0.05
+
+TextComparison = Callable[[pa.Array, pa.Array], pa.Array]
+"""A vectorised comparison of two text columns, for the model's SQL under its own name."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Pairs (left_id < right_id, match_weight in bits, probability, explanation as JSON or NULL)
+    and where the weights came from."""
+
+    pairs: pa.Table
+    method: str
+
+
+_NO_PAIRS = pa.schema(
+    [
+        ("left_id", pa.int64()),
+        ("right_id", pa.int64()),
+        ("match_weight", pa.float64()),
+        ("probability", pa.float64()),
+        ("explanation", pa.string()),
+    ]
+).empty_table()
+
+
+def score(
+    scratch: duckdb.DuckDBPyConnection,
+    table: str,
+    model: Model,
+    functions: Sequence[TextComparison] = (),
+) -> Scored:
+    """Score the pairs of a scratch table that the model's blocks bring together.
+
+    The table has ``unique_id`` and the columns the model names.
+    """
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    records = scratch.execute(f"FROM {table} ORDER BY unique_id").to_arrow_table()
+    if records.num_rows < 2:
+        return Scored(_NO_PAIRS, "nothing to compare")
+    with duckdb.connect() as database:
+        database.execute("SET threads = 2")
+        for function in functions:
+            database.create_function(
+                function.__name__, function, [VARCHAR, VARCHAR], DOUBLE, type=ARROW
+            )
+        database.register("records_arrow", records)
+        database.execute("CREATE TABLE records AS FROM records_arrow")
+        linker, method = _trained(DuckDBAPI(connection=database), model, records.num_rows)
+        predicted = linker.inference.predict(
+            threshold_match_probability=SCORED_FROM, warning_mode="never"
+        )
+        return Scored(_explained(database, predicted, model), method)
+
+
+def _trained(api: DuckDBAPI, model: Model, records: int) -> tuple[Linker, str]:
+    """A linker with the share of pairs that match estimated, and the weights where it can be."""
+    registered = api.register("records")
+    first = Linker(registered, _settings(model, 1 / records), log_level=None)
+    first.training.estimate_probability_two_random_records_match(
+        list(model.sure), recall=RECALL_OF_SURE
+    )
+    found = float(first.misc.save_model_to_json()["probability_two_random_records_match"])
+    share = min(MOST_LIKELY_SHARE, max(found, 0.1 / records))
+    linker = Linker(registered, _settings(model, share), log_level=None)
+    if records < ENOUGH_TO_LEARN or not model.learn_by:
+        return linker, f"shipped weights ({records:,} records are too few to learn from)"
+    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=SEED)
+    for column in model.learn_by:
+        linker.training.estimate_parameters_using_expectation_maximisation(block_on(column))
+    return linker, f"learnt from {records:,} records by expectation maximisation"
+
+
+def _settings(model: Model, share: float) -> SettingsCreator:
+    return SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name="unique_id",
+        probability_two_random_records_match=share,
+        comparisons=[_comparison(c, share) for c in model.comparisons],
+        blocking_rules_to_generate_predictions=[
+            block_on(*b.columns, *b.lists, arrays_to_explode=list(b.lists) or None)
+            for b in model.blocks
+        ],
+        retain_intermediate_calculation_columns=True,
+        retain_matching_columns=True,
+        additional_columns_to_retain=sorted({c.shown for c in model.comparisons}),
+    )
+
+
+def _comparison(comparison: Comparison, share: float) -> dict[str, object]:
+    levels: list[dict[str, object]] = []
+    for level in comparison.levels:
+        declared: dict[str, object] = {
+            "sql_condition": level.sql,
+            "label_for_charts": level.label,
+        }
+        if level.m is None or level.u is None:
+            declared["is_null_level"] = True
+        else:
+            u = min(1.0, level.u + level.u_per_prior * share)
+            declared |= {"m_probability": level.m, "u_probability": u}
+        levels.append(declared)
+    return {"output_column_name": comparison.name, "comparison_levels": levels}
+
+
+def _explained(
+    database: duckdb.DuckDBPyConnection, predicted: SplinkDataFrame, model: Model
+) -> pa.Table:
+    """The pairs; the likelier ones with each comparison's outcome, values and weight as JSON."""
+    parts = ", ".join(_explanation_part(c) for c in model.comparisons)
+    return database.execute(
+        f"""
+        SELECT least(unique_id_l, unique_id_r)::BIGINT AS left_id,
+            greatest(unique_id_l, unique_id_r)::BIGINT AS right_id,
+            match_weight, match_probability AS probability,
+            CASE WHEN match_probability >= {EXPLAINED_FROM} THEN
+                to_json(list_filter([{parts}], part -> part.weight IS NOT NULL))::VARCHAR
+            END AS explanation
+        FROM {predicted.physical_name} ORDER BY left_id, right_id
+        """
+    ).to_arrow_table()
+
+
+def _explanation_part(comparison: Comparison) -> str:
+    # Splink numbers levels downwards from the count of informative ones; -1 is no information.
+    informative = [level.label for level in comparison.levels if level.m is not None]
+    cases = " ".join(
+        f"WHEN {number} THEN {_quoted(label)}"
+        for number, label in zip(range(len(informative) - 1, -1, -1), informative, strict=True)
+    )
+    gamma, shown = f"gamma_{comparison.name}", comparison.shown
+    return (
+        f"{{'comparison': '{comparison.name}', 'level': CASE {gamma} {cases} END, "
+        f"'left': {shown}_l::VARCHAR, 'right': {shown}_r::VARCHAR, "
+        f"'weight': CASE WHEN {gamma} >= 0 THEN round(mw_{comparison.name}, 3) END}}"
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,98 @@
+"""Writing what a run found into the case: members, entities, redirects, pairs, the run itself."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+import duckdb
+
+from entity_resolution import identities
+from entity_resolution.clusters import MERGE
+from entity_resolution.judgements import in_force
+from entity_resolution.labels import label_entities
+from entity_resolution.scoring import SEED
+from workbench import __version__
+from workbench.case import Case
+from workbench.clock import now_utc
+
+REVIEW = 0.5
+"""Pairs from here up to ``clusters.MERGE`` wait for a person."""
+
+_OLD_MEMBERS = """
+    SELECT mention_id, entity.kind, entity_id FROM entity_member JOIN entity USING (entity_id)
+    ORDER BY mention_id
+"""
+# Grain: one kind with the highest number that an id of it ever had.
+_HIGHEST = """
+    SELECT regexp_replace(entity_id, '-[0-9]+$', '') AS kind,
+        max(regexp_extract(entity_id, '([0-9]+)$', 1)::BIGINT) AS highest
+    FROM (SELECT entity_id FROM entity UNION ALL SELECT old_entity_id FROM entity_redirect)
+    GROUP BY 1
+"""
+_RESULTS = {
+    "result_member": "SELECT named.entity_id, mention_id FROM new_member "
+    "JOIN named USING (group_id, kind) ORDER BY mention_id",
+    "result_entity": "SELECT named.entity_id, named.kind, min(cohesion) AS cohesion "
+    "FROM new_member JOIN named USING (group_id, kind) GROUP BY ALL ORDER BY min(mention_id)",
+    "result_redirect": "FROM redirected ORDER BY old_entity_id",
+    "result_pair": "FROM new_pair ORDER BY kind, left_mention, right_mention",
+}
+
+
+def store(
+    case: Case, scratch: duckdb.DuckDBPyConnection, run_id: int, methods: Mapping[str, str]
+) -> None:
+    """Make the run's result the case's current entities, in the caller's transaction."""
+    scratch.register("old_member", case.db.execute(_OLD_MEMBERS).to_arrow_table())
+    scratch.register("highest_number", case.db.execute(_HIGHEST).to_arrow_table())
+    identities.assign(scratch)
+    for name, sql in _RESULTS.items():
+        case.db.register(name, scratch.execute(sql).to_arrow_table())
+    case.db.execute(
+        "INSERT INTO resolution_run VALUES (?, ?, ?, ?, ?, ?)",
+        [run_id, now_utc(), case.user, __version__, _settings(methods), _input_hash(case)],
+    )
+    _replace(case, run_id)
+    for name in _RESULTS:
+        case.db.unregister(name)
+    label_entities(case)
+
+
+def _replace(case: Case, run_id: int) -> None:
+    db = case.db
+    db.execute("DELETE FROM pair_score")
+    db.execute(
+        "INSERT INTO pair_score SELECT ?, kind, left_mention, right_mention, match_weight, "
+        "probability, explanation FROM result_pair",
+        [run_id],
+    )
+    db.execute("DELETE FROM entity_member")
+    db.execute("DELETE FROM entity")
+    db.execute("INSERT INTO entity_member FROM result_member")
+    db.execute(
+        "INSERT INTO entity SELECT entity_id, kind, entity_id, ?, cohesion FROM result_entity",
+        [run_id],
+    )
+    # An id that came back is no redirect any more; older redirects follow to where it went.
+    db.execute("DELETE FROM entity_redirect WHERE old_entity_id IN (SELECT entity_id FROM entity)")
+    db.execute(
+        "UPDATE entity_redirect SET new_entity_id = result_redirect.new_entity_id "
+        "FROM result_redirect WHERE entity_redirect.new_entity_id = result_redirect.old_entity_id"
+    )
+    db.execute(
+        "INSERT OR REPLACE INTO entity_redirect SELECT old_entity_id, new_entity_id, ? "
+        "FROM result_redirect",
+        [run_id],
+    )
+
+
+def _settings(methods: Mapping[str, str]) -> str:
+    chosen = {"merge_at": MERGE, "review_from": REVIEW, "seed": SEED, "weights": dict(methods)}
+    return json.dumps(chosen, sort_keys=True)
+
+
+def _input_hash(case: Case) -> str:
+    """Names what the run saw: the sources' hashes and the judgements in force."""
+    sources = case.db.execute("SELECT sha256 FROM source ORDER BY source_id").fetchall()
+    judged = [(j.judgement_id, j.decision) for j in in_force(case)]
+    return hashlib.sha256(json.dumps([sources, judged]).encode()).hexdigest()
