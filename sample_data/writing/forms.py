@@ -240,13 +240,13 @@ def _stamp(moment: datetime, clerk: Clerk) -> str:
 def _letter_me(moment: datetime) -> Letter:
     return Letter(
         "seizure_report", "ME", "sr", "Uprava policije Crne Gore", "Sektor granične policije",
-        f"{moment + timedelta(days=2):%Y-%m-%d}", "ZKP Crne Gore, čl. 85", "H1", "A", "1",
+        f"{moment + timedelta(days=2):%Y-%m-%d}", "ZKP Crne Gore, čl. 85", "H0", "A", "1",
     )  # fmt: skip
 
 
 def _letter_ba(moment: datetime) -> Letter:
     return Letter(
         "seizure_report", "BA", "bs", "Državna agencija za istrage", "Regionalni ured Sarajevo",
-        f"{moment + timedelta(days=4):%Y-%m-%d}", "ZKP BiH, čl. 65", "H1", "A", "1",
+        f"{moment + timedelta(days=4):%Y-%m-%d}", "ZKP BiH, čl. 65", "H0", "A", "1",
     )  # fmt: skip
 

@@ -115,7 +115,7 @@ def _order(
         received_from=operator,
         received_at=f"{answered + timedelta(days=1):%Y-%m-%d}",
         legal_basis=law,
-        handling_code="H1",
+        handling_code="H0",
         source_reliability="A",
         information_credibility="1",
     )
