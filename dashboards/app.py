@@ -5,14 +5,17 @@ Everything the page needs is served from here: no address outside this machine i
 
 import logging
 import webbrowser
+from functools import partial
 from threading import Timer
+from traceback import extract_tb
 
 import dash_mantine_components as dmc
 from dash import Dash, set_props
 from waitress import create_server
 
 from dashboards import ids
-from dashboards.pages import network
+from dashboards.guarding import guard
+from dashboards.pages import export, network
 from dashboards.texts import FIRST_LANGUAGE, Texts
 from dashboards.workspace import Workspace
 from workbench.case import Case
@@ -35,13 +38,15 @@ def create_app(case: Case, language: str = FIRST_LANGUAGE) -> Dash:
         suppress_callback_exceptions=True,
         enable_mcp=False,
         compress=False,
-        on_error=_tell,
+        on_error=partial(_tell, texts),
         add_log_handler=False,
     )
     app.layout = lambda: dmc.MantineProvider(
         network.layout(workspace), defaultColorScheme="auto", theme={"primaryColor": "blue"}
     )
     network.register(app, workspace)
+    export.register(app, workspace)
+    guard(app)
     return app
 
 
@@ -64,10 +69,13 @@ def serve(case: Case, port: int, host: str = LOOPBACK, *, open_browser: bool = F
         server.close()
 
 
-def _tell(error: Exception) -> None:
-    """Tell the user of an error in one line; its trace goes to the log, without data."""
+def _tell(texts: Texts, error: Exception) -> None:
+    """Tell the user of an error in one line; where it arose goes to the log, without data."""
     if isinstance(error, WorkbenchError):
         set_props(ids.NOTICE, {"children": str(error)})
         return
-    _log.error("a callback failed: %s", type(error).__name__, exc_info=error)
-    set_props(ids.NOTICE, {"children": type(error).__name__})
+    # The words of an unforeseen error may quote a person's data: only where it arose is logged.
+    places = [f"{frame.name}:{frame.lineno}" for frame in extract_tb(error.__traceback__)]
+    _log.error("%s in %s", type(error).__name__, " > ".join(places))
+    told = texts.say("page", "unforeseen", kind=type(error).__name__)
+    set_props(ids.NOTICE, {"children": told})

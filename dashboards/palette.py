@@ -10,6 +10,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from graph.build import COMMUNICATES
+from graph.build.relationships import MUTUAL
 from workbench.vocabulary import ClaimKind, MentionKind
 
 BLUE, SKY, GREEN, ORANGE = "#0072B2", "#56B4E9", "#009E73", "#E69F00"
@@ -107,6 +108,7 @@ FAMILIES: dict[Family, tuple[str, ...]] = {
     Family.ACQUAINTANCE: (ClaimKind.KNOWS, ClaimKind.MEETS, ClaimKind.RELATED_TO),
     Family.SEIZURE: (ClaimKind.SEIZED_FROM, ClaimKind.SEIZED_WITH),
 }
+_UNDIRECTED = frozenset({COMMUNICATES, *map(str, MUTUAL)})
 _FAMILY_OF = {str(kind): family for family, kinds in FAMILIES.items() for kind in kinds}
 
 FAMILY_COLOURS: dict[Family, dict[Scheme, str]] = {
@@ -123,6 +125,11 @@ FAMILY_COLOURS: dict[Family, dict[Scheme, str]] = {
 def family_of(kind: str) -> Family:
     """The family of a kind of relationship."""
     return _FAMILY_OF.get(kind, Family.ACQUAINTANCE)
+
+
+def is_directed(kind: str) -> bool:
+    """Whether a relationship of this kind goes from its left side to its right."""
+    return kind not in _UNDIRECTED
 
 
 def kinds_in_order() -> list[str]:

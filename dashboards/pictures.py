@@ -10,17 +10,15 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from dashboards.palette import family_of
+from dashboards.palette import family_of, is_directed
 from dashboards.views import View
 from dashboards.workspace import Workspace
-from graph.build import COMMUNICATES, Network
-from graph.build.relationships import MUTUAL
+from graph.build import Network
 from graph.layout import positions
 from graph.measures import MEASURES, Measure
 
 UNCERTAIN = 0.9
 """A merge whose weakest needed link is less probable than this is drawn as uncertain."""
-_UNDIRECTED = frozenset({COMMUNICATES, *map(str, MUTUAL)})
 
 Places = Mapping[str, tuple[float, float]]
 
@@ -189,6 +187,6 @@ def _edge_label(workspace: Workspace, kind: str, count: int) -> str:
 
 def _edge_classes(kind: str, nature: str, *, on_path: bool) -> str:
     marks = [str(family_of(kind))]
-    marks += ["directed"] if kind not in _UNDIRECTED else []
+    marks += ["directed"] if is_directed(kind) else []
     marks += ["assessment"] if nature == "assessment" else []
     return " ".join(marks + (["on-path"] if on_path else []))

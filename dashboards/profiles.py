@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from dashboards.palette import is_directed
 from dashboards.views import View
 from dashboards.workspace import Entity, Workspace
 from entity_resolution import explain
@@ -45,13 +46,17 @@ class Member:
 
 @dataclass(frozen=True)
 class Tie:
-    """A relationship of the entity in the present network."""
+    """A relationship of the entity in the present network.
+
+    ``outgoing`` says whether the entity is who acts; None where the kind has no direction.
+    """
 
     relationship_id: str
     kind: str
     other: Entity
     count: int
     nature: str
+    outgoing: bool | None
 
 
 @dataclass(frozen=True)
@@ -246,7 +251,14 @@ def _ties(workspace: Workspace, view: View, entity_id: str) -> tuple[tuple[Tie, 
     rows = list(zip(*(strongest[column].tolist() for column in columns), strict=True))
     others = workspace.entities([r if left == entity_id else left for _, _, left, r, _, _ in rows])
     return tuple(
-        Tie(name, kind, others[right if left == entity_id else left], int(count), nature)
+        Tie(
+            name,
+            kind,
+            others[right if left == entity_id else left],
+            int(count),
+            nature,
+            left == entity_id if is_directed(kind) else None,
+        )
         for name, kind, left, right, count, nature in rows
     ), len(mine)
 

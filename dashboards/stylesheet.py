@@ -127,6 +127,7 @@ def _states(ink: Ink) -> list[Rule]:
                 "underlay-color": ink.selected,
                 "underlay-opacity": 0.22,
                 "underlay-padding": 9,
+                "underlay-shape": "ellipse",
                 "border-color": ink.selected,
                 "border-width": 3,
                 "font-weight": "bold",
@@ -143,4 +144,5 @@ def _states(ink: Ink) -> list[Rule]:
                 "font-weight": "bold",
             },
         ),
+        _rule("edge.cramped", {"label": ""}),
     ]

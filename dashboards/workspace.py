@@ -4,7 +4,8 @@ Reads go over cursors of their own, so callbacks may run at once; writes (the lo
 take turns. What was computed is kept until the case changes.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from threading import RLock
@@ -133,9 +134,15 @@ class Workspace:
 
     # ------------------------------------------------------------- the log
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The case's one writer at a time; all others wait."""
+        with self._writing:
+            yield
+
     def consulted(self, object_id: str) -> None:
         """Log that evidence was looked at (Directive (EU) 2016/680, art. 25)."""
-        with self._writing, self.case.transaction():
+        with self.writing(), self.case.transaction():
             self.case.record(Action.CONSULTATION, object_id, {"page": "network"})
 
 

@@ -6,6 +6,9 @@
 
   const page = (window.workbench = window.workbench || {});
   const MANY = 1200; // elements from which on edges are hidden while panning
+  const NEAREST = 1.4; // the camera comes no nearer by itself, so that a small picture stays small
+  const MARGIN = 24;
+  const TOOLS = 44; // height of the tools that lie over the canvas
   const set = (id, data) => window.dash_clientside.set_props(id, { data: data });
 
   page.set = set;
@@ -33,9 +36,14 @@
     cy.off("tap select unselect add remove dragfree mouseover mouseout viewport resize tapstart");
     cy.scratch("prepared", true);
     cy.on("select unselect", later(40, report));
+    cy.on("select", "edge", (event) => page.crampLabels(event.target));
     cy.on("dbltap", "node", (event) => page.gesture({ kind: "expand", entities: [event.target.id()] }));
     cy.on("dragfree", "node", gather);
-    cy.on("mouseover", "node, edge", (event) => near(event.target).addClass("near"));
+    cy.on("mouseover", "node, edge", (event) => {
+      const found = near(event.target);
+      page.crampLabels(found.edges());
+      found.addClass("near");
+    });
     cy.on("mouseout", "node, edge", () => cy.elements(".near").removeClass("near"));
     cy.on("zoom resize", later(60, page.labels));
     cy.on("pan", later(200, page.labels));
@@ -110,6 +118,7 @@
     }
     const added = put(cy, step);
     cy.scratch("drawing", step.number);
+    document.querySelector(".canvas-frame").dataset.drawing = step.number;
     const waiting = document.querySelector(".waiting");
     if (waiting) waiting.hidden = true;
     mark();
@@ -160,8 +169,16 @@
     const cy = page.canvas();
     if (!cy) return;
     cy.resize();
-    if (at_once) cy.fit(undefined, 40);
-    else cy.animate({ fit: { padding: 40 }, duration: 250 });
+    const box = cy.elements().boundingBox({ includeLabels: true });
+    const room = [(cy.width() - 2 * MARGIN) / box.w, (cy.height() - TOOLS - 2 * MARGIN) / box.h];
+    const zoom = Math.max(Math.min(...room, NEAREST), cy.minZoom());
+    const middle = { x: cy.width() / 2, y: (cy.height() + TOOLS) / 2 };
+    const pan = {
+      x: middle.x - (zoom * (box.x1 + box.x2)) / 2,
+      y: middle.y - (zoom * (box.y1 + box.y2)) / 2,
+    };
+    if (at_once) cy.viewport({ zoom: zoom, pan: pan });
+    else cy.animate({ zoom: zoom, pan: pan, duration: 250 });
   };
 
   page.show = function (elements) {
@@ -169,7 +186,7 @@
     if (!cy || !elements.length) return;
     const few = elements.length < 3 ? elements.closedNeighborhood() : elements;
     const box = few.boundingBox({ includeLabels: false });
-    const zoom = Math.min(cy.width() / (box.w + 160), cy.height() / (box.h + 160), 1.4);
+    const zoom = Math.min(cy.width() / (box.w + 160), cy.height() / (box.h + 160), NEAREST);
     const target = zoom < cy.zoom() ? { fit: { eles: few, padding: 60 } } : { center: { eles: elements } };
     cy.animate({ ...target, duration: 250 });
   };

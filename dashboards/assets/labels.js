@@ -6,6 +6,7 @@
   const page = (window.workbench = window.workbench || {});
   const SMALLEST = 7; // pixels; smaller letters are not drawn anyway
   const CELL = 120;
+  const EDGE_LETTER = 10; // as in the stylesheet
   const WIDEST = 120; // as text-max-width in the stylesheet
   const pen = document.createElement("canvas").getContext("2d");
   const widths = new Map();
@@ -28,6 +29,16 @@
     const top = y + (node.height() / 2 + 3) * zoom;
     return { x1: x - half, x2: x + half, y1: top, y2: top + lines * letter * 1.15 * zoom };
   }
+
+  /* A line too short for its label goes without. */
+  page.crampLabels = function (edges) {
+    edges.forEach((edge) => {
+      const [one, other] = [edge.source(), edge.target()];
+      const [p, q] = [one.position(), other.position()];
+      const room = Math.hypot(p.x - q.x, p.y - q.y) - (one.width() + other.width()) / 2;
+      edge.toggleClass("cramped", width(edge.data("label")) * EDGE_LETTER > room);
+    });
+  };
 
   class Taken {
     constructor() {

@@ -20,6 +20,12 @@ def header(workspace: Workspace) -> Component:
             html.Span(workspace.reference, className="reference"),
             html.Span(" · ".join(counts), className="counts"),
             html.Span(texts.say("page", "times", zone=texts.zone.key), className="zone"),
+            dmc.Button(
+                texts.say("export", "button"),
+                id=ids.EXPORT_OPEN,
+                variant="light",
+                size="compact-sm",
+            ),
             dmc.ActionIcon(
                 "?",
                 id=ids.KEYS_BUTTON,

@@ -27,22 +27,9 @@ from dashboards.views import View
 from dashboards.workspace import Entity
 
 
-def nothing_selected(texts: Texts) -> Children:
-    """What to do first."""
-    return [
-        html.Div(
-            [
-                html.P(texts.say("inspector", "empty"), className="strong"),
-                html.P(texts.say("inspector", "empty_hint")),
-            ],
-            className="empty",
-        )
-    ]
-
-
 def unknown(texts: Texts) -> Children:
     """The selected object is gone."""
-    return [html.P(texts.say("inspector", "unknown"), className="empty")]
+    return [html.P(texts.say("inspector", "unknown"), className="hint")]
 
 
 def several(texts: Texts, entities: Sequence[Entity]) -> Children:
@@ -248,13 +235,19 @@ def _tie(texts: Texts, tie: Tie) -> Component:
     return link(
         [
             line_sign(tie.kind),
-            html.Span(texts.term("relation", tie.kind), className="term"),
+            html.Span(_seen_from(texts, tie), className="term"),
+            entity_sign(tie.other.kind, protected=tie.other.protected, small=True),
             html.Span(tie.other.label, className="name"),
             html.Span(f"{tie.count:,}", className="number"),
         ],
         "inspect-relationship",
         relationship=tie.relationship_id,
     )
+
+
+def _seen_from(texts: Texts, tie: Tie) -> str:
+    word = texts.term("relation", tie.kind)
+    return {None: word, True: f"{word} →", False: f"← {word}"}[tie.outgoing]
 
 
 def _members(texts: Texts, found: Profile) -> Children:

@@ -12,11 +12,14 @@ from dashboards.activity import activity
 from dashboards.components import Children, Component, filters, inspector, strip, wild
 from dashboards.components import evidence as evidence_parts
 from dashboards.components.canvas import canvas
+from dashboards.components.export import export_dialog
 from dashboards.components.header import header
 from dashboards.components.keys import keys_table
+from dashboards.components.overview import overview
 from dashboards.components.search import hits, search_field
 from dashboards.drawings import Drawings
 from dashboards.gestures import after, shown_ids
+from dashboards.overview import received
 from dashboards.palette import Scheme
 from dashboards.pictures import kind_counts
 from dashboards.profiles import profile, tie_profile
@@ -59,7 +62,7 @@ def layout(workspace: Workspace) -> Component:
                 ],
             ),
             html.Aside(
-                inspector.nothing_selected(texts),
+                overview(texts, received(workspace)),
                 id=ids.INSPECTOR,
                 className="right",
                 **wild(aria_live="polite"),
@@ -71,6 +74,7 @@ def layout(workspace: Workspace) -> Component:
                 children=html.Div(id=ids.READER_BODY),
                 closeButtonProps=wild(aria_label=texts.say("inspector", "close")),
             ),
+            export_dialog(texts),
             *_kept_in_browser(),
         ],
     )
@@ -229,7 +233,7 @@ def _inspecting(app: Dash, workspace: Workspace) -> None:
         if chosen:
             known = workspace.entities(chosen)
             return inspector.several(workspace.texts, [known[c] for c in chosen if c in known])
-        return inspector.nothing_selected(workspace.texts)
+        return overview(workspace.texts, received(workspace))
 
     @app.callback(
         Output(ids.EVIDENCE, "children"),
@@ -310,6 +314,7 @@ def _reading(app: Dash, workspace: Workspace) -> None:
                 body = strip.left_out(texts, network, apart)
                 return True, texts.say("statement", "details"), body
         found = extract_at(workspace, told or {})
+        workspace.consulted(f"source-{found.place.source_id}")
         place = evidence_parts.place_text(texts, found.place)
         title = texts.say("evidence", "context_title", file=found.file, place=place)
         return True, title, evidence_parts.extract(texts, found)
