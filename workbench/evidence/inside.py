@@ -40,7 +40,7 @@ def texts_in(file: Path, encoding: str | None) -> Iterator[str]:
 
 def _plain(file: Path, encoding: str) -> Iterator[str]:
     try:
-        text = file.read_text(encoding=encoding, newline="")
+        text = file.read_bytes().decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
         raise NotSearchableError from error
     if "\0" in text:

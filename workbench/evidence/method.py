@@ -47,8 +47,8 @@ class Method:
                 (
                     self._say(
                         "reproduction",
-                        rows=self.provenance.audit_rows,
-                        head=self.provenance.audit_head,
+                        row=self.provenance.audit_row,
+                        hash=self.provenance.audit_hash,
                     ),
                 ),
             ),

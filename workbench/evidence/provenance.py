@@ -8,6 +8,7 @@ from typing import Any
 from workbench import __version__, audit, schema
 from workbench.access import Masking
 from workbench.case import Case
+from workbench.vocabulary import Action
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,19 @@ class Judged:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Everything besides the sources that the same result would need."""
+    """Everything besides the sources that the same result would need.
+
+    ``audit_row`` and ``audit_hash`` are the last entry of the log that changed the case. Looking
+    at it and exporting from it are logged too, but leave it as it was: made again from the same
+    case, a summary is the same.
+    """
 
     software: str
     schema_version: int
     resolution: Resolution | None
     judgements: tuple[Judged, ...]
-    audit_rows: int
-    audit_head: str
+    audit_row: int
+    audit_hash: str
 
 
 # Grain: one judgement in force whose two mentions belong to entities.
@@ -56,6 +62,10 @@ _JUDGEMENTS = """
     ORDER BY judgement_id
 """
 
+_LAST_CHANGE = (
+    "SELECT sequence, hash FROM audit WHERE action NOT IN (?, ?) ORDER BY sequence DESC LIMIT 1"
+)
+
 
 def provenance(case: Case, shown: Masking) -> Provenance:
     """Read it, protected particulars masked in what people and programs wrote there."""
@@ -65,7 +75,7 @@ def provenance(case: Case, shown: Masking) -> Provenance:
         "ORDER BY run_id DESC LIMIT 1"
     ).fetchone()
     judgements = db.execute(_JUDGEMENTS).fetchall()
-    rows = db.execute("SELECT count(*) FROM audit").fetchall()[0][0]
+    changed = db.execute(_LAST_CHANGE, [Action.CONSULTATION, Action.DISCLOSURE]).fetchone()
     return Provenance(
         f"Adria Workbench {__version__}",
         schema.latest_version(),
@@ -73,8 +83,7 @@ def provenance(case: Case, shown: Masking) -> Provenance:
         if run
         else None,
         tuple(Judged(*j[:4], shown.text(j[4]), *j[5:]) for j in judgements),
-        rows,
-        audit.head(db),
+        *(changed or (0, audit.GENESIS)),
     )
 
 

@@ -68,11 +68,13 @@ def without(case: Case, withheld: Collection[int]) -> Iterator[Case]:
     if not withheld:
         yield case
         return
-    with tempfile.TemporaryDirectory(dir=case.folder / EXPORTS, prefix=".reduced-") as scratch:
+    exports = case.folder / EXPORTS
+    exports.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=exports, prefix=".reduced-") as scratch:
         db = _copied(case, frozenset(withheld), Path(scratch))
         try:
             reduced = copy.copy(case)
-            reduced.db = db
+            reduced.db, reduced.writable = db, True
             with reduced.transaction():
                 refresh(reduced)
             yield reduced
@@ -107,9 +109,9 @@ def _loaded(scratch: Path, tables: list[str]) -> duckdb.DuckDBPyConnection:
     db.execute("SET enable_progress_bar = false")
     schema.migrate(db)
     for table in tables:
+        db.execute(f"DELETE FROM {table}")
         db.execute(
-            f"INSERT OR REPLACE INTO {table} "
-            f"SELECT * FROM read_parquet('{_quoted(scratch / table)}.parquet')"
+            f"INSERT INTO {table} SELECT * FROM read_parquet('{_quoted(scratch / table)}.parquet')"
         )
     db.execute(
         _ENTITIES,

@@ -1,0 +1,152 @@
+"""Composes a summary: chooses, gathers, words and tabulates, and decides what goes out with it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from workbench import sources
+from workbench.access import Masking
+from workbench.case import Case
+from workbench.evidence.chart import draw
+from workbench.evidence.citing import Citation, Citations
+from workbench.evidence.disclosure import Disclosure, disclose
+from workbench.evidence.findings import Findings
+from workbench.evidence.handling import Withheld, withheld
+from workbench.evidence.material import gather
+from workbench.evidence.method import Method
+from workbench.evidence.names import Names
+from workbench.evidence.opening import Opening
+from workbench.evidence.provenance import Provenance, provenance
+from workbench.evidence.reduced import without
+from workbench.evidence.report import Report
+from workbench.evidence.request import Request
+from workbench.evidence.selection import MAX_TIES, Selection, select
+from workbench.evidence.tables import Tables, source_table, withheld_table
+from workbench.evidence.wording import Wording, grouped
+from workbench.progress import Progress, silent
+from workbench.sources import Source
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A summary's report, the sources it cites with how each goes out, and what it rests on."""
+
+    report: Report
+    cited: tuple[Source, ...]
+    disclosures: Mapping[int, Disclosure]
+    provenance: Provenance
+    withheld: tuple[Withheld, ...]
+
+
+def compose(
+    case: Case, request: Request, made_at_utc: datetime, progress: Progress = silent
+) -> Composed:
+    """Everything that a summary says, as plain values. Changes nothing.
+
+    Raises UnknownObjectError, RefusedError, CaseDamagedError.
+    """
+    words = Wording.load(request.language, case.property("time_zone"))
+    kept_back = withheld(sources.every(case.db.cursor()), request.purpose, request.permissions)
+    shown = Masking.load(case)
+    with without(case, [one.source_id for one in kept_back]) as view:
+        progress("choosing what to show", 0.1)
+        selection = select(view, shown, request.focus, request.top)
+        composer = _Composer(case, view, shown, words, request, made_at_utc, selection, kept_back)
+        return composer.composed(progress)
+
+
+@dataclass(frozen=True)
+class _Composer:
+    """``case`` is the whole case, ``view`` the case without what is withheld."""
+
+    case: Case
+    view: Case
+    shown: Masking
+    words: Wording
+    request: Request
+    made_at_utc: datetime
+    selection: Selection
+    withheld: tuple[Withheld, ...]
+
+    def composed(self, progress: Progress) -> Composed:
+        progress("reading the evidence", 0.2)
+        chosen = self.selection
+        names = Names.of(self.view, self.shown, chosen.entities)
+        material = gather(self.view, self.shown, chosen)
+        citations = Citations()
+        findings = Findings(self.words, names, material, citations)
+        progress("writing statements", 0.5)
+        cohesion = _cohesion(self.view)
+        facts = findings.facts(chosen)
+        assessments = (
+            *findings.assessments(chosen),
+            *findings.merges(cohesion, chosen.principal),
+        )
+        tables = Tables(self.words, names, material, citations)
+        actors = tables.actors(chosen, _kinds(self.view), cohesion)
+        things, ties = tables.things(chosen), tables.ties(chosen)
+        progress("searching the originals for what must not leave", 0.6)
+        cited, disclosures = self._cited(citations.every())
+        origin = provenance(self.view, self.shown)
+        opening = Opening(self.view, self.shown, self.words, self.request, names, origin)
+        method = Method(self.view, self.shown, self.words, names, origin)
+        report = Report(
+            language=self.request.language,
+            words=dict(self.words.catalogue),
+            header=opening.header(self.made_at_utc),
+            notes=opening.notes(),
+            question=opening.question(),
+            brief=opening.brief(chosen),
+            facts=facts,
+            assessments=assessments,
+            chart=draw(chosen, names.name, names.number, tuple(self._not_drawn())),
+            entities=actors,
+            things=things if things.rows else None,
+            ties=ties if ties.rows else None,
+            method=method.paragraphs(chosen, self.withheld, self.request.top),
+            sources=source_table(
+                self.view, self.shown, self.words, disclosures, self.request.permissions
+            ),
+            source_notes=opening.source_notes(),
+            withheld=withheld_table(self.words, self.withheld) if self.withheld else None,
+            citations=citations.every(),
+            files={source.source_id: self.shown.text(source.file_name) for source in cited},
+        )
+        return Composed(report, cited, disclosures, origin, self.withheld)
+
+    def _cited(
+        self, citations: Sequence[Citation]
+    ) -> tuple[tuple[Source, ...], dict[int, Disclosure]]:
+        redacted: dict[int, bool] = {}
+        for citation in citations:
+            number = citation.source_id
+            redacted[number] = redacted.get(number, False) or citation.quote.redacted
+        cited = tuple(sources.get(self.view.db.cursor(), number) for number in sorted(redacted))
+        disclosures = {
+            source.source_id: disclose(
+                self.case, self.shown, source, redacted=redacted[source.source_id]
+            )
+            for source in cited
+        }
+        return cited, disclosures
+
+    def _not_drawn(self) -> Iterator[str]:
+        if self.selection.omitted_ties:
+            count = grouped(self.selection.omitted_ties)
+            yield self.words.say("chart", "too_many", limit=MAX_TIES, count=count)
+        if self.selection.things:
+            yield self.words.say("chart", "things")
+        rest = len(self.selection.considered.entities) - len(
+            {*self.selection.principal, *self.selection.companions}
+        )
+        if rest > 0:
+            yield self.words.say("chart", "others", count=grouped(rest))
+
+
+def _cohesion(case: Case) -> dict[str, float]:
+    found = case.db.cursor().execute("SELECT entity_id, cohesion FROM entity").fetchall()
+    return {entity: float(cohesion) for entity, cohesion in found}
+
+
+def _kinds(case: Case) -> dict[str, str]:
+    return dict(case.db.cursor().execute("SELECT entity_id, kind FROM entity").fetchall())

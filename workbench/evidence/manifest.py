@@ -1,0 +1,92 @@
+"""The manifest of a pack: its files by hash, and all that making it again would need."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+
+from workbench.access import Masking
+from workbench.case import Case
+from workbench.evidence.composing import Composed
+from workbench.evidence.pack import FORMAT, Content, listed
+from workbench.evidence.provenance import Provenance
+from workbench.evidence.request import Request
+
+
+def manifest(
+    case: Case,
+    shown: Masking,
+    request: Request,
+    composed: Composed,
+    contents: Mapping[str, Content],
+    made_at_utc: datetime,
+) -> dict[str, object]:
+    """As JSON. Every text that people typed is masked."""
+    return {
+        "format": FORMAT,
+        "kind": "summary",
+        "made_at_utc": made_at_utc.isoformat(timespec="seconds"),
+        "case": {
+            "title": shown.text(case.property("title")),
+            "reference": shown.text(case.property("reference")),
+        },
+        "request": {
+            "recipient": shown.text(request.recipient),
+            "purpose": str(request.purpose),
+            "question": shown.text(request.question),
+            "around": [shown.pseudonyms.get(name, shown.text(name)) for name in request.focus],
+            "top": request.top,
+            "language": request.language,
+        },
+        **_origin(composed.provenance),
+        "sources": _sources(composed),
+        "withheld": [asdict(one) for one in composed.withheld],
+        "files": [asdict(listed(path, contents[path])) for path in sorted(contents)],
+    }
+
+
+def _origin(provenance: Provenance) -> dict[str, object]:
+    run = provenance.resolution
+    return {
+        "software": provenance.software,
+        "schema_version": provenance.schema_version,
+        "resolution": run
+        and {
+            "run": run.run_id,
+            "started_at_utc": run.started_at_utc.isoformat(timespec="seconds"),
+            "software": run.software,
+            "settings": run.settings,
+            "input_hash": run.input_hash,
+        },
+        "judgements": [
+            {
+                "judgement": made.judgement_id,
+                "left": made.left_entity,
+                "right": made.right_entity,
+                "decision": made.decision,
+                "reason": made.reason,
+                "author": made.author,
+                "made_at_utc": made.made_at_utc.isoformat(timespec="seconds"),
+            }
+            for made in provenance.judgements
+        ],
+        "audit": {"row": provenance.audit_row, "hash": provenance.audit_hash},
+    }
+
+
+def _sources(composed: Composed) -> list[dict[str, object]]:
+    return [
+        {
+            "source": source.source_id,
+            "file": composed.report.files[source.source_id],
+            "original_sha256": source.sha256,
+            "kind": source.kind,
+            "grade": source.grade,
+            "handling_code": source.handling_code,
+            "parser": source.parser_version,
+            "template": source.template,
+            "template_version": source.template_version,
+            "enclosed": composed.disclosures[source.source_id].path,
+            "whole": composed.disclosures[source.source_id].whole,
+        }
+        for source in composed.cited
+    ]

@@ -1,0 +1,154 @@
+"""Exports an evidence summary as a pack, and logs that it left."""
+
+import hashlib
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from workbench import originals
+from workbench.access import Masking
+from workbench.case import STORE, Case
+from workbench.clock import now_utc
+from workbench.errors import RefusedError, WorkbenchError
+from workbench.evidence import pack
+from workbench.evidence.composing import Composed, compose
+from workbench.evidence.enclosures import citations, enclosures
+from workbench.evidence.manifest import manifest
+from workbench.evidence.request import Request
+from workbench.evidence.typesetting import typeset
+from workbench.progress import Progress, silent
+from workbench.vocabulary import Action
+
+FORMAT = "summary"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A pack that was written: where, what it holds, and the hash under which it is logged."""
+
+    path: Path
+    export_id: int
+    files: int
+    citations: int
+    originals: int
+    extracts: int
+    withheld: int
+    manifest_sha256: str
+
+
+def export(
+    case: Case,
+    out: Path,
+    *,
+    recipient: str,
+    question: str = "",
+    focus: Sequence[str] = (),
+    top: int = 25,
+    progress: Progress = silent,
+) -> Exported:
+    """Write a summary for use in court, with all that the handling codes let go without asking.
+
+    Replaces an earlier pack at ``out``, and nothing else. Raises RefusedError, UnknownObjectError,
+    CaseDamagedError, WorkbenchError.
+    """
+    request = Request(recipient, question, tuple(focus), top)
+    return export_request(case, out, request, progress)
+
+
+def export_request(
+    case: Case, out: Path, request: Request, progress: Progress = silent
+) -> Exported:
+    """Write a summary as asked; see ``export``."""
+    _check(case, out)
+    made_at_utc = now_utc().replace(microsecond=0)
+    composed = compose(case, request, made_at_utc, progress)
+    progress("setting the summary", 0.8)
+    contents = enclosures(case, composed)
+    contents[pack.CITATIONS] = pack.as_json(citations(composed.report, composed.disclosures))
+    contents[pack.SUMMARY] = typeset(composed.report, made_at_utc)
+    listed = manifest(case, Masking.load(case), request, composed, contents, made_at_utc)
+    contents[pack.MANIFEST] = written = pack.as_json(listed)
+    contents[pack.MANIFEST_HASH] = pack.hash_line(written)
+    progress("writing the pack", 0.95)
+    return _send(case, out, request, composed, contents, made_at_utc)
+
+
+def _check(case: Case, out: Path) -> None:
+    if out.is_dir():
+        raise RefusedError(f"{out}: is a folder. Name the file to write, such as summary.zip.")
+    if not out.parent.is_dir():
+        raise RefusedError(f"{out}: there is no folder {out.parent}. Make it first.")
+    if out.suffix.lower() == ".pdf":
+        raise RefusedError(
+            f"{out}: a summary goes out as a pack that holds the PDF. Name a .zip file."
+        )
+    inside = (case.folder / originals.FOLDER).resolve()
+    if inside in out.resolve().parents or out.resolve() == (case.folder / STORE).resolve():
+        raise RefusedError(f"{out}: belongs to the case itself. Name another file.")
+    if out.exists() and not _is_pack(out):
+        raise RefusedError(f"{out}: is there already and is no pack. Name another file.")
+
+
+def _is_pack(out: Path) -> bool:
+    if not zipfile.is_zipfile(out):
+        return False
+    with zipfile.ZipFile(out) as archive:
+        return pack.MANIFEST_HASH in archive.namelist()
+
+
+def _send(
+    case: Case,
+    out: Path,
+    request: Request,
+    composed: Composed,
+    contents: dict[str, pack.Content],
+    made_at_utc: datetime,
+) -> Exported:
+    """Write beside the place, then log and put it there together."""
+    manifest_bytes = contents[pack.MANIFEST]
+    assert isinstance(manifest_bytes, bytes)
+    digest = hashlib.sha256(manifest_bytes).hexdigest()
+    wholes = sum(one.whole for one in composed.disclosures.values())
+    try:
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".pack-") as scratch:
+            made = Path(scratch) / "pack.zip"
+            pack.write(made, contents, made_at_utc)
+            with case.transaction():
+                number = _log(case, request, made_at_utc, digest)
+                made.replace(out)
+    except OSError as error:
+        raise WorkbenchError(
+            f"{out}: cannot be written ({error.strerror}). Nothing was exported."
+        ) from error
+    return Exported(
+        path=out,
+        export_id=number,
+        files=len(contents) - 2,
+        citations=len(composed.report.citations),
+        originals=wholes,
+        extracts=len(composed.disclosures) - wholes,
+        withheld=len(composed.withheld),
+        manifest_sha256=digest,
+    )
+
+
+def _log(case: Case, request: Request, made_at_utc: datetime, digest: str) -> int:
+    number = case.next_id("export", "export_id")
+    case.db.execute(
+        "INSERT INTO export VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            number,
+            FORMAT,
+            request.recipient,
+            str(request.purpose),
+            case.user,
+            made_at_utc,
+            digest,
+        ],
+    )
+    detail = {"format": FORMAT, "purpose": str(request.purpose), "manifest_sha256": digest}
+    case.record(Action.DISCLOSURE, f"export-{number}", detail)
+    return number
