@@ -1,6 +1,6 @@
 """The ground truth as CSV tables, read off the world and the marks in the written files.
 
-Columns are described in sample_data/README.md. Times in UTC, ISO 8601.
+Columns are described in docs/sample_case.md. Times in UTC, ISO 8601.
 """
 
 import csv
@@ -12,6 +12,7 @@ from sample_data.world import World
 from sample_data.world.phones import END, START
 from sample_data.world.ties import true_relationships
 from sample_data.world.traffic import End
+from sample_data.writing.pieces import father_key
 from sample_data.writing.written import WrittenFile
 
 Row = Sequence[object]
@@ -218,7 +219,8 @@ def _protected(world: World, written: Sequence[WrittenFile]) -> str:
         lines, handsets = [h.line for h in held], [h.handset for h in held]
         rows.append(
             (person.key, person.name, person.given[0], person.surname[0])
-            + (_joined(spellings[person.key]), person.father[0], person.born.isoformat())
+            + (_joined(spellings[person.key]), person.father[0])
+            + (_joined(spellings[father_key(person)]), person.born.isoformat())
             + (_joined(spellings[f"{person.key}/born"]), _joined(x.number for x in lines))
             + (_joined(s for x in lines for s in spellings[x.key]),)
             + (_joined(h.imei for h in handsets), _joined(x.imsi for x in lines))
@@ -226,7 +228,7 @@ def _protected(world: World, written: Sequence[WrittenFile]) -> str:
         )
     header = (
         "entity_key", "full_name", "given_name", "surname", "name_variants", "father_name",
-        "birth_date", "birth_date_variants", "phone", "phone_variants", "imei", "imsi", "iccid",
+        "father_name_variants", "birth_date", "birth_date_variants", "phone", "phone_variants", "imei", "imsi", "iccid",
         "document_number",
     )  # fmt: skip
     return _table(header, rows)

@@ -83,12 +83,7 @@ def names(nation: str) -> NameList:
 @cache
 def places() -> dict[str, Place]:
     """Every place by its key."""
-    return {
-        p["key"]: Place(
-            p["key"], p["country"], p["kind"], *p["at"], tuple(p["bs"]), tuple(p["sq"]), p["en"]
-        )
-        for p in _table("places.toml")["place"]
-    }
+    return {entry["key"]: _place(entry) for entry in _table("places.toml")["place"]}
 
 
 @cache
@@ -118,6 +113,14 @@ def handset_models() -> tuple[str, ...]:
     return tuple(
         f"{h['make']} {m}" for h in _table("vehicles.toml")["handset"] for m in h["models"]
     )
+
+
+def _place(entry: dict) -> Place:  # type: ignore[type-arg]
+    latitude, longitude = entry["at"]
+    return Place(
+        entry["key"], entry["country"], entry["kind"], latitude, longitude,
+        tuple(entry["bs"]), tuple(entry["sq"]), entry["en"],
+    )  # fmt: skip
 
 
 def _table(file_name: str) -> dict:  # type: ignore[type-arg]  # TOML: checked by the readers above

@@ -7,23 +7,41 @@ from sample_data.world.numbers import Numbers
 from sample_data.world.people import Person, Registry, Wanted
 
 _NETWORK = (
-    Wanted("organiser", "albanian", "m", "shkoder", "suspect", (36, 52), nickname=True),
-    Wanted("lieutenant", "montenegrin", "m", "podgorica", "suspect", (33, 48), nickname=True),
-    Wanted("recruiter", "albanian", "m", "tirane", "suspect", (27, 45), nickname=True),
+    Wanted(
+        "organiser", "albanian", "m", "shkoder|tirane|durres", "suspect", (36, 52), nickname=True
+    ),
+    Wanted(
+        "lieutenant", "montenegrin", "m", "podgorica|bar|budva", "suspect", (33, 48), nickname=True
+    ),
+    Wanted("recruiter", "albanian", "m", "tirane|durres", "suspect", (27, 45), nickname=True),
     Wanted("recruiter_abroad", "syrian", "m", "durres", "suspect", (27, 45)),
-    Wanted("driver_al", "albanian", "m", "koplik", "suspect", (23, 40), nickname=True),
-    Wanted("driver_me", "montenegrin", "m", "niksic", "suspect", (24, 45), nickname=True),
-    Wanted("driver_me2", "montenegrin", "m", "podgorica", "suspect", (22, 38)),
-    Wanted("driver_ba", "bosnian", "m", "foca", "suspect", (23, 45), nickname=True),
-    Wanted("spotter_me", "montenegrin", "m", "niksic", "suspect", (21, 35), nickname=True),
-    Wanted("spotter_ba", "bosnian", "m", "mostar", "suspect", (21, 35)),
+    Wanted("driver_al", "albanian", "m", "koplik|lezhe|puke", "suspect", (23, 40), nickname=True),
+    Wanted(
+        "driver_me", "montenegrin", "m", "niksic|danilovgrad", "suspect", (24, 45), nickname=True
+    ),
+    Wanted("driver_me2", "montenegrin", "m", "podgorica|danilovgrad|budva", "suspect", (22, 38)),
+    Wanted(
+        "driver_ba", "bosnian", "m", "foca|gacko|bileca|mostar", "suspect", (23, 45), nickname=True
+    ),
+    Wanted(
+        "spotter_me",
+        "montenegrin",
+        "m",
+        "niksic|pluzine|danilovgrad",
+        "suspect",
+        (21, 35),
+        nickname=True,
+    ),
+    Wanted("spotter_ba", "bosnian", "m", "mostar|bileca|trebinje", "suspect", (21, 35)),
     Wanted("keeper_me", "montenegrin", "f", "tuzi", "suspect", (35, 58)),
     Wanted("keeper_ba", "bosnian", "m", "sarajevo", "suspect", (38, 60), nickname=True),
     Wanted("forger", "albanian", "m", "shkoder", "suspect", (40, 62)),
-    Wanted("money_al", "albanian", "m", "shkoder", "suspect", (35, 60)),
-    Wanted("money_ba", "bosnian", "m", "sarajevo", "suspect", (30, 55)),
-    Wanted("border_officer", "montenegrin", "m", "niksic", "official", (34, 50)),
-    Wanted("supplier", "montenegrin", "m", "podgorica", "suspect", (30, 55), nickname=True),
+    Wanted("money_al", "albanian", "m", "shkoder|lezhe", "suspect", (35, 60)),
+    Wanted("money_ba", "bosnian", "m", "sarajevo|zenica", "suspect", (30, 55)),
+    Wanted("border_officer", "montenegrin", "m", "niksic|pluzine", "official", (34, 50)),
+    Wanted(
+        "supplier", "montenegrin", "m", "podgorica|bar|ulcinj", "suspect", (30, 55), nickname=True
+    ),
 )
 _NEAR = (
     Wanted("taxi_driver", "montenegrin", "m", "podgorica", "witness", (38, 63)),
@@ -31,10 +49,10 @@ _NEAR = (
     Wanted("neighbour", "bosnian", "m", "sarajevo", "witness", (55, 75)),
     Wanted("rental_clerk", "albanian", "m", "shkoder", "witness", (24, 50)),
     Wanted("exchange_clerk", "montenegrin", "f", "podgorica", "witness", (26, 55)),
-    Wanted("namesake_organiser", "albanian", "m", "lezhe", "other", (22, 30), name_of="organiser"),
-    Wanted("namesake_driver", "bosnian", "m", "zenica", "other", (52, 66), name_of="driver_ba"),
-    Wanted("brother", "montenegrin", "m", "niksic", "contact", surname_of="driver_me", father_of="driver_me"),
-    Wanted("cousin", "albanian", "m", "koplik", "contact", surname_of="driver_al"),
+    Wanted("namesake_organiser", "albanian", "m", "lezhe|puke|kukes", "other", (22, 30), name_of="organiser"),
+    Wanted("namesake_driver", "bosnian", "m", "zenica|tuzla|travnik", "other", (52, 66), name_of="driver_ba"),
+    Wanted("brother", "montenegrin", "m", "niksic|berane", "contact", surname_of="driver_me", father_of="driver_me"),
+    Wanted("cousin", "albanian", "m", "koplik|lezhe|puke", "contact", surname_of="driver_al"),
 )  # fmt: skip
 _OFFICERS = (
     Wanted("officer_al", "albanian", "m", "shkoder", "professional"),
@@ -58,7 +76,7 @@ def build(rng: Random, numbers: Numbers, today: date) -> dict[str, Person]:
     for wanted in (*_NETWORK, *_NEAR, *_OFFICERS):
         registry.add(wanted)
     for slot in _FAMILY_OF:
-        registry.add(_relative(_NATION[slot]))
+        registry.add(_relative(_NATION[slot], registry.people[slot].home))
     _add_migrants(registry, rng)
     return registry.people
 
@@ -73,10 +91,10 @@ def family_slots() -> tuple[tuple[str, str], ...]:
     return tuple((slot, f"family_{slot}") for slot in _FAMILY_OF)
 
 
-def _relative(of: Wanted) -> Wanted:
+def _relative(of: Wanted, home: str) -> Wanted:
     sex = "f" if of.sex == "m" else "m"
     return Wanted(
-        f"family_{of.slot}", of.nation, sex, of.home, "contact", (25, 55), surname_of=of.slot
+        f"family_{of.slot}", of.nation, sex, home, "contact", (25, 55), surname_of=of.slot
     )
 
 

@@ -1,6 +1,6 @@
 """Invented numbers that look right: telephone numbers, IMSI, ICCID, IMEI, plates, VINs, papers.
 
-Which blocks are used and why stands in sample_data/README.md. Every number is given out once.
+Which blocks are used and why stands in docs/sample_case.md. Every number is given out once.
 """
 
 from collections.abc import Callable

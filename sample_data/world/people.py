@@ -52,7 +52,7 @@ class Wanted:
     slot: str
     nation: str
     sex: str
-    home: str
+    home: str  # place keys, "|" between: one of them
     category: str
     ages: tuple[int, int] = (24, 52)
     nickname: bool = False
@@ -64,10 +64,19 @@ class Wanted:
 NATIONALITY = {"albanian": "AL", "montenegrin": "ME", "bosnian": "BA"}
 _REGION = {"ME": "21", "BA": "15"}
 _STREETS = {
-    "AL": ("Rruga Kolë Idromeno", "Rruga Marin Barleti", "Rruga e Dukagjinëve", "Rruga Studenti"),
-    "ME": ("Ul. Vojvode Maša", "Ul. Jola Piletića", "Ul. Njegoševa", "Ul. Baku"),
-    "BA": ("Ul. Kolodvorska", "Ul. Save Kovačevića", "Ul. Hamdije Čemerlića", "Ul. Jovana Dučića"),
-}
+    "AL": (
+        "Rruga Kolë Idromeno", "Rruga Marin Barleti", "Rruga e Dukagjinëve", "Rruga Studenti",
+        "Rruga Gjuhadol", "Rruga Teuta", "Rruga Çajupi", "Lagjja Nr. 3, pallati",
+    ),
+    "ME": (
+        "Ul. Vojvode Maša", "Ul. Jola Piletića", "Ul. Njegoševa", "Ul. Bratstva i jedinstva",
+        "Ul. Slobode", "Ul. Vučedolska", "Ul. 13. jula", "Ul. Vuka Karadžića",
+    ),
+    "BA": (
+        "Ul. Kolodvorska", "Ul. Save Kovačevića", "Ul. Hamdije Čemerlića", "Ul. Jovana Dučića",
+        "Ul. Zmaja od Bosne", "Ul. Alipašina", "Ul. Patriotske lige", "Ul. Vojvode Stepe",
+    ),
+}  # fmt: skip
 _FAR_TOWNS = {
     "AF": ("Kunduz", "Herat", "Baghlan", "Nangarhar", "Mazar-i-Sharif"),
     "IR": ("Mashhad", "Ahvaz", "Shiraz"),
@@ -88,6 +97,7 @@ class Registry:
         """Invent the wanted person and remember them under their slot."""
         nationality = self._nationality(wanted)
         born = self._born(wanted.ages)
+        home = self._rng.choice(wanted.home.split("|"))
         kind, number = self._numbers.paper(nationality)
         person = Person(
             key=f"P{len(self.people) + 1:03d}",
@@ -100,9 +110,9 @@ class Registry:
             nickname=self._nickname(wanted),
             born=born,
             nationality=nationality,
-            birth_place=self._birth_place(nationality, wanted),
-            home=wanted.home,
-            address=self._address(wanted.home),
+            birth_place=self._birth_place(nationality, wanted, home),
+            home=home,
+            address=self._address(home),
             paper_kind=kind,
             paper_number=number,
             personal_number=self._personal_number(nationality, born, wanted.sex),
@@ -165,12 +175,15 @@ class Registry:
         days = self._rng.randrange(int(youngest * 365.25) + 30, int((oldest + 1) * 365.25) - 30)
         return self._today - timedelta(days=days)
 
-    def _birth_place(self, nationality: str, wanted: Wanted) -> str:
+    def _birth_place(self, nationality: str, wanted: Wanted, home: str) -> str:
         if wanted.surname_of and nationality in _FAR_TOWNS:
             return self.people[wanted.surname_of].birth_place
         if nationality in _FAR_TOWNS:
             return self._rng.choice(_FAR_TOWNS[nationality])
-        return lexicon.places()[wanted.home].en
+        if self._rng.random() < 0.7:
+            return lexicon.places()[home].en
+        towns = (p for p in lexicon.places().values() if p.kind == "town")
+        return self._rng.choice([town.en for town in towns if town.country == nationality])
 
     def _address(self, home: str) -> str:
         street = self._rng.choice(_STREETS[lexicon.places()[home].country])

@@ -192,9 +192,10 @@ def build(
 
 
 def _everyday(exchange: Exchange, rng: Random, calendar: Calendar) -> None:
+    talkative = rng.uniform(0.8, 1.35)
     for day in range(DAYS):
         for tie in all_ties():
-            for _ in range(_how_many(rng, tie.per_day)):
+            for _ in range(_how_many(rng, tie.per_day * talkative)):
                 at = local(calendar.day(day), _hour(rng))
                 exchange.everyday(tie.left, tie.right, at)
 
@@ -206,12 +207,13 @@ def _noise(exchange: Exchange, rng: Random, calendar: Calendar, people: dict[str
             continue
         country = lexicon.places()[person.home].country
         pool = rng.sample(exchange.strangers[country], 14) + rng.sample(exchange.strangers["ME"], 3)
+        strangers, nameless, sessions = (rng.uniform(0.5, 1.7) * x for x in (1.1, 0.2, 0.35))
         for day in range(DAYS):
-            for _ in range(_how_many(rng, 1.1)):
+            for _ in range(_how_many(rng, strangers)):
                 exchange.with_stranger(slot, local(calendar.day(day), _hour(rng)), pool)
-            for _ in range(_how_many(rng, 0.2)):
+            for _ in range(_how_many(rng, nameless)):
                 exchange.from_nameless(slot, local(calendar.day(day), _hour(rng)))
-            for _ in range(_how_many(rng, 0.35)):
+            for _ in range(_how_many(rng, sessions)):
                 exchange.data_session(slot, local(calendar.day(day), _hour(rng)))
 
 

@@ -4,6 +4,8 @@
 ``gen`` serves genitive, dative and ablative (i/e/të Gjokës, ia dha Gjokës, prej Gjokës).
 """
 
+_STRESSED_I = ("Avni", "Sali", "Ali")  # Avniu, Avniun, Avniut
+_SYNCOPATED = {"Pjetër": "Pjetr", "Dhimitër": "Dhimitr"}
 CASES = ("nom", "def", "acc", "gen")
 
 
@@ -14,6 +16,11 @@ def decline(word: str, case: str) -> str:
     if case == "def":
         return _definite(word)
     accusative = case == "acc"
+    if word in _STRESSED_I:
+        return word + ("un" if accusative else "ut")
+    word = _SYNCOPATED.get(word, word)
+    if word.endswith("ia"):
+        return word[:-1] + ("në" if accusative else "së")
     if word.endswith(("aj", "ej", "oj")):
         return word + ("n" if accusative else "t")
     if word.endswith(("ë", "a")):
@@ -33,6 +40,8 @@ def decline(word: str, case: str) -> str:
 def _definite(word: str) -> str:
     if word.endswith("ë"):
         return word[:-1] + "a"
+    if word in _STRESSED_I:
+        return word + "u"
     if word.endswith(("a", "i", "u", "y", "aj", "ej", "oj")):
         return word
     return decline(word, "acc").removesuffix("n")

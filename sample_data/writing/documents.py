@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from random import Random
 
 from sample_data.world import World
 from sample_data.world.dates import local
@@ -25,9 +26,15 @@ class Desk:
     authority: str
     unit: str
     law: str
-    cyrillic: bool = False
-    diacritics: str = "keep"
-    slips: float = 0.08
+    cyrillic: float = 0.0  # how often its clerks write Cyrillic
+    diacritics: tuple[str, ...] = ("keep", "keep", "keep", "keep", "dj")
+    slips: float = 0.08  # the average clerk's
+
+    def clerk(self, rng: Random) -> Clerk:
+        """Whoever is on duty, with a hand of their own."""
+        cyrillic = rng.random() < self.cyrillic
+        marks = rng.choice(self.diacritics)
+        return Clerk(self.language, rng, cyrillic, marks, self.slips * rng.uniform(0.25, 1.75))
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class Plan:
     """One document. ``day`` gives its date from the world; ``text`` names its patterns."""
 
     text: str
-    file_name: str
+    file_name: str  # its last part is the format; of several, '|' between, one is drawn
     kind: str
     desk: Desk
     day: Callable[[World], date]
@@ -45,42 +52,108 @@ class Plan:
     credibility: str
 
 
-_PODGORICA = Desk("ME", "bs", "sr", "Uprava policije Crne Gore", "Centar bezbjednosti Podgorica", "ZKP Crne Gore, čl. 257")
-_PROSECUTOR = Desk("ME", "bs", "sr", "Specijalno državno tužilaštvo", "Specijalno policijsko odjeljenje", "ZKP Crne Gore, čl. 100", diacritics="dj")
-_CRIME = Desk("ME", "bs", "sr", "Uprava policije Crne Gore", "Sektor za borbu protiv kriminala", "ZKP Crne Gore, čl. 113", cyrillic=True)
-_NIKSIC = Desk("ME", "bs", "sr", "Uprava policije Crne Gore", "Odjeljenje bezbjednosti Nikšić", "ZKP Crne Gore, čl. 85")
-_TREBINJE = Desk("BA", "bs", "sr", "MUP Republike Srpske", "Policijska uprava Trebinje", "ZKP RS, čl. 151", cyrillic=True)
-_SARAJEVO = Desk("BA", "bs", "bs", "Državna agencija za istrage", "Regionalni ured Sarajevo", "ZKP BiH, čl. 86")
-_SARAJEVO_PLAIN = Desk("BA", "bs", "bs", "Državna agencija za istrage", "Regionalni ured Sarajevo", "ZKP BiH, čl. 65", slips=0.1)
+_PODGORICA = Desk(
+    "ME",
+    "bs",
+    "sr",
+    "Uprava policije Crne Gore",
+    "Centar bezbjednosti Podgorica",
+    "ZKP Crne Gore, čl. 257",
+)
+_PROSECUTOR = Desk(
+    "ME",
+    "bs",
+    "sr",
+    "Specijalno državno tužilaštvo",
+    "Specijalno policijsko odjeljenje",
+    "ZKP Crne Gore, čl. 100",
+    cyrillic=0.15,
+    diacritics=("keep", "dj"),
+)
+_CRIME = Desk(
+    "ME",
+    "bs",
+    "sr",
+    "Uprava policije Crne Gore",
+    "Sektor za borbu protiv kriminala",
+    "ZKP Crne Gore, čl. 113",
+    cyrillic=0.7,
+)
+_NIKSIC = Desk(
+    "ME",
+    "bs",
+    "sr",
+    "Uprava policije Crne Gore",
+    "Odjeljenje bezbjednosti Nikšić",
+    "ZKP Crne Gore, čl. 85",
+)
+_TREBINJE = Desk(
+    "BA",
+    "bs",
+    "sr",
+    "MUP Republike Srpske",
+    "Policijska uprava Trebinje",
+    "ZKP RS, čl. 151",
+    cyrillic=1.0,
+)
+_SARAJEVO = Desk(
+    "BA", "bs", "bs", "Državna agencija za istrage", "Regionalni ured Sarajevo", "ZKP BiH, čl. 86"
+)
+_SARAJEVO_PLAIN = Desk(
+    "BA",
+    "bs",
+    "bs",
+    "Državna agencija za istrage",
+    "Regionalni ured Sarajevo",
+    "ZKP BiH, čl. 65",
+    slips=0.1,
+)
 _SHKODER = Desk("AL", "sq", "sq", "Policia e Shtetit", "DVP Shkodër", "KPP, neni 296")
-_COURT = Desk("AL", "sq", "sq", "Prokuroria Shkodër", "Seksioni i Policisë Gjyqësore", "KPP, neni 312", slips=0.12)
-_TEAM = Desk("ME", "en", "en", "Joint Investigation Team", "JIT secretariat", "JIT agreement, art. 5")
-_LIAISON = Desk("AL", "en", "en", "Liaison office Durrës", "Liaison officer", "Police cooperation convention, art. 8")
+_COURT = Desk(
+    "AL",
+    "sq",
+    "sq",
+    "Prokuroria Shkodër",
+    "Seksioni i Policisë Gjyqësore",
+    "KPP, neni 312",
+    slips=0.12,
+)
+_TEAM = Desk(
+    "ME", "en", "en", "Joint Investigation Team", "JIT secretariat", "JIT agreement, art. 5"
+)
+_LIAISON = Desk(
+    "AL",
+    "en",
+    "en",
+    "Liaison office Durrës",
+    "Liaison officer",
+    "Police cooperation convention, art. 8",
+)
 # fmt: off
 _PLANS = (
-    Plan("taxi_driver", "CBPG_obavjestenje_gradjanin_{no}.docx", "witness_statement", _PODGORICA,
+    Plan("taxi_driver", "CBPG_obavjestenje_gradjanin_{no}.docx|docx|pdf", "witness_statement", _PODGORICA,
          lambda w: w.calendar.stopped + timedelta(days=10), 10.5, "H0", "B", "2"),
-    Plan("cooperating_driver", "SPO_saslusanje_osumnjiceni_{no}.docx", "witness_statement", _PROSECUTOR,
+    Plan("cooperating_driver", "SPO_saslusanje_osumnjiceni_{no}.docx|pdf", "witness_statement", _PROSECUTOR,
          lambda w: w.calendar.departures[9], 12.0, "H2", "B", "2"),
-    Plan("exchange_clerk", "Zapisnik_svjedok_mjenjacnica_{no}.docx", "witness_statement", _CRIME,
+    Plan("exchange_clerk", "Zapisnik_svjedok_mjenjacnica_{no}.docx|docx|pdf", "witness_statement", _CRIME,
          lambda w: w.calendar.departures[8], 13.25, "H0", "A", "2"),
-    Plan("receptionist", "PUTrebinje_svjedok_{no}.pdf", "witness_statement", _TREBINJE,
+    Plan("receptionist", "PUTrebinje_svjedok_{no}.pdf|docx", "witness_statement", _TREBINJE,
          lambda w: w.calendar.stopped + timedelta(days=12), 9.5, "H0", "A", "2"),
-    Plan("neighbour", "DAI_SA_iskaz_svjedoka_{no}.txt", "witness_statement", _SARAJEVO,
+    Plan("neighbour", "DAI_SA_iskaz_svjedoka_{no}.txt|txt|docx", "witness_statement", _SARAJEVO,
          lambda w: w.calendar.house_search - timedelta(days=1), 11.0, "H0", "B", "2"),
     Plan("migrant", "JIT_interview_{no}.pdf", "witness_statement", _TEAM,
          lambda w: w.calendar.stopped + timedelta(days=2), 14.0, "H2", "B", "2"),
     Plan("recruiter_note", "LO_Durres_note_{no}.txt", "witness_statement", _LIAISON,
          lambda w: w.calendar.house_search + timedelta(days=5), 15.0, "H2", "C", "4"),
-    Plan("rental_clerk", "Procesverbal_deklarim_{no}.docx", "witness_statement", _SHKODER,
+    Plan("rental_clerk", "Procesverbal_deklarim_{no}.docx|docx|pdf", "witness_statement", _SHKODER,
          lambda w: w.calendar.forger_search + timedelta(days=1), 10.0, "H0", "A", "2"),
-    Plan("cousin", "Procesverbal_pyetje_{no}.pdf", "witness_statement", _COURT,
+    Plan("cousin", "Procesverbal_pyetje_{no}.pdf|docx", "witness_statement", _COURT,
          lambda w: w.calendar.forger_search + timedelta(days=2), 9.0, "H0", "C", "3"),
-    Plan("forger_search", "Procesverbal_sekuestrim_{no}.docx", "seizure_report", _SHKODER,
+    Plan("forger_search", "Procesverbal_sekuestrim_{no}.docx|pdf", "seizure_report", _SHKODER,
          lambda w: w.calendar.forger_search, 6.5, "H0", "A", "1"),
-    Plan("car_stop", "OBNK_potvrda_oduzeti_predmeti_{no}.pdf", "seizure_report", _NIKSIC,
+    Plan("car_stop", "OBNK_potvrda_oduzeti_predmeti_{no}.pdf|pdf|docx", "seizure_report", _NIKSIC,
          lambda w: w.calendar.car_stop, 14.75, "H0", "A", "1"),
-    Plan("van_search", "DAI_SA_zapisnik_pretres_vozila_{no}.docx", "seizure_report", _SARAJEVO_PLAIN,
+    Plan("van_search", "DAI_SA_zapisnik_pretres_vozila_{no}.docx|docx|pdf", "seizure_report", _SARAJEVO_PLAIN,
          lambda w: w.calendar.house_search, 9.25, "H0", "A", "1"),
 )
 # fmt: on
@@ -97,9 +170,10 @@ def _document(world: World, plan: Plan) -> WrittenFile:
     at = local(plan.day(world), plan.hour)
     number = rng.randrange(100, 990)
     named = values(world, at) | {"case_no": f"{number}/{at:%Y}"}
-    clerk = Clerk(desk.language, rng, desk.cyrillic, desk.diacritics, desk.slips)
-    blocks = fill(plan.text, Teller(clerk, desk.country, named), rng)
-    name = plan.file_name.format(no=f"{number}-{at:%y}")
+    blocks = fill(plan.text, Teller(desk.clerk(rng), desk.country, named), rng)
+    stem, formats = plan.file_name.split(".")
+    drawn = world.rng(f"format {plan.text}").choice(formats.split("|"))
+    name = f"{stem}.{drawn}".format(no=f"{number}-{at:%y}")
     data = _set(name, blocks, at)
     return WrittenFile(
         name, data, _letter(plan, at), tuple(locate(name, data, blocks)), spelt=tuple(facts(blocks))

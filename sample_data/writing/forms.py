@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from random import Random
 
 from sample_data import lexicon
 from sample_data.world import World
@@ -43,8 +44,16 @@ _BA_PHRASES = {
     "passport": "Putovnica strane državljanke",
     "passport_found": "Putovnica stranog državljanina, pronađena u sobi domaćina",
 }
-_ME_STATUS = {"suspect": "osumnjičeni", "smuggled_migrant": "migrant", "minor": "maloljetno lice, migrant"}
-_BA_STATUS = {"suspect": "osumnjičeni", "smuggled_migrant": "migrant", "minor": "maloljetna osoba, migrant"}
+_ME_STATUS = {
+    "suspect": "osumnjičeni",
+    "smuggled_migrant": "migrant",
+    "minor": "maloljetno lice, migrant",
+}
+_BA_STATUS = {
+    "suspect": "osumnjičeni",
+    "smuggled_migrant": "migrant",
+    "minor": "maloljetna osoba, migrant",
+}
 
 
 @dataclass
@@ -90,7 +99,7 @@ _ME_HEADER = (
 def _montenegrin(world: World) -> WrittenFile:
     moment, place, exhibits = stopped_van(world)
     rng = world.rng("form ME")
-    clerk = Clerk("bs", rng, slips=0.1)
+    clerk = Clerk("bs", rng, diacritics=_marks(rng), slips=rng.uniform(0.02, 0.18))
     officer = world.people["officer_me2"]
     preamble: list[tuple[str | None, ...]] = [
         ("CRNA GORA - UPRAVA POLICIJE",),
@@ -145,7 +154,7 @@ _BA_HEADER = (
 def _bosnian(world: World) -> WrittenFile:
     moment, place, exhibits = searched_house(world)
     rng = world.rng("form BA")
-    clerk = Clerk("bs", rng, slips=0.1)
+    clerk = Clerk("bs", rng, diacritics=_marks(rng), slips=rng.uniform(0.02, 0.18))
     officer = world.people["officer_ba"]
     rows: list[tuple[str, ...]] = [_BA_HEADER]
     marks: list[Mark] = []
@@ -175,6 +184,11 @@ def _bosnian(world: World) -> WrittenFile:
     name = f"DAI_spisak_oduzetih_predmeta_{moment:%d%m%Y}.csv"
     data = csv_bytes(rows, ";", "utf-8", bom=True)
     return WrittenFile(name, data, _letter_ba(moment), tuple(marks), spelt=tuple(facts))
+
+
+def _marks(rng: Random) -> str:
+    """Most who fill in forms type their diacritics."""
+    return rng.choice(("keep", "keep", "keep", "dj"))
 
 
 def _values(exhibit: Exhibit) -> dict[str, Value]:
@@ -249,4 +263,3 @@ def _letter_ba(moment: datetime) -> Letter:
         "seizure_report", "BA", "bs", "Državna agencija za istrage", "Regionalni ured Sarajevo",
         f"{moment + timedelta(days=4):%Y-%m-%d}", "ZKP BiH, čl. 65", "H0", "A", "1",
     )  # fmt: skip
-

@@ -51,7 +51,7 @@ def adriatel(world: World, order: Order, rng: Random) -> WrittenFile:
         order.file_name,
         csv_bytes(rows, ";", "utf-8", bom=True),
         order.letter,
-        tuple(first_marks(records, numbers, a_is_target=False)),
+        tuple(first_marks(records, numbers, _al_party, a_is_target=False)),
         tuple(seen(records, numbers)),
     )
 
@@ -141,7 +141,7 @@ def crnotel(world: World, order: Order, rng: Random, *, typed: bool) -> WrittenF
         order.file_name,
         data,
         order.letter,
-        tuple(first_marks(records, numbers, a_is_target=True)),
+        tuple(first_marks(records, numbers, lambda end: _me_party(end, typed), a_is_target=True)),
         tuple(seen(records, numbers)),
     )
 
@@ -209,7 +209,9 @@ def bihtel(world: World, order: Order, rng: Random, *, cyrillic: bool) -> Writte
         order.file_name,
         csv_bytes(rows, separator, encoding, bom=False),
         order.letter,
-        tuple(first_marks(records, numbers, a_is_target=True)),
+        tuple(
+            first_marks(records, numbers, lambda end: _ba_party(end, cyrillic), a_is_target=True)
+        ),
         tuple(seen(records, numbers)),
     )
 

@@ -33,7 +33,7 @@ class Tagged:
 
 @dataclass(frozen=True)
 class Fact:
-    """Text that tells a fact of an entity without being a mention (a birth date)."""
+    """Text that tells a fact of an entity without being a mention (a birth date, a father's name)."""
 
     text: str
     key: str
@@ -85,7 +85,18 @@ class Money:
 
 
 Value = (
-    str | Person | Line | Handset | Plated | Place | Paper | Account | Firm | Money | datetime | date
+    str
+    | Person
+    | Line
+    | Handset
+    | Plated
+    | Place
+    | Paper
+    | Account
+    | Firm
+    | Money
+    | datetime
+    | date
 )
 
 _MONTHS = {
@@ -156,7 +167,7 @@ class Teller:
 
     def _person(self, person: Person, form: str, case: str) -> Piece:
         if form == "father":
-            return self._clerk.father(person, case)
+            return Fact(self._clerk.father(person, case), father_key(person))
         if form == "born":
             return Fact(self._date(person.born, "date"), f"{person.key}/born")
         if form == "born_year":
@@ -239,6 +250,11 @@ def paper_key(person: Person) -> str:
     return f"D-{person.key}"
 
 
+def father_key(person: Person) -> str:
+    """Key under which spellings of a person's father are kept; siblings share it."""
+    return f"father {person.father[0]}"
+
+
 def phone_spelling(number: str, country: str, rng: Random) -> str:
     """A number as written at a desk in a country: national at home, international from abroad."""
     home = next(c for c, code in COUNTRY_CODE.items() if number[1:].startswith(code))
@@ -256,6 +272,7 @@ def phone_spelling(number: str, country: str, rng: Random) -> str:
 def plate_spelling(plate: str, country: str, rng: Random) -> str:
     """A plate as written by one or another hand."""
     bare = re.sub(r"[ -]", "", plate)
+    options: tuple[str, ...]
     if country == "AL":
         options = (plate, bare, plate.replace(" ", "-"))
     elif country == "ME":

@@ -4,7 +4,7 @@ The device and cell of a record are always the target's. Operators' clocks diffe
 two. Some rows come twice and some come spoilt, as from real systems.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -106,8 +106,16 @@ def _spoil(record: Record) -> Record:
     return Record(**values)
 
 
-def first_marks(records: Sequence[Record], rows: Sequence[int], a_is_target: bool) -> list[Mark]:
-    """A mark for each distinct number, handset and SIM at the first good row it stands in."""
+def first_marks(
+    records: Sequence[Record],
+    rows: Sequence[int],
+    party: Callable[[End], object],
+    a_is_target: bool,
+) -> list[Mark]:
+    """A mark for each distinct number, handset and SIM at the first good row it stands in.
+
+    ``party`` is how the operator writes a number.
+    """
     marks: dict[tuple[str, str], Mark] = {}
     for record, row in zip(records, rows, strict=True):
         if record.spoilt:
@@ -117,7 +125,7 @@ def first_marks(records: Sequence[Record], rows: Sequence[int], a_is_target: boo
         )
         for field, end in (("a", first), ("b", second)):
             if end.line:
-                _keep(marks, Mark(f"{row}:{field}", "phone", end.line.key, end.line.number))
+                _keep(marks, Mark(f"{row}:{field}", "phone", end.line.key, str(party(end))))
         if record.target.handset and record.target.line:
             handset, line = record.target.handset, record.target.line
             _keep(marks, Mark(f"{row}:handset", "handset", handset.key, handset.imei))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | float | datetime | None
@@ -38,7 +39,7 @@ def xlsx_bytes(
 ) -> bytes:
     """Rows as a workbook of one sheet; ``formats`` gives number formats by column (from 0)."""
     book = Workbook()
-    sheet: Worksheet = book.active
+    sheet: Worksheet = book.worksheets[0]
     sheet.title = title
     for number, row in enumerate(rows, start=1):
         sheet.append(list(row))
@@ -47,16 +48,16 @@ def xlsx_bytes(
     for cell in sheet[heading_row]:
         cell.font = Font(bold=True)
     for column, width in enumerate(widths):
-        sheet.column_dimensions[sheet.cell(1, column + 1).column_letter].width = width
-    sheet.freeze_panes = sheet.cell(heading_row + 1, 1)
-    book.properties.creator = "Adria"
+        sheet.column_dimensions[get_column_letter(column + 1)].width = width
+    sheet.freeze_panes = f"A{heading_row + 1}"
+    book.properties.creator = ""
     book.properties.created = modified
     stream = io.BytesIO()
     book.save(stream)
     return same_each_time(stream.getvalue(), modified)
 
 
-def _format(cells: Sequence[Cell], formats: dict[int, str]) -> None:
+def _format(cells: Sequence[Cell | MergedCell], formats: dict[int, str]) -> None:
     for column, number_format in formats.items():
         if column < len(cells) and not isinstance(cells[column].value, str):
             cells[column].number_format = number_format

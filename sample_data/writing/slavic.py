@@ -7,8 +7,8 @@ women's surnames and other endings stay as they are.
 CASES = ("nom", "gen", "dat", "acc", "ins")
 _SOFT = ("č", "ć", "š", "ž", "đ", "j", "lj", "nj", "c")
 _FLEETING = {
-    "Petar": "Petr", "Aleksandar": "Aleksandr", "Mitar": "Mitr", "Dimitar": "Dimitr", "Lisac": "Lisc",
-    "Jarac": "Jarc", "Čabarac": "Čabarc", "Zec": "Zec",
+    "Petar": "Petr", "Aleksandar": "Aleksandr", "Mitar": "Mitr", "Dimitar": "Dimitr",
+    "Mačak": "Mačk", "Soko": "Sokol",
 }  # fmt: skip
 _ADJECTIVES = ("Žuti", "Dugi", "Mali", "Crni", "Sivi", "Ludi", "Mrki", "Riđi")
 _HARD_I = "gkh"
@@ -40,8 +40,10 @@ def _masculine(word: str, case: str) -> str:
 def _stem(word: str) -> tuple[str, bool]:
     if word in _FLEETING:
         return _FLEETING[word], False
-    if word.endswith("o"):
-        return word[:-1], word[:-1].endswith(_SOFT)
+    if word.endswith("ac") and len(word) > 4:  # Kusovac: Kusovca
+        return f"{word[:-2]}c", True
+    if word.endswith("o"):  # Vojo: Vojom
+        return word[:-1], False
     if word.endswith("e"):
         return word[:-1], word[:-1].endswith(_SOFT)
     if word.endswith(("i", "y", "í")):

@@ -8,12 +8,15 @@ from datetime import datetime
 import docx
 import typst
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from sample_data.writing.blocks import Block
 from sample_data.writing.pieces import Piece, Pieces
 from sample_data.writing.sheets import same_each_time
+
+_UNUSED_PARTS = ("stylesWithEffects", "thumbnail", "customXml")
 
 
 def piece_text(piece: Piece) -> str:
@@ -28,7 +31,7 @@ def cell_text(cell: Pieces) -> str:
 
 def docx_bytes(blocks: Sequence[Block], modified: datetime) -> bytes:
     """A Word document."""
-    document = docx.Document()
+    document = _bare_document()
     document.styles["Normal"].font.name = "Liberation Serif"
     document.styles["Normal"].font.size = Pt(11)
     for section in document.sections:
@@ -41,6 +44,19 @@ def docx_bytes(blocks: Sequence[Block], modified: datetime) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return same_each_time(stream.getvalue(), modified)
+
+
+def _bare_document() -> Document:
+    """An empty document without what Word's template brings and nobody here uses."""
+    document = docx.Document()
+    for style in list(document.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in ("Normal Table", "Table Grid"):
+            style.delete()
+    for part in (document.part, document.part.package):
+        for name, link in list(part.rels.items()):
+            if link.reltype.rsplit("/", 1)[1] in _UNUSED_PARTS:
+                del part.rels[name]
+    return document
 
 
 def _docx_block(document: Document, block: Block) -> None:
@@ -97,8 +113,17 @@ def _typst_block(block: Block) -> str:
 
 def _typst_text(text: str) -> str:
     """Text as typst strings: nothing in them is markup; line feeds become line breaks."""
-    lines = (re.sub(r'(["\\])', r"\\\1", line) for line in text.split("\n"))
-    return " #linebreak() ".join(f'#"{line}"' for line in lines)
+    return " #linebreak() ".join(_typst_line(line) for line in text.split("\n"))
+
+
+def _typst_line(line: str) -> str:
+    """Words with a hyphen stand in boxes: a plate broken at its hyphen would be read back wrong."""
+    quoted = re.sub(r'(["\\])', r"\\\1", line)
+    return "".join(
+        f'#box[#"{part}"]' if "-" in part and part.strip() != "-" else f'#"{part}"'
+        for part in re.split(r"(\s+)", quoted)
+        if part
+    )
 
 
 def txt_bytes(blocks: Sequence[Block]) -> bytes:
