@@ -19,7 +19,7 @@ def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> s
     _oppose(scratch, judged)
     coreference.link_within_sources(scratch)
     records.build(scratch)
-    scored = score(scratch, "person_record", comparisons.MODEL, [comparisons.name_score])
+    scored = score(scratch, "person_record", comparisons.MODEL, comparisons.FUNCTIONS)
     record_of = dict(scratch.execute("FROM local_member ORDER BY mention_id").fetchall())
     opposed = scratch.execute("FROM opposed ORDER BY ALL").fetchall()
     full = scratch.execute("SELECT unique_id FROM person_record WHERE is_full").fetchall()

@@ -4,16 +4,28 @@ Shipped m and u probabilities were set from generated cases (see docs/identity.m
 where a case is too small to learn its own.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import pyarrow as pa
 
 from entity_resolution.model import Block, Comparison, Level, Model
-from entity_resolution.names import compare
+from entity_resolution.names import UNLIKE, NameComparison, compare
 
 _EITHER_EMPTY = "len({0}_l) = 0 OR len({0}_r) = 0"
 _EITHER_NULL = "{0}_l IS NULL OR {0}_r IS NULL"
 _ALIKE = "name_score(name_l, name_r) >= {0}"
 _SAME = _ALIKE.format(0.95) + " AND is_full_l AND is_full_r"
+# One slip of the pen in one word of a name makes another spelling.
+_ONE_SLIP = (
+    "(least(damerau_levenshtein(letters_l, letters_r), "
+    "damerau_levenshtein(name_key_l, name_key_r)) = 1 AND one_word_unknown(name_l, name_r) = 1 "
+    "AND is_full_l AND is_full_r)"
+)
+_SLIP = (
+    f"(({_ALIKE.format(0.84)} AND is_full_l AND is_full_r) OR {_ONE_SLIP}) "
+    "AND least(seen_in_l, seen_in_r) = 1"
+)
 _COMMON = 0.00003
 _VERY_COMMON = 0.0003
 
@@ -26,7 +38,7 @@ _NAME = Comparison(
         Level("no name", "name_key_l = '' OR name_key_r = ''"),
         Level(
             "one is said to be another person of the name",
-            f"{_ALIKE.format(0.85)} AND set_apart_l <> set_apart_r",
+            f"({_ALIKE.format(0.85)} OR {_ONE_SLIP}) AND set_apart_l <> set_apart_r",
             0.01,
             0.0001,
             0.5,
@@ -62,6 +74,7 @@ _NAME = Comparison(
             0.00002,
             0.008,
         ),
+        Level("a slip in one of the full names", _SLIP, 0.05, 0.00005, 0.005),
         Level(
             "full names alike",
             f"{_ALIKE.format(0.84)} AND is_full_l AND is_full_r",
@@ -74,6 +87,14 @@ _NAME = Comparison(
             f"{_ALIKE.format(0.9)} AND (is_full_l OR is_full_r)",
             0.03,
             0.00003,
+            0.004,
+        ),
+        Level(
+            "part of the name, borne by nobody else",
+            f"{_ALIKE.format(0.7)} AND least(bearers_l, bearers_r) = 1 "
+            "AND coalesce(bearers_l = 1, true) AND coalesce(bearers_r = 1, true)",
+            0.05,
+            0.00005,
             0.004,
         ),
         Level("part of the name", _ALIKE.format(0.7), 0.06, 0.00015, 0.02),
@@ -218,11 +239,30 @@ MODEL = Model(
 
 def name_score(left: pa.Array, right: pa.Array) -> pa.Array:
     """Vectorised ``names.compare``: each distinct pair of names is compared once."""
+    return _for_distinct(left, right, lambda compared: compared.score)
+
+
+def one_word_unknown(left: pa.Array, right: pa.Array) -> pa.Array:
+    """1 where all words of two names agree but one, and these are not two names that both exist."""
+    return _for_distinct(left, right, lambda compared: float(_only_misspelt(compared)))
+
+
+def _only_misspelt(compared: NameComparison) -> bool:
+    unlike = [part for part in compared.parts if part.score < UNLIKE]
+    return len(unlike) == 1 and unlike[0].how == "different"
+
+
+def _for_distinct(
+    left: pa.Array, right: pa.Array, value: Callable[[NameComparison], float]
+) -> pa.Array:
     pairs = pa.table({"l": left, "r": right}).to_pandas()
     distinct = pairs.drop_duplicates()
-    scores = [
-        compare(one, other).score if isinstance(one, str) and isinstance(other, str) else np.nan
+    values = [
+        value(compare(one, other)) if isinstance(one, str) and isinstance(other, str) else np.nan
         for one, other in zip(distinct["l"], distinct["r"], strict=True)
     ]
-    joined = pairs.merge(distinct.assign(score=scores), on=["l", "r"], how="left")
-    return pa.array(joined["score"].to_numpy(), pa.float64(), from_pandas=True)
+    joined = pairs.merge(distinct.assign(value=values), on=["l", "r"], how="left")
+    return pa.array(joined["value"].to_numpy(), pa.float64(), from_pandas=True)
+
+
+FUNCTIONS = (name_score, one_word_unknown)

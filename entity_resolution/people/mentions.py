@@ -21,6 +21,7 @@ _PERSONS = """
             max(value) FILTER (name = 'nationality') AS nationality,
             max(lower(strip_accents(value))) FILTER (name = 'birth_place') AS birth_place,
             max(lower(strip_accents(value))) FILTER (name = 'address') AS address,
+            bool_or(name = 'given_name') AND NOT bool_or(name = 'surname') AS given_only,
             list_sort(list(DISTINCT value) FILTER (name = 'alias')) AS aliases
         FROM attribute GROUP BY mention_id
     ), tied AS (
@@ -45,6 +46,7 @@ _PERSONS = """
         coalesce(nullif(trim(normalised), ''), mention.text) AS name,
         coalesce(contains($quotes, nullif(document.text[start_char], '')), false) AS is_quoted,
         coalesce(row_number, start_char) AS place, row_number IS NOT NULL AS is_row,
+        coalesce(given_only, false) AS given_only,
         birth_date, birth_year, father, sex, nationality, birth_place, address,
         coalesce(aliases, []) AS aliases, coalesce(documents, []) AS documents,
         coalesce(phones, []) AS phones, coalesce(vehicles, []) AS vehicles
@@ -97,6 +99,7 @@ def _register_names(scratch: duckdb.DuckDBPyConnection, names: list[str]) -> Non
         {
             "name": pa.array(names, pa.string()),
             "name_key": pa.array([name_key(name) for name in names], pa.string()),
+            "letters": pa.array([_letters(name) for name in parsed], pa.string()),
             "is_full": pa.array([name.is_full for name in parsed], pa.bool_()),
             "words": pa.array(
                 [_words(name) for name in parsed],
@@ -114,3 +117,8 @@ def _register_names(scratch: duckdb.DuckDBPyConnection, names: list[str]) -> Non
 def _words(name: Name) -> list[dict[str, str]]:
     found = {(token.stem, token.skeleton) for token in name.tokens if not token.is_initial}
     return [{"stem": stem, "skeleton": skeleton} for stem, skeleton in sorted(found)]
+
+
+def _letters(name: Name) -> str:
+    """The words as careless clerks write them, in alphabetical order."""
+    return " ".join(sorted(token.plain for token in name.tokens))

@@ -7,13 +7,13 @@ seen without its country takes part in each comparison but speaks less.
 from entity_resolution.model import Block, Comparison, Level, Model
 
 
-def _likely(name: str, m: float, u: float) -> Comparison:
+def _likely(name: str, m: float, u: float, same: str = "") -> Comparison:
     return Comparison(
         name,
         name,
         (
             Level("not known", f"{name}_l IS NULL OR {name}_r IS NULL"),
-            Level(f"same {name}", f"{name}_l = {name}_r", m, u),
+            Level(f"same {name}", same or f"{name}_l = {name}_r", m, u),
             Level(f"other {name}", "ELSE", 1 - m, 1 - u),
         ),
     )
@@ -59,8 +59,8 @@ MODEL = Model(
                 Level("other VIN", "ELSE", 0.005, 0.9999),
             ),
         ),
-        _likely("make", 0.97, 0.15),
-        _likely("model", 0.93, 0.06),
+        _likely("make", 0.97, 0.15, "contains(make_l, make_r) OR contains(make_r, make_l)"),
+        _likely("model", 0.93, 0.06, "contains(model_l, model_r) OR contains(model_r, model_l)"),
         _likely("colour", 0.88, 0.2),
     ),
     blocks=(Block(("shape",)), Block(("vin",)), Block(("figures",))),
