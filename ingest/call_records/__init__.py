@@ -5,8 +5,9 @@ that layout. Knowledge of headers and values is data (``*.toml``), layouts of kn
 templates.
 """
 
+from ingest.call_records.fields import Convention
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.reading import read
-from ingest.call_records.recognition import header_of, looks_like
+from ingest.call_records.recognition import header_of, looks_like, strength
 
-__all__ = ["UnknownLayoutError", "header_of", "looks_like", "read"]
+__all__ = ["Convention", "UnknownLayoutError", "header_of", "looks_like", "read", "strength"]

@@ -46,6 +46,12 @@ def looks_like(sheet: Sheet) -> bool:
     )
 
 
+def strength(sheet: Sheet) -> int:
+    """How many different columns of call records a sheet has."""
+    header = header_of(sheet.sample())
+    return len({f for f in header.fields if f}) if header else 0
+
+
 @dataclass(frozen=True)
 class _Seen:
     """A sheet's sample taken apart."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from ingest import intake
+from ingest.call_records import Convention
 from workbench import audit as audit_log
 from workbench import sources as source_store
 from workbench.access import Masking
@@ -50,6 +51,12 @@ def new(case_folder: Path, title: str, reference: str, country: str, time_zone: 
     "--country", help="Country of the sender: whose national numbers these are (AL, ME …)."
 )
 @click.option("--timezone", "time_zone", help="Zone of the times as written (Europe/Tirane …).")
+@click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help="Of 01/02/2024.")
+@click.option(
+    "--convention",
+    type=click.Choice([str(c) for c in Convention]),
+    help="Who stands first: the caller, or always the number asked about.",
+)
 @click.option("--authority", help="Who drew the files up.")
 @click.option("--received-from", help="Who handed them over.")
 @click.option("--received-at", help="When, as the covering letter says.")
@@ -66,6 +73,8 @@ def add(
     template: str | None,
     country: str | None,
     time_zone: str | None,
+    date_order: str | None,
+    convention: str | None,
     authority: str | None,
     received_from: str | None,
     received_at: str | None,
@@ -89,6 +98,8 @@ def add(
         template=template,
         country=country.upper() if country else None,
         time_zone=time_zone,
+        date_order=date_order,
+        convention=convention,
         authority=authority,
         received_from=received_from,
         received_at=received_at,
@@ -138,6 +149,8 @@ def _print_added(added: list[intake.Added]) -> None:
     for one in added:
         for reason, count in one.reasons.items():
             click.echo(f"  {one.source.file_name}: {count} rejected: {reason}")
+        for note in one.notes:
+            click.echo(f"  {one.source.file_name}: {note}")
 
 
 @click.command(cls=CaseCommand)
