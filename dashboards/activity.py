@@ -7,13 +7,15 @@ from dashboards.workspace import Workspace
 
 MOST_BARS = 120
 
-# Grain: one local day with something dated on it. A claim counts on its first day.
+# Grain: one local day with something dated on it. A claim counts on its first day; what call
+# records say of SIMs and handsets is in the records themselves.
 _BY_DAY = """
     WITH moments AS (
         SELECT start_utc FROM communication
         UNION ALL
-        SELECT start_utc FROM claim
+        SELECT start_utc FROM claim JOIN source USING (source_id)
         WHERE start_utc IS NOT NULL AND NOT negated AND state <> 'refused'
+            AND source.kind <> 'call_records'
     )
     SELECT CAST(timezone($zone, timezone('UTC', start_utc)) AS DATE) AS day, count(*) AS records
     FROM moments GROUP BY day ORDER BY day

@@ -99,7 +99,7 @@ def _page(workspace: Workspace, source_id: int, start: int, end: int) -> Extract
     text, page_starts = rows[0]
     page = sum(first <= start for first in page_starts)
     first = page_starts[page - 1] if page else 0
-    last = next((s for s in page_starts if s >= end), len(text))
+    last = next((s for s in page_starts if s >= max(end, start + 1)), len(text))
     return Extract(
         masking.text(source.file_name),
         source.sha256,

@@ -17,6 +17,7 @@ def export_dialog(texts: Texts) -> Component:
         id=ids.EXPORT,
         opened=False,
         size="lg",
+        transitionProps={"duration": 0},
         title=texts.say("export", "title"),
         closeButtonProps=wild(aria_label=texts.say("inspector", "close")),
         children=dmc.Stack(

@@ -71,6 +71,7 @@ def layout(workspace: Workspace) -> Component:
                 id=ids.READER,
                 opened=False,
                 size="85%",
+                transitionProps={"duration": 0},
                 children=html.Div(id=ids.READER_BODY),
                 closeButtonProps=wild(aria_label=texts.say("inspector", "close")),
             ),

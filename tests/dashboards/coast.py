@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graph.build import refresh
 from ingest import intake
-from ingest.observations import Mention, Observations, SpanLocator
+from ingest.observations import Attribute, Claim, Mention, Observations, SpanLocator, Status
 from workbench import originals, sources
 from workbench.access import protect
 from workbench.case import Case
@@ -91,14 +91,32 @@ def _statement(case: Case, folder: Path) -> dict[str, str]:
     originals.keep(case.folder, incoming)
     source_id = case.next_id("source", "source_id")
     source = Source(
-        source_id,
-        incoming.sha256,
-        file.name,
-        SourceKind.WITNESS_STATEMENT,
-        "text/plain",
-        incoming.bytes,
-        *("utf-8", "en", "ME", "Europe/Podgorica", "Uprava policije", None, None, None),
-        *("H1", "B", "2", "4x4", None, None, "1", None, None, None, "tester", now_utc()),
+        source_id=source_id,
+        sha256=incoming.sha256,
+        file_name=file.name,
+        kind=SourceKind.WITNESS_STATEMENT,
+        media_type="text/plain",
+        bytes=incoming.bytes,
+        encoding="utf-8",
+        language="en",
+        country="ME",
+        time_zone="Europe/Podgorica",
+        authority="Uprava policije",
+        received_from=None,
+        received_at=None,
+        legal_basis=None,
+        handling_code="H1",
+        source_reliability="B",
+        information_credibility="2",
+        grading_scheme="4x4",
+        template=None,
+        template_version=None,
+        parser_version="1",
+        target_written=None,
+        period_from_utc=None,
+        period_to_utc=None,
+        added_by="tester",
+        added_at_utc=now_utc(),
     )
     spans = _sentences()
     sources.insert(case.db, source, [Reconciliation("", len(spans), len(spans), 0, 0)])
@@ -170,21 +188,15 @@ def _claim(
     start: datetime | None = None,
     nature: Nature = Nature.FACT,
 ) -> None:
-    from ingest.observations import Claim
-
     where = SpanLocator(sentence, *_sentences()[sentence - 1])
     said.claims.append(Claim(kind, left, right, where, nature=nature, start_utc=start))
 
 
 def _status(said: Observations, mention: Mention, category: PersonCategory) -> None:
-    from ingest.observations import Status
-
     said.statuses.append(Status(mention, category, category))
 
 
-def _attributes(gjoka: Mention, naima: Mention) -> list["intake.Attribute"]:  # type: ignore
-    from ingest.observations import Attribute
-
+def _attributes(gjoka: Mention, naima: Mention) -> list[Attribute]:
     return [
         Attribute(gjoka, AttributeName.ADDRESS, "Durrës", "Durres"),
         Attribute(naima, AttributeName.BIRTH_DATE, "1994-05-06", "1994-05-06"),

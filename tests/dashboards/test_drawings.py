@@ -1,0 +1,43 @@
+from dashboards.drawings import Drawings
+from dashboards.views import View
+from dashboards.workspace import Workspace
+from tests.dashboards.coast import Coast
+
+
+def test_a_first_drawing_is_sent_whole(workspace: Workspace) -> None:
+    step = Drawings(workspace).next("one", View(), None)
+    assert step.change.clear and step.fit
+    assert step.as_json(None)["base"] is None
+
+
+def test_the_next_drawing_is_told_as_a_difference(workspace: Workspace, coast: Coast) -> None:
+    drawings = Drawings(workspace)
+    first = drawings.next("one", View(), None)
+    gone = coast.people["Perović"]
+    second = drawings.next("one", View(hidden=(gone,)), first.drawing.number)
+    told = second.as_json(first.drawing.number)
+    assert told["base"] == first.drawing.number and not told["fit"]
+    assert gone in told["remove"]
+    assert told["add"] == [] and told["move"] == []
+
+
+def test_a_forgotten_drawing_means_drawing_everything_again(workspace: Workspace) -> None:
+    step = Drawings(workspace).next("one", View(), 987)
+    assert step.change.clear
+    assert step.as_json(987)["base"] is None
+
+
+def test_going_back_brings_the_places_back(workspace: Workspace) -> None:
+    drawings = Drawings(workspace)
+    first = drawings.next("one", View(limit=4), None).drawing
+    wide = drawings.next("one", View(limit=30), first.number).drawing
+    back = drawings.next("one", View(limit=4), wide.number).drawing
+    assert back.picture == first.picture
+
+
+def test_arranging_anew_moves_without_adding(workspace: Workspace) -> None:
+    drawings = Drawings(workspace)
+    first = drawings.next("one", View(places=(("person-1", 900.0, 900.0),)), None).drawing
+    told = drawings.next("one", View(arrangement=1), first.number).change
+    assert told.add == () and told.remove == ()
+    assert "person-1" in {item["id"] for item in told.move}
