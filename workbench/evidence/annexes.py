@@ -1,4 +1,4 @@
-"""The annexes of a summary: cited rows under the header of their table, cited sentences in order."""
+"""The annexes of a summary: cited rows under their table's header, cited sentences in order."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

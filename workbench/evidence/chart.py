@@ -15,8 +15,8 @@ from workbench.evidence.labelling import Box, label_places
 from workbench.evidence.selection import Selection, Tie, part
 from workbench.vocabulary import MentionKind
 
-WIDTH_MM = 254.0
-HEIGHT_MM = 122.0
+WIDTH_MM = 256.0
+HEIGHT_MM = 136.0
 _MARGIN_MM = 14.0
 _MAX_STRETCH = 1.6
 _LARGE, _SMALL = 2.7, 1.9

@@ -92,7 +92,7 @@ class _Composer:
         method = Method(self.view, self.shown, self.words, names, origin)
         report = Report(
             language=self.request.language,
-            words=dict(self.words.catalogue),
+            words=self.words.catalogue,
             header=opening.header(self.made_at_utc),
             notes=opening.notes(),
             question=opening.question(),

@@ -18,6 +18,7 @@ from workbench.vocabulary import AttributeName
 CITED_RECORDS = 3
 CITED_STATEMENTS = 6
 CITED_MENTIONS = 4
+_READ_WHOLE = 2_000
 _TOLD = (
     AttributeName.ROLE,
     AttributeName.ALIAS,
@@ -89,9 +90,10 @@ class _Found:
 def _tie(case: Case, tie: Tie) -> _Found:
     if not tie.is_communication:
         return _all(locators(case, tie.relationship_id), CITED_STATEMENTS)
-    first = locators(case, tie.relationship_id, limit=CITED_RECORDS)
-    last: tuple[Locator, ...] = ()
-    if first.total > CITED_RECORDS:
+    few = tie.count <= _READ_WHOLE
+    first = locators(case, tie.relationship_id, limit=None if few else CITED_RECORDS)
+    last = first.found[CITED_RECORDS:][-1:]
+    if first.total > len(first.found):
         last = locators(case, tie.relationship_id, limit=1, offset=first.total - 1).found
     cited = (*first.found[: CITED_RECORDS - len(last)], *last)
     return _Found(first.total, 0, cited)

@@ -112,7 +112,7 @@ class Method:
         columns = ("target", "source", "stated", "first", "last", "days", "records")
         table = Table(
             tuple(self._say(f"coverage_{column}") for column in columns),
-            (3, 1, 4, 3, 3, 1.2, 1.5),
+            (3.3, 1.1, 3.6, 3.4, 3.4, 1.3, 1.5),
             tuple(
                 (
                     self.shown.text(one.target or ""),

@@ -82,7 +82,7 @@ def provenance(case: Case, shown: Masking) -> Provenance:
         Resolution(run[0], run[1], run[2], masked(shown, json.loads(run[3])), run[4])
         if run
         else None,
-        tuple(Judged(*j[:4], shown.text(j[4]), *j[5:]) for j in judgements),
+        tuple(Judged(j[0], j[1], j[2], j[3], shown.text(j[4]), j[5], j[6]) for j in judgements),
         *(changed or (0, audit.GENESIS)),
     )
 

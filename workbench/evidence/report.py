@@ -1,11 +1,12 @@
 """A summary as plain values, ready to be set: every text in it may be read by the recipient."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workbench.evidence.chart import Chart
 from workbench.evidence.citing import Citation
 
-Texts = dict[str, str | list[str]]
+Texts = Mapping[str, str | list[str]]
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Report:
     """Everything a summary says."""
 
     language: str
-    words: dict[str, Texts]
+    words: Mapping[str, Texts]
     header: Header
     notes: tuple[str, ...]
     question: str

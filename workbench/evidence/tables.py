@@ -62,7 +62,7 @@ class Tables:
     def _relationships(self, ties: Sequence[Tie], prefix: str) -> Table:
         return Table(
             self._titles("tie_table")[:7],
-            (0.8, 3.2, 1.9, 3.2, 1, 3.2, 1.3),
+            (0.7, 3.2, 1.8, 3.2, 0.9, 3, 1.2),
             tuple(
                 (
                     f"{prefix}{number}",
@@ -121,7 +121,7 @@ def source_table(
     titles = tuple(str(title) for title in words.section("source_table").values())[:8]
     return Table(
         titles,
-        (0.7, 3.6, 1.6, 0.8, 1.1, 2.4, 3, 2.4),
+        (0.8, 5.6, 1.9, 0.9, 1.2, 2.8, 6.1, 3.6),
         tuple(
             (
                 f"S{source.source_id}",
