@@ -1,7 +1,9 @@
 """A document read: its passages, selectors, names of persons and header fields, all located."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ingest import selectors
 from ingest.language import detect, fields, names
@@ -47,12 +49,17 @@ class Narrative:
 
     def latin_selectors(self, start: int, end: int) -> list[Found]:
         """Selectors inside a span of the Latin view, placed relative to its start."""
-        placed = []
-        for found in self.selectors:
-            a, b = self.latin.at(found.start), self.latin.at(found.end)
-            if start <= a and b <= end:
-                placed.append(_moved(found, a - start, b - start))
-        return placed
+        return [
+            _moved(found, self.latin.at(found.start) - start, self.latin.at(found.end) - start)
+            for found in self.selectors_between(start, end)
+        ]
+
+    def selectors_between(self, start: int, end: int) -> list[Found]:
+        """Selectors inside a span of the Latin view, placed as in the text."""
+        first, last = self.latin.position(start), self.latin.position(end)
+        low = bisect_left(self.selectors, first, key=lambda f: f.start)
+        found = takewhile(lambda f: f.start < last, self.selectors[low:])
+        return [f for f in found if self.latin.at(f.end) <= end]
 
 
 def read(text: str, country: str | None) -> Narrative:

@@ -1,7 +1,10 @@
 """Reading a statement into the case."""
 
+from datetime import UTC, tzinfo
+
+from ingest.call_records import zones
 from ingest.documents import ExtractedText
-from ingest.language import narrative, observing, origin, storing
+from ingest.language import claims, narrative, observing, origin, storing
 from workbench.case import Case
 from workbench.sources import Reconciliation, Source
 
@@ -11,4 +14,11 @@ def read(case: Case, source: Source, extracted: ExtractedText) -> list[Reconcili
     country = source.country or origin.country(extracted.text)
     read_text = narrative.read(extracted.text, country)
     observed = observing.observe(read_text)
+    claims.add(observed, _zone(source.time_zone, country))
     return [storing.store(case, source, extracted, read_text, observed.observations, country)]
+
+
+def _zone(name: str | None, country: str | None) -> tzinfo:
+    """The zone of the source, else of its country; UTC where neither is known."""
+    name = name or (zones.zone_of_country(country) if country else None)
+    return (zones.zone_info(name) if name else None) or UTC

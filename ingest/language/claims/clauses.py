@@ -1,0 +1,249 @@
+"""A sentence cut into clauses, each with what opens it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from ingest.language.claims.items import Item
+from ingest.language.claims.lexicon import Language
+from ingest.language.detect import ALBANIAN, ENGLISH, SOUTH_SLAVIC
+from ingest.language.observing import Person
+
+
+class Opener(Enum):
+    """How a clause hangs on what stands before it."""
+
+    MAIN = auto()
+    COORDINATED = auto()
+    RELATIVE_SUBJECT = auto()
+    RELATIVE_OBJECT = auto()
+    CONTENT = auto()
+    CONDITION = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Items of one clause; ``head`` is the person a relative clause speaks of, ``over`` its governor."""
+
+    items: tuple[Item, ...]
+    opener: Opener
+    head: Person | None = None
+    role: str = ""  # of the head in a relative clause: direct, to, with
+    over: "Clause | None" = None
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the text."""
+        return self.items[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        return self.items[-1].end
+
+
+_HARD = frozenset(";:—–")
+_FINITE = {
+    ENGLISH: re.compile(r"\w{3,}ed|was|were|is|are|had|has|have|did|does|said|went|came|told|saw|took|got"),
+    SOUTH_SLAVIC: re.compile(r"\w{2,}(?:ao|io|eo|la|li|le|lo)|je|su|sam|smo|nije|nisu|nisam|nijesam|bio|ima|imam|ide|zna|znam"),
+    ALBANIAN: re.compile(r"\w{3,}(?:oi|uan|onte|onin|ova|uam)|ka|kam|kanë|është|ishte|kishte|janë|u|tha|erdhi|mori|kemi|jam"),
+}  # fmt: skip
+_REMARK_ITEMS = 12
+
+
+def split(row: Sequence[Item], language: Language) -> list[Clause]:
+    """The clauses of a sentence, without remarks set off after names."""
+    row = without_remarks(row, language)
+    clauses: list[Clause] = []
+    for first, last, opener, role in _spans(row, language):
+        items = tuple(item for item in row[first:last])
+        while items and items[0].word in (",", "-", "."):
+            items = items[1:]
+        while items and items[-1].word in (",", "-", "."):
+            items = items[:-1]
+        if items:
+            head = _head(row, first) if role or opener is Opener.RELATIVE_SUBJECT else None
+            over = clauses[-1] if clauses and opener is not Opener.MAIN else None
+            clauses.append(Clause(items, opener, head, role, over))
+    return clauses
+
+
+def has_verb(items: Sequence[Item], language: Language) -> bool:
+    """Whether some item is a verb, known or by its look."""
+    finite = _FINITE[language.code]
+    return any(
+        item.word in language.forms or finite.fullmatch(item.word) for item in items if item.is_word
+    )
+
+
+# ------------------------------------------------------------------ remarks
+
+
+def without_remarks(row: Sequence[Item], language: Language) -> list[Item]:
+    """The row without brackets, aliases and verbless remarks between commas after a name."""
+    kept: list[Item] = []
+    at = 0
+    while at < len(row):
+        kept.append(row[at])
+        at += 1
+        while kept[-1].person and (stop := _remark_end(row, at, language)):
+            at = stop
+    return kept
+
+
+def _remark_end(row: Sequence[Item], at: int, language: Language) -> int | None:
+    """Where the remark that begins at ``at`` ends; None where none begins."""
+    if at >= len(row):
+        return None
+    if row[at].word == "(":
+        return next((i + 1 for i in range(at, len(row)) if row[i].word == ")"), None)
+    if row[at].person:  # an alias in quotes
+        return at + 1
+    comma = row[at].word == ","
+    first = at + comma
+    last = next(
+        (i for i in range(first, len(row)) if row[i].word in (",", ";") or row[i].person), len(row)
+    )
+    chunk = row[first:last]
+    alias = bool(chunk) and _alias(chunk, language)
+    if alias and last < len(row) and row[last].person and len(chunk) <= 5:
+        closes = comma and last + 1 < len(row) and row[last + 1].word == ","
+        return last + 1 + closes
+    if not comma or not chunk or len(chunk) > _REMARK_ITEMS or has_verb(chunk, language):
+        return None
+    if last < len(row) and row[last].person:
+        return None
+    if (
+        chunk[0].word in language.words["coordinators"]
+        or chunk[0].word in language.words["content"]
+    ):
+        return None
+    if last >= len(row) or row[last].word == ";":
+        return None
+    return last + 1
+
+
+def _alias(chunk: Sequence[Item], language: Language) -> bool:
+    words = [item.word for item in chunk]
+    return any(
+        re.fullmatch(r"zvan\w*|zv|nadimk\w*|poznat\w*|alias|aka|known|nicknamed|njohur|nofkën|quajtur|called|zovu|thërrasin|thonë|njihet", word)
+        for word in words
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------ boundaries
+
+
+def _spans(row: Sequence[Item], language: Language) -> Iterator[tuple[int, int, Opener, str]]:
+    """First and last item (exclusive) of each clause, its opener, and a relative pronoun's role."""
+    start, opener, role = 0, Opener.MAIN, ""
+    at = 0
+    while at < len(row):
+        found = _boundary(row, start, at, language)
+        if found:
+            first, after, following, new_role = found
+            if first > start or opener is Opener.MAIN:
+                yield start, first, opener, role
+            start, opener, role = after, following, new_role
+            at = max(at, after - 1)
+        elif row[at].word == "li" and at == start and opener is Opener.CONTENT:
+            opener = Opener.CONDITION
+        at += 1
+    yield start, len(row), opener, role
+
+
+def _boundary(
+    row: Sequence[Item], start: int, at: int, language: Language
+) -> tuple[int, int, Opener, str] | None:
+    """(end of the clause before, begin of the next, its opener, role) where one begins at ``at``."""
+    word, grammar = row[at].word, language.words
+    if not word:
+        return None
+    if word in _HARD:
+        return at, at + 1, Opener.MAIN, ""
+    if relative := _relative(row, at, language):
+        return relative
+    if word in grammar["content"] and at > start:
+        return at, at + 1, Opener.CONTENT, ""
+    if word in grammar["conditionals"] and word != "li":
+        return at, at + 1, Opener.CONDITION, ""
+    if word in grammar["subordinators"] and not (word in ("as", "since") and at == start):
+        return at, at + 1, Opener.OTHER, ""
+    if word == "," or word in grammar["coordinators"]:
+        return _coordination(row, start, at, language)
+    return None
+
+
+def _relative(
+    row: Sequence[Item], at: int, language: Language
+) -> tuple[int, int, Opener, str] | None:
+    word, grammar = row[at].word, language.words
+    before = row[at - 1] if at else None
+    beside_name = before is not None and (
+        before.person is not None
+        or (before.word == "," and at > 1 and row[at - 2].person is not None)
+    )
+    if word in ("that", "që") and not beside_name:
+        return (at, at + 1, Opener.OTHER, "") if word == "që" else None
+    for role in ("direct", "to", "with", "object"):
+        if word in grammar.get(f"relative_{role}", ()) and word != "that":
+            preposition = before is not None and before.word in grammar["with"]
+            shown = "with" if preposition else "direct" if role == "object" else role
+            return at - preposition, at + 1, Opener.RELATIVE_OBJECT, shown
+    if word in grammar["relative_subject"]:
+        return at, at + 1, Opener.RELATIVE_SUBJECT, ""
+    return None
+
+
+def _coordination(
+    row: Sequence[Item], start: int, at: int, language: Language
+) -> tuple[int, int, Opener, str] | None:
+    """A comma or conjunction between two clauses that both have a verb."""
+    stop = next((i for i in range(at + 1, len(row)) if _stops(row[i], language)), len(row))
+    if not has_verb(row[start:at], language) or not has_verb(row[at + 1 : stop], language):
+        return None
+    return at, at + 1, Opener.COORDINATED, ""
+
+
+def _stops(item: Item, language: Language) -> bool:
+    grammar = language.words
+    return (
+        item.word in _HARD
+        or any(
+            item.word in grammar[name]
+            for name in (
+                "subordinators",
+                "conditionals",
+                "content",
+                "coordinators",
+                "relative_subject",
+            )
+        )
+        or item.word == ","
+    )
+
+
+def _head(row: Sequence[Item], first: int) -> Person | None:
+    """The name directly before a relative pronoun, a comma or preposition allowed between."""
+    for item in reversed(row[max(0, first - 4) : first]):
+        if item.person:
+            return item.person
+        if item.word not in (
+            ",",
+            "i",
+            "e",
+            "të",
+            "s",
+            "sa",
+            "me",
+            "with",
+            "së",
+            "koji",
+            "koja",
+            "cili",
+            "cila",
+        ):
+            return None
+    return None

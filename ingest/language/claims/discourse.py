@@ -1,0 +1,115 @@
+"""Who a pronoun, an ending or an unnamed subject means, where it can be only one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.language.claims.lexicon import Language
+from ingest.language.lexicon import fold, names
+from ingest.language.narrative import Passage
+from ingest.language.observing import Observed, Person
+from workbench.vocabulary import AttributeName, PersonCategory
+
+_BACK = 2
+
+
+@dataclass
+class Discourse:
+    """The persons of a document in order; ``reported`` where it tells of its speaker as he or she."""
+
+    observed: Observed
+    speaker: Person | None
+    reported: bool
+    outside: frozenset[int] = frozenset()  # mentions of officers, interpreters ...
+
+    def only_one(
+        self, position: int, passage: Passage, sex: str | None, language: Language
+    ) -> Person | None:
+        """The one person who can be meant at a position: of this sentence so far, else of the last two."""
+        number = passage.number
+        for back in range(_BACK + 1):
+            if number - back < 1:
+                return None
+            there = self.observed.narrative.passages[number - back - 1]
+            end = position if back == 0 else there.latin_end
+            if back and self._headline(there):
+                return None
+            found = self._distinct(there, end)
+            strangers = self._strangers(there, end, language)
+            fitting = [p for p in found if sex is None or sex_of(self.observed, p) in (sex, None)]
+            if found:
+                return fitting[-1] if len(fitting) == 1 and not strangers else None
+            if strangers:
+                return None
+        return None
+
+    def _headline(self, passage: Passage) -> bool:
+        return "\t" in self.observed.narrative.latin.text[passage.latin_start : passage.latin_end]
+
+    def _distinct(self, passage: Passage, end: int) -> list[Person]:
+        """Different persons named in a passage before a position; the last mention of each."""
+        kept: list[Person] = []
+        for person in self.observed.people:
+            if not passage.latin_start <= person.name.start < end or person.name.end > end:
+                continue
+            if person.mention.number in self.outside or self.is_speaker(person):
+                continue
+            same = next(
+                (k for k in kept if same_name(k, person) or self._is_alias(k, person)), None
+            )
+            if same is None:
+                kept.append(person)
+            elif len(person.name.naming.full) >= len(same.name.naming.full):
+                kept[kept.index(same)] = person
+        return kept
+
+    def is_speaker(self, person: Person) -> bool:
+        """Whether a name is that of the person heard."""
+        return self.speaker is not None and same_name(self.speaker, person)
+
+    def _is_alias(self, one: Person, other: Person) -> bool:
+        """Whether ``other`` stands as alias of ``one`` (or the other way round)."""
+        aliases = {
+            (a.mention.number, fold(a.value))
+            for a in self.observed.observations.attributes
+            if a.name is AttributeName.ALIAS
+        }
+        return any(
+            (x.mention.number, fold(y.mention.text)) in aliases
+            for x, y in ((one, other), (other, one))
+        )
+
+    def _strangers(self, passage: Passage, end: int, language: Language) -> bool:
+        """Whether somebody without a name is spoken of, who might be meant as well."""
+        text = self.observed.narrative.latin.text[passage.latin_start : end].lower()
+        words = "".join(c if c.isalpha() else " " for c in text).split()
+        return any(word in language.words["someone"] for word in words)
+
+
+def same_name(one: Person, other: Person) -> bool:
+    """Whether the words of one name are all among those of the other."""
+    left, right = (set(fold(p.name.naming.full).split()) for p in (one, other))
+    return bool(left and right) and (left <= right or right <= left)
+
+
+def sex_of(observed: Observed, person: Person) -> str | None:
+    """f or m by what is said beside any mention of the name, else by the given name."""
+    for attribute in observed.observations.attributes:
+        if attribute.mention is person.mention and attribute.name is AttributeName.SEX:
+            return attribute.value
+    given = fold(person.name.naming.given or "").split()
+    male, female = (bool(given) and given[0] in s for s in (names().male, names().female))
+    return None if male == female else "m" if male else "f"
+
+
+def outsiders(observed: Observed) -> frozenset[int]:
+    """Mentions of those who only take part in the procedure."""
+    return frozenset(
+        s.mention.number
+        for s in observed.observations.statuses
+        if s.category is PersonCategory.PROFESSIONAL
+    )
+
+
+def persons(found: Sequence[Person | None]) -> list[Person]:
+    """Those found, without repetition."""
+    return list(dict.fromkeys(p for p in found if p is not None))

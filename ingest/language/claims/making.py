@@ -1,0 +1,296 @@
+"""Reading the claims of a whole document."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from ingest.language.claims import english, inflected, moments, phrases, stance
+from ingest.language.claims.clauses import Clause, split
+from ingest.language.claims.discourse import Discourse, outsiders, persons, same_name
+from ingest.language.claims.items import Item, items
+from ingest.language.claims.lexicon import Form, Language
+from ingest.language.claims.lexicon import language as lexicon_of
+from ingest.language.claims.phrases import Phrase
+from ingest.language.claims.sides import Reading
+from ingest.language.detect import ENGLISH
+from ingest.language.fields import FieldName
+from ingest.language.narrative import Passage
+from ingest.language.observing import Observed, Person
+from ingest.observations import Claim, Mention, SpanLocator
+from workbench.vocabulary import ClaimKind, MentionKind
+
+_THINGS = {
+    "phone": MentionKind.PHONE,
+    "vehicle": MentionKind.VEHICLE,
+    "place": MentionKind.PLACE,
+}
+_FIRST_PERSON = re.compile(
+    r"(?i)(?<!\w)(?:i|my|me|we|us|sam|smo|nisam|nijesam|moj|moja|mene|mi|unë|kam|më|im|jam|mua)(?!\w)"
+)
+
+
+def add(observed: Observed, zone: tzinfo) -> None:
+    """Add the claims of a document's sentences and of its header; dates are local to ``zone``."""
+    discourse = Discourse(observed, observed.subject, _reported(observed), outsiders(observed))
+    _from_header(observed)
+    for passage in observed.narrative.passages:
+        text = observed.narrative.latin.text[passage.latin_start : passage.latin_end]
+        if "\t" not in text and not _is_field(observed, passage):
+            _Sentence(observed, discourse, passage, zone, lexicon_of(passage.language)).read()
+
+
+def _reported(observed: Observed) -> bool:
+    """Whether the document tells of the person heard as he or she."""
+    fields = {entry.passage for entry in observed.narrative.fields}
+    text = observed.narrative.latin.text
+    told = [
+        text[p.latin_start : p.latin_end]
+        for i, p in enumerate(observed.narrative.passages)
+        if i not in fields
+    ]
+    return not any(_FIRST_PERSON.search(sentence) for sentence in told)
+
+
+def _is_field(observed: Observed, passage: Passage) -> bool:
+    return any(
+        entry.passage == passage.number - 1 and entry.start - passage.latin_start < 40
+        for entry in observed.narrative.fields
+    )
+
+
+def _from_header(observed: Observed) -> None:
+    """The number that the header gives for the person heard."""
+    if observed.subject is None:
+        return
+    since = observed.subject.passage.number
+    for entry in observed.narrative.fields:
+        if entry.name is FieldName.PHONE and 0 <= entry.passage + 1 - since <= 16:
+            for thing in observed.things:
+                inside = entry.start <= thing.start and thing.end <= entry.end
+                if inside and thing.mention.kind is MentionKind.PHONE:
+                    where = SpanLocator(
+                        thing.passage.number, thing.passage.start, thing.passage.end
+                    )
+                    claim = Claim(ClaimKind.USES, observed.subject.mention, thing.mention, where)
+                    observed.observations.claims.append(claim)
+
+
+@dataclass
+class _Sentence:
+    """One sentence on its way to claims."""
+
+    observed: Observed
+    discourse: Discourse
+    passage: Passage
+    zone: tzinfo
+    language: Language
+    row: tuple[Item, ...] = ()
+    clauses: list[Clause] = field(default_factory=list)
+    made: set[tuple[ClaimKind, int, int]] = field(default_factory=set)
+    last_subject: tuple[Person, ...] = ()
+
+    def read(self) -> None:
+        """Add the sentence's claims."""
+        self.row = tuple(items(self.observed, self.passage))
+        self.clauses = split(self.row, self.language)
+        for clause in self.clauses:
+            for at, item in enumerate(clause.items):
+                for form in self.language.forms.get(item.word, ()) if item.word else ():
+                    self._verb(clause, at, form)
+        for phrase in phrases.find(self.row, self.language.code):
+            self._phrase(phrase)
+
+    # -------------------------------------------------------------- verbs
+
+    def _verb(self, clause: Clause, at: int, form: Form) -> None:
+        reading = Reading(
+            clause, at, form, self.language, self.passage, self.discourse, self.last_subject
+        )
+        grammar = english if self.language.code == ENGLISH else inflected
+        subjects = grammar.subject(reading)
+        if subjects is None:
+            return
+        meant = stance.of(clause, form, at, self._lower, self.passage.latin_start, self.language)
+        if subjects:
+            self.last_subject = tuple(subjects)
+        if meant is None or not self._required(clause, form):
+            return
+        others = self._objects(reading, subjects, grammar)
+        for left, right in _sides(subjects, others, form):
+            self._claim(form.verb.kind, left, right, meant, clause)
+        if form.verb.kind is ClaimKind.CALLS:
+            self._numbers_of_call(reading, subjects, others, meant)
+
+    @property
+    def _lower(self) -> str:
+        text = self.observed.narrative.latin.text
+        return text[self.passage.latin_start : self.passage.latin_end].lower()
+
+    def _required(self, clause: Clause, form: Form) -> bool:
+        verb = form.verb
+        if verb.needs_money and any(item.is_money for item in clause.items):
+            return True
+        if verb.requires is None:
+            return not verb.needs_money
+        text = self.observed.narrative.latin.text[clause.start : clause.end]
+        return verb.requires.search(text) is not None
+
+    def _objects(
+        self, reading: Reading, subjects: Sequence[Person], grammar: object
+    ) -> list[Mention]:
+        """The other side: the first role of the verb that is filled."""
+        find = english.objects if grammar is english else inflected.objects
+        roles = ("by",) if reading.form.passive else reading.form.verb.objects
+        if reading.form.passive and reading.form.verb.objects == ("at",):
+            roles = ("at",)
+        for role in roles:
+            if role in _THINGS:
+                things = self._things(reading, _THINGS[role])
+                if things:
+                    return things
+                continue
+            found = [p for p in find(reading, role) if not any(same_name(p, s) for s in subjects)]
+            if found:
+                return [p.mention for p in persons(found)]
+        return []
+
+    def _things(self, reading: Reading, kind: MentionKind) -> list[Mention]:
+        english_after = reading.at if self.language.code == ENGLISH else 0
+        found = [
+            (at, item.thing.mention)
+            for at, item in enumerate(reading.items)
+            if item.kind is kind and item.thing and at >= english_after
+        ]
+        if kind is MentionKind.PLACE:
+            markers = self.language.words["place_markers"]
+            found = [
+                (at, m)
+                for at, m in found
+                if any(reading.word(k) in markers for k in (at - 1, at - 2))
+            ]
+            return [m for _, m in found[:1]]
+        return [m for _, m in found] if len(found) == 1 or kind is MentionKind.PHONE else []
+
+    def _numbers_of_call(
+        self,
+        reading: Reading,
+        subjects: Sequence[Person],
+        others: Sequence[Mention],
+        meant: stance.Stance,
+    ) -> None:
+        """``zvao me je sa broja N``: the caller uses N; ``zvao sam ga na N``: the one called does."""
+        numbers = self.language.words["number_words"]
+        for at, item in enumerate(reading.items):
+            if item.kind is not MentionKind.PHONE or item.thing is None:
+                continue
+            before = at - 1
+            while before >= 0 and (
+                reading.word(before) in numbers
+                or reading.word(before)
+                in (
+                    ".",
+                    ",",
+                    "the",
+                    "a",
+                    "drugog",
+                    "another",
+                    "novog",
+                    "svog",
+                    "njegov",
+                    "his",
+                    "i",
+                    "telefonit",
+                    "his",
+                    "tjetër",
+                    "my",
+                    "moj",
+                    "tim",
+                    "tij",
+                    "me",
+                )
+            ):
+                before -= 1
+            marker = reading.word(before) if before >= 0 else ""
+            if marker in self.language.words["from_number"] and len(subjects) == 1:
+                self._claim(
+                    ClaimKind.USES, subjects[0].mention, item.thing.mention, meant, reading.clause
+                )
+            elif marker in self.language.words["on_number"] and len(others) == 1:
+                self._claim(ClaimKind.USES, others[0], item.thing.mention, meant, reading.clause)
+
+    # -------------------------------------------------------------- phrases
+
+    def _phrase(self, phrase: Phrase) -> None:
+        sides = dict(self._phrase_sides(phrase))
+        clause = self._clause_of(self.row[phrase.last].start)
+        if "left" not in sides or "right" not in sides or clause is None:
+            return
+        at = next(
+            (i for i, x in enumerate(clause.items) if x.start >= self.row[phrase.last].start), 0
+        )
+        meant = stance.of(clause, None, at, self._lower, self.passage.latin_start, self.language)
+        if meant:
+            self._claim(phrase.kind, sides["left"], sides["right"], meant, clause)
+
+    def _phrase_sides(self, phrase: Phrase) -> Iterator[tuple[str, Mention]]:
+        for name in ("left", "right"):
+            if name in phrase.at:
+                item = self.row[phrase.at[name]]
+                yield name, item.person.mention if item.person else item.thing.mention  # type: ignore[union-attr]
+        for name, sex in (("me", None), ("him", "m"), ("her", "f")):
+            if name in phrase.at:
+                missing = "left" if "left" not in phrase.at else "right"
+                found = self._pronoun(name, self.row[phrase.at[name]].start, sex)
+                if found:
+                    yield missing, found.mention
+
+    def _pronoun(self, name: str, position: int, sex: str | None) -> Person | None:
+        if name == "me":
+            return None if self.discourse.reported else self.discourse.speaker
+        if self.discourse.reported and self.discourse.speaker:
+            return None
+        return self.discourse.only_one(position, self.passage, sex, self.language)
+
+    def _clause_of(self, position: int) -> Clause | None:
+        inside = [c for c in self.clauses if c.start <= position < c.end]
+        before = [c for c in self.clauses if c.start <= position]
+        return inside[0] if inside else before[-1] if before else None
+
+    # -------------------------------------------------------------- claims
+
+    def _claim(
+        self, kind: ClaimKind, left: Mention, right: Mention, meant: stance.Stance, clause: Clause
+    ) -> None:
+        key = (kind, left.number, right.number)
+        if left is right or key in self.made:
+            return
+        self.made.add(key)
+        when = moments.moment(clause, self.row, self.zone)
+        speaker = self.discourse.speaker
+        self.observed.observations.claims.append(
+            Claim(
+                kind,
+                left,
+                right,
+                SpanLocator(self.passage.number, self.passage.start, self.passage.end),
+                nature=meant.nature,
+                first_hand=meant.first_hand and not meant.officer,
+                negated=meant.negated,
+                start_utc=when.start,
+                end_utc=when.end,
+                time_written=when.written,
+                place=moments.place(clause, self.language),
+                speaker=speaker.mention if speaker and not meant.officer else None,
+            )
+        )
+
+
+def _sides(
+    subjects: Sequence[Person], others: Sequence[Mention], form: Form
+) -> Iterator[tuple[Mention, Mention]]:
+    """Left and right of the claims; passives and verbs such as "work for" turn them round."""
+    turned = form.verb.reverse if not form.passive else True
+    for person in subjects:
+        for other in others:
+            yield (other, person.mention) if turned else (person.mention, other)

@@ -1,0 +1,57 @@
+"""When and where: the date and the place that a clause gives."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from ingest.language.claims.clauses import Clause
+from ingest.language.claims.items import Item
+from ingest.language.claims.lexicon import Language
+from ingest.observations import Mention
+from ingest.selectors.found import Found, SelectorKind
+from workbench.vocabulary import MentionKind
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A stretch of UTC, naive as stored, and the words that give it; empty where none is given."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+    written: str | None = None
+
+
+def moment(clause: Clause, row: tuple[Item, ...], zone: tzinfo) -> Moment:
+    """The clause's date, else the sentence's only one; a whole day where no clock time stands."""
+    day = _one(clause.items, SelectorKind.DATE) or _one(row, SelectorKind.DATE)
+    if day is None or len(day.normalised) != 10:
+        return Moment(written=day.text if day else None)
+    clock = _one(clause.items, SelectorKind.TIME) or _one(row, SelectorKind.TIME)
+    on = date.fromisoformat(day.normalised)
+    if clock:
+        start = datetime.combine(on, time.fromisoformat(clock.normalised), zone)
+        return Moment(_utc(start), None, f"{day.text} {clock.text}")
+    start = datetime.combine(on, time(), zone)
+    end = datetime.combine(on + timedelta(days=1), time(), zone)
+    return Moment(_utc(start), _utc(end), day.text)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def _one(row: tuple[Item, ...], kind: SelectorKind) -> Found | None:
+    found = [item.found for item in row if item.found and item.found.kind is kind]
+    return found[0] if len(found) == 1 else None
+
+
+def place(clause: Clause, language: Language) -> Mention | None:
+    """The place where it happened: the only one after ``in``, ``at``, ``near``."""
+    markers = language.words["place_markers"]
+    found = [
+        item.thing.mention
+        for at, item in enumerate(clause.items)
+        if item.kind is MentionKind.PLACE
+        and item.thing
+        and any(clause.items[k].word in markers for k in range(max(0, at - 2), at))
+    ]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,96 @@
+"""Claims that a phrase makes without a verb of its own: ``his number 069 ...``, ``my brother X``."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from tomllib import loads
+
+from ingest.language.claims.items import Item
+from ingest.language.claims.sides import case_of
+from ingest.language.detect import ENGLISH
+from ingest.language.name_forms import Case
+from workbench.vocabulary import ClaimKind, MentionKind
+
+_LETTER = {
+    MentionKind.PHONE: "N",
+    MentionKind.VEHICLE: "V",
+    MentionKind.PLACE: "L",
+    MentionKind.HANDSET: "H",
+}
+_CASE = {
+    Case.NOMINATIVE: "n",
+    Case.GENITIVE: "g",
+    Case.DATIVE: "d",
+    Case.ACCUSATIVE: "a",
+    Case.INSTRUMENTAL: "i",
+    Case.VOCATIVE: "v",
+    Case.POSSESSIVE: "p",
+}
+_WORD = r"(?:[^\W\d_A-Z]+|L\d+)"
+_SIDES = ("left", "left2", "right", "me", "him", "her")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A claim's kind and, by group name, the item at which each side stands."""
+
+    kind: ClaimKind
+    at: Mapping[str, int]
+    last: int
+
+
+def find(row: Sequence[Item], language: str) -> Iterator[Phrase]:
+    """Phrases in a sentence that claim something."""
+    tagged, starts = _tagged(row, language)
+    for kind, pattern in _patterns(language):
+        for match in pattern.finditer(tagged):
+            groups = {name: match.start(name) for name in match.groupdict() if match[name]}
+            at = {name: _item(starts, where) for name, where in groups.items() if name in _SIDES}
+            if "left2" in at:
+                at["left"] = at.pop("left2")
+            yield Phrase(kind, at, _item(starts, match.end() - 1))
+
+
+def _item(starts: Sequence[int], position: int) -> int:
+    return max(i for i, start in enumerate(starts) if start <= position)
+
+
+def _tagged(row: Sequence[Item], language: str) -> tuple[str, list[int]]:
+    """The sentence with names and numbers as tags, and where each item begins in it."""
+    pieces, starts, length = [], [], 0
+    for number, item in enumerate(row):
+        piece = _tag(number, item, language)
+        starts.append(length)
+        pieces.append(piece)
+        length += len(piece) + 1
+    return " ".join(pieces), starts
+
+
+def _tag(number: int, item: Item, language: str) -> str:
+    if item.person:
+        case = "n" if language == ENGLISH else _CASE[case_of(item.person)]
+        return f"P{number}{case}"
+    if item.kind:
+        return f"{_LETTER.get(item.kind, 'X')}{number}"
+    return item.word or f"X{number}"
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[ClaimKind, re.Pattern[str]], ...]:
+    raw = loads((files(__package__) / "data" / f"{language}.toml").read_text("utf-8"))
+    return tuple((ClaimKind(p["kind"]), _compiled(p["is"])) for p in raw["pattern"])
+
+
+def _compiled(written: str) -> re.Pattern[str]:
+    """P, N, V, L and W stand for a person (with its cases), phone, vehicle, place and any word."""
+    grown = re.sub(r"(?<=[>( ])P(?:\[([a-z]+)\]|([a-z]))?(?=[)|])", _person, written)
+    grown = re.sub(r"(?<=[>( ])([NVLH])(?=[)| ])", r"\1\\d+", grown)
+    grown = re.sub(r"(?<=[( ])W(?=[) ])", lambda _: _WORD, grown)
+    return re.compile(rf"(?<!\S){grown}(?!\S)")
+
+
+def _person(match: re.Match[str]) -> str:
+    cases = match[1] or match[2] or "a-z"
+    return rf"P\d+[{cases}]"
