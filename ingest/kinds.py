@@ -4,9 +4,10 @@ Tables are known by their columns, documents by what their recognisers make of t
 the user names is taken at its word.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from ingest import call_records, documents
+from ingest import call_records, documents, seizure_reports, templates
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.hints import Hints
 from ingest.reading import Reading
@@ -28,7 +29,8 @@ def media_type(file_name: str) -> str:
 
 def header_cells(sheet: Sheet, kind: str) -> tuple[str, ...]:
     """The cells that name a sheet's columns; none where it has no such row."""
-    header = call_records.header_of(sheet.sample())
+    forms = kind == SourceKind.SEIZURE_REPORT
+    header = (seizure_reports if forms else call_records).header_of(sheet.sample())
     return header.record.cells if header else ()
 
 
@@ -48,8 +50,26 @@ def read(
     if suffix == _EITHER and kind is not SourceKind.CALL_RECORDS and not _is_table(path, source):
         return _read_document(case, source, path, kind)
     sheets = _open(path, source.file_name)
+    if (kind or _table_kind(sheets, hints)) is SourceKind.SEIZURE_REPORT:
+        reading = seizure_reports.form.read(case, source, sheets, hints)
+        return SourceKind.SEIZURE_REPORT, reading
+    if kind is SourceKind.WITNESS_STATEMENT:
+        raise UnknownLayoutError(
+            f"{source.file_name}: is a table and cannot be read as {kind}. Ask for the document."
+        )
     reading = call_records.read(case, source, sheets, hints, scratch, progress)
     return SourceKind.CALL_RECORDS, reading
+
+
+def _table_kind(sheets: Sequence[Sheet], hints: Hints) -> SourceKind:
+    """By the template named, else by the columns: the kind of which a sheet has more of them."""
+    if hints.template:
+        return templates.named(hints.template).kind
+    forms = max(
+        (seizure_reports.strength(s) for s in sheets if seizure_reports.looks_like(s)), default=0
+    )
+    calls = max((call_records.strength(s) for s in sheets if call_records.looks_like(s)), default=0)
+    return SourceKind.SEIZURE_REPORT if forms > calls else SourceKind.CALL_RECORDS
 
 
 def _is_table(path: Path, source: Source) -> bool:
@@ -58,7 +78,9 @@ def _is_table(path: Path, source: Source) -> bool:
         sheets = open_sheets(path, source.file_name)
     except TableUnreadableError:
         return False
-    return any(call_records.looks_like(sheet) for sheet in sheets)
+    return any(
+        call_records.looks_like(sheet) or seizure_reports.looks_like(sheet) for sheet in sheets
+    )
 
 
 def _open(path: Path, file_name: str) -> list[Sheet]:
@@ -72,7 +94,7 @@ def _read_document(
     case: Case, source: Source, path: Path, kind: SourceKind | None
 ) -> tuple[SourceKind, Reading]:
     """Extract the text, ask the recognisers unless the kind is given, and read."""
-    from ingest import seizure_reports, witness_statements
+    from ingest import witness_statements
 
     extracted = documents.read_document(path, name=source.file_name)
     readers = {

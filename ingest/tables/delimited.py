@@ -50,6 +50,7 @@ class DelimitedSheet:
     """A text table of a known dialect."""
 
     name = ""
+    merged = ()
 
     def __init__(self, path: Path, dialect: Dialect, text: str, whole: bool) -> None:
         self._path = path

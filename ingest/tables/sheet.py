@@ -65,11 +65,18 @@ class Chunk(Protocol):
 
 
 class Sheet(Protocol):
-    """A table of a file. ``name`` is '' unless the file has more than one."""
+    """A table of a file. ``name`` is '' unless the file has more than one.
+
+    ``merged`` are its merged cells: first and last row (from 1), first and last column (from 0).
+    """
 
     name: str
     encoding: str | None
     form: str
+
+    @property
+    def merged(self) -> Sequence[tuple[int, int, int, int]]:
+        """Merged cells; their value stands in the first of them, the others are empty."""
 
     def sample(self) -> Sample:
         """Records to recognise the layout by."""

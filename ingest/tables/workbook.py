@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from ingest.tables.delimited import ArrowChunk, arrow
 from ingest.tables.sheet import Chunk, Record, Sample, Sheet, TableUnreadableError
@@ -18,6 +18,7 @@ _EXACT = 10**15
 _BATCH = 100_000
 _SAMPLE = 20_000
 Cell = int | float | str | bool | time | date | datetime | timedelta
+Merged = tuple[int, int, int, int]
 
 
 def open_workbook(path: Path) -> list[Sheet]:
@@ -26,15 +27,23 @@ def open_workbook(path: Path) -> list[Sheet]:
         with path.open("rb") as file:
             workbook = CalamineWorkbook.from_filelike(file)
             names = workbook.sheet_names
-            found = [
-                (n, workbook.get_sheet_by_name(n).to_python(skip_empty_area=False)) for n in names
-            ]
+            found = [(n, *_cells(workbook.get_sheet_by_name(n))) for n in names]
     except (CalamineError, OSError, ValueError) as error:
         raise TableUnreadableError(
             f"cannot be read as a workbook ({type(error).__name__}). Ask for the file again."
         ) from error
-    filled = [(name, rows) for name, rows in found if any(c != "" for row in rows for c in row)]
-    return [WorkbookSheet(name if len(filled) > 1 else "", rows) for name, rows in filled]
+    filled = [sheet for sheet in found if any(c != "" for row in sheet[1] for c in row)]
+    several = len(filled) > 1
+    return [WorkbookSheet(name if several else "", rows, merged) for name, rows, merged in filled]
+
+
+def _cells(sheet: CalamineSheet) -> tuple[list[list[Cell]], tuple[Merged, ...]]:
+    """All cells of a sheet, and which of them are merged (not known of old formats)."""
+    merged = [
+        (top + 1, bottom + 1, left, right)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    ]
+    return sheet.to_python(skip_empty_area=False), tuple(merged)
 
 
 class WorkbookSheet:
@@ -43,8 +52,9 @@ class WorkbookSheet:
     encoding: str | None = None
     form = "workbook"
 
-    def __init__(self, name: str, rows: list[list[Cell]]) -> None:
+    def __init__(self, name: str, rows: list[list[Cell]], merged: tuple[Merged, ...] = ()) -> None:
         self.name = name
+        self.merged = merged
         self._rows = rows
 
     @cached_property

@@ -1,0 +1,206 @@
+"""A sheet of a seizure form to the meaning of its columns, or the refusal where that stays open."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.call_records.layout import UnknownLayoutError
+from ingest.call_records.moments import masked
+from ingest.call_records.zones import zone_of_country
+from ingest.hints import Hints
+from ingest.language import origin
+from ingest.seizure_reports import words
+from ingest.seizure_reports.fields import ABOUT_PERSON, ITEMS, PEOPLE, FormField
+from ingest.tables.headers import HeaderRow, Lexicon, fold
+from ingest.tables.sheet import Record, Sample, Sheet
+from ingest.templates import Template, TemplateError, generic, named, shipped
+from ingest.templates.template import fitting
+from workbench.vocabulary import SourceKind
+
+_LEAST_FIELDS = 3
+_LOOK_AT = 80
+_NUMBERED = re.compile(r"[\s._-]*\(?(?:br\.?|no\.?|nr\.?)?\s*[1-9]\)?\s*$")
+
+
+@dataclass(frozen=True)
+class FormLayout:
+    """Columns (from 0) of one form; ``header`` names them, ``first_row`` is the first below them.
+
+    ``surname_first`` has the columns of persons whose header says that the surname comes first
+    (True) or last (False).
+    """
+
+    template: Template
+    header: HeaderRow
+    fields: Mapping[int, FormField]
+    surname_first: Mapping[int, bool]
+    above: str
+    country: str | None
+    zone: str | None
+
+    @property
+    def first_row(self) -> int:
+        """Number of the first row that may hold an exhibit."""
+        return self.header.record.row_number + 1
+
+    def columns(self, *wanted: FormField) -> list[int]:
+        """Columns of these fields, from left to right."""
+        return [c for c, field in sorted(self.fields.items()) if field in wanted]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Headers of seizure forms."""
+    return Lexicon.load("ingest.seizure_reports", "headers.toml")
+
+
+def header_of(sample: Sample) -> HeaderRow | None:
+    """The row that names the columns of what may be a seizure form."""
+    best: HeaderRow | None = None
+    for record in sample.head[:_LOOK_AT]:
+        row = HeaderRow(record, tuple(_field(cell) for cell in record.cells))
+        if _distinct(row) >= max(_LEAST_FIELDS, _distinct(best) + 1):
+            best = row
+    return _with_row_above(sample.head, best) if best else None
+
+
+def _field(cell: str) -> str | None:
+    if not cell.strip() or len(cell) > 80:
+        return None
+    return lexicon().field(cell) or lexicon().field(_NUMBERED.sub("", cell))
+
+
+def _distinct(row: HeaderRow | None) -> int:
+    return len({f for f in row.fields if f}) if row else 0
+
+
+def _with_row_above(records: Sequence[Record], header: HeaderRow) -> HeaderRow:
+    """Headers of two rows: columns that the lower row leaves open are named by the upper one."""
+    at = header.record.row_number
+    above = next((r for r in records if r.row_number == at - 1), None)
+    if above is None or len([c for c in above.cells if _field(c)]) < 2:
+        return header
+    width = max(len(header.record.cells), len(above.cells))
+    cells = [_cell(header.record, i) or _cell(above, i) for i in range(width)]
+    return HeaderRow(Record(at, tuple(cells)), tuple(_field(c) for c in cells))
+
+
+def _cell(record: Record, column: int) -> str:
+    return record.cells[column].strip() if column < len(record.cells) else ""
+
+
+def looks_like(sheet: Sheet) -> bool:
+    """Whether a sheet has the columns of a seizure form: exhibits, and that they were taken."""
+    sample = sheet.sample()
+    header = header_of(sample)
+    if header is None:
+        return False
+    found = {FormField(f) for f in header.fields if f}
+    things = found & {FormField.DESCRIPTION, FormField.EXHIBIT_NUMBER, FormField.ITEM_KIND}
+    items = found & {*ITEMS, FormField.DOCUMENT_NUMBER}
+    taken = found & {FormField.SEIZED_BY} or words.says("seizure", _text(sample, header))
+    from_whom = found & {*PEOPLE, FormField.SURNAME}
+    return bool(things and taken and (items or from_whom)) or bool(
+        FormField.DESCRIPTION in found and from_whom and items
+    )
+
+
+def strength(sheet: Sheet) -> int:
+    """How many different columns of a seizure form a sheet has."""
+    return _distinct(header_of(sheet.sample()))
+
+
+def _text(sample: Sample, header: HeaderRow) -> str:
+    """What stands above the columns and in their headers."""
+    above = [r for r in sample.head if r.row_number < header.record.row_number]
+    return "\n".join(" ".join(c for c in r.cells if c) for r in (*above, header.record))
+
+
+def recognise(sheet: Sheet, file_name: str, hints: Hints) -> FormLayout:
+    """The layout of a form. Raises UnknownLayoutError with what was seen and what to do."""
+    sample = sheet.sample()
+    header = header_of(sample)
+    place = f"{file_name}, sheet {sheet.name}" if sheet.name else file_name
+    if header is None or not looks_like(sheet):
+        raise UnknownLayoutError(f"{place}: {_unknown(sheet, sample, header)}")
+    text = _text(sample, header)
+    template = _template(hints, header, text)
+    fields = _fields(template, header, place)
+    country = hints.country or template.country or origin.country(text)
+    return FormLayout(
+        template=template,
+        header=header,
+        fields=fields,
+        surname_first=_orders(header, fields),
+        above=text,
+        country=country,
+        zone=hints.time_zone
+        or template.time_zone
+        or (zone_of_country(country) if country else None),
+    )
+
+
+def _unknown(sheet: Sheet, sample: Sample, header: HeaderRow | None) -> str:
+    if header is None:
+        rows = [r for r in sample.head if not r.is_blank][:4]
+        shown = "; ".join(" | ".join(masked(c) for c in r.cells if c)[:120] for r in rows)
+        seen = f"no row names the columns of a seizure form. First rows by shape: {shown}."
+    else:
+        named_by = ", ".join(sorted({f for f in header.fields if f}))
+        seen = (
+            f"row {header.record.row_number} names {named_by}, but not what was seized "
+            "(exhibit, description) together with from whom or with numbers of it."
+        )
+    return (
+        f"{seen} Seen: {sheet.form}. Write a template that says which column is what "
+        "(docs/templates.md) and name it with --template, or give another --kind."
+    )
+
+
+def _template(hints: Hints, header: HeaderRow, text: str) -> Template:
+    if hints.template:
+        template = named(hints.template)
+        if template.kind is not SourceKind.SEIZURE_REPORT:
+            raise TemplateError(f"{template.name}: is a template of {template.kind}, not of forms.")
+        return template
+    known = [t for t in shipped() if t.kind is SourceKind.SEIZURE_REPORT]
+    return fitting(known, header.record.cells, text, ()) or generic(SourceKind.SEIZURE_REPORT)
+
+
+def _fields(template: Template, header: HeaderRow, place: str) -> dict[int, FormField]:
+    found = {i: FormField(f) for i, f in enumerate(header.fields) if f}
+    folded = [fold(c) for c in header.record.cells]
+    for name, written in template.columns.items():
+        if fold(written) not in folded or name not in set(FormField):
+            raise UnknownLayoutError(
+                f"{place}: template {template.name} expects a column {written!r} for {name!r} "
+                "that is not there."
+            )
+        found[folded.index(fold(written))] = FormField(name)
+    return {i: _settled(found, i) for i in found}
+
+
+def _settled(found: Mapping[int, FormField], column: int) -> FormField:
+    """A document's number beside a person's columns is that person's; elsewhere it was seized."""
+    field = found[column]
+    if field is not FormField.DOCUMENT_NUMBER:
+        return field
+    before = [f for i, f in sorted(found.items()) if i < column]
+    own = FormField.PERSON_DOCUMENT not in found.values()
+    return (
+        FormField.PERSON_DOCUMENT
+        if own and before and before[-1] in ABOUT_PERSON
+        else FormField.SEIZED_DOCUMENT
+    )
+
+
+def _orders(header: HeaderRow, fields: Mapping[int, FormField]) -> dict[int, bool]:
+    orders = {}
+    for column in (c for c, f in fields.items() if f in PEOPLE):
+        written = fold(header.record.cells[column])
+        if re.search(r"\b(?:prezime|mbiemri?|surname)\b.*\b(?:ime|emri?|name)\b", written):
+            orders[column] = True
+        elif re.search(r"\b(?:ime|emri?|name)\b.*\b(?:prezime|mbiemri?|surname)\b", written):
+            orders[column] = False
+    return orders

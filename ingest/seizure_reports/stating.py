@@ -1,0 +1,179 @@
+"""What a row of a seizure form states: an exhibit, and relations between what the row names.
+
+A number written on a seized piece of paper was not seized as a phone, and a certificate for a
+vehicle is not the vehicle: what an exhibit is, its description says.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import product
+
+from rapidfuzz import fuzz
+
+from ingest.language.lexicon import fold
+from ingest.observations import Claim, Exhibit, Mention, RowLocator
+from ingest.seizure_reports import words
+from ingest.seizure_reports.fields import FormField
+from ingest.seizure_reports.gathering import Gathered
+from ingest.seizure_reports.moments import Taken
+from ingest.seizure_reports.words import ExhibitKind
+from ingest.selectors import money
+from ingest.selectors.found import SelectorKind
+from workbench.vocabulary import ClaimKind, MentionKind
+
+_SAME_NAME = 84.0
+_K = MentionKind
+# What an exhibit of each kind consists of; None: nothing says what it is.
+_CONSISTS_OF: dict[ExhibitKind | None, tuple[MentionKind, ...]] = {
+    ExhibitKind.HANDSET: (_K.PHONE, _K.HANDSET, _K.SIM),
+    ExhibitKind.SIM: (_K.PHONE, _K.SIM, _K.HANDSET),
+    ExhibitKind.VEHICLE: (_K.VEHICLE, _K.DOCUMENT),
+    ExhibitKind.DOCUMENT: (_K.DOCUMENT, _K.ACCOUNT),
+    ExhibitKind.ACCOUNT: (_K.ACCOUNT, _K.DOCUMENT),
+    ExhibitKind.OTHER: (_K.HANDSET, _K.SIM),
+    ExhibitKind.NOTE: (_K.DOCUMENT,),
+    ExhibitKind.PLATES: (),
+    ExhibitKind.CASH: (),
+    None: (_K.HANDSET, _K.SIM, _K.VEHICLE, _K.DOCUMENT, _K.ACCOUNT),
+}
+
+
+def exhibits(gathered: Gathered, taken: Taken, locator: RowLocator) -> list[Exhibit]:
+    """The exhibit of a row; one for each amount where it is cash in several currencies."""
+    said = gathered.said
+    number = said.get(FormField.EXHIBIT_NUMBER) or said.get(FormField.ORDINAL)
+    sums = list(_amounts(gathered)) or [(None, None)]
+    place = gathered.said.get(FormField.PLACE) or gathered.said.get(FormField.FOUND_AT)
+    return [
+        Exhibit(
+            exhibit_number=number or str(gathered.row.number),
+            description=_description(gathered),
+            locator=locator,
+            items=tuple(items(gathered)) if first else (),
+            seized_written=taken.written,
+            seized_utc=taken.utc,
+            place_written=place,
+            seized_by=said.get(FormField.SEIZED_BY),
+            seized_from=gathered.holders[0] if gathered.holders else None,
+            amount=amount,
+            currency=currency,
+        )
+        for first, (amount, currency) in zip([True] + [False] * len(sums), sums, strict=False)
+    ]
+
+
+def _description(gathered: Gathered) -> str:
+    """What the row says the exhibit is, or else the numbers it names."""
+    parts = (FormField.ITEM_KIND, FormField.DESCRIPTION, FormField.MAKE, FormField.MODEL)
+    said = [gathered.said[f].strip() for f in parts if f in gathered.said]
+    every = [m.text for m in gathered.of(*_CONSISTS_OF[None], _K.PHONE)]
+    amount = gathered.said.get(FormField.AMOUNT, "")
+    return " · ".join(said) or ", ".join(every) or amount or "–"
+
+
+def items(gathered: Gathered) -> list[Mention]:
+    """The things of the row that the exhibit consists of."""
+    described = [gathered.said[f] for f in _DESCRIBING if f in gathered.said]
+    kind = words.exhibit_kind(" ".join(described))
+    wanted = _CONSISTS_OF[kind]
+    has_card = gathered.of(_K.HANDSET, _K.SIM)
+    if kind is None and (has_card or not described):
+        wanted = (*wanted, _K.PHONE)
+    return gathered.of(*wanted)
+
+
+_DESCRIBING = (FormField.ITEM_KIND, FormField.DESCRIPTION)
+
+
+def _amounts(gathered: Gathered) -> Iterator[tuple[Decimal | None, str | None]]:
+    written = gathered.said.get(FormField.AMOUNT, "")
+    if not written and words.exhibit_kind(_description(gathered)) is ExhibitKind.CASH:
+        written = gathered.said.get(FormField.DESCRIPTION, "")
+    found = [f for f in money.find(written) if f.kind is SelectorKind.MONEY]
+    for one in found:
+        value, currency = one.normalised.split(" ")
+        yield Decimal(value), currency
+    if not found and FormField.AMOUNT in gathered.said:
+        value_only = money.normalise(written.strip())
+        unit = money.read(f"1 {gathered.said.get(FormField.CURRENCY, '')}")
+        if value_only is not None:
+            yield value_only, unit.currency if unit else None
+
+
+# ------------------------------------------------------------------ claims
+
+
+def claims(gathered: Gathered, taken: Taken, locator: RowLocator) -> list[Claim]:
+    """The relations a row states, at the time and place of the seizure."""
+    places = gathered.named[FormField.PLACE]
+    place = places[0] if places else None
+    return [
+        Claim(
+            kind, left, right, locator, start_utc=taken.utc, time_written=taken.written, place=place
+        )
+        for kind, left, right in _relations(gathered, place)
+    ]
+
+
+Relation = tuple[ClaimKind, Mention, Mention]
+
+
+def _relations(gathered: Gathered, place: Mention | None) -> Iterator[Relation]:
+    holders, taken = gathered.holders, items(gathered)
+    yield from ((ClaimKind.SEIZED_FROM, item, holder) for item, holder in product(taken, holders))
+    yield from _inserted([m for m in taken if m.kind is _K.PHONE], taken)
+    yield from _inserted([m for m in taken if m.kind is _K.SIM], taken)
+    yield from ((ClaimKind.HOLDS, person, paper) for person, paper in gathered.holds)
+    yield from ((ClaimKind.USES, person, phone) for person, phone in gathered.uses)
+    yield from _by_column(gathered)
+    yield from _together(gathered, place)
+
+
+def _inserted(cards: Sequence[Mention], taken: Sequence[Mention]) -> Iterator[Relation]:
+    """Numbers and SIM cards in the handset of the row; in pairs where there are as many."""
+    handsets = [m for m in taken if m.kind is _K.HANDSET]
+    paired = len(cards) == len(handsets)
+    pairs = zip(cards, handsets, strict=True) if paired else product(cards, handsets)
+    yield from ((ClaimKind.INSERTED_IN, card, handset) for card, handset in pairs)
+
+
+def _by_column(gathered: Gathered) -> Iterator[Relation]:
+    """Owners, drivers and occupants, where a column names them."""
+    vehicles = gathered.of(_K.VEHICLE)
+    for owner in gathered.named[FormField.OWNER]:
+        yield from ((ClaimKind.REGISTERED_TO, vehicle, owner) for vehicle in vehicles)
+        if not vehicles:
+            yield from ((ClaimKind.OWNS, owner, item) for item in items(gathered))
+    for driver, vehicle in product(gathered.named[FormField.DRIVER], vehicles):
+        yield ClaimKind.DRIVES, driver, vehicle
+    for person, vehicle in product(gathered.named[FormField.OCCUPANTS], vehicles):
+        yield ClaimKind.TRAVELS_IN, person, vehicle
+
+
+def _together(gathered: Gathered, place: Mention | None) -> Iterator[Relation]:
+    """Who was at the place, and at one seizure with the person it was taken from."""
+    here = [m for f in _THERE for m in gathered.named[f] if m.kind is _K.PERSON]
+    there = [p for p in gathered.holders if p.kind is _K.PERSON]
+    for person in _once(there + here) if place else ():
+        assert place is not None
+        yield ClaimKind.PRESENT_AT, person, place
+    for holder, person in product(there, here):
+        if not _same_name(holder, person):
+            yield ClaimKind.SEIZED_WITH, holder, person
+
+
+_THERE = (FormField.PRESENT, FormField.OCCUPANTS, FormField.DRIVER)
+
+
+def _once(people: Sequence[Mention]) -> Iterator[Mention]:
+    seen: list[Mention] = []
+    for person in people:
+        if not any(_same_name(person, other) for other in seen):
+            seen.append(person)
+            yield person
+
+
+def _same_name(one: Mention, other: Mention) -> bool:
+    """Whether two names of one row are spellings of the same one."""
+    left, right = (fold(m.normalised or m.text) for m in (one, other))
+    return fuzz.token_sort_ratio(left, right) >= _SAME_NAME

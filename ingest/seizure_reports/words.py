@@ -1,0 +1,109 @@
+"""Words of seizure forms as patterns over Latin text, from ``words.toml``."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ingest.language.contexts import alternatives
+from ingest.selectors.letters import latin
+
+
+class ExhibitKind(StrEnum):
+    """What kind of thing an exhibit is. NOTE is paper on which numbers or names are written."""
+
+    NOTE = "note"
+    HANDSET = "handset"
+    SIM = "sim"
+    PLATES = "plates"
+    VEHICLE = "vehicle"
+    DOCUMENT = "document"
+    ACCOUNT = "account"
+    CASH = "cash"
+    OTHER = "other"
+
+
+def exhibit_kind(description: str) -> ExhibitKind | None:
+    """The kind that the first telling word of a description names."""
+    text = latin(description)
+    hits = [
+        (match.start(), -match.end(), kind)
+        for kind, pattern in _table("exhibit")
+        if (match := pattern.search(text))
+    ]
+    return ExhibitKind(min(hits)[2]) if hits else None
+
+
+def handset_model(description: str) -> tuple[str, str, str | None] | None:
+    """Maker, its words, and model of a handset; None where no known maker is named."""
+    text = latin(description)
+    hits = [
+        (match.start(), make, match)
+        for make, pattern in _table("handset_make")
+        if (match := pattern.search(text))
+    ]
+    if not hits:
+        return None
+    _, make, match = min(hits, key=lambda hit: hit[0])
+    named_by_model = match.group().lower() not in make.lower()
+    start = match.start() if named_by_model else match.end()
+    model = _MODEL.match(text, start)
+    return make, match.group(), model[1].strip() if model else None
+
+
+_MODEL = re.compile(
+    r"[\s„“\"-]*((?:[A-Z][\w+]*|\d[\w+]*)(?:[ -](?:[A-Z][\w+]*|\d[\w+]*|[a-z]?\d+\w*)){0,4})"
+)
+
+
+def says(name: str, text: str) -> bool:
+    """Whether one of the words of a list stands in a text."""
+    return bool(_list(name).search(latin(text)))
+
+
+def begins(name: str, text: str) -> bool:
+    """Whether a text begins with one of the words of a list."""
+    return bool(_list(name).match(latin(text).strip(" :.-\"'„“")))
+
+
+def is_ditto(cell: str) -> bool:
+    """Whether a cell says "as above"."""
+    value = cell.strip()
+    if re.fullmatch(r"[\"„“”″'’-]*[\"„“”″]['\"„“”″’-]*|-?\s?[/|I]{2}\s?-?|-?\s?\"\s?-?", value):
+        return True
+    return bool(_list("ditto").fullmatch(latin(value).rstrip(".") or "-"))
+
+
+def says_nothing(cell: str) -> bool:
+    """Whether a cell is blank, a dash, or says that there is nothing or nothing known."""
+    value = latin(cell).strip(" .*")
+    return not re.search(r"\w", value) or bool(
+        re.fullmatch(rf"(?:{_list('nothing').pattern})(?:\s+[\w.]+)?", cell_words(value), re.I)
+    )
+
+
+def cell_words(value: str) -> str:
+    """A cell's words separated by single spaces."""
+    return " ".join(value.split())
+
+
+@cache
+def _raw() -> Mapping[str, Any]:
+    text = files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _list(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(_raw()[name])})(?!\w)", re.I)
+
+
+@cache
+def _table(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (key, re.compile(rf"(?<!\w)(?:{alternatives(words)})(?!\w)", re.I))
+        for key, words in _raw()[name].items()
+    )
