@@ -30,10 +30,21 @@ def values(field: FormField, cell: str, country: str | None) -> list[Value]:
     """The numbers that a cell of this column holds, from left to right."""
     return [
         value
-        for piece in _ALWAYS.split(cell)
+        for stretch in _ALWAYS.split(cell)
+        for piece in _at_commas(stretch)
         if piece.strip()
         for value in _in_piece(field, piece.strip(), country)
     ]
+
+
+def _at_commas(stretch: str) -> list[str]:
+    """A comma separates where every part has figures enough for a number."""
+    parts = stretch.split(",")
+    return parts if all(_figures(p) > _LEAST_DIGITS for p in parts) else [stretch]
+
+
+def _figures(text: str) -> int:
+    return sum(c.isdigit() for c in text)
 
 
 def _in_piece(field: FormField, piece: str, country: str | None) -> Iterator[Value]:
@@ -50,7 +61,7 @@ def _in_piece(field: FormField, piece: str, country: str | None) -> Iterator[Val
     ]
     if found:
         yield from map(_as_value, found)
-    elif sum(c.isdigit() for c in piece) >= _LEAST_DIGITS:
+    elif _figures(piece) >= _LEAST_DIGITS:
         yield Value(_KINDS[field][0], piece, None)
 
 

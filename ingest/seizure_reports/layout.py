@@ -1,17 +1,22 @@
 """A sheet of a seizure form to the meaning of its columns, or the refusal where that stays open."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
+
+from phonenumbers import region_code_for_country_code
 
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.moments import masked
 from ingest.call_records.zones import zone_of_country
 from ingest.hints import Hints
 from ingest.language import origin
-from ingest.seizure_reports import words
+from ingest.seizure_reports import cells, persons, words
 from ingest.seizure_reports.fields import ABOUT_PERSON, ITEMS, PEOPLE, FormField
+from ingest.selectors.found import SelectorKind
 from ingest.tables.headers import HeaderRow, Lexicon, fold
 from ingest.tables.sheet import Record, Sample, Sheet
 from ingest.templates import Template, TemplateError, generic, named, shipped
@@ -20,6 +25,7 @@ from workbench.vocabulary import SourceKind
 
 _LEAST_FIELDS = 3
 _LOOK_AT = 80
+_NAMES_READ = 2000
 _NUMBERED = re.compile(r"[\s._-]*\(?(?:br\.?|no\.?|nr\.?)?\s*[1-9]\)?\s*$")
 
 
@@ -128,11 +134,12 @@ def recognise(sheet: Sheet, file_name: str, hints: Hints) -> FormLayout:
     template = _template(hints, header, text)
     fields = _fields(template, header, place)
     country = hints.country or template.country or origin.country(text)
+    country = country or _country_by_numbers(sample, header, fields)
     return FormLayout(
         template=template,
         header=header,
         fields=fields,
-        surname_first=_orders(header, fields),
+        surname_first=_orders(header, fields, sample),
         above=text,
         country=country,
         zone=hints.time_zone
@@ -195,12 +202,70 @@ def _settled(found: Mapping[int, FormField], column: int) -> FormField:
     )
 
 
-def _orders(header: HeaderRow, fields: Mapping[int, FormField]) -> dict[int, bool]:
-    orders = {}
-    for column in (c for c, f in fields.items() if f in PEOPLE):
-        written = fold(header.record.cells[column])
-        if re.search(r"\b(?:prezime|mbiemri?|surname)\b.*\b(?:ime|emri?|name)\b", written):
-            orders[column] = True
-        elif re.search(r"\b(?:ime|emri?|name)\b.*\b(?:prezime|mbiemri?|surname)\b", written):
-            orders[column] = False
-    return orders
+def _order_stated(header: HeaderRow, column: int) -> bool | None:
+    written = fold(header.record.cells[column])
+    if re.search(f"{_LAST}.*{_FIRST}", written):
+        return True
+    return False if re.search(f"{_FIRST}.*{_LAST}", written) else None
+
+
+def _names(
+    sample: Sample, header: HeaderRow, column: int, order: bool | None
+) -> list[persons.Named]:
+    below = (r.cells for r in sample.head if r.row_number > header.record.row_number)
+    written = (c[column] for c in below if column < len(c))
+    return [
+        name
+        for cell in islice(written, _NAMES_READ)
+        for name in persons.named_in(cell, surname_first=order)
+    ]
+
+
+def _country_by_numbers(
+    sample: Sample, header: HeaderRow, fields: Mapping[int, FormField]
+) -> str | None:
+    """The country of most plates, accounts and SIM cards in the form, which show their own."""
+    votes = Counter(
+        country
+        for record in sample.head
+        if record.row_number > header.record.row_number
+        for column, field in fields.items()
+        if field in _TELLING and column < len(record.cells)
+        for value in cells.values(field, record.cells[column], None)
+        if (country := value.country or _country_of_card(value))
+    )
+    best, count = max(votes.items(), key=lambda item: item[1], default=(None, 0))
+    return best if count * 2 > votes.total() else None
+
+
+_TELLING = (FormField.PLATE, FormField.ACCOUNT, FormField.ICCID, FormField.SIM, FormField.IMSI)
+
+
+def _country_of_card(value: cells.Value) -> str | None:
+    """The country in the number of a SIM card: 89, then the country's dialling code."""
+    if value.kind is not SelectorKind.ICCID or not value.normalised:
+        return None
+    codes = (value.normalised[2 : 2 + length] for length in (3, 2, 1))
+    regions = (region_code_for_country_code(int(code)) for code in codes if code)
+    return next((region for region in regions if region not in ("ZZ", "001")), None)
+
+
+_LAST, _FIRST = r"\b(?:prezime|mbiem[eë]?ri?|surname)\b", r"\b(?:ime|em[eë]?ri?|name)\b"
+
+
+def _orders(header: HeaderRow, fields: Mapping[int, FormField], sample: Sample) -> dict[int, bool]:
+    """The order of names in each column of persons: by its header, else by the names in it."""
+    stated = {c: _order_stated(header, c) for c, f in fields.items() if f in PEOPLE}
+    named = {c: _names(sample, header, c, order) for c, order in stated.items()}
+    surely = [
+        name
+        for column, people in named.items()
+        for name in people
+        if stated[column] is not None or persons.in_capitals(name)
+    ]
+    known = persons.NameWords.of(surely)
+    found = {
+        column: persons.usual_order(named[column], known) if order is None else order
+        for column, order in stated.items()
+    }
+    return {column: order for column, order in found.items() if order is not None}

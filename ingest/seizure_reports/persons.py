@@ -1,17 +1,21 @@
 """Cells that name persons: one, or several with what is said of each."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from ingest.language import standing
 from ingest.language.detect import ENGLISH
 from ingest.language.latinised import Latinised
+from ingest.language.lexicon import fold, names
 from ingest.language.lexicon import words as lexicon_words
 from ingest.language.names import best_strength
 from ingest.language.naming import interpret
 from ingest.seizure_reports.words import says_nothing
 from ingest.selectors import places
+from ingest.selectors.letters import latin
 
 
 @dataclass(frozen=True)
@@ -78,13 +82,13 @@ _TITLE = re.compile(
 
 def named_in(cell: str, *, surname_first: bool | None = None) -> list[Named]:
     """The persons a cell names, from left to right."""
-    latin = Latinised.of(cell)
+    view = Latinised.of(cell)
     return [
         named
-        for chunk in _CHUNK.finditer(latin.text)
-        for start, end in _numbered(latin.text, *chunk.span())
-        if not says_nothing(latin.text[start:end])
-        for named in _in_chunk(latin, start, end, surname_first)
+        for chunk in _CHUNK.finditer(view.text)
+        for start, end in _numbered(view.text, *chunk.span())
+        if not says_nothing(view.text[start:end])
+        for named in _in_chunk(view, start, end, surname_first)
     ]
 
 
@@ -97,22 +101,74 @@ def _numbered(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _in_chunk(
-    latin: Latinised, start: int, end: int, surname_first: bool | None
-) -> Iterator[Named]:
-    runs = _persons(latin.text, start, end, surname_first)
+def _in_chunk(view: Latinised, start: int, end: int, surname_first: bool | None) -> Iterator[Named]:
+    runs = _persons(view.text, start, end, surname_first)
     for number, run in enumerate(runs):
         stop = runs[number + 1].start if number + 1 < len(runs) else end
-        first, last = latin.span(run.start, run.end)
+        first, last = view.span(run.start, run.end)
         given, surname = _split(run.words, surname_first)
         yield Named(
-            text=latin.source[first:last],
+            text=view.source[first:last],
             given=given,
             surname=surname,
             father=run.father,
-            before=latin.text[start : run.start] if number == 0 else "",
-            after=latin.text[run.end : stop],
+            before=view.text[start : run.start] if number == 0 else "",
+            after=view.text[run.end : stop],
         )
+
+
+@dataclass(frozen=True)
+class NameWords:
+    """Words (folded) that a form itself shows to be given names or surnames."""
+
+    given: frozenset[str]
+    surnames: frozenset[str]
+
+    @classmethod
+    def of(cls, people: Iterable[Named]) -> Self:
+        """The words of names whose order is known."""
+        known = [p for p in people if p.given and p.surname]
+        return cls(
+            frozenset(fold(p.given) for p in known if p.given),
+            frozenset(fold(p.surname) for p in known if p.surname),
+        )
+
+    def order(self, name: Named) -> bool | None:
+        """Whether the first of a name's words is the surname and the last one a given name."""
+        parts = _WORD.findall(latin(name.text))
+        if len(parts) < 2:
+            return None
+        first, last = parts[0], parts[-1]
+        if self._is_given(last) and self._is_surname(first):
+            return True
+        return False if self._is_given(first) and self._is_surname(last) else None
+
+    def _is_given(self, word: str) -> bool:
+        if fold(word) in self.given | self.surnames:
+            return fold(word) not in self.surnames
+        return not self._is_surname(word) and bool(names().is_given(fold(word)))
+
+    def _is_surname(self, word: str) -> bool:
+        if fold(word) in self.given | self.surnames:
+            return fold(word) not in self.given
+        ending = lexicon_words().surname_ending.fullmatch(word.lower())
+        return ending is not None or fold(word) in names().surnames
+
+
+def usual_order(people: Iterable[Named], known: NameWords) -> bool | None:
+    """Whether the surname comes first in most names of a column, as far as names are known.
+
+    None where no name is known, or too few agree.
+    """
+    votes = Counter(vote for p in people if (vote := known.order(p)) is not None)
+    winner, count = max(votes.items(), key=lambda item: item[1], default=(None, 0))
+    return winner if count * 3 >= votes.total() * 2 else None
+
+
+def in_capitals(name: Named) -> bool:
+    """Whether capitals set the surname apart from the given name: ``BEGOVIĆ Omer``."""
+    parts = [p for p in _WORD.findall(name.text) if len(p.rstrip(".")) > 1]
+    return 0 < sum(p.isupper() for p in parts) < len(parts)
 
 
 # ------------------------------------------------------------------ where names stand

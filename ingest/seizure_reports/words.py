@@ -55,7 +55,7 @@ def handset_model(description: str) -> tuple[str, str, str | None] | None:
 
 
 _MODEL = re.compile(
-    r"[\s„“\"-]*((?:[A-Z][\w+]*|\d[\w+]*)(?:[ -](?:[A-Z][\w+]*|\d[\w+]*|[a-z]?\d+\w*)){0,4})"
+    r"[\s„“\"-]*((?:i?[A-Z][\w+]*|\d[\w+]*)(?:[ -](?:[A-Z][\w+]*|\d[\w+]*|[a-z]?\d+\w*)){0,4})"
 )
 
 
