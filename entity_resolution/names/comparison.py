@@ -28,6 +28,12 @@ class NameComparison:
     score: float
     parts: tuple[TokenPair, ...]
 
+    @property
+    def differs_in_one_word(self) -> bool:
+        """All words agree but one, and its two forms are not two names that both exist."""
+        unlike = [part for part in self.parts if part.score < UNLIKE]
+        return len(unlike) == 1 < len(self.parts) and unlike[0].how == "different"
+
 
 def compare(left: str, right: str) -> NameComparison:
     """Compare two names in any script, order and inflection. Symmetric.

@@ -46,6 +46,12 @@ class Token:
         return sounds.skeleton(self.stem)
 
     @property
+    def skeletons(self) -> frozenset[str]:
+        """The skeletons of all its sounds, and of what is left without diacritics."""
+        heard = {*self.sounds, *sounds.sounds(self.plain)}
+        return frozenset(sounds.skeleton(sounds.stem(sound)) for sound in heard)
+
+    @property
     def is_initial(self) -> bool:
         """A single letter that stands for a name."""
         return len(self.text) == 1

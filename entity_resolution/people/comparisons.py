@@ -10,16 +10,22 @@ import numpy as np
 import pyarrow as pa
 
 from entity_resolution.model import Block, Comparison, Level, Model
-from entity_resolution.names import UNLIKE, NameComparison, compare
+from entity_resolution.names import NameComparison, compare
 
 _EITHER_EMPTY = "len({0}_l) = 0 OR len({0}_r) = 0"
 _EITHER_NULL = "{0}_l IS NULL OR {0}_r IS NULL"
 _ALIKE = "name_score(name_l, name_r) >= {0}"
 _SAME = _ALIKE.format(0.95) + " AND is_full_l AND is_full_r"
-# One slip of the pen in one word of a name makes another spelling.
-_ONE_SLIP = (
+# A slip of the pen in one word of a name makes another spelling.
+_SLIPS = (
     "(least(damerau_levenshtein(letters_l, letters_r), "
-    "damerau_levenshtein(name_key_l, name_key_r)) = 1 AND one_word_unknown(name_l, name_r) = 1 "
+    "damerau_levenshtein(name_key_l, name_key_r)) <= {0} "
+    "AND one_word_unlike(name_l, name_r) = 1 AND is_full_l AND is_full_r)"
+)
+_ONE_SLIP = _SLIPS.format(1)
+_SLIP = (
+    "(least(damerau_levenshtein(letters_l, letters_r), "
+    "damerau_levenshtein(name_key_l, name_key_r)) = 1 AND one_word_unlike(name_l, name_r) = 1 "
     "AND is_full_l AND is_full_r)"
 )
 _SLIP = (
@@ -98,6 +104,13 @@ _NAME = Comparison(
             0.004,
         ),
         Level("part of the name", _ALIKE.format(0.7), 0.06, 0.00015, 0.02),
+        Level(
+            "two slips in one of the full names",
+            f"{_SLIPS.format(2)} AND least(seen_in_l, seen_in_r) = 1",
+            0.01,
+            0.0002,
+            0.05,
+        ),
         Level("another name", "ELSE", 0.004, 0.985),
     ),
 )
@@ -242,14 +255,9 @@ def name_score(left: pa.Array, right: pa.Array) -> pa.Array:
     return _for_distinct(left, right, lambda compared: compared.score)
 
 
-def one_word_unknown(left: pa.Array, right: pa.Array) -> pa.Array:
+def one_word_unlike(left: pa.Array, right: pa.Array) -> pa.Array:
     """1 where all words of two names agree but one, and these are not two names that both exist."""
-    return _for_distinct(left, right, lambda compared: float(_only_misspelt(compared)))
-
-
-def _only_misspelt(compared: NameComparison) -> bool:
-    unlike = [part for part in compared.parts if part.score < UNLIKE]
-    return len(unlike) == 1 and unlike[0].how == "different"
+    return _for_distinct(left, right, lambda compared: float(compared.differs_in_one_word))
 
 
 def _for_distinct(
@@ -265,4 +273,4 @@ def _for_distinct(
     return pa.array(joined["value"].to_numpy(), pa.float64(), from_pandas=True)
 
 
-FUNCTIONS = (name_score, one_word_unknown)
+FUNCTIONS = (name_score, one_word_unlike)

@@ -2,7 +2,8 @@
 
 A document that says "Dritan Gjoka" and later "Gjoka" or "Tani" speaks of one man, unless two men of
 the document would answer to the short form; then the short mention stays by itself for a person to
-decide. Two full names are one person when they are alike and nothing said of them conflicts.
+decide. Two full names are one person when they are alike, or a slip of the pen apart, and nothing
+said of them conflicts.
 """
 
 import duckdb
@@ -26,7 +27,7 @@ _PAIRS = """
         SELECT mention_id, source_id, name, unnest(aliases) FROM person
     ), keyed AS (
         SELECT DISTINCT mention_id, source_id, left(skeleton, 2) AS start
-        FROM known_as JOIN name_stem ON name_stem.name = known_as.said
+        FROM known_as JOIN name_sound ON name_sound.name = known_as.said
     )
     SELECT DISTINCT l.mention_id AS one, r.mention_id AS other
     FROM keyed AS l JOIN keyed AS r ON l.source_id = r.source_id AND l.start = r.start
@@ -54,14 +55,19 @@ _JUDGED = """
             max(CASE WHEN l.said = r.said THEN 1.0 ELSE best_token END)
                 FILTER (NOT l.is_alias AND NOT r.is_alias) AS token,
             max(CASE WHEN l.said = r.said THEN 1.0 ELSE score END)
-                FILTER (l.is_alias OR r.is_alias) AS alias
+                FILTER (l.is_alias OR r.is_alias) AS alias,
+            bool_or(one_unlike AND NOT l.is_alias AND NOT r.is_alias) AS one_unlike
         FROM local_pair
         JOIN said AS l ON l.mention_id = one JOIN said AS r ON r.mention_id = other
         LEFT JOIN name_score ON left_name = least(l.said, r.said)
             AND right_name = greatest(l.said, r.said)
         GROUP BY ALL
     )
-    SELECT one, other, coalesce(score, 0) AS score, coalesce(token, 0) AS token,
+    SELECT one, other, CASE WHEN one_unlike AND ln.is_full AND rn.is_full
+            AND least(damerau_levenshtein(ln.letters, rn.letters),
+                damerau_levenshtein(ln.name_key, rn.name_key)) = 1
+            THEN greatest(score, $slip) ELSE coalesce(score, 0) END AS score,
+        coalesce(token, 0) AS token,
         coalesce(alias, 0) AS alias, ln.is_full AS one_full, rn.is_full AS other_full,
         coalesce(l.birth_date <> r.birth_date, false)
             OR coalesce(l.birth_year <> r.birth_year, false)
@@ -82,7 +88,7 @@ def link_within_sources(scratch: duckdb.DuckDBPyConnection) -> None:
     """
     scratch.execute(_PAIRS)
     score_pairs(scratch, _NAME_PAIRS)
-    judged = scratch.execute(_JUDGED).fetchall()
+    judged = scratch.execute(_JUDGED, {"slip": SAME_NAME}).fetchall()
     people = DisjointSets(
         row[0] for row in scratch.execute("SELECT mention_id FROM person").fetchall()
     )

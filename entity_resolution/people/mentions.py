@@ -73,7 +73,8 @@ def prepare(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     """Fill tables ``person``, ``opposed``, ``name``, ``name_stem`` and ``name_frequency``.
 
     ``name`` holds each distinct name once: key, tokens, whether it is a full name;
-    ``name_stem`` one row for each of its words: stem and skeleton.
+    ``name_stem`` one row for each of its words: stem and skeleton; ``name_sound`` one for each
+    skeleton that a word may have.
     """
     scratch.register(
         "person_arrow", case.db.execute(_PERSONS, {"quotes": _QUOTES}).to_arrow_table()
@@ -105,6 +106,7 @@ def _register_names(scratch: duckdb.DuckDBPyConnection, names: list[str]) -> Non
                 [_words(name) for name in parsed],
                 pa.list_(pa.struct([("stem", pa.string()), ("skeleton", pa.string())])),
             ),
+            "skeletons": pa.array([_skeletons(name) for name in parsed], pa.list_(pa.string())),
         }
     )
     scratch.register("name_arrow", table)
@@ -112,11 +114,20 @@ def _register_names(scratch: duckdb.DuckDBPyConnection, names: list[str]) -> Non
     scratch.execute(
         "CREATE TABLE name_stem AS SELECT name, unnest(words, recursive := true), is_full FROM name"
     )
+    scratch.execute(
+        "CREATE TABLE name_sound AS SELECT name, unnest(skeletons) AS skeleton FROM name"
+    )
 
 
 def _words(name: Name) -> list[dict[str, str]]:
     found = {(token.stem, token.skeleton) for token in name.tokens if not token.is_initial}
     return [{"stem": stem, "skeleton": skeleton} for stem, skeleton in sorted(found)]
+
+
+def _skeletons(name: Name) -> list[str]:
+    return sorted(
+        {found for token in name.tokens if not token.is_initial for found in token.skeletons}
+    )
 
 
 def _letters(name: Name) -> str:

@@ -7,10 +7,11 @@ from entity_resolution.names import compare
 
 
 def score_pairs(scratch: duckdb.DuckDBPyConnection, pairs_sql: str) -> None:
-    """Fill table ``name_score`` (left_name < right_name, score) for the pairs a query names."""
+    """Fill table ``name_score`` for the pairs that a query names: left_name < right_name, score,
+    best_token, one_unlike."""
     scratch.execute(
         "CREATE TABLE IF NOT EXISTS name_score (left_name VARCHAR, right_name VARCHAR, "
-        "score DOUBLE, best_token DOUBLE, PRIMARY KEY (left_name, right_name))"
+        "score DOUBLE, best_token DOUBLE, one_unlike BOOLEAN, PRIMARY KEY (left_name, right_name))"
     )
     wanted = scratch.execute(
         f"SELECT DISTINCT left_name, right_name FROM ({pairs_sql}) AS wanted "
@@ -26,6 +27,7 @@ def score_pairs(scratch: duckdb.DuckDBPyConnection, pairs_sql: str) -> None:
             "best_token": pa.array(
                 [max((p.score for p in c.parts), default=0.0) for c in compared], pa.float64()
             ),
+            "one_unlike": pa.array([c.differs_in_one_word for c in compared], pa.bool_()),
         }
     )
     scratch.register("scored_arrow", table)

@@ -61,8 +61,9 @@ _RECORDS = """
     )
     SELECT local_id AS unique_id, source_id, called.name, name_key, letters, called.is_full,
         frequency, seen_in, CASE WHEN given_only THEN NULL ELSE bearers END AS bearers,
-        list_sort(list_distinct(list(skeleton))) AS words,
-        string_agg(DISTINCT left(skeleton, 2), '-' ORDER BY left(skeleton, 2)) AS starts,
+        list_sort(list_distinct(list(name_sound.skeleton))) AS words,
+        string_agg(DISTINCT left(name_stem.skeleton, 2), '-'
+            ORDER BY left(name_stem.skeleton, 2)) AS starts,
         coalesce(alias_keys, []) AS alias_keys,
         list_concat(coalesce(alias_keys, []), CASE WHEN called.is_full THEN []
             ELSE [name_key] END) AS handles, is_quoted,
@@ -72,6 +73,7 @@ _RECORDS = """
         list_sort(list_filter(coalesce(name_keys, []), other -> other <> name_key)) AS associates
     FROM called JOIN known USING (local_id) JOIN seen USING (name_key)
     JOIN name_stem ON name_stem.name = called.name
+    JOIN name_sound ON name_sound.name = called.name
     LEFT JOIN borne USING (local_id)
     JOIN name_frequency ON name_frequency.name = called.name
     LEFT JOIN together USING (source_id) LEFT JOIN also_called USING (local_id)
