@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sample_data.background import Background, TooFewRecordsError, hand_over
 from sample_data.manifest import manifest_text
 from sample_data.truth_tables import tables
 from sample_data.world import World, build
@@ -22,13 +23,30 @@ class Dossier:
     world: World
     written: Sequence[WrittenFile]
 
-    def save(self, folder: Path) -> list[Path]:
-        """Write ``files/``, ``truth/`` and ``manifest.toml`` into the folder; returns the files."""
-        made = [_put(folder / "files" / one.name, one.data) for one in self.written]
+    @property
+    def records(self) -> int:
+        """Readable call records in the files."""
+        return sum(len(one.seen) for one in self.written)
+
+    def save(self, folder: Path, records: int | None = None) -> list[Path]:
+        """Write ``files/``, ``truth/`` and ``manifest.toml`` into the folder; returns the files.
+
+        ``records``: fill up with background traffic to so many readable call records, streaming.
+        """
+        if records is not None and records < self.records:
+            raise TooFewRecordsError(records, self.records)
+        for one in self.written:
+            _put(folder / "files" / one.name, one.data)
         for name, text in tables(self.world, self.written).items():
             _put(folder / "truth" / name, text.encode("utf-8"))
-        _put(folder / "manifest.toml", manifest_text(self.written).encode("utf-8"))
-        return made
+        letters = {one.name: one.letter for one in self.written}
+        if records is not None and records > self.records:
+            letters |= self._background(folder, records).letters
+        _put(folder / "manifest.toml", manifest_text(letters).encode("utf-8"))
+        return [folder / "files" / name for name in sorted(letters)]
+
+    def _background(self, folder: Path, records: int) -> Background:
+        return hand_over(self.world, folder, records - self.records)
 
 
 def compose(seed: int = DEFAULT_SEED) -> Dossier:

@@ -1,12 +1,12 @@
 """What came with the sample files: their covering letters, read from manifest.toml."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
 
-from sample_data.writing.written import WrittenFile
+from sample_data.writing.written import Letter as CoveringLetter
 
 _HEADING = """\
 # The covering letters' facts, one [[letter]] per file in files/. Written by the generator.
@@ -61,14 +61,13 @@ def shipped() -> Path:
     return Path(str(resources.files("sample_data")))
 
 
-def manifest_text(written: Iterable[WrittenFile]) -> str:
-    """Content of manifest.toml for these files."""
-    entries = [_entry(one) for one in sorted(written, key=lambda w: w.name)]
-    return _HEADING + "".join(entries)
+def manifest_text(letters: Mapping[str, CoveringLetter]) -> str:
+    """Content of manifest.toml for these letters by file name."""
+    return _HEADING + "".join(_entry(name, letters[name]) for name in sorted(letters))
 
 
-def _entry(one: WrittenFile) -> str:
-    facts = {"file": one.name, **asdict(one.letter)}
+def _entry(name: str, letter: CoveringLetter) -> str:
+    facts = {"file": name, **asdict(letter)}
     lines = [f"{name} = {_quoted(value)}" for name, value in facts.items()]
     return "\n[[letter]]\n" + "\n".join(lines) + "\n"
 

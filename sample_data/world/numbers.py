@@ -3,7 +3,7 @@
 Which blocks are used and why stands in docs/sample_case.md. Every number is given out once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from random import Random
 
@@ -32,6 +32,10 @@ class Numbers:
     def __init__(self, rng: Random) -> None:
         self._rng = rng
         self._given: set[str] = set()
+
+    def reserve(self, taken: Iterable[str]) -> None:
+        """Never give these out."""
+        self._given.update(taken)
 
     def mobile(self, country: str) -> str:
         """E.164 of a mobile line."""

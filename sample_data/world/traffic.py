@@ -39,7 +39,7 @@ class Communication:
     answered: bool = True
 
 
-_SENDERS = {
+SENDERS = {
     "AL": ("InfoBanka", "Posta-AL", "1414"),
     "ME": ("CKBanka", "mSPORT", "1500"),
     "BA": ("BH-Banka", "mojBroj", "0700"),
@@ -103,7 +103,7 @@ class Exchange:
         if self._rng.random() < 0.2:
             self._add("call", End("withheld", None, None, None), own, at, self._duration())
             return
-        shown = self._rng.choice(_SENDERS.get(own.line.country, ("Info",)))
+        shown = self._rng.choice(SENDERS.get(own.line.country, ("Info",)))
         self._add("sms", End("sender", None, None, None, shown), own, at, 0)
 
     def data_session(self, holder: str, at: datetime) -> None:

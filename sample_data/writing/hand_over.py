@@ -8,21 +8,21 @@ from sample_data.writing.operators import Order, adriatel, bihtel, crnotel
 from sample_data.writing.records import Request
 from sample_data.writing.written import Letter, WrittenFile
 
-_AL = (
+AL = (
     "AL",
     "sq",
     "Prokuroria Shkodër",
     "Adriatel sh.a.",
     "Ligji 9918/2008, neni 101; KPP, neni 210",
 )
-_ME = (
+ME = (
     "ME",
     "sr",
     "Specijalno policijsko odjeljenje",
     "CrnoTel d.o.o.",
     "ZKP Crne Gore, čl. 257 st. 2",
 )
-_BA = ("BA", "bs", "Državna agencija za istrage", "BiHTel d.d.", "ZKP BiH, čl. 72a")
+BA = ("BA", "bs", "Državna agencija za istrage", "BiHTel d.d.", "ZKP BiH, čl. 72a")
 
 
 def call_records(world: World) -> list[WrittenFile]:
@@ -38,17 +38,17 @@ def _albanian(world: World) -> list[WrittenFile]:
     return [
         adriatel(
             world,
-            Order(f"Adriatel_{old.number[1:]}.csv", *_order(world, _AL, 1, Request((old.key,), days.first_day, days.house_search))),
+            Order(f"Adriatel_{old.number[1:]}.csv", *order(world, AL, 1, Request((old.key,), days.first_day, days.house_search))),
             world.rng("adriatel 1"),
         ),
         adriatel(
             world,
-            Order(f"Adriatel_{new.number[1:]}.csv", *_order(world, _AL, 2, Request((new.key,), days.stopped, days.last_day))),
+            Order(f"Adriatel_{new.number[1:]}.csv", *order(world, AL, 2, Request((new.key,), days.stopped, days.last_day))),
             world.rng("adriatel 2"),
         ),
         adriatel(
             world,
-            Order(f"Adriatel_IMEI_{handset.imei}.csv", *_order(world, _AL, 3, Request((), days.first_day, days.last_day, handset.key))),
+            Order(f"Adriatel_IMEI_{handset.imei}.csv", *order(world, AL, 3, Request((), days.first_day, days.last_day, handset.key))),
             world.rng("adriatel 3"),
         ),
     ]  # fmt: skip
@@ -62,13 +62,13 @@ def _montenegrin(world: World) -> list[WrittenFile]:
     return [
         crnotel(
             world,
-            Order("CrnoTel_listing_1.xlsx", *_order(world, _ME, 1, Request(first, days.first_day, days.last_day))),
+            Order("CrnoTel_listing_1.xlsx", *order(world, ME, 1, Request(first, days.first_day, days.last_day))),
             world.rng("crnotel 1"),
             typed=False,
         ),
         crnotel(
             world,
-            Order("CrnoTel_listing_2.xlsx", *_order(world, _ME, 2, Request((*second, *_lines(world, "taxi")), days.day(24), days.last_day))),
+            Order("CrnoTel_listing_2.xlsx", *order(world, ME, 2, Request((*second, *_lines(world, "taxi")), days.day(24), days.last_day))),
             world.rng("crnotel 2"),
             typed=True,
         ),
@@ -82,13 +82,13 @@ def _bosnian(world: World) -> list[WrittenFile]:
     return [
         bihtel(
             world,
-            Order("BiHTel_saobracaj_0417.csv", *_order(world, _BA, 1, first)),
+            Order("BiHTel_saobracaj_0417.csv", *order(world, BA, 1, first)),
             world.rng("bihtel 1"),
             cyrillic=False,
         ),
         bihtel(
             world,
-            Order("BiHTel_saobracaj_0422.csv", *_order(world, _BA, 2, second)),
+            Order("BiHTel_saobracaj_0422.csv", *order(world, BA, 2, second)),
             world.rng("bihtel 2"),
             cyrillic=True,
         ),
@@ -101,9 +101,10 @@ def _lines(world: World, *holders: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _order(
+def order(
     world: World, sender: tuple[str, str, str, str, str], number: int, request: Request
 ) -> tuple[str, Request, Letter, datetime]:
+    """Reference, request, covering letter and moment of answer of a sender's n-th order."""
     country, language, authority, operator, law = sender
     rng: Random = world.rng(f"order {operator} {number}")
     answered = request.until + timedelta(days=rng.randrange(3, 9))

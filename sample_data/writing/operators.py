@@ -33,7 +33,7 @@ class Order:
 
 
 # ------------------------------------------------------------------------------------- Albania
-_AL_HEADER = (
+AL_HEADER = (
     "Numri A", "Numri B", "Data", "Ora", "Kohëzgjatja", "Lloji", "Drejtimi", "IMEI", "IMSI", "Qeliza",
     "Vendndodhja",
 )  # fmt: skip
@@ -43,15 +43,15 @@ def adriatel(world: World, order: Order, rng: Random) -> WrittenFile:
     """Albania: semicolons, UTF-8 with mark, A is whoever rang, local date and time apart."""
     records = answer(world, order.request, 0, rng)
     preamble = _adriatel_preamble(world, order)
-    rows = [*preamble, _AL_HEADER, *(_adriatel_row(r) for r in records)]
+    rows = [*preamble, AL_HEADER, *(_adriatel_row(r) for r in records)]
     total = sum(r.duration_s for r in records)
-    rows.append(("Gjithsej", str(len(records)), "", "", _clock(total), *[""] * 6))
+    rows.append(("Gjithsej", str(len(records)), "", "", clock(total), *[""] * 6))
     numbers = range(len(preamble) + 2, len(preamble) + 2 + len(records))
     return WrittenFile(
         order.file_name,
         csv_bytes(rows, ";", "utf-8", bom=True),
         order.letter,
-        tuple(first_marks(records, numbers, _al_party, a_is_target=False)),
+        tuple(first_marks(records, numbers, al_party, a_is_target=False)),
         tuple(seen(records, numbers)),
     )
 
@@ -78,24 +78,26 @@ def _adriatel_row(record: Record) -> tuple[str, ...]:
     start = _in_zone(record.start, "AL")
     day = "00.00.0000" if record.spoilt else f"{start:%d.%m.%Y}"
     return (
-        _al_party(record.caller),
-        _al_party(record.callee),
+        al_party(record.caller),
+        al_party(record.callee),
         day,
         f"{start:%H:%M:%S}",
-        _clock(record.duration_s),
-        _al_kind(record),
+        clock(record.duration_s),
+        al_kind(record.kind, record.answered),
         "Dalëse" if record.outgoing else "Hyrëse",
-        *_device(record, "-", _al_town),
+        *_device(record, "-", al_town),
     )
 
 
-def _al_kind(record: Record) -> str:
-    if record.kind == "call":
-        return "Zë" if record.answered else "Zë (pa përgjigje)"
-    return "SMS" if record.kind == "sms" else "Internet"
+def al_kind(kind: str, answered: bool) -> str:
+    """Adriatel's word for a kind of record."""
+    if kind == "call":
+        return "Zë" if answered else "Zë (pa përgjigje)"
+    return "SMS" if kind == "sms" else "Internet"
 
 
-def _al_party(end: End) -> str:
+def al_party(end: End) -> str:
+    """A number as Adriatel writes it."""
     if end.line:
         return _al_number(end.line.number)
     return end.shown or "I fshehur"
@@ -106,7 +108,7 @@ def _al_number(number: str) -> str:
 
 
 # ---------------------------------------------------------------------------------- Montenegro
-_ME_HEADER = (
+ME_HEADER = (
     "Korisnički broj", "Drugi broj", "Datum i vrijeme", "Trajanje (s)", "Tip", "Smjer", "IMEI", "IMSI",
     "CGI", "Lokacija",
 )  # fmt: skip
@@ -125,7 +127,7 @@ def crnotel(world: World, order: Order, rng: Random, *, typed: bool) -> WrittenF
         (f"Po naredbi: {order.reference}", None, f"Period: {_period(order.request)}"),
         (None,),
     ]
-    rows: list[tuple[Value, ...]] = [*preamble, _ME_HEADER]
+    rows: list[tuple[Value, ...]] = [*preamble, ME_HEADER]
     rows.extend(_crnotel_row(r, typed) for r in records)
     numbers = range(len(preamble) + 2, len(rows) + 1)
     number_formats = {0: "0", 1: "0", 2: "dd.mm.yyyy hh:mm:ss", 6: "0", 7: "0"} if typed else {}
@@ -141,7 +143,7 @@ def crnotel(world: World, order: Order, rng: Random, *, typed: bool) -> WrittenF
         order.file_name,
         data,
         order.letter,
-        tuple(first_marks(records, numbers, lambda end: _me_party(end, typed), a_is_target=True)),
+        tuple(first_marks(records, numbers, lambda end: me_party(end, typed), a_is_target=True)),
         tuple(seen(records, numbers)),
     )
 
@@ -156,17 +158,23 @@ def _crnotel_row(record: Record, typed: bool) -> tuple[Value, ...]:
     if record.spoilt:
         moment = "########"
     return (
-        _me_party(record.target, typed),
-        _me_party(record.other, typed),
+        me_party(record.target, typed),
+        me_party(record.other, typed),
         moment,
         record.duration_s if typed else str(record.duration_s),
-        _ME_KIND[record.kind] if record.answered else "Propušten",
+        me_kind(record.kind, record.answered),
         "Odlazni" if record.outgoing else "Dolazni",
-        *_device(record, None, _me_town),
+        *_device(record, None, bs_town),
     )
 
 
-def _me_party(end: End, typed: bool) -> Value:
+def me_kind(kind: str, answered: bool) -> str:
+    """CrnoTel's word for a kind of record."""
+    return _ME_KIND[kind] if answered else "Propušten"
+
+
+def me_party(end: End, typed: bool) -> Value:
+    """A number as CrnoTel writes it: a number in a typed workbook, else text."""
     if not end.line:
         return end.shown or "Skriven broj"
     digits = end.line.number.removeprefix("+")
@@ -174,7 +182,7 @@ def _me_party(end: End, typed: bool) -> Value:
 
 
 # ---------------------------------------------------------------------- Bosnia and Herzegovina
-_BA_HEADER = (
+BA_HEADER = (
     "Korisnik", "Drugi učesnik", "Početak (UTC)", "Trajanje (s)", "Vrsta", "IMEI", "IMSI", "Ćelija",
     "Područje",
 )  # fmt: skip
@@ -182,7 +190,7 @@ _BA_HEADER_CYRILLIC = (
     "Корисник", "Други учесник", "Почетак (UTC)", "Трајање (с)", "Врста", "ИМЕИ", "ИМСИ", "Ћелија",
     "Подручје",
 )  # fmt: skip
-_BA_KIND = {
+BA_KIND = {
     ("call", True): "Odlazni poziv", ("call", False): "Dolazni poziv",
     ("sms", True): "SMS poslan", ("sms", False): "SMS primljen",
     ("data", True): "Podaci", ("data", False): "Podaci",
@@ -200,8 +208,8 @@ def bihtel(world: World, order: Order, rng: Random, *, cyrillic: bool) -> Writte
     Latin: commas and cp1250; Cyrillic: tabs and cp1251.
     """
     records = answer(world, order.request, -1, rng)
-    header = _BA_HEADER_CYRILLIC if cyrillic else _BA_HEADER
-    kinds = _BA_KIND_CYRILLIC if cyrillic else _BA_KIND
+    header = _BA_HEADER_CYRILLIC if cyrillic else BA_HEADER
+    kinds = _BA_KIND_CYRILLIC if cyrillic else BA_KIND
     rows = [header, *(_bihtel_row(r, kinds, cyrillic) for r in records)]
     numbers = range(2, len(rows) + 1)
     separator, encoding = ("\t", "cp1251") if cyrillic else (",", "cp1250")
@@ -209,9 +217,7 @@ def bihtel(world: World, order: Order, rng: Random, *, cyrillic: bool) -> Writte
         order.file_name,
         csv_bytes(rows, separator, encoding, bom=False),
         order.letter,
-        tuple(
-            first_marks(records, numbers, lambda end: _ba_party(end, cyrillic), a_is_target=True)
-        ),
+        tuple(first_marks(records, numbers, lambda end: ba_party(end, cyrillic), a_is_target=True)),
         tuple(seen(records, numbers)),
     )
 
@@ -221,16 +227,17 @@ def _bihtel_row(
 ) -> tuple[str, ...]:
     start = record.start.astimezone(UTC)
     return (
-        _ba_party(record.target, cyrillic),
-        _ba_party(record.other, cyrillic),
+        ba_party(record.target, cyrillic),
+        ba_party(record.other, cyrillic),
         "0000-00-00 00:00:00" if record.spoilt else f"{start:%Y-%m-%d %H:%M:%S}",
         str(record.duration_s) if record.answered else "-1",
         kinds[record.kind, record.outgoing],
-        *_device(record, "", _cyrillic_town if cyrillic else _me_town, separator="/"),
+        *_device(record, "", _cyrillic_town if cyrillic else bs_town, separator="/"),
     )
 
 
-def _ba_party(end: End, cyrillic: bool) -> str:
+def ba_party(end: End, cyrillic: bool) -> str:
+    """A number as BiHTel writes it: its own ones as dialled at home."""
     if not end.line:
         return end.shown or ("непознат" if cyrillic else "skriven")
     if end.line.country != "BA":
@@ -253,11 +260,13 @@ def _device(
     return imei, imsi, separator.join(parts), town(lexicon.places()[target.place])
 
 
-def _al_town(place: Place) -> str:
+def al_town(place: Place) -> str:
+    """A town as Albanian operators write it."""
     return place.sq[0] if place.country == "AL" and place.kind == "town" else place.en
 
 
-def _me_town(place: Place) -> str:
+def bs_town(place: Place) -> str:
+    """A town in Bosnian, Serbian or Montenegrin."""
     return place.bs[0]
 
 
@@ -269,7 +278,8 @@ def _in_zone(moment: datetime, country: str) -> datetime:
     return moment.astimezone(ZoneInfo(ZONE[country]))
 
 
-def _clock(seconds: int) -> str:
+def clock(seconds: int) -> str:
+    """Seconds as HH:MM:SS."""
     span = timedelta(seconds=seconds)
     hours, rest = divmod(int(span.total_seconds()), 3600)
     return f"{hours:02d}:{rest // 60:02d}:{rest % 60:02d}"
