@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import duckdb
+
 from graph.build import calls
 from graph.build.calls import ALWAYS, Window
 from workbench.case import Case
@@ -27,36 +29,44 @@ class PhoneCoverage:
     records: int
 
 
-# Grain: one phone on the side of a record that its operator was asked about; NULL for a file that
-# names no such phone.
-_COVERAGE = """
-    WITH observed AS (
+# Grain: one phone on the side of a file's records that its operator was asked about.
+_OBSERVED = """
+    CREATE OR REPLACE TEMP TABLE observed AS
+    WITH sides AS (
         SELECT source_id, start_utc,
             CASE coalesce(nullif(nullif(direction, 'unknown'), 'forwarded'), device_party)
                 WHEN 'outgoing' THEN a_mention WHEN 'a' THEN a_mention
                 WHEN 'incoming' THEN b_mention WHEN 'b' THEN b_mention END AS mention_id
         FROM communication WHERE true {within}
-    ), counted AS (
-        SELECT entity_id AS phone, source_id, min(start_utc) AS first_utc,
-            max(start_utc) AS last_utc, count(*) AS records,
-            list(DISTINCT timezone($zone, timezone('UTC', start_utc))::DATE) AS days
-        FROM observed JOIN entity_member USING (mention_id)
-        GROUP BY ALL
     )
+    SELECT entity_id AS phone, source_id, min(start_utc) AS first_utc, max(start_utc) AS last_utc,
+        count(*) AS records,
+        list(DISTINCT timezone($zone, timezone('UTC', start_utc))::DATE) AS days
+    FROM sides JOIN entity_member USING (mention_id) JOIN entity USING (entity_id)
+    WHERE entity.kind = 'phone'
+    GROUP BY ALL
+"""
+
+# Grain: one phone; NULL for files that name no phone they are about.
+_COVERAGE = """
     SELECT phone, list_sort(list(DISTINCT source_id)), min(period_from_utc), max(period_to_utc),
         min(first_utc), max(last_utc), coalesce(len(list_distinct(flatten(list(days)))), 0),
         coalesce(sum(records), 0)::BIGINT
-    FROM source LEFT JOIN counted USING (source_id)
+    FROM source LEFT JOIN observed USING (source_id)
     WHERE source.kind = 'call_records'
     GROUP BY phone
     ORDER BY phone IS NULL, length(phone), phone
 """
 
 
+def prepare(db: duckdb.DuckDBPyConnection, zone: str, window: Window = ALWAYS) -> None:
+    """Make the temporary table ``observed``: whose records which file holds."""
+    db.execute(_OBSERVED.format(within=calls.within(window)), {"zone": zone} | calls.bound(window))
+
+
 def coverage(case: Case, window: Window = ALWAYS) -> tuple[PhoneCoverage, ...]:
     """Coverage by phone within a stretch of time."""
-    zone = case.property("time_zone", "UTC")
     with case.db.cursor() as db:
-        query = _COVERAGE.format(within=calls.within(window))
-        rows = db.execute(query, {"zone": zone} | calls.bound(window)).fetchall()
+        prepare(db, case.property("time_zone", "UTC"), window)
+        rows = db.execute(_COVERAGE).fetchall()
     return tuple(PhoneCoverage(phone, tuple(found), *rest) for phone, found, *rest in rows)

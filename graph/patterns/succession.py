@@ -51,16 +51,16 @@ class Matching:
     times: Floats
 
 
-def coincidence(active_old: Bools, active_new: Bools) -> Floats:
+def coincidence(silent_old: Floats, begun_new: Floats) -> Floats:
     """Evidence [old, new] that the one fell silent when the other began, in natural logarithms.
 
-    ``active_*``: whether a number (row) was used in each bin of time (column). Bayes factor of "one
+    ``silent_old`` and ``begun_new`` come from ``falls_silent`` and ``begins``. Bayes factor of "one
     stops and the other starts at the same border, any border being as likely" against "each comes
     and goes on its own, or not at all".
     """
-    stops, starts = falls_silent(active_old), falls_silent(active_new[:, ::-1])[:, ::-1]
-    top_stop, top_start = stops.max(axis=1), starts.max(axis=1)
-    stop, start = np.exp(stops - top_stop[:, None]), np.exp(starts - top_start[:, None])
+    top_stop, top_start = silent_old.max(axis=1), begun_new.max(axis=1)
+    stop = np.exp(silent_old - top_stop[:, None])
+    start = np.exp(begun_new - top_start[:, None])
     together = np.log(np.maximum(stop @ start.T / stop.shape[1], 1e-300))
     alone_old = _comes_or_goes(np.log(stop.mean(axis=1)) + top_stop)
     alone_new = _comes_or_goes(np.log(start.mean(axis=1)) + top_start)
@@ -68,21 +68,27 @@ def coincidence(active_old: Bools, active_new: Bools) -> Floats:
     return found
 
 
-def falls_silent(active: Bools) -> Floats:
+def falls_silent(active: Bools, visible: Bools) -> Floats:
     """Evidence that each number (row) stopped at each border between two bins (column).
 
-    Log likelihood ratio of a rate that drops to a rest of itself against a constant rate.
+    ``active``: whether it was used in each bin of time; ``visible``: whether that would have been
+    seen. Log likelihood ratio of a rate that drops to a rest of itself against a constant rate.
     """
-    bins = active.shape[1]
     before = np.cumsum(active, axis=1)[:, :-1].astype(np.float64)
     after = active.sum(axis=1, keepdims=True) - before
-    share = np.arange(1, bins) / bins
+    seen = np.cumsum(visible, axis=1).astype(np.float64)
+    share = seen[:, :-1] / np.maximum(seen[:, -1:], 1)
     rests = []
     for rest in RESTS:
         mean_rate = share + rest * (1 - share)
         rests.append(before * np.log(1 / mean_rate) + after * np.log(rest / mean_rate))
     found: Floats = np.logaddexp.reduce(rests) - np.log(len(RESTS))
     return found
+
+
+def begins(active: Bools, visible: Bools) -> Floats:
+    """Evidence that each number (row) began at each border between two bins (column)."""
+    return falls_silent(active[:, ::-1], visible[:, ::-1])[:, ::-1]
 
 
 def _comes_or_goes(change: Floats) -> Floats:

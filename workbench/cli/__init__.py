@@ -13,6 +13,7 @@ from workbench.cli import (
     identity_commands,
     network_commands,
     page_commands,
+    pattern_commands,
 )
 from workbench.errors import WorkbenchError
 
@@ -39,6 +40,7 @@ for _module in (
     case_commands,
     identity_commands,
     network_commands,
+    pattern_commands,
     export_commands,
     page_commands,
 ):

@@ -1,0 +1,46 @@
+"""What every pattern gives back: something that can be printed for people and for scripts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from graph.build.calls import Window
+from graph.build.filters import Omission
+from workbench.case import Case
+
+Label = Callable[[str], str]
+"""What to call an entity (id), so that protected ones stay under their pseudonyms."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns and rows for people to read; the first rows matter most."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+class Findings(Protocol):
+    """What a pattern found in a case."""
+
+    @property
+    def left_out(self) -> tuple[Omission, ...]:
+        """What is not shown, and why."""
+        ...
+
+    def as_json(self, label: Label) -> dict[str, object]:
+        """All of it, for scripts."""
+        ...
+
+    def table(self, label: Label) -> Table:
+        """What is likelier than not, for people."""
+        ...
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern that can be looked for: its question in plain words, and what finds it."""
+
+    name: str
+    question: str
+    find: Callable[[Case, Window], Findings]

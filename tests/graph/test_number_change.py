@@ -1,0 +1,91 @@
+"""Who took over from whom: several people throw their phones away on the same day."""
+
+import pytest
+
+from graph.build.calls import Window
+from graph.patterns.number_change import NumberChanges, number_changes
+from tests.graph.builders import CaseBuilder, at
+from tests.graph.traffic import Habits, generate
+from tests.graph.traffic_case import record
+from workbench.vocabulary import ClaimKind
+
+WORLDS = {
+    "as a rule": Habits(),
+    "within the hour": Habits(apart_h=1),
+    "and others come and go": Habits(churn=0.15),
+    "though a tenth of the calls still go to the old": Habits(residual=0.05, early=0.5),
+    "and the boss speaks to them only": Habits(boss_others=0),
+}
+
+
+def first(found: NumberChanges) -> dict[str, str]:
+    return {one.old: one.new for one in found.candidates if one.rank == 1}
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_all_successors_rank_first_although_only_they_call_each_other(
+    building: CaseBuilder, world: str
+) -> None:
+    traffic = generate(3, WORLDS[world])
+    record(building, traffic)
+    found = first(number_changes(building.refreshed()))
+    truth = {f"phone-{old + 1}": f"phone-{new + 1}" for old, new in traffic.successors.items()}
+    assert {old: found.get(old) for old in truth} == truth
+
+
+def changed(building: CaseBuilder, *, same_handset: bool = False, both: bool = True) -> None:
+    """phone-1 becomes phone-2 on day 10; both call 3, 4 and 5. The file is about these two."""
+    file = building.source()
+    for day in range(10):
+        for friend in ("phone-3", "phone-4", "phone-5"):
+            building.call(file, "phone-1", friend, at(day), imei="35999901661234")
+            later = "35999901661234" if same_handset else "86901234567890"
+            if both:
+                building.call(file, "phone-2", friend, at(10 + day), imei=later)
+    for day in range(20):
+        building.call(file, f"phone-{6 + day}", f"phone-{7 + day}", at(day))
+        building.call(file, "phone-3", "phone-4", at(day))
+
+
+def test_the_reason_is_told_and_leads_to_the_calls(building: CaseBuilder) -> None:
+    changed(building, same_handset=True)
+    found = number_changes(building.refreshed()).candidates[0]
+    assert (found.old, found.new, found.rank) == ("phone-1", "phone-2", 1)
+    assert found.score > 0.5 and found.same_handset
+    assert found.shared == ("phone-3", "phone-4", "phone-5")
+    assert "3 of the new number's 3 contacts were the old one's" in found.reason
+    assert "same handset" in found.reason
+    assert "phone-1~communicates~phone-3" in found.evidence
+
+
+def test_without_traffic_nothing_is_found(building: CaseBuilder) -> None:
+    assert number_changes(building.refreshed()).candidates == ()
+
+
+def test_a_window_before_the_change_shows_none(building: CaseBuilder) -> None:
+    changed(building)
+    found = number_changes(building.refreshed(), Window(at(0), at(9)))
+    assert "phone-1" not in {one.old for one in found.candidates if one.score > 0.5}
+
+
+def test_protected_numbers_are_not_named(building: CaseBuilder) -> None:
+    changed(building)
+    building.protect("phone-2")
+    found = number_changes(building.refreshed())
+    assert "phone-2" not in {one.new for one in found.candidates}
+    assert found.left_out[0].entities == 1
+
+
+def test_records_that_end_are_no_silence(building: CaseBuilder) -> None:
+    """phone-30 is seen through phone-31's records only, which stop half way."""
+    changed(building, both=False)
+    short = building.source()
+    for day in range(10):
+        building.call(short, "phone-31", "phone-30", at(day))
+    building.case.db.execute(
+        "UPDATE source SET period_from_utc = ?, period_to_utc = ? WHERE source_id = ?",
+        [at(0), at(10), short],
+    )
+    building.claim("person-1", ClaimKind.USES, "phone-31", building.source("witness_statement"))
+    olds = {one.old for one in number_changes(building.refreshed()).candidates}
+    assert not olds & {"phone-30", "phone-31"}
