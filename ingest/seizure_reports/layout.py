@@ -68,7 +68,7 @@ def header_of(sample: Sample) -> HeaderRow | None:
         row = HeaderRow(record, tuple(_field(cell) for cell in record.cells))
         if _distinct(row) >= max(_LEAST_FIELDS, _distinct(best) + 1):
             best = row
-    return _with_row_above(sample.head, best) if best else None
+    return _of_two_rows(sample.head, best) if best else None
 
 
 def _field(cell: str) -> str | None:
@@ -81,15 +81,28 @@ def _distinct(row: HeaderRow | None) -> int:
     return len({f for f in row.fields if f}) if row else 0
 
 
-def _with_row_above(records: Sequence[Record], header: HeaderRow) -> HeaderRow:
-    """Headers of two rows: columns that the lower row leaves open are named by the upper one."""
+def _of_two_rows(records: Sequence[Record], header: HeaderRow) -> HeaderRow:
+    """Headers of two rows: the lower one counts, columns it leaves open are named by the upper."""
     at = header.record.row_number
-    above = next((r for r in records if r.row_number == at - 1), None)
-    if above is None or len([c for c in above.cells if _field(c)]) < 2:
-        return header
-    width = max(len(header.record.cells), len(above.cells))
-    cells = [_cell(header.record, i) or _cell(above, i) for i in range(width)]
-    return HeaderRow(Record(at, tuple(cells)), tuple(_field(c) for c in cells))
+    beside = {r.row_number: r for r in records if abs(r.row_number - at) == 1}
+    below, above = beside.get(at + 1), beside.get(at - 1)
+    if below is not None and _names_columns_only(below):
+        return _joined(header.record, below)
+    if above is not None and _names_columns_only(above):
+        return _joined(above, header.record)
+    return header
+
+
+def _names_columns_only(record: Record) -> bool:
+    """Whether a row holds two headers or more, and nothing else."""
+    filled = [c for c in record.cells if c.strip()]
+    return len(filled) > 1 and all(_field(c) for c in filled)
+
+
+def _joined(upper: Record, lower: Record) -> HeaderRow:
+    width = max(len(upper.cells), len(lower.cells))
+    cells = tuple(_cell(lower, i) or _cell(upper, i) for i in range(width))
+    return HeaderRow(Record(lower.row_number, cells), tuple(_field(c) for c in cells))
 
 
 def _cell(record: Record, column: int) -> str:

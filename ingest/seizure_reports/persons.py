@@ -161,7 +161,9 @@ def usual_order(people: Iterable[Named], known: NameWords) -> bool | None:
     None where no name is known, or too few agree.
     """
     votes = Counter(vote for p in people if (vote := known.order(p)) is not None)
-    winner, count = max(votes.items(), key=lambda item: item[1], default=(None, 0))
+    if not votes:
+        return None
+    winner, count = votes.most_common(1)[0]
     return winner if count * 3 >= votes.total() * 2 else None
 
 

@@ -26,10 +26,23 @@ class Cue(StrEnum):
     VIN = "vin"
 
 
+# "IMEI 35..., broj 069 ...": these words speak of the first number after them only.
+_OF_ONE_NUMBER = frozenset((Cue.HANDSET, Cue.SIM, Cue.CARD, Cue.VIN))
+_SPENDS = re.compile(r"\d{14,}|(?=[a-z0-9]*\d)[a-z0-9]{17}(?![a-z0-9])")
+
+
 def before(text: str, position: int) -> Cue | None:
-    """The cue nearest before ``position``, in the same sentence, line or table cell."""
+    """The cue nearest before ``position``, in the same sentence, line or table cell.
+
+    None where that cue speaks of another number and a plain word announces this one: in
+    ``IMEI 35..., broj 069...`` the second number is no IMEI.
+    """
     nearest = _nearest(text, position)
-    return max(nearest, key=lambda cue: nearest[cue]) if nearest else None
+    if not nearest:
+        return None
+    cue = max(nearest, key=lambda cue: nearest[cue])
+    announced_anew = _ANEW.search(latin(_stretch_before(text, position)).lower(), nearest[cue])
+    return None if announced_anew else cue
 
 
 def has(text: str, position: int, wanted: Cue) -> bool:
@@ -37,12 +50,20 @@ def has(text: str, position: int, wanted: Cue) -> bool:
     return wanted in _nearest(text, position)
 
 
+_ANEW = re.compile(
+    r"\d(?:[\s./-]?\w){4,}[\s,()]+(?:\w+\s){0,2}"
+    r"(?:broj\w{0,3}|br\.|num[ëe]r\w{0,3}|numri\w{0,2}|nr\.?|numbers?|no\.)\s*:?\s*$"
+)
+
+
 def _nearest(text: str, position: int) -> dict[Cue, int]:
     stretch = latin(_stretch_before(text, position)).lower()
+    spent = max((m.end() for m in _SPENDS.finditer(stretch)), default=0)
     return {
         cue: found[-1].start()
         for cue, pattern in _patterns()
         if (found := list(pattern.finditer(stretch)))
+        and not (cue in _OF_ONE_NUMBER and found[-1].start() < spent)
     }
 
 

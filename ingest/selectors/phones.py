@@ -145,7 +145,9 @@ _CANDIDATE = re.compile(
     rf"(?<![\w+/])(?<!\d[.,])(?:\+[ ]?|00[ ]?)?\(?\d(?:{_GAP}\d){{5,16}}(?![\w])"
 )
 _TRAIL = re.compile(r"[\s./()-]+$")
-_OTHERWISE_SPOKEN_OF = frozenset(set(Cue) - {Cue.PHONE, Cue.PLATE})
+_OTHERWISE_SPOKEN_OF = frozenset(set(Cue) - {Cue.PHONE, Cue.PLATE, Cue.CARD})
+# "broj 069/123-456", "number 069 ...": a number of something, where nothing nearer says of what.
+_NUMBERED = re.compile(r"(?i)(?<!\w)(?:broj\w*|br\.?|num[ëeb]\w*|nr\.?|no\.?)\s*:?\s*$")
 _CERTAIN, _LIKELY, _BY_CUE = 0.95, 0.8, 0.7
 
 
@@ -172,6 +174,8 @@ def _digits_ahead(candidate: str) -> int:
 def _read(text: str, start: int, candidate: str, country: str | None) -> Found | None:
     """The longest leading part of a candidate that makes a number (numbers may stand in a row)."""
     cue = cues.before(text, start)
+    if cue in (None, Cue.CARD) and _NUMBERED.search(latin(text[max(0, start - 20) : start])):
+        cue = Cue.PHONE
     ends = [len(candidate)] + [m.start() for m in re.finditer(r"(?<=\d)\D+(?=\d)", candidate)][::-1]
     for end in ends:
         written = _TRAIL.sub("", candidate[:end])
@@ -194,7 +198,7 @@ def _number(written: str, country: str | None, cue: Cue | None) -> tuple[PhoneNu
         return None
     announced = cue is Cue.PHONE
     if digits.startswith("00"):
-        return _graded(_explicit(digits), _CERTAIN, _BY_CUE if announced else 0)
+        return _graded(_explicit(digits), _CERTAIN, _BY_CUE)
     national = _parse(digits, country) if country else None
     if written.lstrip("(").startswith("0") or announced:
         graded = _graded(national, _LIKELY, _BY_CUE if announced and digits[0] == "0" else 0)
