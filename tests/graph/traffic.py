@@ -64,8 +64,7 @@ def generate(seed: int, habits: Habits | None = None) -> Traffic:
         chance, habits, people, callers, called, day
     )
     ends = [
-        _numbers(chance, habits, end[kept], day[kept], changes, people)
-        for end in (callers, called)
+        _numbers(chance, habits, end[kept], day[kept], changes, people) for end in (callers, called)
     ]
     return _shuffled(chance, habits, ends[0], ends[1], day[kept], people)
 
