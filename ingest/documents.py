@@ -1,7 +1,8 @@
 """Text of a received document, with spans that lead back to its page.
 
 DOCX: paragraphs and table rows in body order, one a line, cells separated by a tab. PDF: the text
-layer, line by line, pages joined by a line feed. TXT: decoded, line ends as line feeds.
+layer, line by line, a wide gap between columns as a tab, pages joined by a line feed. TXT: decoded,
+line ends as line feeds.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,8 @@ from docx.text.paragraph import Paragraph
 
 from workbench.errors import WorkbenchError
 
-PARSER_VERSION = "documents 1"
+PARSER_VERSION = "documents 2"
+_COLUMN_GAP = 12.0  # points
 MEDIA_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".pdf": "application/pdf",
@@ -96,11 +98,26 @@ def _pdf(path: Path) -> ExtractedText:
     starts, pages, length = [], [], 0
     with pypdfium2.PdfDocument(path) as pdf:
         for page in pdf:
-            text = _lines(page.get_textpage().get_text_bounded())
+            text = _lines(_with_columns(page.get_textpage()))
             starts.append(length)
             pages.append(text)
             length += len(text) + 1
     return ExtractedText("\n".join(pages), tuple(starts))
+
+
+def _with_columns(page: pypdfium2.PdfTextPage) -> str:
+    """The page's text, where spaces that are gaps between columns are tabs."""
+    text = page.get_text_range()
+    if len(text) != page.count_chars():  # letters outside the basic plane shift the positions
+        return str(text)
+    letters = list(text)
+    for at in range(1, len(letters) - 1):
+        if letters[at] == " " and not (letters[at - 1].isspace() or letters[at + 1].isspace()):
+            left, right = page.get_charbox(at - 1), page.get_charbox(at + 1)
+            height = max(left[3] - left[1], right[3] - right[1])
+            if right[0] - left[2] > max(_COLUMN_GAP, 2 * height):
+                letters[at] = "\t"
+    return "".join(letters)
 
 
 def _lines(text: str) -> str:

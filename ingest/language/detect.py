@@ -10,6 +10,7 @@ from ingest.selectors.letters import is_cyrillic, latin
 
 ENGLISH, ALBANIAN, SOUTH_SLAVIC = "en", "sq", "sh"
 _WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = {ALBANIAN: re.compile("[ëç]"), SOUTH_SLAVIC: re.compile("[šđčćž]")}
 
 
 def script(text: str) -> str:
@@ -22,12 +23,32 @@ def family(text: str, otherwise: str = SOUTH_SLAVIC) -> str:
     """``en``, ``sq`` or ``sh`` (Bosnian, Croatian, Montenegrin, Serbian) by function words."""
     if script(text) == "Cyrl":
         return SOUTH_SLAVIC
-    words = Counter(_WORD.findall(latin(text).lower()))
-    scores = {
-        name: sum(words[w] for w in _words()[name]) for name in (ENGLISH, ALBANIAN, SOUTH_SLAVIC)
-    }
-    best = max(scores, key=lambda name: scores[name])
+    scores = _scores(text)
+    best = max(scores, key=lambda name: (scores[name], name == otherwise))
     return best if scores[best] else otherwise
+
+
+def passage_family(text: str, main: str) -> str:
+    """The family of one sentence: that of its document unless the sentence clearly says otherwise."""
+    if script(text) == "Cyrl":
+        return SOUTH_SLAVIC
+    scores = _scores(text)
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] >= 3 and scores[best] > 2 * scores[main] else main
+
+
+def _scores(text: str) -> dict[str, float]:
+    """Function words of each language that no other has, and half a point for a word in its letters."""
+    words = Counter(_WORD.findall(latin(text).lower()))
+    lists = {name: _words()[name] for name in (ENGLISH, ALBANIAN, SOUTH_SLAVIC)}
+    scores: dict[str, float] = {}
+    for name, own in lists.items():
+        others = frozenset().union(*(lists[other] for other in lists if other != name))
+        letters = _LETTERS.get(name)
+        scores[name] = sum(words[w] for w in own - others) + 0.5 * sum(
+            n for w, n in words.items() if letters and letters.search(w)
+        )
+    return scores
 
 
 def language(text: str, country: str | None) -> str | None:

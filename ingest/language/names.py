@@ -35,6 +35,7 @@ class PersonName:
     text: str
     naming: Naming
     father: str | None = None
+    nickname: bool = False
 
     @property
     def words(self) -> int:
@@ -208,6 +209,7 @@ class _Evidence:
     announced: bool
     expected: bool
     capitals: bool
+    father: bool  # of whom the person named before is the child
 
     @property
     def known(self) -> int:
@@ -237,6 +239,12 @@ def _trimmed(document: _Document, sentence: Sentence, segment: list[Word]) -> li
     """Without a first word that is capital only because it opens the sentence."""
     while segment and segment[0].opens and _is_common(document, sentence, segment[0]):
         segment = segment[1:]
+    if len(segment) >= 3 and segment[0].opens:
+        first, *rest = (
+            best_strength(w.text, sentence.language, document.registry) for w in segment
+        )
+        if first == 0 and min(rest) > 0:
+            return segment[1:]
     return segment
 
 
@@ -266,7 +274,23 @@ def _evidence(document: _Document, sentence: Sentence, segment: list[Word]) -> _
         announced=bool(contexts.ends_with("contexts", "person_before").search(before)),
         expected=any(a <= start and end <= b for a, b in sentence.expected),
         capitals=all(w.text.isupper() for w in proper),
+        father=_is_father(before, proper, sentence.language),
     )
+
+
+_OF_FATHER = re.compile(
+    r"(?i)(?<!\w)(?:od oca|ime oca|od majke|(?:i|e) bi(?:ri|r|ja|jë) (?:i|e)|bi(?:ri|r|ja) (?:i|e)|atësia|(?:son|daughter) of)\s+$"
+)
+_SON = re.compile(r"(?i)(?<!\w)(?:sin|kći|kćerka|sina|sinu|sinom)\s+$")
+
+
+def _is_father(before: str, proper: Sequence[Word], language: str) -> bool:
+    """``sin Safeta``, ``i biri i Artanit``: the father's name, which tells of the person before it."""
+    if _OF_FATHER.search(before):
+        return True
+    if not _SON.search(before):
+        return False
+    return interpret([w.text for w in proper], language).case is not Case.NOMINATIVE
 
 
 def _enough(evidence: _Evidence, sentence: Sentence, segment: list[Word], *, sure: bool) -> bool:
@@ -274,7 +298,7 @@ def _enough(evidence: _Evidence, sentence: Sentence, segment: list[Word], *, sur
         return evidence.expected or _enough_of_several(evidence)
     if len(segment) >= 2:  # an initial beside a word
         return not evidence.capitals and (evidence.known > 0 or evidence.announced)
-    return not sure and _enough_of_one(evidence, sentence)
+    return not sure and not evidence.father and _enough_of_one(evidence, sentence)
 
 
 def _enough_of_several(evidence: _Evidence) -> bool:
@@ -294,4 +318,4 @@ def _enough_of_one(evidence: _Evidence, sentence: Sentence) -> bool:
     readings = {fold(form.nominative) for form in forms(word.text, sentence.language)}
     if evidence.capitals or readings & words().ambiguous:
         return False
-    return found >= (3 if word.opens else 2)
+    return found >= 2 and not word.opens

@@ -99,7 +99,7 @@ def _weighed(
     chosen: Sequence[Form], language: str, registry: Registry, case: Case | None
 ) -> tuple[float, Sequence[Form]]:
     score = sum(_word_score(form, language, registry) for form in chosen)
-    score += _agreement(chosen, language)
+    score += _agreement(chosen, language) + _in_its_place(chosen)
     if case and chosen[-1].case is case:
         score += 0.7
     return score, chosen
@@ -117,6 +117,14 @@ def _agreement(chosen: Sequence[Form], language: str) -> float:
     if chosen[-1].case is Case.NOMINATIVE and fold(chosen[0].nominative) in names().female:
         return 1.5
     return -1.0 if chosen[0].case is Case.NOMINATIVE else 0.0
+
+
+def _in_its_place(chosen: Sequence[Form]) -> float:
+    """Given names stand first and surnames last, so that ``Gjokom`` after one is Gjoka, not Gjok."""
+    if len(chosen) == 1:
+        return 0.0
+    first, last = fold(chosen[0].nominative), fold(chosen[-1].nominative)
+    return 0.4 * (last in names().surnames) + 0.2 * names().is_given(first)
 
 
 def _naming(chosen: Sequence[Form], registry: Registry, score: float) -> Naming:

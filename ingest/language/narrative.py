@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from ingest import selectors
-from ingest.language import detect, fields, names
-from ingest.language.fields import Field
+from ingest.language import detect, fields, names, quoted
+from ingest.language.fields import Field, FieldName
 from ingest.language.latinised import Latinised
 from ingest.language.names import PersonName
 from ingest.language.sentences import passages
@@ -74,13 +74,19 @@ def read(text: str, country: str | None) -> Narrative:
     spans = [(p.latin_start, p.latin_end) for p in read_passages]
     header = fields.find(latin.text, spans)
     people = names.find(latin.text, _sentences(read_passages, found, header, latin))
+    solid = [
+        (latin.at(f.start), latin.at(f.end)) for f in found if f.kind is not SelectorKind.PLACE
+    ]
+    people = sorted(
+        [*people, *quoted.nicknames(latin.text, people, header, solid)], key=lambda p: p.start
+    )
     kept = tuple(f for f in found if not _inside_a_name(f, people, latin))
     return Narrative(latin, read_passages, kept, tuple(people), tuple(header))
 
 
 def _language(passage: str, main: str) -> str:
     """Short passages say little, so that the language of the whole document holds for them."""
-    return detect.family(passage, main) if len(passage.split()) > 8 else main
+    return detect.passage_family(passage, main) if len(passage.split()) > 8 else main
 
 
 def _sentences(
@@ -103,12 +109,25 @@ def _sentences(
                 passage.latin_start,
                 passage.latin_end,
                 passage.language,
-                blocked=tuple((a, b) for a, b, place in here if not place),
+                blocked=(
+                    *((a, b) for a, b, place in here if not place),
+                    *_parents(passage, header),
+                ),
                 places=tuple((a, b) for a, b, place in here if place),
                 expected=expected,
             )
         )
     return sentences
+
+
+def _parents(passage: Passage, header: Sequence[Field]) -> list[tuple[int, int]]:
+    """Values of fields that name a parent: a fact about the person, not a person met."""
+    return [
+        (f.start, f.end)
+        for f in header
+        if f.name in (FieldName.FATHER_NAME, FieldName.MOTHER_NAME)
+        and passage.latin_start <= f.start < passage.latin_end
+    ]
 
 
 def _inside_a_name(found: Found, people: Sequence[PersonName], latin: Latinised) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ingest.language import apposition, facts, standing, vehicles
+from ingest.language import apposition, facts, quoted, standing, vehicles
 from ingest.language.facts import Fact
 from ingest.language.fields import Field, FieldName
 from ingest.language.lexicon import fold
@@ -94,6 +94,7 @@ def observe(narrative: Narrative) -> Observed:
     observed = Observed(narrative)
     _add_things(observed)
     _add_people(observed)
+    _add_organisations(observed)
     observed.document_date = _document_date(narrative)
     _add_vehicle_facts(observed)
     _add_header(observed)
@@ -136,8 +137,25 @@ def _add_people(observed: Observed) -> None:
         _name_attributes(observed, name, mention)
 
 
+def _add_organisations(observed: Observed) -> None:
+    narrative = observed.narrative
+    for found in quoted.organisations(narrative.latin.text):
+        if any(p.name.start < found.end and found.start < p.name.end for p in observed.people):
+            continue
+        start, end = narrative.latin.span(found.start, found.end)
+        observed.observations.mention(
+            MentionKind.ORGANISATION,
+            narrative.latin.source[start:end],
+            SpanLocator(narrative.passage_at(found.start).number, start, end),
+            found.text,
+        )
+
+
 def _name_attributes(observed: Observed, name: PersonName, mention: Mention) -> None:
     naming = name.naming
+    if name.nickname:
+        _attribute(observed, mention, AttributeName.ALIAS, naming.full, mention.text)
+        return
     if naming.given:
         _attribute(observed, mention, AttributeName.GIVEN_NAME, naming.given, mention.text)
     if naming.surname:

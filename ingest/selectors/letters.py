@@ -4,6 +4,8 @@ A plain table, not a general transliterator: one input letter gives one or two o
 that values written in either script compare equal. Other scripts pass unchanged.
 """
 
+import unicodedata
+
 _FROM = "АБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ"
 _TO = "A B V G D Đ E Ž Z I J K L Lj M N Nj O P R S T Ć U F H C Č Dž Š"
 _UPPER = dict(zip(_FROM, _TO.split(), strict=True))
@@ -42,6 +44,12 @@ def same_shape(text: str) -> str:
 def is_cyrillic(letter: str) -> bool:
     """Whether a letter is of the Cyrillic block."""
     return "\u0400" <= letter <= "\u04ff"
+
+
+def without_diacritics(text: str) -> str:
+    """Latin letters as typed without diacritics: ``Nikšić`` gives ``Niksic``, ``Đ`` gives ``Dj``."""
+    plain = unicodedata.normalize("NFKD", text.replace("Đ", "Dj").replace("đ", "dj"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def _has_cyrillic(text: str) -> bool:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from ingest.selectors.found import Found, SelectorKind
-from ingest.selectors.letters import is_cyrillic, latin
+from ingest.selectors.letters import is_cyrillic, latin, without_diacritics
 from ingest.selectors.place_forms import forms
 
 
@@ -155,6 +155,8 @@ def _indexed(places: list[Place]) -> dict[str, Place]:
     for place, name in located:
         for form in forms(name, place.country):
             known.setdefault(_key(form), place)
+    for form, place in list(known.items()):
+        known.setdefault(_key(without_diacritics(form)), place)
     return known
 
 

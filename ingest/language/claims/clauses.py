@@ -162,7 +162,8 @@ def _boundary(
     if not word:
         return None
     if word in _HARD:
-        return at, at + 1, Opener.MAIN, ""
+        announces = word == ":" and at + 1 < len(row) and row[at + 1].found is not None
+        return None if announces else (at, at + 1, Opener.MAIN, "")
     if relative := _relative(row, at, language):
         return relative
     if word in grammar["content"] and at > start:
@@ -204,7 +205,8 @@ def _coordination(
     stop = next((i for i in range(at + 1, len(row)) if _stops(row[i], language)), len(row))
     if not has_verb(row[start:at], language) or not has_verb(row[at + 1 : stop], language):
         return None
-    return at, at + 1, Opener.COORDINATED, ""
+    denies = row[at].word in language.words["negations"]
+    return at, at + (not denies), Opener.COORDINATED, ""
 
 
 def _stops(item: Item, language: Language) -> bool:

@@ -79,7 +79,7 @@ def _nominatives(reading: Reading) -> list[list[Person]]:
             continue
         group = reading.group(at)
         seen.update(group)
-        if not reading.in_list(group[0] - 1, "prepositions", "owners"):
+        if not reading.in_list(group[0] - 1, "prepositions"):
             groups.append([p for i in group if (p := reading.items[i].person)])
     return groups
 

@@ -25,6 +25,10 @@ _THINGS = {
     "vehicle": MentionKind.VEHICLE,
     "place": MentionKind.PLACE,
 }
+_REPORTING = re.compile(
+    r"(?i)(?<!\w)(?:he|she) (?:also )?(?:says|states|said|stated|admits|admitted|denies|denied|confirms"
+    r"|confirmed|claims|claimed|explained|added|heard)(?!\w)|(?<!\w)according to (?:him|her)(?!\w)"
+)
 _FIRST_PERSON = re.compile(
     r"(?i)(?<!\w)(?:i|my|me|we|us|sam|smo|nisam|nijesam|moj|moja|mene|mi|unë|kam|më|im|jam|mua)(?!\w)"
 )
@@ -49,7 +53,7 @@ def _reported(observed: Observed) -> bool:
         for i, p in enumerate(observed.narrative.passages)
         if i not in fields
     ]
-    return not any(_FIRST_PERSON.search(sentence) for sentence in told)
+    return any(map(_REPORTING.search, told)) and not any(map(_FIRST_PERSON.search, told))
 
 
 def _is_field(observed: Observed, passage: Passage) -> bool:

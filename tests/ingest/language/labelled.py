@@ -3,6 +3,7 @@
 A passage is read as a short statement: a header naming the person heard, then the passage.
 """
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -101,13 +102,14 @@ def measure(half: str) -> Scores:
         observed = observing.observe(narrative.read(passage.document, passage.country))
         claims.add(observed, UTC)
         body = len(passage.document) - len(passage.text)
-        scores.selectors.add(Counter(passage.selectors), Counter(_selectors(observed, body)))
+        wanted = Counter(_bare(s) for s in passage.selectors)
+        scores.selectors.add(wanted, Counter(_selectors(observed, body)))
         scores.persons.add(Counter(passage.persons), Counter(_persons(observed, body)))
-        read = list(_claims(observed, passage))
+        read = set(_claims(observed, passage))
         scores.claims.add(
-            Counter(_plain(c) for c in passage.claims), Counter(_plain(c) for c in read)
+            Counter({_plain(c) for c in passage.claims}), Counter({_plain(c) for c in read})
         )
-        scores.stances.add(Counter(passage.claims), Counter(read))
+        scores.stances.add(Counter(set(passage.claims)), Counter(read))
     return scores
 
 
@@ -120,7 +122,12 @@ def _plain(claim: str) -> str:
 def _selectors(observed: Observed, body: int) -> Iterator[str]:
     for found in observed.narrative.selectors:
         if found.start >= body and found.kind not in _NOT_LABELLED:
-            yield f"{found.kind} {found.text}"
+            yield _bare(f"{found.kind} {found.text}")
+
+
+def _bare(selector: str) -> str:
+    """Without the stop or the hour's unit at its end, which may or may not count as written."""
+    return re.sub(r"[ .]*(?:h|sati|časova|часова)?[ .]*$", "", selector)
 
 
 def _persons(observed: Observed, body: int) -> Iterator[str]:
