@@ -24,6 +24,8 @@ def case(tmp_path: Path) -> Case:
         (5, "document", "P 012345-67", "P01234567", None, None),
         (6, "person", "Naim Gjoka", "Naim Gjoka", None, None),
         (7, "handset", "490154203237518", "49015420323751", None, None),
+        (8, "sim", "276010123456789", "276010123456789", None, None),
+        (9, "phone", "0682000222", "+355682000222", None, None),
     ]
     db.executemany(
         "INSERT INTO mention (mention_id, mention_key, source_id, kind, text, normalised, "
@@ -51,6 +53,10 @@ def case(tmp_path: Path) -> Case:
             (3, "uses", 2, 4),
             (4, "holds", 1, 5),
             (5, "seized_from", 7, 1),
+            (6, "seized_from", 5, 2),
+            (7, "inserted_in", 8, 7),
+            (8, "uses", 2, 9),
+            (9, "seized_from", 9, 1),
         ],
     )
     db.executemany(
@@ -62,9 +68,13 @@ def case(tmp_path: Path) -> Case:
     return made
 
 
-def test_a_migrant_a_minor_and_what_is_theirs_alone_are_protected(case: Case) -> None:
+def test_a_migrant_a_minor_and_what_is_theirs_are_protected(case: Case) -> None:
     found = {row[0] for row in case.db.execute("SELECT entity_id FROM protected_entity").fetchall()}
-    assert found == {"person-1", "person-6", "phone-3", "document-5", "handset-7"}
+    assert {"person-1", "person-6", "phone-3", "handset-7"} <= found
+    assert "document-5" in found, "a passport names its holder, whoever it was seized from"
+    assert "sim-8" in found, "a SIM used in a protected handset only"
+    assert "phone-4" not in found, "a suspect uses it too"
+    assert "phone-9" not in found, "a suspect's, whoever had it in hand"
 
 
 def test_a_pseudonym_says_what_it_stands_for_and_stays(case: Case) -> None:

@@ -1,27 +1,13 @@
 """Which entities must be shown under a pseudonym only.
 
 A person is protected when any source calls them a victim, a possible victim, a smuggled migrant or
-a minor; one such word outweighs all others until a supervisor decides otherwise. Phones, handsets,
-SIMs, documents and accounts that are tied to protected persons only are protected with them.
+a minor; one such word outweighs all others until a supervisor decides otherwise. What is theirs is
+protected with them.
 """
 
+from workbench.access.belongings import belongings
 from workbench.case import Case
-from workbench.vocabulary import PROTECTED_CATEGORIES, ClaimKind, MentionKind
-
-TIES = (
-    ClaimKind.USES,
-    ClaimKind.OWNS,
-    ClaimKind.HOLDS,
-    ClaimKind.REGISTERED_TO,
-    ClaimKind.SEIZED_FROM,
-)
-TIED_KINDS = (
-    MentionKind.PHONE,
-    MentionKind.HANDSET,
-    MentionKind.SIM,
-    MentionKind.DOCUMENT,
-    MentionKind.ACCOUNT,
-)
+from workbench.vocabulary import PROTECTED_CATEGORIES
 
 # Grain: one protected person entity, with the words of the vocabulary that make it so.
 _PERSONS = """
@@ -31,24 +17,6 @@ _PERSONS = """
     FROM person_status AS status JOIN entity_member AS member USING (mention_id)
     WHERE status.minor OR status.category IN (SELECT unnest($categories))
     GROUP BY member.entity_id
-"""
-
-# Grain: one selector entity and one person it is tied to by a claim that is not denied or refused.
-_TIES = """
-    WITH sided AS (
-        SELECT left_mention AS one, right_mention AS other FROM claim
-        WHERE kind IN (SELECT unnest($ties)) AND NOT negated AND state <> 'refused'
-        UNION
-        SELECT right_mention, left_mention FROM claim
-        WHERE kind IN (SELECT unnest($ties)) AND NOT negated AND state <> 'refused'
-    )
-    SELECT DISTINCT item.entity_id AS item, item_entity.kind AS kind, person.entity_id AS person
-    FROM sided
-    JOIN entity_member AS item ON item.mention_id = sided.one
-    JOIN entity AS item_entity ON item_entity.entity_id = item.entity_id
-    JOIN entity_member AS person ON person.mention_id = sided.other
-    JOIN entity AS person_entity ON person_entity.entity_id = person.entity_id
-    WHERE item_entity.kind IN (SELECT unnest($kinds)) AND person_entity.kind = 'person'
 """
 
 
@@ -66,29 +34,13 @@ def protect(case: Case) -> int:
     db.execute("DELETE FROM protected_entity")
     _follow_redirects(case)
     names = {entity: _pseudonym(case, entity, "Protected person") for entity, _ in persons}
-    tied = _tied(case, set(names))
     rows = [(entity, "person", names[entity], reason) for entity, reason in persons]
-    for item, kind, person in tied:
+    for item, kind, person in belongings(case, set(names)):
         title = f"{kind.capitalize()} of {names[person].lower()}"
-        rows.append((item, kind, _pseudonym(case, item, title), f"tied to {person} only"))
+        rows.append((item, kind, _pseudonym(case, item, title), f"belongs to {person}"))
     if rows:
         db.executemany("INSERT INTO protected_entity VALUES (?, ?, ?, ?)", rows)
     return len(rows)
-
-
-def _tied(case: Case, protected: set[str]) -> list[tuple[str, str, str]]:
-    found = case.db.execute(
-        f"SELECT * FROM ({_TIES}) ORDER BY length(item), item, length(person), person",
-        {"ties": [str(t) for t in TIES], "kinds": [str(k) for k in TIED_KINDS]},
-    ).fetchall()
-    holders: dict[tuple[str, str], list[str]] = {}
-    for item, kind, person in found:
-        holders.setdefault((item, kind), []).append(person)
-    return [
-        (item, kind, persons[0])
-        for (item, kind), persons in holders.items()
-        if protected.issuperset(persons)
-    ]
 
 
 def _follow_redirects(case: Case) -> None:

@@ -13,7 +13,7 @@ _SEPARATORS = r"[\s\-–./()]{0,2}"
 _ENDING = r"[a-z]{0,3}"
 _SHORTEST_NAME = 3
 # One sound as clerks of different countries write it: Yousef, Jusuf; Khalid, Halid; Gjon, Đon.
-_DJ, _U, _KH = "(?:dzh|dj|gj|dz|xh|d)", "(?:ou|oo|u|o)", "(?:kh|h|x)"
+_DJ, _U, _KH = "(?:dzh|dj|gj|dz+|xh|d)", "(?:ou|oo|u|o)", "(?:kh|h|x)"
 _SOUNDS = {
     **dict.fromkeys(("dzh", "dj", "gj", "dz", "xh"), _DJ),
     **dict.fromkeys(("ou", "oo", "u"), _U),
@@ -35,7 +35,8 @@ _NOT_NAMES = frozenset({"the", "and", "bin", "ibn", "van", "von", "abu", "iz", "
 def name_patterns(written: str) -> set[str]:
     """The full name in its order, and each of its words by itself."""
     words = [w for w in re.findall(r"[a-z']+", fold(written).text) if w not in _NOT_NAMES]
-    single = {_word(word) for word in words if len(word) >= _SHORTEST_NAME}
+    long = [word for word in words if len(word) >= _SHORTEST_NAME]
+    single = {_word(word) for word in long} | {rf"\b{re.escape(w)}{_ENDING}\b" for w in long}
     return single | ({r"[\s,\-]{1,3}".join(map(_word, words))} if len(words) > 1 else set())
 
 

@@ -1,0 +1,102 @@
+"""What is a protected person's, and would name them: phones, handsets, SIMs, documents, accounts.
+
+Phones, handsets, SIMs and accounts are theirs that belong to protected persons only, and documents
+that belong to any: a passport names its holder, whoever had it in hand. On whom a thing was seized
+counts only where no source says whose it is. A handset or SIM nobody is tied to is theirs that was
+used with their phones, SIMs or handsets only.
+"""
+
+from collections import defaultdict
+
+from workbench.case import Case
+from workbench.vocabulary import ClaimKind, MentionKind
+
+Belonging = tuple[str, str, str]  # thing, its kind, the protected person
+
+BELONGING = (ClaimKind.USES, ClaimKind.OWNS, ClaimKind.HOLDS, ClaimKind.REGISTERED_TO)
+TIES = (*BELONGING, ClaimKind.SEIZED_FROM)
+TIED_KINDS = (
+    MentionKind.PHONE,
+    MentionKind.HANDSET,
+    MentionKind.SIM,
+    MentionKind.DOCUMENT,
+    MentionKind.ACCOUNT,
+)
+
+# Grain: one selector entity and one person whose it is by a claim that is not denied or refused;
+# where there is no such person, one that it was seized from.
+_TIES = """
+    WITH stated AS (
+        SELECT kind IN (SELECT unnest($belonging)) AS belongs, left_mention, right_mention
+        FROM claim WHERE kind IN (SELECT unnest($ties)) AND NOT negated AND state <> 'refused'
+    ), sided AS (
+        SELECT belongs, left_mention AS one, right_mention AS other FROM stated
+        UNION
+        SELECT belongs, right_mention, left_mention FROM stated
+    )
+    SELECT item.entity_id AS item, item_entity.kind AS kind, person.entity_id AS person
+    FROM sided
+    JOIN entity_member AS item ON item.mention_id = sided.one
+    JOIN entity AS item_entity ON item_entity.entity_id = item.entity_id
+    JOIN entity_member AS person ON person.mention_id = sided.other
+    JOIN entity AS person_entity ON person_entity.entity_id = person.entity_id
+    WHERE item_entity.kind IN (SELECT unnest($kinds)) AND person_entity.kind = 'person'
+    GROUP BY item.entity_id, item_entity.kind, person.entity_id
+    QUALIFY bool_or(belongs) OR NOT bool_or(bool_or(belongs)) OVER (PARTITION BY item.entity_id)
+    ORDER BY length(item.entity_id), item.entity_id, length(person.entity_id), person.entity_id
+"""
+
+# Grain: one pair of a phone, SIM or handset and another it was used with, in both directions.
+_USED_WITH = """
+    WITH pair AS (
+        SELECT l.entity_id AS one, r.entity_id AS other
+        FROM claim
+        JOIN entity_member AS l ON l.mention_id = left_mention
+        JOIN entity_member AS r ON r.mention_id = right_mention
+        WHERE kind = 'inserted_in' AND NOT negated AND state <> 'refused'
+    )
+    SELECT one, kind, other
+    FROM (SELECT one, other FROM pair UNION SELECT other, one FROM pair)
+    JOIN entity ON entity_id = one
+    ORDER BY length(one), one, length(other), other
+"""
+
+
+def belongings(case: Case, protected: set[str]) -> list[Belonging]:
+    """The things of protected persons (entity ids), each with one of the persons it is of."""
+    found = case.db.execute(
+        _TIES,
+        {
+            "ties": [str(t) for t in TIES],
+            "belonging": [str(t) for t in BELONGING],
+            "kinds": [str(k) for k in TIED_KINDS],
+        },
+    ).fetchall()
+    persons: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for thing, kind, person in found:
+        persons[thing, kind].append(person)
+    theirs = [
+        (thing, kind, next(person for person in holders if person in protected))
+        for (thing, kind), holders in persons.items()
+        if protected.issuperset(holders)
+        or (kind == MentionKind.DOCUMENT and protected.intersection(holders))
+    ]
+    return theirs + _used_with(case, theirs, {thing for thing, _ in persons})
+
+
+def _used_with(case: Case, theirs: list[Belonging], tied: set[str]) -> list[Belonging]:
+    """What nobody is tied to and was used with their things only, step by step."""
+    partners: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for thing, kind, partner in case.db.execute(_USED_WITH).fetchall():
+        if thing not in tied and kind != MentionKind.PHONE:
+            partners[thing, kind].append(partner)
+    owner = {thing: person for thing, _, person in theirs}
+    found: list[Belonging] = []
+    while new := [
+        (thing, kind, owner[others[0]])
+        for (thing, kind), others in partners.items()
+        if thing not in owner and owner.keys() >= set(others)
+    ]:
+        found += new
+        owner |= {thing: person for thing, _, person in new}
+    return found
