@@ -5,6 +5,8 @@ the time they held them, as ``graph.build`` counted them; both operators' record
 listed, so there may be more rows than calls.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -122,6 +124,14 @@ _PAGE = """
 """
 
 
+@contextmanager
+def prepared(case: Case) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection for many questions to ``locators`` while the case stays as it is."""
+    with case.db.cursor() as db:
+        holders.prepare(db)
+        yield db
+
+
 def locators(
     case: Case,
     object_id: str,
@@ -130,14 +140,15 @@ def locators(
     offset: int = 0,
     window: Window = ALWAYS,
     projection: Projection | None = None,
+    on: duckdb.DuckDBPyConnection | None = None,
 ) -> Locators:
     """The evidence behind an entity ('person-12') or relationship ('left~kind~right'), by time.
 
     Unless ``projection`` decides, a relationship between two phones, or of a person to a phone
-    they hold, is read as stated, and others as between actors. ``limit`` None gives all. Raises
-    UnknownObjectError.
+    they hold, is read as stated, and others as between actors. ``limit`` None gives all; ``on``
+    is a connection from ``prepared``. Raises UnknownObjectError.
     """
-    with case.db.cursor() as db:
+    with nullcontext(on) if on else prepared(case) as db:
         parts = [
             _current(db, part) if n != 1 else part for n, part in enumerate(object_id.split("~"))
         ]
@@ -160,7 +171,6 @@ def _relationship(
     window: Window,
     projection: Projection | None,
 ) -> None:
-    holders.prepare(db)
     phones = sum(side.startswith(f"{MentionKind.PHONE}-") for side in (left, right))
     if projection is None:
         as_stated = phones == 2 or (phones == 1 and kind in holders.HOLDING)

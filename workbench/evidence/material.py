@@ -7,8 +7,11 @@ mentions one from each source first; how many there are in all is always said.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from graph.evidence import EvidenceKind, Locator, Locators, locators
+import duckdb
+
+from graph.evidence import EvidenceKind, Locator, Locators, locators, prepared
 from workbench.access import Masking
 from workbench.case import Case
 from workbench.evidence.selection import Selection, Tie
@@ -61,8 +64,12 @@ class Material:
 
 def gather(case: Case, shown: Masking, selection: Selection) -> Material:
     """Find what to cite for a selection, and read it from the originals."""
-    ties = {t.relationship_id: _tie(case, t) for t in (*selection.ties, *selection.things)}
-    entities = {entity: _entity(case, entity) for entity in selection.entities}
+    with prepared(case) as db:
+        ties = {t.relationship_id: _tie(case, db, t) for t in (*selection.ties, *selection.things)}
+        entities = {
+            entity: _all(locators(case, entity, on=db), CITED_MENTIONS)
+            for entity in selection.entities
+        }
     told = _told(case, [e for e in selection.entities if not shown.is_protected(e)])
     places = [
         *(locator for found in (*ties.values(), *entities.values()) for locator in found.found),
@@ -87,20 +94,16 @@ class _Found:
     found: tuple[Locator, ...]
 
 
-def _tie(case: Case, tie: Tie) -> _Found:
+def _tie(case: Case, db: duckdb.DuckDBPyConnection, tie: Tie) -> _Found:
+    found = partial(locators, case, tie.relationship_id, on=db)
     if not tie.is_communication:
-        return _all(locators(case, tie.relationship_id), CITED_STATEMENTS)
-    few = tie.count <= _READ_WHOLE
-    first = locators(case, tie.relationship_id, limit=None if few else CITED_RECORDS)
+        return _all(found(), CITED_STATEMENTS)
+    first = found(limit=None if tie.count <= _READ_WHOLE else CITED_RECORDS)
     last = first.found[CITED_RECORDS:][-1:]
     if first.total > len(first.found):
-        last = locators(case, tie.relationship_id, limit=1, offset=first.total - 1).found
+        last = found(limit=1, offset=first.total - 1).found
     cited = (*first.found[: CITED_RECORDS - len(last)], *last)
     return _Found(first.total, 0, cited)
-
-
-def _entity(case: Case, entity: str) -> _Found:
-    return _all(locators(case, entity), CITED_MENTIONS)
 
 
 def _all(found: Locators, limit: int) -> _Found:
