@@ -238,12 +238,11 @@ def _spellings(written: Sequence[WrittenFile]) -> dict[str, list[str]]:
     """Every way in which an entity was written, by its key."""
     found: dict[str, list[str]] = defaultdict(list)
     for one in written:
-        for mark in one.marks:
-            if mark.written not in found[mark.entity_key]:
-                found[mark.entity_key].append(mark.written)
-        for key, value in one.spelt:
-            if value not in found[key]:
-                found[key].append(value)
+        told = [(mark.entity_key, mark.written) for mark in one.marks]
+        for key, value in (*told, *one.spelt):
+            spelling = " ".join(value.split())  # a line may break inside a name
+            if spelling not in found[key]:
+                found[key].append(spelling)
     return found
 
 

@@ -142,13 +142,13 @@ class Registry:
     def _draw(
         self, part: str, choices: Sequence[tuple[str, ...]], wanted: Wanted
     ) -> tuple[str, ...]:
-        """An unused name, and one that no spelling of a used one collides with."""
-        used = self._used[part]
+        """An unused name; one that may need protection is spelt like no other, given or surname."""
         guarded = wanted.nation in ("afghan", "syrian")
+        used = set().union(*self._used.values()) if guarded else self._used[part]
         free = [c for c in choices if not used.intersection(s.casefold() for s in c)]
         long = [c for c in free if min(map(len, c)) >= _LATIN_MINIMUM] if guarded else free
         drawn = self._rng.choice(long)
-        used.update(s.casefold() for s in drawn)
+        self._used[part].update(s.casefold() for s in drawn)
         return drawn
 
     def _nickname(self, wanted: Wanted) -> str | None:

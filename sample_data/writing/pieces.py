@@ -201,7 +201,7 @@ class Teller:
             )
         written = plate_spelling(plated.plate, plated.country, self._rng)
         if self._clerk.cyrillic and self._rng.random() < 0.6:
-            written = spelling.cyrillic(written)
+            written = spelling.cyrillic_plate(written)
         return Tagged(written, "vehicle", vehicle.key)
 
     def _make(self, vehicle: Vehicle) -> str:

@@ -68,6 +68,11 @@ def cyrillic(text: str) -> str:
     return "".join(_one_cyrillic(c) for c in text)
 
 
+def cyrillic_plate(plate: str) -> str:
+    """A plate's letters one by one: UL JH is УЛ ЈХ."""
+    return "".join(_one_cyrillic(c) for c in plate)
+
+
 def slip(word: str, rng: Random) -> str:
     """One typing slip inside a word: two letters swapped, one doubled, dropped or a neighbour key."""
     if len(word) < 5:
