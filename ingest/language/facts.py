@@ -131,12 +131,18 @@ def _address(window: str) -> Iterator[Fact]:
 
 
 def _sex(window: str) -> Iterator[Fact]:
-    near = window[:70]
+    """By a word such as ``rođena`` or ``shtetasja`` directly after the name."""
     for sex, name in (("f", "female"), ("m", "male")):
-        match = contexts.anywhere("people", name).search(near)
+        match = _directly_after(name).match(window)
         if match:
-            yield Fact(AttributeName.SEX, sex, match.group())
+            yield Fact(AttributeName.SEX, sex, match[1])
             return
+
+
+@cache
+def _directly_after(name: str) -> re.Pattern[str]:
+    words = contexts.alternatives(contexts.lists("people")[name])
+    return re.compile(rf"[\s,(–-]*(?:[^\W\d_]+\s+)?({words})(?!\w)", re.I)
 
 
 @cache

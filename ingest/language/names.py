@@ -167,7 +167,8 @@ def _is_no_name(sentence: Sentence, word: Word, beside: tuple[Word | None, Word 
         return not _saved_by_company(word, beside)
     if lexicon.openers.fullmatch(lower):
         return True
-    if any(a <= word.start and word.end <= b for a, b in sentence.places):
+    expected = any(a <= word.start and word.end <= b for a, b in sentence.expected)
+    if not expected and any(a <= word.start and word.end <= b for a, b in sentence.places):
         return not _saved_by_company(word, beside)
     return False
 
@@ -274,23 +275,23 @@ def _evidence(document: _Document, sentence: Sentence, segment: list[Word]) -> _
         announced=bool(contexts.ends_with("contexts", "person_before").search(before)),
         expected=any(a <= start and end <= b for a, b in sentence.expected),
         capitals=all(w.text.isupper() for w in proper),
-        father=_is_father(before, proper, sentence.language),
+        father=_is_father(before, proper),
     )
 
 
 _OF_FATHER = re.compile(
     r"(?i)(?<!\w)(?:od oca|ime oca|od majke|(?:i|e) bi(?:ri|r|ja|jë) (?:i|e)|bi(?:ri|r|ja) (?:i|e)|atësia|(?:son|daughter) of)\s+$"
 )
-_SON = re.compile(r"(?i)(?<!\w)(?:sin|kći|kćerka|sina|sinu|sinom)\s+$")
+_SON = re.compile(
+    r"(?i)(?<!njegov )(?<!njen )(?<!moj )(?<!naš )(?<!njihov )(?<!\w)(?:sin|kći|kćerka)\s+$"
+)
 
 
-def _is_father(before: str, proper: Sequence[Word], language: str) -> bool:
+def _is_father(before: str, proper: Sequence[Word]) -> bool:
     """``sin Safeta``, ``i biri i Artanit``: the father's name, which tells of the person before it."""
     if _OF_FATHER.search(before):
         return True
-    if not _SON.search(before):
-        return False
-    return interpret([w.text for w in proper], language).case is not Case.NOMINATIVE
+    return bool(_SON.search(before)) and len(proper) == 1
 
 
 def _enough(evidence: _Evidence, sentence: Sentence, segment: list[Word], *, sure: bool) -> bool:

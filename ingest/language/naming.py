@@ -114,7 +114,8 @@ def _agreement(chosen: Sequence[Form], language: str) -> float:
         return -1.5 * sum(form.case is not Case.NOMINATIVE for form in chosen[:-1])
     if len(cases) == 1 or cases <= _OBLIQUE_TOGETHER:
         return 2.0
-    if chosen[-1].case is Case.NOMINATIVE and fold(chosen[0].nominative) in names().female:
+    first = fold(chosen[0].nominative)
+    if chosen[-1].case is Case.NOMINATIVE and first.endswith("a") and first in names().female:
         return 1.5
     return -1.0 if chosen[0].case is Case.NOMINATIVE else 0.0
 

@@ -60,7 +60,9 @@ def _is_organisation(text: str, match: re.Match[str]) -> bool:
 def _announced(text: str, match: re.Match[str], fields: Sequence[Field]) -> bool:
     if any(f.name is FieldName.ALIAS and f.start <= match.start(1) < f.end for f in fields):
         return True
-    before = re.split(r"[.!?;]\s", text[max(0, match.start() - _CUE_REACH) : match.start()])[-1]
+    before = re.split(
+        r"(?<=\w\w)[.!?;]\s", text[max(0, match.start() - _CUE_REACH) : match.start()]
+    )[-1]
     return _cue().search(before) is not None
 
 

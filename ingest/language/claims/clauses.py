@@ -47,10 +47,12 @@ class Clause:
 _HARD = frozenset(";:—–")
 _FINITE = {
     ENGLISH: re.compile(r"\w{3,}ed|was|were|is|are|had|has|have|did|does|said|went|came|told|saw|took|got"),
-    SOUTH_SLAVIC: re.compile(r"\w{2,}(?:ao|io|eo|la|li|le|lo)|je|su|sam|smo|nije|nisu|nisam|nijesam|bio|ima|imam|ide|zna|znam"),
+    SOUTH_SLAVIC: re.compile(r"\w{2,}(?:ao|io|eo|la|li|le|lo)|je|su|sam|smo|nije|nisu|nisam|nijesam|bio|ima|imam|ide|zna|znam|nema|nemam|nemaju|nikoga|može|treba|drži"),
     ALBANIAN: re.compile(r"\w{3,}(?:oi|uan|onte|onin|ova|uam)|ka|kam|kanë|është|ishte|kishte|janë|u|tha|erdhi|mori|kemi|jam"),
 }  # fmt: skip
 _REMARK_ITEMS = 12
+_ALSO = frozenset(("i", "edhe", "dhe"))
+_AUXILIARY = frozenset("je su sam smo nije nisam nijesam bio ka kam kanë është ishte jam u".split())
 
 
 def split(row: Sequence[Item], language: Language) -> list[Clause]:
@@ -203,7 +205,10 @@ def _coordination(
 ) -> tuple[int, int, Opener, str] | None:
     """A comma or conjunction between two clauses that both have a verb."""
     stop = next((i for i in range(at + 1, len(row)) if _stops(row[i], language)), len(row))
-    if not has_verb(row[start:at], language) or not has_verb(row[at + 1 : stop], language):
+    said = row[start:at]
+    if row[at].word in _ALSO:  # "sam ga i ranije vozio": no new clause after an auxiliary alone
+        said = [item for item in said if item.word not in _AUXILIARY]
+    if not has_verb(said, language) or not has_verb(row[at + 1 : stop], language):
         return None
     denies = row[at].word in language.words["negations"]
     return at, at + (not denies), Opener.COORDINATED, ""

@@ -1,5 +1,6 @@
 """Who a pronoun, an ending or an unnamed subject means, where it can be only one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from ingest.language.observing import Observed, Person
 from workbench.vocabulary import AttributeName, PersonCategory
 
 _BACK = 2
+_BESIDE = 32
+_DESCRIBES = 24  # "a man called X", "žena po imenu X"
 
 
 @dataclass
@@ -66,6 +69,11 @@ class Discourse:
         """Whether a name is that of the person heard."""
         return self.speaker is not None and same_name(self.speaker, person)
 
+    def _beside(self, one: Person, nickname: Person) -> bool:
+        """Whether a nickname stands beside a name, as in ``X, zvani „Y“``."""
+        between = self.observed.narrative.latin.text[one.name.end : nickname.name.start]
+        return len(between) <= _BESIDE and not any(stop in between for stop in ".;")
+
     def _is_alias(self, one: Person, other: Person) -> bool:
         """Whether ``other`` stands as alias of ``one`` (or the other way round)."""
         aliases = {
@@ -80,9 +88,18 @@ class Discourse:
 
     def _strangers(self, passage: Passage, end: int, language: Language) -> bool:
         """Whether somebody without a name is spoken of, who might be meant as well."""
-        text = self.observed.narrative.latin.text[passage.latin_start : end].lower()
-        words = "".join(c if c.isalpha() else " " for c in text).split()
-        return any(word in language.words["someone"] for word in words)
+        start = passage.latin_start
+        text = self.observed.narrative.latin.text[start:end].lower()
+        named = [p.name.start - start for p in self.observed.people if start <= p.name.start < end]
+        spoken_of = [
+            m.end()
+            for m in re.finditer(r"[^\W\d_]+", text)
+            if m.group() in language.words["someone"]
+        ]
+        return any(
+            not any(0 <= at - stop <= _DESCRIBES and "." not in text[stop:at] for at in named)
+            for stop in spoken_of
+        )
 
 
 def same_name(one: Person, other: Person) -> bool:
@@ -102,11 +119,13 @@ def sex_of(observed: Observed, person: Person) -> str | None:
 
 
 def outsiders(observed: Observed) -> frozenset[int]:
-    """Mentions of those who only take part in the procedure."""
+    """Mentions of those whom a header field names as taking part in the procedure."""
+    fields = {entry.passage + 1 for entry in observed.narrative.fields}
+    in_fields = {p.mention.number for p in observed.people if p.passage.number in fields}
     return frozenset(
         s.mention.number
         for s in observed.observations.statuses
-        if s.category is PersonCategory.PROFESSIONAL
+        if s.category is PersonCategory.PROFESSIONAL and s.mention.number in in_fields
     )
 
 

@@ -56,10 +56,8 @@ def he_or_she(reading: Reading, at: int, sex: str) -> list[Person]:
     """Whom a pronoun means; a report about its speaker means the speaker where nobody else is near."""
     discourse = reading.discourse
     if discourse.reported and discourse.speaker:
-        if reading.last_subject and discourse.is_speaker(reading.last_subject[0]):
-            return [discourse.speaker]
-        opens = reading.items[at].start == reading.passage.latin_start
-        return [discourse.speaker] if opens else []
+        others = [i for i in reading.before(at) if i.person and not discourse.is_speaker(i.person)]
+        return [discourse.speaker] if reading.opens_with_pronoun and not others else []
     return reading.meant(at, sex)
 
 

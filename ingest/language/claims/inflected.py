@@ -1,7 +1,7 @@
 """Sides of a South Slavic or Albanian verb, by the cases of names and by clitics and endings."""
 
 from ingest.language.claims.clauses import Opener
-from ingest.language.claims.sides import Reading, case_of, fits, is_relative
+from ingest.language.claims.sides import Reading, fits, is_relative
 from ingest.language.detect import ALBANIAN, SOUTH_SLAVIC
 from ingest.language.name_forms import Case
 from ingest.language.observing import Person
@@ -74,8 +74,8 @@ def _nominatives(reading: Reading) -> list[list[Person]]:
     """Groups of names in the nominative that no preposition governs."""
     groups: list[list[Person]] = []
     seen: set[int] = set()
-    for at, item in enumerate(reading.items):
-        if at in seen or item.person is None or case_of(item.person) is not Case.NOMINATIVE:
+    for at in range(len(reading.items)):
+        if at in seen or reading.case(at) is not Case.NOMINATIVE:
             continue
         group = reading.group(at)
         seen.update(group)
@@ -104,7 +104,7 @@ def objects(reading: Reading, role: str) -> list[Person]:
         return [reading.clause.head] if reading.clause.head else []
     cases = (_ALBANIAN_CASES if reading.language.code == ALBANIAN else _CASES)[role]
     for at, item in enumerate(reading.items):
-        if item.person and case_of(item.person) in cases and _governed(reading, at, role):
+        if item.person and reading.case(at) in cases and _governed(reading, at, role):
             return [p for i in reading.group(at) if (p := reading.items[i].person)]
     return _pronoun(reading, role)
 

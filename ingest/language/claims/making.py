@@ -24,7 +24,9 @@ _THINGS = {
     "phone": MentionKind.PHONE,
     "vehicle": MentionKind.VEHICLE,
     "place": MentionKind.PLACE,
+    "document": MentionKind.DOCUMENT,
 }
+_HEADER_LINES = 16
 _REPORTING = re.compile(
     r"(?i)(?<!\w)(?:he|she) (?:also )?(?:says|states|said|stated|admits|admitted|denies|denied|confirms"
     r"|confirmed|claims|claimed|explained|added|heard)(?!\w)|(?<!\w)according to (?:him|her)(?!\w)"
@@ -63,21 +65,24 @@ def _is_field(observed: Observed, passage: Passage) -> bool:
     )
 
 
+_OF_HEADER = {MentionKind.PHONE: ClaimKind.USES, MentionKind.DOCUMENT: ClaimKind.HOLDS}
+_HEADER_FIELDS = (FieldName.PHONE, FieldName.DOCUMENT)
+
+
 def _from_header(observed: Observed) -> None:
-    """The number that the header gives for the person heard."""
+    """The numbers and documents that the header gives for the person heard."""
     if observed.subject is None:
         return
     since = observed.subject.passage.number
     for entry in observed.narrative.fields:
-        if entry.name is FieldName.PHONE and 0 <= entry.passage + 1 - since <= 16:
-            for thing in observed.things:
-                inside = entry.start <= thing.start and thing.end <= entry.end
-                if inside and thing.mention.kind is MentionKind.PHONE:
-                    where = SpanLocator(
-                        thing.passage.number, thing.passage.start, thing.passage.end
-                    )
-                    claim = Claim(ClaimKind.USES, observed.subject.mention, thing.mention, where)
-                    observed.observations.claims.append(claim)
+        if entry.name not in _HEADER_FIELDS or not 0 <= entry.passage + 1 - since <= _HEADER_LINES:
+            continue
+        for thing in observed.things:
+            kind = _OF_HEADER.get(thing.mention.kind)
+            if kind and entry.start <= thing.start and thing.end <= entry.end:
+                where = SpanLocator(thing.passage.number, thing.passage.start, thing.passage.end)
+                claim = Claim(kind, observed.subject.mention, thing.mention, where)
+                observed.observations.claims.append(claim)
 
 
 @dataclass
@@ -109,7 +114,14 @@ class _Sentence:
 
     def _verb(self, clause: Clause, at: int, form: Form) -> None:
         reading = Reading(
-            clause, at, form, self.language, self.passage, self.discourse, self.last_subject
+            clause,
+            at,
+            form,
+            self.language,
+            self.passage,
+            self.discourse,
+            self.last_subject,
+            self.row,
         )
         grammar = english if self.language.code == ENGLISH else inflected
         subjects = grammar.subject(reading)
@@ -154,6 +166,10 @@ class _Sentence:
                 if things:
                     return things
                 continue
+            if role == "from_number":
+                return self._numbers_after(reading, "from_number")
+            if role == "same_vehicle":
+                return self._vehicle_meant(reading)
             found = [p for p in find(reading, role) if not any(same_name(p, s) for s in subjects)]
             if found:
                 return [p.mention for p in persons(found)]
@@ -176,6 +192,20 @@ class _Sentence:
             return [m for _, m in found[:1]]
         return [m for _, m in found] if len(found) == 1 or kind is MentionKind.PHONE else []
 
+    def _vehicle_meant(self, reading: Reading) -> list[Mention]:
+        """The vehicle that ``the van`` or ``it`` means: the only one of this and the last sentence."""
+        spoken_of = range(len(reading.items))
+        if not any(reading.in_list(i, "vehicle_words") for i in spoken_of):
+            return []
+        first = self.observed.narrative.passages[max(0, self.passage.number - 2)].latin_start
+        found = {
+            thing.mention.normalised: thing.mention
+            for thing in self.observed.things
+            if thing.mention.kind is MentionKind.VEHICLE
+            and first <= thing.start < reading.items[reading.at].end
+        }
+        return list(found.values()) if len(found) == 1 else []
+
     def _numbers_of_call(
         self,
         reading: Reading,
@@ -184,44 +214,28 @@ class _Sentence:
         meant: stance.Stance,
     ) -> None:
         """``zvao me je sa broja N``: the caller uses N; ``zvao sam ga na N``: the one called does."""
-        numbers = self.language.words["number_words"]
+        pairs = [
+            *(
+                (s.mention, n)
+                for s in subjects
+                for n in self._numbers_after(reading, "from_number")
+            ),
+            *((o, n) for o in others for n in self._numbers_after(reading, "on_number")),
+        ]
+        if len(subjects) <= 1 and len(others) <= 1:
+            for person, number in pairs:
+                self._claim(ClaimKind.USES, person, number, meant, reading.clause)
+
+    def _numbers_after(self, reading: Reading, marker: str) -> list[Mention]:
+        """Phones that stand after ``from``, ``on`` and words such as "the number"."""
+        found = []
         for at, item in enumerate(reading.items):
-            if item.kind is not MentionKind.PHONE or item.thing is None:
-                continue
             before = at - 1
-            while before >= 0 and (
-                reading.word(before) in numbers
-                or reading.word(before)
-                in (
-                    ".",
-                    ",",
-                    "the",
-                    "a",
-                    "drugog",
-                    "another",
-                    "novog",
-                    "svog",
-                    "njegov",
-                    "his",
-                    "i",
-                    "telefonit",
-                    "his",
-                    "tjetër",
-                    "my",
-                    "moj",
-                    "tim",
-                    "tij",
-                    "me",
-                )
-            ):
+            while reading.in_list(before, "number_words", "before_number"):
                 before -= 1
-            marker = reading.word(before) if before >= 0 else ""
-            if marker in self.language.words["from_number"] and len(subjects) == 1:
-                self._claim(
-                    ClaimKind.USES, subjects[0].mention, item.thing.mention, meant, reading.clause
-                )
-            elif marker in self.language.words["on_number"] and len(others) == 1:
-                self._claim(ClaimKind.USES, others[0], item.thing.mention, meant, reading.clause)
+            if item.kind is MentionKind.PHONE and item.thing and reading.in_list(before, marker):
+                found.append(item.thing.mention)
+        return found
 
     # -------------------------------------------------------------- phrases
 
@@ -252,8 +266,11 @@ class _Sentence:
     def _pronoun(self, name: str, position: int, sex: str | None) -> Person | None:
         if name == "me":
             return None if self.discourse.reported else self.discourse.speaker
-        if self.discourse.reported and self.discourse.speaker:
-            return None
+        if self.discourse.reported:
+            grammar = self.language.words
+            opens = self.row[0].word in grammar["third_male"] | grammar["third_female"]
+            named = any(item.person for item in self.row if item.start < position)
+            return self.discourse.speaker if opens and not named else None
         return self.discourse.only_one(position, self.passage, sex, self.language)
 
     def _clause_of(self, position: int) -> Clause | None:

@@ -18,6 +18,7 @@ _LETTER = {
     MentionKind.VEHICLE: "V",
     MentionKind.PLACE: "L",
     MentionKind.HANDSET: "H",
+    MentionKind.DOCUMENT: "D",
 }
 _CASE = {
     Case.NOMINATIVE: "n",
@@ -28,7 +29,8 @@ _CASE = {
     Case.VOCATIVE: "v",
     Case.POSSESSIVE: "p",
 }
-_WORD = r"(?:[^\W\d_A-Z]+|L\d+)"
+# A word that is no form of "to be" or "to have", so that a phrase stays within its clause.
+_WORD = r"(?:(?!(?:je|su|sam|smo|nije|is|was|are|were|has|had|ka|kam|është|ishte|and|i|dhe)\b)[^\W\d_A-Z]+|L\d+)"
 _SIDES = ("left", "left2", "right", "me", "him", "her")
 
 
@@ -38,6 +40,7 @@ class Phrase:
 
     kind: ClaimKind
     at: Mapping[str, int]
+    first: int
     last: int
 
 
@@ -50,7 +53,8 @@ def find(row: Sequence[Item], language: str) -> Iterator[Phrase]:
             at = {name: _item(starts, where) for name, where in groups.items() if name in _SIDES}
             if "left2" in at:
                 at["left"] = at.pop("left2")
-            yield Phrase(kind, at, _item(starts, match.end() - 1))
+            span = _item(starts, match.start()), _item(starts, match.end() - 1)
+            yield Phrase(kind, at, *span)
 
 
 def _item(starts: Sequence[int], position: int) -> int:
@@ -86,8 +90,8 @@ def _patterns(language: str) -> tuple[tuple[ClaimKind, re.Pattern[str]], ...]:
 def _compiled(written: str) -> re.Pattern[str]:
     """P, N, V, L and W stand for a person (with its cases), phone, vehicle, place and any word."""
     grown = re.sub(r"(?<=[>( ])P(?:\[([a-z]+)\]|([a-z]))?(?=[)|])", _person, written)
-    grown = re.sub(r"(?<=[>( ])([NVLH])(?=[)| ])", r"\1\\d+", grown)
-    grown = re.sub(r"(?<=[( ])W(?=[) ])", lambda _: _WORD, grown)
+    grown = re.sub(r"(?<=[>( |:])([NVLHDX])(?=[)| ])", r"\1\\d+", grown)
+    grown = re.sub(r"(?<=[( :])W(?=[) |])", lambda _: _WORD, grown)
     return re.compile(rf"(?<!\S){grown}(?!\S)")
 
 

@@ -24,6 +24,18 @@ class Reading:
     passage: Passage
     discourse: Discourse
     last_subject: tuple[Person, ...] = ()
+    row: tuple[Item, ...] = ()
+
+    @property
+    def opens_with_pronoun(self) -> bool:
+        """Whether the sentence begins with he or she."""
+        words = self.language.words
+        return bool(self.row) and self.row[0].word in words["third_male"] | words["third_female"]
+
+    def before(self, at: int) -> list[Item]:
+        """The items of the sentence before an item of the clause."""
+        start = self.items[at].start if at < len(self.items) else self.clause.end
+        return [item for item in self.row if item.start < start]
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -38,6 +50,15 @@ class Reading:
         """Whether the word at an item is in one of the grammar's lists."""
         word = self.word(at)
         return bool(word) and any(word in self.language.words.get(n, ()) for n in names)
+
+    def case(self, at: int) -> Case | None:
+        """The case of a name; an Albanian title before it is inflected in its stead."""
+        person = self.items[at].person
+        if person is None:
+            return None
+        if self.in_list(at - 1, "accusative_titles"):
+            return Case.ACCUSATIVE
+        return Case.GENITIVE if self.in_list(at - 1, "dative_titles") else case_of(person)
 
     def meant(self, at: int, sex: str | None) -> list[Person]:
         """The person a pronoun at an item means, if it can be only one."""

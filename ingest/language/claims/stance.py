@@ -45,7 +45,7 @@ def of(
     return Stance(
         Nature.ASSESSMENT if assessed or officer else Nature.FACT,
         not (heard or unseen),
-        negated(clause, at, language),
+        negated(clause, at, language, phrase=form is None),
         officer,
     )
 
@@ -54,10 +54,13 @@ def _found(name: str, sentence: str, start: int, end: int, language: Language) -
     return language.stance[name].search(sentence, start, max(start, end)) is not None
 
 
-def negated(clause: Clause, at: int, language: Language) -> bool:
-    """Whether the verb, or a verb that governs its clause, is denied."""
+def negated(clause: Clause, at: int, language: Language, *, phrase: bool = False) -> bool:
+    """Whether the verb (or phrase), or a verb that governs its clause, is denied.
+
+    A South Slavic verb may have its negation after it; a phrase has it just before.
+    """
     words = [item.word for item in clause.items]
-    before = words if language.code == SOUTH_SLAVIC else words[:at]
+    before = words if language.code == SOUTH_SLAVIC and not phrase else words[:at]
     grammar = language.words
     if any(
         w in grammar["negations"] or w in grammar["denials"] or w.endswith(("n't", "n’t"))
