@@ -9,54 +9,96 @@ from workbench.cli.arguments import CaseCommand, case_argument, json_option
 from workbench.cli.output import print_json, progress_bar
 from workbench.evidence import summary
 from workbench.evidence import verify as verification
+from workbench.evidence.handling import Purpose
 
 FORMATS = ("summary",)
 
 
 @click.command(cls=CaseCommand)
 @case_argument
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="summary")
+@click.option("--format", type=click.Choice(FORMATS), default="summary", expose_value=False)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write.")
 @click.option("--for", "recipient", default="unnamed recipient", help="To whom it goes; logged.")
 @click.option("--question", default="", help="The question the summary answers.")
 @click.option("--around", multiple=True, help="Only around these entities. May be repeated.")
-@click.option("--top", default=25, show_default=True, help="How many entities to include.")
+@click.option(
+    "--top",
+    default=25,
+    show_default=True,
+    type=click.IntRange(1, 200),
+    help="How many entities to include.",
+)
+@click.option(
+    "--purpose",
+    type=click.Choice([str(p) for p in Purpose]),
+    default=str(Purpose.JUDICIAL),
+    show_default=True,
+    help="What for; decides with the handling codes which sources may go.",
+)
+@click.option(
+    "--permission",
+    "permissions",
+    multiple=True,
+    metavar="SOURCE=REFERENCE",
+    help="The provider's permission to pass on a source that its code holds back.",
+)
 @json_option
 def export(
     case_folder: Path,
-    format_: str,
     out: Path,
     recipient: str,
     question: str,
     around: tuple[str, ...],
     top: int,
+    purpose: str,
+    permissions: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Write an evidence summary: a PDF with its cited sources, in a pack that anyone can check.
 
-    Protected persons are under pseudonyms throughout. The export is logged.
+    Protected persons are under pseudonyms throughout. Sources whose handling code does not let them
+    go stay in the case, and nothing rests on them. The export is logged.
 
     \b
     Example:
       workbench export gjoka --format summary --out summary.zip --for "Court of Bar"
     """
+    permitted = dict(map(_permission, permissions))
     with (
         Case.open(case_folder, write=True) as case,
         progress_bar(quiet=as_json) as progress,
     ):
-        pack = summary.export(
+        made = summary.export(
             case,
             out,
             recipient=recipient,
             question=question,
-            focus=list(around),
+            focus=around,
             top=top,
+            purpose=Purpose(purpose),
+            permissions=permitted,
             progress=progress,
         )
     if as_json:
-        print_json(pack)
+        print_json(made)
     else:
-        click.echo(f"Wrote {out}. Check it anywhere with: workbench verify {out}")
+        _print_exported(made)
+
+
+def _permission(written: str) -> tuple[int, str]:
+    number, _, reference = written.partition("=")
+    if not number.strip().isdecimal() or not reference.strip():
+        raise click.BadParameter("write it as SOURCE=REFERENCE, such as 3='letter 12/24'")
+    return int(number), reference.strip()
+
+
+def _print_exported(made: summary.Exported) -> None:
+    click.echo(
+        f"Wrote {made.path}: a summary with {made.citations} citations, "
+        f"{made.originals} originals, {made.extracts} extracts; {made.withheld} sources withheld.\n"
+        f"Logged as export {made.export_id}, manifest {made.manifest_sha256}.\n"
+        f"Check it anywhere with: workbench verify {made.path}"
+    )
 
 
 @click.command()

@@ -7,6 +7,7 @@ from datetime import datetime
 from workbench import sources
 from workbench.access import Masking
 from workbench.case import Case
+from workbench.errors import RefusedError
 from workbench.evidence.chart import draw
 from workbench.evidence.citing import Citation, Citations
 from workbench.evidence.disclosure import Disclosure, disclose
@@ -46,13 +47,26 @@ def compose(
     Raises UnknownObjectError, RefusedError, CaseDamagedError.
     """
     words = Wording.load(request.language, case.property("time_zone"))
-    kept_back = withheld(sources.every(case.db.cursor()), request.purpose, request.permissions)
+    every = sources.every(case.db.cursor())
+    kept_back = withheld(every, request.purpose, request.permissions)
+    if len(kept_back) == len(every):
+        raise RefusedError(_nothing_to_say(kept_back))
     shown = Masking.load(case)
     with without(case, [one.source_id for one in kept_back]) as view:
         progress("choosing what to show", 0.1)
         selection = select(view, shown, request.focus, request.top)
         composer = _Composer(case, view, shown, words, request, made_at_utc, selection, kept_back)
         return composer.composed(progress)
+
+
+def _nothing_to_say(kept_back: Sequence[Withheld]) -> str:
+    if not kept_back:
+        return "the case holds no sources yet. Take in files with 'workbench add' first."
+    codes = ", ".join(sorted({one.handling_code for one in kept_back}))
+    return (
+        f"all {len(kept_back)} sources are withheld for their handling codes ({codes}). Name the "
+        "provider's permission for those that may go, or another purpose."
+    )
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +16,9 @@ from workbench.errors import RefusedError, WorkbenchError
 from workbench.evidence import pack
 from workbench.evidence.composing import Composed, compose
 from workbench.evidence.enclosures import citations, enclosures
+from workbench.evidence.handling import Purpose
 from workbench.evidence.manifest import manifest
-from workbench.evidence.request import Request
+from workbench.evidence.request import NO_PERMISSIONS, Request
 from workbench.evidence.typesetting import typeset
 from workbench.progress import Progress, silent
 from workbench.vocabulary import Action
@@ -47,21 +48,16 @@ def export(
     question: str = "",
     focus: Sequence[str] = (),
     top: int = 25,
+    purpose: Purpose = Purpose.JUDICIAL,
+    permissions: Mapping[int, str] = NO_PERMISSIONS,
     progress: Progress = silent,
 ) -> Exported:
-    """Write a summary for use in court, with all that the handling codes let go without asking.
+    """Write a summary as asked (see ``Request``), with all that the handling codes let go.
 
     Replaces an earlier pack at ``out``, and nothing else. Raises RefusedError, UnknownObjectError,
     CaseDamagedError, WorkbenchError.
     """
-    request = Request(recipient, question, tuple(focus), top)
-    return export_request(case, out, request, progress)
-
-
-def export_request(
-    case: Case, out: Path, request: Request, progress: Progress = silent
-) -> Exported:
-    """Write a summary as asked; see ``export``."""
+    request = Request(recipient, question, tuple(focus), top, purpose, permissions)
     _check(case, out)
     made_at_utc = now_utc().replace(microsecond=0)
     composed = compose(case, request, made_at_utc, progress)

@@ -131,7 +131,7 @@ def source_table(
                 source.handling_code,
                 _reconciled(case, source.source_id),
                 source.sha256,
-                _enclosed(source, disclosures, permissions, words),
+                shown.text(_enclosed(source, disclosures, permissions, words)),
             )
             for source in source_store.every(case.db.cursor())
         ),
