@@ -14,7 +14,7 @@ import duckdb
 
 from workbench.vocabulary import ClaimKind
 
-USING = (ClaimKind.USES, ClaimKind.SEIZED_FROM)
+USING = (ClaimKind.USES, ClaimKind.HOLDS, ClaimKind.SEIZED_FROM)
 OWNING = (ClaimKind.OWNS, ClaimKind.REGISTERED_TO)
 HOLDING = USING + OWNING
 

@@ -1,8 +1,10 @@
 """Bystander hubs: taxis, call centres, information lines, named senders.
 
-They have very many contacts, hardly ever the same one twice, seldom in both directions, and their
-contacts do not know each other. Such a hub ties strangers together and would top every ranking, so
-it is set apart with its reasons, never dropped in silence, and never when it is a named person.
+They have very many contacts who do not know each other. Either it is hardly ever the same one twice
+and seldom in both directions; or their communications are spread over far more contacts, about
+evenly, than anybody else's: people speak mostly with a few. Such a hub ties strangers together and
+would top every ranking, so it is set apart with its reasons, never dropped in silence, and never
+when it is a named person.
 """
 
 from dataclasses import dataclass
@@ -15,6 +17,14 @@ MOSTLY_ONCE = 0.75
 """Share of the contacts with two communications at most."""
 SELDOM_BOTH_WAYS = 0.35
 SELDOM_ACQUAINTED = 0.10
+MIN_SPREAD = 15
+"""Effective number of contacts (inverse Simpson index, Hill 1973) from which it may be one."""
+WIDE_SPREAD = 30
+WIDER_THAN_OTHERS = 3
+"""How many times the median of the others' effective numbers of contacts a wide spread has."""
+HARDLY_ACQUAINTED = 0.03
+OTHERS_CONTACTS = 5
+"""Those with fewer contacts are no measure for a spread."""
 MAX_SHORT_NUMBERS = 0.2
 """Where more of all numbers are short, the numbers are codes for subscribers, not services."""
 
@@ -28,6 +38,18 @@ class Service:
     contacts: int
 
 
+@dataclass(frozen=True)
+class _Habits:
+    """What tells a service from a person; shares of its contacts."""
+
+    contacts: int
+    spread: float
+    usual_spread: float
+    once: float
+    both_ways: float
+    acquainted: float
+
+
 # Grain: one phone on its own with its contacts in the network as filtered so far (table ``kept``).
 _HUBS = """
     WITH ends AS (
@@ -35,15 +57,18 @@ _HUBS = """
         WHERE kind = 'communicates'
         UNION ALL
         SELECT right_entity, left_entity, count FROM kept WHERE kind = 'communicates'
+    ), actors AS (
+        SELECT phone, count(*) AS contacts, avg((count <= 2)::INTEGER) AS once,
+            sum(count) * sum(count) / sum(count * count) AS spread
+        FROM ends GROUP BY phone
     ), phones AS (
-        SELECT phone, count(*) AS contacts, avg((count <= 2)::INTEGER) AS once
-        FROM ends JOIN entity ON entity_id = phone AND entity.kind = 'phone'
-        GROUP BY phone
+        SELECT * FROM actors SEMI JOIN entity ON entity_id = phone AND entity.kind = 'phone'
     ), short AS (
         SELECT entity_id AS phone, bool_and(coalesce(normalised, '') NOT LIKE '+%') AS is_short
         FROM entity_member JOIN mention USING (mention_id) WHERE mention.kind = 'phone'
         GROUP BY entity_id
-    ), hubs AS (SELECT * FROM phones WHERE contacts >= $min_contacts AND once >= $mostly_once
+    ), hubs AS (
+        SELECT * FROM phones WHERE contacts >= $min_contacts AND spread >= $min_spread
     ), acquainted AS (
         SELECT hubs.phone, 2 * count(*) / (any_value(contacts) * (any_value(contacts) - 1)) AS share
         FROM hubs
@@ -65,13 +90,14 @@ _HUBS = """
     ), mutual AS (
         SELECT phone, avg(both_ways::INTEGER) AS share FROM ways GROUP BY phone
     )
-    SELECT phones.phone, contacts, once, coalesce(mutual.share, 0) AS mutual_share,
-        coalesce(acquainted.share, 0) AS acquainted_share, coalesce(is_short, false) AS short_number
+    SELECT phones.phone, coalesce(is_short, false), contacts, spread,
+        coalesce((SELECT median(spread) FROM actors WHERE contacts >= $others_contacts), 1)
+            AS usual_spread,
+        once, coalesce(mutual.share, 0) AS both_ways, coalesce(acquainted.share, 0) AS acquainted
     FROM phones
     LEFT JOIN mutual USING (phone) LEFT JOIN acquainted USING (phone) LEFT JOIN short USING (phone)
     WHERE (is_short AND (SELECT avg(is_short::INTEGER) FROM short) <= $max_short)
-        OR (phones.phone IN (SELECT phone FROM hubs) AND mutual_share <= $seldom_both_ways
-            AND acquainted_share <= $seldom_acquainted)
+        OR phones.phone IN (SELECT phone FROM hubs)
     ORDER BY length(phones.phone), phones.phone
 """
 
@@ -80,22 +106,35 @@ def find(db: duckdb.DuckDBPyConnection) -> tuple[Service, ...]:
     """Which phones of the temporary table ``kept`` look like services."""
     limits = {
         "min_contacts": MIN_CONTACTS,
-        "mostly_once": MOSTLY_ONCE,
+        "min_spread": MIN_SPREAD,
+        "others_contacts": OTHERS_CONTACTS,
         "max_short": MAX_SHORT_NUMBERS,
-        "seldom_both_ways": SELDOM_BOTH_WAYS,
-        "seldom_acquainted": SELDOM_ACQUAINTED,
     }
-    return tuple(_service(*row) for row in db.execute(_HUBS, limits).fetchall())
+    judged = [
+        (phone, _reason(short, _Habits(*habits)), habits[0])
+        for phone, short, *habits in db.execute(_HUBS, limits).fetchall()
+    ]
+    return tuple(Service(phone, why, contacts) for phone, why, contacts in judged if why)
 
 
-def _service(
-    phone: str, contacts: int, once: float, both_ways: float, acquainted: float, short: bool
-) -> Service:
+def _reason(short: bool, habits: _Habits) -> str:
+    """Why it is a service; empty when it is none."""
     if short:
-        return Service(phone, "a short number or a named sender: a service", contacts)
-    reason = (
-        f"looks like a service: {contacts} contacts, {once:.0%} of them with two communications "
-        f"at most, {both_ways:.0%} in both directions, {acquainted:.0%} of them in touch with "
-        "each other"
+        return "a short number or a named sender: a service"
+    seldom = (
+        habits.once >= MOSTLY_ONCE
+        and habits.both_ways <= SELDOM_BOTH_WAYS
+        and habits.acquainted <= SELDOM_ACQUAINTED
     )
-    return Service(phone, reason, contacts)
+    wide = (
+        habits.spread >= max(WIDE_SPREAD, WIDER_THAN_OTHERS * habits.usual_spread)
+        and habits.acquainted <= HARDLY_ACQUAINTED
+    )
+    if not (seldom or wide):
+        return ""
+    return (
+        f"looks like a service: {habits.contacts} contacts, as widely spread as over "
+        f"{habits.spread:.0f} alike (others: {habits.usual_spread:.0f}), {habits.once:.0%} of them "
+        f"with two communications at most, {habits.both_ways:.0%} in both directions, "
+        f"{habits.acquainted:.0%} of them in touch with each other"
+    )

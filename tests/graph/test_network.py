@@ -192,6 +192,20 @@ def test_a_taxi_is_set_apart_with_its_reason(building: CaseBuilder) -> None:
     assert len(network(case, NetworkFilter(services=Services.KEEP)).ids) == 46
 
 
+def test_a_taxi_with_regular_customers_is_recognised_by_its_spread(building: CaseBuilder) -> None:
+    file = building.source()
+    for customer in range(100, 150):
+        for ride in range(3):
+            building.call(file, f"phone-{customer}", "phone-1", at(customer / 50 + ride))
+            building.call(file, "phone-1", f"phone-{customer}", at(customer / 50 + ride + 0.01))
+    for one in range(10, 16):
+        for other in range(one + 1, 16):
+            building.call(file, f"phone-{one}", f"phone-{other}", at(one / 100))
+    (service,) = network(building.refreshed()).set_apart
+    assert service.entity_id == "phone-1"
+    assert "spread" in service.reason
+
+
 def test_a_service_asked_for_is_kept(building: CaseBuilder) -> None:
     taxi(building)
     found = network(building.refreshed(), NetworkFilter(around=("phone-1",)))
