@@ -1,12 +1,9 @@
 """What somebody asks to be exported, for whom and for what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 from workbench.evidence.handling import Purpose
-
-NO_PERMISSIONS: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -22,5 +19,5 @@ class Request:
     focus: tuple[str, ...] = ()
     top: int = 25
     purpose: Purpose = Purpose.JUDICIAL
-    permissions: Mapping[int, str] = NO_PERMISSIONS
+    permissions: Mapping[int, str] = field(default_factory=dict)
     language: str = "en"

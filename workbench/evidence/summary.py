@@ -18,7 +18,7 @@ from workbench.evidence.composing import Composed, compose
 from workbench.evidence.enclosures import citations, enclosures
 from workbench.evidence.handling import Purpose
 from workbench.evidence.manifest import manifest
-from workbench.evidence.request import NO_PERMISSIONS, Request
+from workbench.evidence.request import Request
 from workbench.evidence.typesetting import typeset
 from workbench.progress import Progress, silent
 from workbench.vocabulary import Action
@@ -49,7 +49,7 @@ def export(
     focus: Sequence[str] = (),
     top: int = 25,
     purpose: Purpose = Purpose.JUDICIAL,
-    permissions: Mapping[int, str] = NO_PERMISSIONS,
+    permissions: Mapping[int, str] | None = None,
     progress: Progress = silent,
 ) -> Exported:
     """Write a summary as asked (see ``Request``), with all that the handling codes let go.
@@ -57,7 +57,7 @@ def export(
     Replaces an earlier pack at ``out``, and nothing else. Raises RefusedError, UnknownObjectError,
     CaseDamagedError, WorkbenchError.
     """
-    request = Request(recipient, question, tuple(focus), top, purpose, permissions)
+    request = Request(recipient, question, tuple(focus), top, purpose, permissions or {})
     _check(case, out)
     made_at_utc = now_utc().replace(microsecond=0)
     composed = compose(case, request, made_at_utc, progress)
