@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from ingest.language import facts, standing
 from ingest.language.names import PersonName
 from ingest.language.standing import Standing
+from workbench.vocabulary import PersonCategory
 
 _BETWEEN = (
     r"(?:\s+(?:iz|nga|from|po|imenom|imenima|imenu|me|emrin|emrat|named|called|i|e|të|së|također|takođe|sa|the"
@@ -58,8 +59,8 @@ def _without_remarks(between: str) -> str:
     remark = (
         r"(?:rođen|roden|lindur|i lindur|e lindur|born|star|aged|vjeç|državljan|shtetas|sin|kći|\d)"
     )
-    chunks = [c for c in between.split(",") if not re.search(rf"(?i)\b{remark}|\d", c)]
-    return ",".join(chunks)
+    opening = re.compile(rf"(?i)\s*(?:(?:i|e|a|an|the)\s+)?{remark}|\s*(?:\S+\s+){{0,3}}\S*\d")
+    return ",".join(c for c in between.split(",") if not opening.match(c))
 
 
 def before(text: str) -> Standing | None:
@@ -68,6 +69,8 @@ def before(text: str) -> Standing | None:
     for found in reversed(_categories_in(stretch)):
         standing_found, start, end = found
         if not _BEFORE_NAME.fullmatch(stretch[end:]):
+            continue
+        if standing_found.category is PersonCategory.PROFESSIONAL and "," in stretch[end:]:
             continue
         if _OF_MIGRANTS.search(stretch[:end]) and not _COUNTED.search(stretch[:start]):
             continue
@@ -112,6 +115,15 @@ def remarks(window: str) -> Iterator[str]:
             yield chunk
 
 
+def _child(text: str) -> str | None:
+    """The words at the beginning of a text that say somebody is a child."""
+    found = standing.minor(text)
+    if found and text.lower().startswith(found.lower()):
+        return found
+    ages = [a for a in facts.ages(text) if a[1] <= 1]
+    return text[ages[0][1] : ages[0][2]].strip() if ages and ages[0][0] < 18 else None
+
+
 def minor_before(text: str) -> str | None:
     """``maloljetni (brat) X``: the words that make the person named next a child."""
     stretch = re.split(r"[.;:]\s", text[-45:])[-1]
@@ -122,8 +134,17 @@ def minor_before(text: str) -> str | None:
     return found if re.fullmatch(r"(?:\s+[^\W\d_]+){0,2}[\s,:„“\"(]*", rest) else None
 
 
+_IS = re.compile(
+    r"(?i)\s*,?\s*(?:(?:who|koj[ia]|i cili|e cila|që)\s+)?(?:is|was|je|ima|imao je|imala je|bio je|bila je|ësht[ëe]"
+    r"|ishte)\s+(?:(?:still|only|just|also|a|an|samo|tek|još|vetëm|ende|një|i|e)\s+)*"
+)
+
+
 def minor_after(window: str) -> str | None:
-    """``X, maloljetan``, ``X (16)``, ``X, 15 vjeç``: words after a name that say it is a child."""
+    """``X, maloljetan``, ``X (16)``, ``X is 15``: words after a name that say it is a child."""
+    is_said = _IS.match(window)
+    if is_said and (found := _child(window[is_said.end() :][:30])):
+        return found
     for chunk in remarks(window):
         found = standing.minor(chunk[:40])
         if found and chunk.lower().index(found.lower()) <= 14:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ingest.language import apposition, facts, quoted, standing, vehicles
+from ingest.language import apposition, companions, facts, quoted, standing, vehicles
 from ingest.language.facts import Fact
 from ingest.language.fields import Field, FieldName
 from ingest.language.lexicon import fold
@@ -13,7 +13,7 @@ from ingest.language.names import PersonName
 from ingest.language.narrative import Narrative, Passage
 from ingest.observations import Attribute, Mention, Observations, SpanLocator, Status
 from ingest.selectors.found import Found, SelectorKind
-from workbench.vocabulary import AttributeName, MentionKind, PersonCategory
+from workbench.vocabulary import PROTECTED_CATEGORIES, AttributeName, MentionKind, PersonCategory
 
 _FIELD_CATEGORY = {
     FieldName.WITNESS: PersonCategory.WITNESS,
@@ -100,6 +100,7 @@ def observe(narrative: Narrative) -> Observed:
     _add_header(observed)
     for passage in narrative.passages:
         _add_sentence(observed, passage)
+    _add_companions(observed)
     return observed
 
 
@@ -333,6 +334,42 @@ def _add_sentence(observed: Observed, passage: Passage) -> None:
             end = following[0] if following else passage.latin_end
             _add_beside(observed, person, end)
             _standing(observed, person, end, shared, number == 0)
+
+
+def _add_companions(observed: Observed) -> None:
+    """Family and fellow travellers of a protected person who speaks: protect them first."""
+    if observed.subject is None or not _is_protected(observed, observed.subject):
+        return
+    text = observed.narrative.latin.text
+    for passage in observed.narrative.passages:
+        sentence = text[passage.latin_start : passage.latin_end]
+        begins = min(companions.cues(sentence), default=None)
+        for person in observed.people:
+            at = person.name.start - passage.latin_start
+            if person.passage is not passage or _has_standing(observed, person):
+                continue
+            words = companions.of_family(sentence[:at])
+            if words is None and begins and begins[0] <= at:
+                words = begins[1]
+            if words:
+                _add_status(observed, person.mention, PersonCategory.SMUGGLED_MIGRANT, words)
+
+
+def _is_protected(observed: Observed, person: Person) -> bool:
+    return any(
+        s.mention is person.mention and (s.minor or s.category in PROTECTED_CATEGORIES)
+        for s in observed.observations.statuses
+    )
+
+
+def _has_standing(observed: Observed, person: Person) -> bool:
+    """Whether the document says what the person is, or gives it a role in the network."""
+    return any(
+        s.mention is person.mention and not s.minor for s in observed.observations.statuses
+    ) or any(
+        a.mention is person.mention and a.name is AttributeName.ROLE
+        for a in observed.observations.attributes
+    )
 
 
 def _add_beside(observed: Observed, person: Person, end: int) -> None:

@@ -234,7 +234,7 @@ def _stops(item: Item, language: Language) -> bool:
 
 def _head(row: Sequence[Item], first: int) -> Person | None:
     """The name directly before a relative pronoun, a comma or preposition allowed between."""
-    for item in reversed(row[max(0, first - 4) : first]):
+    for item in reversed(row[max(0, first - 4) : first - 1]):
         if item.person:
             return item.person
         if item.word not in (
@@ -247,10 +247,7 @@ def _head(row: Sequence[Item], first: int) -> Person | None:
             "me",
             "with",
             "së",
-            "koji",
-            "koja",
-            "cili",
-            "cila",
+            "to",
         ):
             return None
     return None
