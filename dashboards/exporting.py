@@ -13,6 +13,7 @@ from dashboards.workspace import Workspace
 from workbench.case import EXPORTS
 from workbench.clock import now_utc
 from workbench.errors import RefusedError, UnknownObjectError
+from workbench.evidence import summary, verify
 
 PRINCIPAL = 25
 """How many principal actors a summary has."""
@@ -59,8 +60,6 @@ def write(workspace: Workspace, recipient: str, question: str, focus: Sequence[s
 
     Raises RefusedError without a recipient, and what ``summary.export`` raises.
     """
-    from workbench.evidence import summary, verify
-
     if not recipient.strip():
         raise RefusedError(workspace.texts.say("export", "no_recipient"))
     with workspace.writing():

@@ -197,6 +197,17 @@
     return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   }
 
+  /* Mantine writes the scheme on the document; its callback would come before that. */
+  let sheets = null;
+  new MutationObserver(() => {
+    if (sheets) window.dash_clientside.set_props("canvas", { stylesheet: sheets[scheme()] });
+  }).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
+
+  function themed(both) {
+    sheets = both;
+    return sheets[scheme()];
+  }
+
   /* Select something: at once if it is drawn, else after the server has added it. */
   page.find = function (entities) {
     const cy = page.canvas();
@@ -215,6 +226,6 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside);
   window.dash_clientside.workbench = Object.assign({}, window.dash_clientside.workbench, {
     apply: (step) => page.apply(step),
-    themed: (_, sheets) => sheets[scheme()],
+    themed: themed,
   });
 })();

@@ -6,8 +6,13 @@
   const MOST = 100;
   const past = [];
   const future = [];
+  const QUIET = 200; // milliseconds without a further move of the strip's handles
+  const SETTLED = 10000; // milliseconds after which a control follows the view again in any case
   let present = null;
   let jumping = false;
+  let pending = {}; // what controls said and no view has yet: a control must not jump back meanwhile
+  let settling = null;
+  let sending = null;
 
   page.undo = () => jump(past, future);
   page.redo = () => jump(future, past);
@@ -16,6 +21,7 @@
     if (!from.length) return;
     to.push(present);
     jumping = true;
+    pending = {};
     page.set("view", from.pop());
   }
 
@@ -88,20 +94,38 @@
     const found = fields(...values);
     const differs = ([name, value]) => JSON.stringify(value) !== JSON.stringify(present[name]);
     const changed = Object.fromEntries(Object.entries(found).filter(differs));
-    if (Object.keys(changed).length) page.gesture({ kind: "set", ...changed });
+    if (!Object.keys(changed).length) return;
+    Object.assign(pending, changed);
+    clearTimeout(settling);
+    settling = setTimeout(() => (pending = {}), SETTLED);
+    clearTimeout(sending);
+    const dragged = Object.keys(changed).every((name) => name.endsWith("_day"));
+    sending = setTimeout(() => page.gesture({ kind: "set", ...pending }), dragged ? QUIET : 0);
+  }
+
+  function settle(view) {
+    Object.keys(pending)
+      .filter((name) => JSON.stringify(pending[name]) === JSON.stringify(view[name]))
+      .forEach((name) => delete pending[name]);
+  }
+
+  function unless(names, value) {
+    const waits = names.some((name) => name in pending);
+    return waits ? window.dash_clientside.no_update : value;
   }
 
   function viewed(view) {
     remember(view);
+    settle(view);
     return [
-      view.measure,
-      but("relationship-options", view.without_relationships),
-      but("entity-options", view.without_entities),
-      view.projection,
-      view.min_count,
-      view.facts_only,
-      view.services === "keep",
-      period(view),
+      unless(["measure"], view.measure),
+      unless(["without_relationships"], but("relationship-options", view.without_relationships)),
+      unless(["without_entities"], but("entity-options", view.without_entities)),
+      unless(["projection"], view.projection),
+      unless(["min_count"], view.min_count),
+      unless(["facts_only"], view.facts_only),
+      unless(["services"], view.services === "keep"),
+      unless(["from_day", "to_day"], period(view)),
       told(view),
       !past.length,
       !future.length,

@@ -139,7 +139,6 @@ def _in_browser(app: Dash) -> None:
         app,
         "themed",
         Output(ids.CANVAS, "stylesheet"),
-        Input(ids.THEME, "computedColorScheme"),
         Input(ids.STYLESHEETS, "data"),
     )
 

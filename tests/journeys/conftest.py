@@ -1,0 +1,67 @@
+"""The sample case served to a real browser, which tells of every request, answer and error."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.journeys.serving import Served, serving
+from tests.journeys.visiting import CHROMIUM_OPTIONS, Look, Visit, Visitor, visiting
+
+Windows = Callable[[Look], BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    assert found, "journeys need a Chromium browser: install Debian's package 'chromium'"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def served(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("served") / "case"
+    shutil.copytree(built_sample, folder)
+    with serving(folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def windows(chromium: Browser) -> Iterator[Windows]:
+    """Browser windows by colour scheme and size; pages in one share its cache of scripts."""
+    found: dict[Look, BrowserContext] = {}
+
+    def window(look: Look) -> BrowserContext:
+        if look not in found:
+            size = {"width": look.width, "height": look.height}
+            found[look] = chromium.new_context(viewport=size, color_scheme=look.scheme)
+        return found[look]
+
+    yield window
+    for context in found.values():
+        context.close()
+
+
+@pytest.fixture
+def visitor(windows: Windows, served: Served) -> Iterator[Visitor]:
+    """Open the page as somebody would; whatever goes wrong in the browser fails the test."""
+    visits: list[Visit] = []
+
+    def open_page(look: Look | None = None) -> Visit:
+        visits.append(visiting(windows(look or Look()), served.address))
+        return visits[-1]
+
+    yield open_page
+    for visit in visits:
+        visit.page.close()
+    assert [fault for visit in visits for fault in visit.faults] == []
+
+
+@pytest.fixture
+def visit(visitor: Visitor) -> Visit:
+    return visitor()

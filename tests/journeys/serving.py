@@ -1,0 +1,38 @@
+"""A case served in this process, as 'workbench serve' does it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+from waitress import create_server
+
+from dashboards.app import LOOPBACK, THREADS, create_app
+from dashboards.texts import Texts
+from dashboards.workspace import Workspace
+from workbench.case import Case
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where the case is served; ``workspace`` answers what should be seen there."""
+
+    address: str
+    case: Case
+    workspace: Workspace
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Served]:
+    with Case.open(folder, write=True, user="ana") as case:
+        server = create_server(create_app(case).server, host=LOOPBACK, port=0, threads=THREADS)
+        thread = Thread(target=server.run, daemon=True)
+        thread.start()
+        texts = Texts.load("en", case.property("time_zone"))
+        address = f"http://{LOOPBACK}:{server.effective_port}/"
+        try:
+            yield Served(address, case, Workspace(case, texts))
+        finally:
+            server.close()
+            thread.join(timeout=5)

@@ -1,0 +1,93 @@
+"""Whatever is done on the page, nothing of a protected person reaches the browser."""
+
+import csv
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+import sample_data
+from tests.journeys.serving import Served
+from tests.journeys.visiting import Visit
+
+_LISTS = ("name_variants", "birth_date_variants", "phone_variants")
+_NOT_ALONE = ("entity_key", "given_name", "father_name")
+"""A given name alone is shared with people who may be named."""
+
+
+def protected_words() -> Iterator[str]:
+    with (sample_data.truth() / "protected.csv").open(encoding="utf-8") as file:
+        for person in csv.DictReader(file):
+            for name, value in person.items():
+                if name not in _NOT_ALONE and value:
+                    yield from value.split("|") if name in _LISTS else [value]
+
+
+WORDS = sorted(set(protected_words()))
+
+
+def told(texts: list[str]) -> list[str]:
+    """Protected words that stand in any of the texts, as written or as JSON writes them."""
+    every = "\n".join(texts)
+    escaped = every.encode().decode("unicode_escape", errors="ignore") if "\\u" in every else ""
+    whole = f"{every}\n{escaped}"
+    return [word for word in WORDS if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", whole, re.I)]
+
+
+def everything(visit: Visit) -> list[str]:
+    canvas: str = visit.page.evaluate("() => JSON.stringify(window.cy.json())")
+    return [visit.page.content(), canvas, *visit.texts_received()]
+
+
+def test_the_search_for_leaks_finds_one() -> None:
+    assert told([f"x {WORDS[0]} y"]) == [WORDS[0]]
+    assert told(["nothing"]) == []
+
+
+@pytest.fixture
+def wide(visit: Visit) -> Visit:
+    """Everything as stated, all of it."""
+    before = visit.drawing
+    visit.page.get_by_text("Everything as stated").click()
+    visit.redrawn(before)
+    before = visit.drawing
+    visit.page.get_by_role("button", name=re.compile("^Show all")).click()
+    visit.redrawn(before)
+    return visit
+
+
+def test_pictures_and_particulars_tell_nothing(wide: Visit, served: Served) -> None:
+    masking = served.workspace.masking()
+    hidden = [name for name in wide.drawn("nodes") if masking.is_protected(name)]
+    assert hidden
+    for name in hidden:
+        wide.page.evaluate("id => window.workbench.find([id])", name)
+        expect(wide.page.locator(f'#inspector [data-entity="{name}"]')).to_be_visible()
+        expect(wide.page.locator("#inspector .protected-notice")).to_be_visible()
+    assert told(everything(wide)) == []
+
+
+def test_documents_and_rows_tell_nothing(visit: Visit) -> None:
+    files = visit.page.locator("#inspector .file-row")
+    for number in range(files.count()):
+        files.nth(number).click()
+        body = visit.page.locator("#reader-body")
+        expect(body.locator("table, .document").first).to_be_visible()
+        visit.page.keyboard.press("Escape")
+        expect(body).to_be_hidden()
+    assert told(everything(visit)) == []
+
+
+def test_searching_for_them_tells_nothing(visit: Visit, served: Served) -> None:
+    masking = served.workspace.masking()
+    for word in WORDS[:: max(len(WORDS) // 25, 1)]:
+        visit.search(word)
+        found = visit.page.locator("#hits [data-gesture]")
+        for number in range(found.count()):
+            asked = found.nth(number).get_attribute("data-gesture") or ""
+            assert not any(masking.is_protected(e) for e in re.findall(r"[a-z]+-\d+", asked))
+    # What the user typed stands in the field and in the request, not in any answer.
+    assert told(visit.texts_received()) == []
+    visit.search("Protected person 1")
+    assert "Protected person 1" in visit.page.locator("#hits .name").all_inner_texts()

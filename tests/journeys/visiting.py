@@ -1,0 +1,160 @@
+"""One user's browser on the page: what they do, what they see, what went over the wire."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from time import monotonic, sleep
+from typing import Literal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page, Request, Response, expect
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE_S = 20
+_FOREIGN_NOISE = "custom wheel sensitivity"
+"""A remark of Cytoscape.js on a setting that dash-cytoscape always makes."""
+
+# Where an element of the canvas stands in the window.
+_PLACE = """id => {
+    const element = window.cy.getElementById(id);
+    const frame = window.cy.container().getBoundingClientRect();
+    const middle = element.isNode() ? element.position() : element.midpoint();
+    const zoom = window.cy.zoom(), pan = window.cy.pan();
+    return [frame.x + middle.x * zoom + pan.x, frame.y + middle.y * zoom + pan.y];
+}"""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A user's screen."""
+
+    scheme: Literal["light", "dark"] = "light"
+    width: int = 1440
+    height: int = 900
+
+
+@dataclass
+class Visit:
+    """A page under a user's hands. ``faults`` are errors of the browser's console and the wire."""
+
+    page: Page
+    addresses: list[str] = field(default_factory=list)
+    answers: list[Response] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    # ------------------------------------------------------------- the canvas
+
+    @property
+    def drawing(self) -> str:
+        """The number of the drawing on the canvas."""
+        return self.page.locator(".canvas-frame").get_attribute("data-drawing") or ""
+
+    def redrawn(self, before: str) -> None:
+        """Wait until another drawing than ``before`` is on the canvas and the camera rests."""
+        frame = self.page.locator(f'.canvas-frame[data-drawing]:not([data-drawing="{before}"])')
+        expect(frame).to_be_visible(timeout=PATIENCE_S * 1000)
+        self.at_rest()
+
+    def at_rest(self) -> None:
+        """Wait until the camera has stopped."""
+        self.until("() => !window.cy.animated()")
+
+    def until(self, condition: str) -> None:
+        """Wait until a function in the page is true; the page's policy forbids Playwright's own."""
+        end = monotonic() + PATIENCE_S
+        while not self.page.evaluate(condition):
+            assert monotonic() < end, f"never came true: {condition}"
+            sleep(0.03)
+
+    def drawn(self, kind: Literal["nodes", "edges"]) -> list[str]:
+        """Ids of the entities or lines on the canvas."""
+        found: list[str] = self.page.evaluate(f"() => window.cy.{kind}().map(e => e.id())")
+        return found
+
+    def labels(self) -> list[str]:
+        """All labels on the canvas."""
+        found: list[str] = self.page.evaluate("() => window.cy.nodes().map(e => e.data('label'))")
+        return found
+
+    def click(self, element: str, *, twice: bool = False, shift: bool = False) -> None:
+        """Click an entity or line on the canvas."""
+        self.at_rest()
+        x, y = self.page.evaluate(_PLACE, element)
+        if shift:
+            self.page.keyboard.down("Shift")
+        self.page.mouse.click(x, y)
+        if twice:
+            self.page.mouse.click(x, y)
+        if shift:
+            self.page.keyboard.up("Shift")
+
+    # ------------------------------------------------------------- around it
+
+    def inspect(self, entity: str) -> None:
+        """Select an entity on the canvas and wait for its particulars."""
+        self.click(entity)
+        expect(self.page.locator(f'#inspector [data-entity="{entity}"]')).to_be_visible()
+
+    def search(self, text: str) -> Sequence[str]:
+        """Type into the search; the hits' labels."""
+        field = self.page.locator("#search")
+        with self.page.expect_response(lambda answer: _asks(answer.request, "hits.children")):
+            field.fill(text)
+        listed = self.page.locator("#hits > *")
+        expect(listed.first).to_be_visible()
+        return self.page.locator("#hits .name").all_inner_texts()
+
+    def texts_received(self) -> list[str]:
+        """What the server answered so far, the scripts it ships aside."""
+        return [answer.text() for answer in self.answers if _tells_of_the_case(answer)]
+
+
+Visitor = Callable[..., Visit]
+"""Opens the page once more, with a Look."""
+
+
+def visiting(window: BrowserContext, address: str) -> Visit:
+    """Open the page and wait for its first picture."""
+    visit = Visit(window.new_page())
+    visit.page.set_default_timeout(PATIENCE_S * 1000)
+    expect.set_options(timeout=PATIENCE_S * 1000)
+    _listen(visit)
+    visit.page.goto(address)
+    visit.redrawn("")
+    return visit
+
+
+def _listen(visit: Visit) -> None:
+    page = visit.page
+    page.on("request", lambda request: visit.addresses.append(request.url))
+    page.on("response", lambda answer: visit.answers.append(answer))
+    page.on("pageerror", lambda error: visit.faults.append(str(error)))
+    page.on("console", lambda message: _console(visit, message.type, message.text))
+    page.on("requestfailed", lambda request: _failed(visit, request))
+
+
+def _console(visit: Visit, kind: str, text: str) -> None:
+    if kind in {"error", "warning"} and _FOREIGN_NOISE not in text:
+        visit.faults.append(text)
+
+
+def _failed(visit: Visit, request: Request) -> None:
+    # A download is told as an aborted navigation.
+    if "/exports/" not in request.url:
+        visit.faults.append(f"{request.url}: {request.failure}")
+
+
+def _asks(request: Request, output: str) -> bool:
+    return "_dash-update-component" in request.url and output in (request.post_data or "")
+
+
+def _tells_of_the_case(answer: Response) -> bool:
+    path = urlsplit(answer.url).path
+    return path == "/" or path.startswith(("/_dash-layout", "/_dash-update", "/_dash-dep"))
