@@ -23,6 +23,11 @@ _NUMERIC = re.compile(
 _ISO = re.compile(
     r"(?<![\w/+-])(?P<y>(?:19|20)\d{2})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\.?(?![\d/-])"
 )
+_ROMAN = re.compile(
+    rf"(?<![\w.])(?P<d>\d{{1,2}})\.{_S}(?P<m>I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}}|X)\.?{_S}"
+    r"(?P<y>(?:19|20)\d{2})(?!\d)\.?"
+)
+_ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _YEAR = r"(?P<y>(?:19|20)\d{2})(?!\d)\.?"
 
 
@@ -46,6 +51,10 @@ def _dates(text: str) -> Iterator[Found]:
         iso = _numeric(match["d"], match["m"], match["y"])
         if iso:
             yield _made(SelectorKind.DATE, text, match, iso, 0.95)
+    for match in _ROMAN.finditer(text):
+        iso = _iso(match["y"], _ROMAN_MONTHS.index(match["m"]) + 1, int(match["d"]))
+        if iso:
+            yield _made(SelectorKind.DATE, text, match, iso, 0.94)
     for pattern in _named_patterns():
         for match in pattern.finditer(aligned_latin(text)):
             iso = _named(match)
@@ -103,7 +112,7 @@ def _month_number(word: str) -> int | None:
 def _named_patterns() -> tuple[re.Pattern[str], ...]:
     month = r"(?P<month>" + "|".join(pattern.pattern for _, pattern in _months()) + r")\.?"
     gap = r"[ \u00a0\n]{1,2}"
-    day = r"(?<![\w./])(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?"
+    day = r"(?<![\w.])(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?"  # also the second of "18/19. juna"
     vit = rf"(?:(?:të{gap}vitit|e{gap}vitit|viti|of){gap})?"
     joined = rf"{gap}(?:(?:of|të|e){gap})?"
     return (
