@@ -160,7 +160,7 @@ def usual_order(people: Iterable[Named], known: NameWords) -> bool | None:
 
     None where no name is known, or too few agree.
     """
-    votes = Counter(vote for p in people if (vote := known.order(p)) is not None)
+    votes: Counter[bool] = Counter(vote for p in people if (vote := known.order(p)) is not None)
     if not votes:
         return None
     winner, count = votes.most_common(1)[0]
@@ -170,7 +170,7 @@ def usual_order(people: Iterable[Named], known: NameWords) -> bool | None:
 def in_capitals(name: Named) -> bool:
     """Whether capitals set the surname apart from the given name: ``BEGOVIĆ Omer``."""
     parts = [p for p in _WORD.findall(name.text) if len(p.rstrip(".")) > 1]
-    return 0 < sum(p.isupper() for p in parts) < len(parts)
+    return 0 < sum(bool(p.isupper()) for p in parts) < len(parts)
 
 
 # ------------------------------------------------------------------ where names stand

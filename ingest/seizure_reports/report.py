@@ -1,7 +1,9 @@
 """Seizure reports written as text (DOCX, PDF, TXT)."""
 
+from ingest.call_records import zones
 from ingest.documents import ExtractedText
 from ingest.language import kinds, narrative, observing, origin, storing
+from ingest.seizure_reports import telling
 from workbench.case import Case
 from workbench.sources import Reconciliation, Source
 
@@ -14,6 +16,8 @@ def recognise(extracted: ExtractedText) -> float:
 def read(case: Case, source: Source, extracted: ExtractedText) -> list[Reconciliation]:
     """Store a report's passages and what they say, in the caller's transaction."""
     country = source.country or origin.country(extracted.text)
+    zone = source.time_zone or (zones.zone_of_country(country) if country else None)
     read_text = narrative.read(extracted.text, country)
     observed = observing.observe(read_text)
+    telling.add(observed, zone)
     return [storing.store(case, source, extracted, read_text, observed.observations, country)]

@@ -11,7 +11,7 @@ from itertools import product
 from rapidfuzz import fuzz
 
 from ingest.language.lexicon import fold
-from ingest.observations import Claim, Exhibit, Mention, RowLocator
+from ingest.observations import Claim, Exhibit, Locator, Mention
 from ingest.seizure_reports import words
 from ingest.seizure_reports.fields import FormField
 from ingest.seizure_reports.gathering import Gathered
@@ -38,7 +38,7 @@ _CONSISTS_OF: dict[ExhibitKind | None, tuple[MentionKind, ...]] = {
 }
 
 
-def exhibits(gathered: Gathered, taken: Taken, locator: RowLocator) -> list[Exhibit]:
+def exhibits(gathered: Gathered, taken: Taken, locator: Locator) -> list[Exhibit]:
     """The exhibit of a row; one for each amount where it is cash in several currencies."""
     said = gathered.said
     number = said.get(FormField.EXHIBIT_NUMBER) or said.get(FormField.ORDINAL)
@@ -103,22 +103,34 @@ def _amounts(gathered: Gathered) -> Iterator[tuple[Decimal | None, str | None]]:
 # ------------------------------------------------------------------ claims
 
 
-def claims(gathered: Gathered, taken: Taken, locator: RowLocator) -> list[Claim]:
-    """The relations a row states, at the time and place of the seizure."""
-    places = gathered.named[FormField.PLACE]
-    place = places[0] if places else None
-    return [
-        Claim(
-            kind, left, right, locator, start_utc=taken.utc, time_written=taken.written, place=place
-        )
-        for kind, left, right in _relations(gathered, place)
+def claims(gathered: Gathered, taken: Taken, locator: Locator) -> list[Claim]:
+    """The relations a row of a form states, at the time and place of the seizure."""
+    return of_exhibit(gathered, taken, locator) + [
+        _claim(relation, gathered, taken, locator) for relation in _together(gathered)
     ]
+
+
+def of_exhibit(gathered: Gathered, taken: Taken, locator: Locator) -> list[Claim]:
+    """What is stated of the exhibit itself and of its persons; who else was there left out."""
+    return [_claim(relation, gathered, taken, locator) for relation in _relations(gathered)]
 
 
 Relation = tuple[ClaimKind, Mention, Mention]
 
 
-def _relations(gathered: Gathered, place: Mention | None) -> Iterator[Relation]:
+def _claim(relation: Relation, gathered: Gathered, taken: Taken, locator: Locator) -> Claim:
+    kind, left, right = relation
+    where = _place(gathered)
+    return Claim(
+        kind, left, right, locator, start_utc=taken.utc, time_written=taken.written, place=where
+    )
+
+
+def _place(gathered: Gathered) -> Mention | None:
+    return next(iter(gathered.named[FormField.PLACE]), None)
+
+
+def _relations(gathered: Gathered) -> Iterator[Relation]:
     holders, taken = gathered.holders, items(gathered)
     yield from ((ClaimKind.SEIZED_FROM, item, holder) for item, holder in product(taken, holders))
     yield from _inserted([m for m in taken if m.kind is _K.PHONE], taken)
@@ -126,7 +138,6 @@ def _relations(gathered: Gathered, place: Mention | None) -> Iterator[Relation]:
     yield from ((ClaimKind.HOLDS, person, paper) for person, paper in gathered.holds)
     yield from ((ClaimKind.USES, person, phone) for person, phone in gathered.uses)
     yield from _by_column(gathered)
-    yield from _together(gathered, place)
 
 
 def _inserted(cards: Sequence[Mention], taken: Sequence[Mention]) -> Iterator[Relation]:
@@ -150,8 +161,9 @@ def _by_column(gathered: Gathered) -> Iterator[Relation]:
         yield ClaimKind.TRAVELS_IN, person, vehicle
 
 
-def _together(gathered: Gathered, place: Mention | None) -> Iterator[Relation]:
+def _together(gathered: Gathered) -> Iterator[Relation]:
     """Who was at the place, and at one seizure with the person it was taken from."""
+    place = _place(gathered)
     here = [m for f in _THERE for m in gathered.named[f] if m.kind is _K.PERSON]
     there = [p for p in gathered.holders if p.kind is _K.PERSON]
     for person in _once(there + here) if place else ():

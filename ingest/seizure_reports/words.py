@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from ingest.language.contexts import alternatives
 from ingest.selectors.letters import latin
+from workbench.vocabulary import ClaimKind
 
 
 class ExhibitKind(StrEnum):
@@ -67,6 +69,43 @@ def says(name: str, text: str) -> bool:
 def begins(name: str, text: str) -> bool:
     """Whether a text begins with one of the words of a list."""
     return bool(_list(name).match(latin(text).strip(" :.-\"'„“")))
+
+
+def ends(name: str, text: str) -> bool:
+    """Whether a text ends with one of the words of a list, up to two words after it allowed."""
+    pattern = rf"(?<!\w)(?:{_list(name).pattern})(?:[\s,:]+[a-zšđčćžçë]+){{0,2}}[\s,:„“\"(]*$"
+    return bool(re.search(pattern, latin(text), re.I))
+
+
+def exhibit_spans(sentence: str) -> list[tuple[int, int]]:
+    """Stretches of a sentence that each name one thing: from its word to that of the next thing."""
+    hits = sorted(
+        {
+            match.start()
+            for kind, pattern in _table("exhibit")
+            for match in pattern.finditer(sentence)
+            if kind != ExhibitKind.PLATES and not _BELONGING.search(sentence[: match.start()])
+        }
+    )
+    starts = [h for i, h in enumerate(hits) if i == 0 or h - hits[i - 1] > _ONE_THING]
+    return list(pairwise([*starts, len(sentence)])) if starts else []
+
+
+_ONE_THING = 24
+_BELONGING = re.compile(
+    r"(?:\b(?:sa|s|i|me|with|pripadajuć\w*|njen\w*|njegov\w*|and its|in which|u kojem|za)\s+)"
+    r"{1,2}$",
+    re.I,
+)
+
+
+@cache
+def vehicle_roles() -> tuple[tuple[ClaimKind, re.Pattern[str]], ...]:
+    """Words before a name that say how the person stands to the vehicle spoken of last."""
+    return tuple(
+        (ClaimKind(kind), re.compile(rf"(?<!\w)(?:{alternatives(words)})[\s,:]+$", re.I))
+        for kind, words in _raw()["vehicle_role"].items()
+    )
 
 
 def is_ditto(cell: str) -> bool:
