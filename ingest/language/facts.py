@@ -100,7 +100,7 @@ def country_named(text: str) -> str | None:
 
 _AGE = re.compile(
     r"(?i)\b(?:star[aio]?|u starosti od|uzrasta|od|mosha|moshë|në moshën|aged?)[ \u00a0]*:?"
-    r"[ \u00a0]*(\d{1,2})\b(?![./\d])"
+    r"[ \u00a0]*(\d{1,2})\b(?![/\d]|\.[ \u00a0]?\d)"
     r"|\b(\d{1,2})[ \u00a0-]*(?:godina|godine|god\.|godišnj\w+|vjeç\w*|vjet\w*|years?(?:[ -]old)?)"
     r"|^[ \u00a0]*[(,][ \u00a0]*(\d{1,2})[ \u00a0]*[),]"
 )
