@@ -16,8 +16,8 @@ MONTENEGRIN = (
         "POTVRDA O PRIVREMENO ODUZETIM PREDMETIMA",
         (
             "Dana 18.10.2024. godine, u 14.45 časova, službenici policije zaustavili su u Nikšiću "
-            "vozilo marke Audi A4, srebrne boje, registarskih oznaka HN EA333. Vozilom je upravljao Tomaš "
-            "Radunović, rođen 03.02.1990. godine, lična karta broj 011110000. Suvozač je bio Radoje "
+            "vozilo marke Audi A4, srebrne boje, registarskih oznaka HN EA333. Vozilom je upravljao "
+            "Tomaš Radunović, rođen 03.02.1990. godine, lična karta broj 011110000. Suvozač je bio Radoje "
             "Đurišić."
         ),
         "Od navedenih lica privremeno su oduzeti sljedeći predmeti:",
