@@ -38,15 +38,21 @@ def passage_family(text: str, main: str) -> str:
 
 
 def _scores(text: str) -> dict[str, float]:
-    """Function words of each language that no other has, and half a point for a word in its letters."""
-    words = Counter(_WORD.findall(latin(text).lower()))
+    """Function words of each language that no other has, half a point for a word in its letters.
+
+    Names, which keep their letters in every language, do not count.
+    """
+    written = Counter(_WORD.findall(latin(text)))
+    words = Counter[str]()
+    for word, count in written.items():
+        words[word.lower()] += count
     lists = {name: _words()[name] for name in (ENGLISH, ALBANIAN, SOUTH_SLAVIC)}
     scores: dict[str, float] = {}
     for name, own in lists.items():
         others = frozenset().union(*(lists[other] for other in lists if other != name))
         letters = _LETTERS.get(name)
         scores[name] = sum(words[w] for w in own - others) + 0.5 * sum(
-            n for w, n in words.items() if letters and letters.search(w)
+            n for w, n in written.items() if letters and w.islower() and letters.search(w)
         )
     return scores
 

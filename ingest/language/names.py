@@ -244,7 +244,7 @@ def _trimmed(document: _Document, sentence: Sentence, segment: list[Word]) -> li
         first, *rest = (
             best_strength(w.text, sentence.language, document.registry) for w in segment
         )
-        if first == 0 and min(rest) > 0:
+        if (first == 0 and min(rest) > 0) or (first <= 2 and rest[0] >= 3):
             return segment[1:]
     return segment
 
@@ -275,7 +275,7 @@ def _evidence(document: _Document, sentence: Sentence, segment: list[Word]) -> _
         announced=bool(contexts.ends_with("contexts", "person_before").search(before)),
         expected=any(a <= start and end <= b for a, b in sentence.expected),
         capitals=all(w.text.isupper() for w in proper),
-        father=_is_father(before, proper),
+        father=is_father(before) and (len(proper) == 1 or bool(_OF_FATHER.search(before))),
     )
 
 
@@ -287,11 +287,9 @@ _SON = re.compile(
 )
 
 
-def _is_father(before: str, proper: Sequence[Word]) -> bool:
-    """``sin Safeta``, ``i biri i Artanit``: the father's name, which tells of the person before it."""
-    if _OF_FATHER.search(before):
-        return True
-    return bool(_SON.search(before)) and len(proper) == 1
+def is_father(before: str) -> bool:
+    """``sin Safeta``, ``i biri i Artanit``: whether a parent of the person just named comes next."""
+    return bool(_OF_FATHER.search(before) or _SON.search(before))
 
 
 def _enough(evidence: _Evidence, sentence: Sentence, segment: list[Word], *, sure: bool) -> bool:

@@ -131,10 +131,12 @@ def _parents(passage: Passage, header: Sequence[Field]) -> list[tuple[int, int]]
 
 
 def _inside_a_name(found: Found, people: Sequence[PersonName], latin: Latinised) -> bool:
-    """Places that are words of a person's name (a surname like that of a town)."""
+    """Places that are words of a person's name (a surname like that of a town), or a father's."""
     if found.kind is not SelectorKind.PLACE:
         return False
     start, end = latin.at(found.start), latin.at(found.end)
+    if names.is_father(latin.text[max(0, start - 32) : start]):
+        return True
     return any(p.start < end and start < p.end for p in people)
 
 

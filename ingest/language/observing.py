@@ -57,6 +57,9 @@ _SMUGGLING = re.compile(
 )
 
 
+_BESIDE = 32
+
+
 @dataclass(frozen=True)
 class Person:
     """A name in the document and its mention."""
@@ -324,8 +327,8 @@ def _sex(written: str) -> str | None:
 
 
 def _add_sentence(observed: Observed, passage: Passage) -> None:
-    here = [p for p in observed.people if p.passage is passage]
     text = observed.narrative.latin.text
+    here = _without_second_names(text, [p for p in observed.people if p.passage is passage])
     for group in apposition.groups(text, [p.name for p in here], passage.latin_end):
         members = [p for p in here if p.name in group]
         shared = apposition.before(text[passage.latin_start : group[0].start])
@@ -334,6 +337,17 @@ def _add_sentence(observed: Observed, passage: Passage) -> None:
             end = following[0] if following else passage.latin_end
             _add_beside(observed, person, end)
             _standing(observed, person, end, shared, number == 0)
+
+
+def _without_second_names(text: str, here: Sequence[Person]) -> list[Person]:
+    """Without nicknames that stand beside a name, as in ``X, zvani „Y“``: they are facts about X."""
+    kept: list[Person] = []
+    for person in here:
+        between = text[kept[-1].name.end : person.name.start] if kept else ""
+        beside = kept and len(between) <= _BESIDE and not any(c in between for c in ".;")
+        if not (person.name.nickname and beside):
+            kept.append(person)
+    return kept
 
 
 def _add_companions(observed: Observed) -> None:

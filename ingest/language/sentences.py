@@ -176,7 +176,7 @@ def _number_ends(token: str, before: str, after: str) -> bool:
     if len(token) >= 4:
         return True
     numbered = re.search(
-        r"(?i)(?:^|\n)\s*\d+$|(?:čl|član\w*|stav\w*|tačk\w*|br|nr|no|neni\w*|чл|члан\w*|став\w*|бр)\.?\s*\d+$",
+        r"(?i)(?:^|\n)\s*\d+$|(?:čl|član\w*|st|t|tač|al|par|art|sec|pika|stav\w*|tačk\w*|br|nr|no|neni\w*|чл|члан\w*|став\w*|бр)\.?\s*\d+$",
         before,
     )
     return not numbered and bool(re.match(r"\s+[\"„“]?[^\W\d_]", after))

@@ -89,7 +89,8 @@ def _unnamed(reading: Reading) -> list[Person]:
     if reading.form.plural or any(reading.in_list(i, "someone") for i in range(len(reading.items))):
         return []
     joined = reading.clause.opener in (Opener.COORDINATED, Opener.MAIN)
-    if joined and reading.last_subject:
+    speaks = any(reading.discourse.is_speaker(p) for p in reading.last_subject)
+    if joined and reading.last_subject and not speaks:
         return list(reading.last_subject) if fits(reading, reading.last_subject) else []
     sex = reading.form.sex
     if reading.language.code == ALBANIAN:
