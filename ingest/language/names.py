@@ -280,7 +280,8 @@ def _evidence(document: _Document, sentence: Sentence, segment: list[Word]) -> _
 
 
 _OF_FATHER = re.compile(
-    r"(?i)(?<!\w)(?:od oca|ime oca|od majke|(?:i|e) bi(?:ri|r|ja|jë) (?:i|e)|bi(?:ri|r|ja) (?:i|e)|atësia|(?:son|daughter) of)\s+$"
+    r"(?i)(?<!\w)(?:od\s+oca|ime\s+oca|od\s+majke|(?:i|e)\s+bi(?:ri|r|ja|jë)\s+(?:i|e)"
+    r"|bi(?:ri|r|ja)\s+(?:i|e)|atësia|(?:son|daughter)\s+of)\s+$"
 )
 _SON = re.compile(
     r"(?i)(?<!njegov )(?<!njen )(?<!moj )(?<!naš )(?<!njihov )(?<!\w)(?:sin|kći|kćerka)\s+$"
