@@ -12,7 +12,7 @@ from ingest.language.claims.discourse import same_name
 from ingest.language.fields import FieldName
 from ingest.language.narrative import Passage
 from ingest.language.observing import Observed, Person
-from ingest.seizure_reports import words
+from ingest.seizure_reports import stating, words
 from ingest.seizure_reports.fields import FormField
 from ingest.seizure_reports.listing import Listed, Span
 from workbench.vocabulary import PersonCategory
@@ -51,9 +51,14 @@ def distinct(people: Iterable[Person]) -> list[Person]:
     """Persons without further mentions of the same name, in order."""
     kept: list[Person] = []
     for person in people:
-        if not any(same_name(person, other) for other in kept):
+        if not any(_is_same(person, other) for other in kept):
             kept.append(person)
     return kept
+
+
+def _is_same(one: Person, other: Person) -> bool:
+    """Of the same name, or of one that is a slip of the pen away."""
+    return same_name(one, other) or stating.same_name(one.mention, other.mention)
 
 
 def with_status(observed: Observed, category: PersonCategory) -> list[Person]:
@@ -69,10 +74,16 @@ def _between(observed: Observed, span: Span) -> list[Person]:
 def _named_as_source(observed: Observed, span: Span) -> list[Person]:
     """Persons of a stretch whose name follows "from", "on" or the like."""
     text = observed.narrative.latin.text
+    before = {
+        p.mention.number: text[max(span[0], p.name.start - 48) : p.name.start]
+        for p in _between(observed, span)
+    }
     return [
         p
-        for p in _between(observed, span)
-        if words.ends("from_whom", text[max(span[0], p.name.start - 48) : p.name.start])
+        for p in observed.people
+        if (said := before.get(p.mention.number)) is not None
+        and words.ends("from_whom", said)
+        and not words.in_name_of(said)
     ]
 
 

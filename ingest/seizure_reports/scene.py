@@ -143,9 +143,6 @@ _OF_THE_MOMENT = (
     ClaimKind.SEIZED_WITH,
 )
 Relation = tuple[ClaimKind, Mention, Mention, Passage]
-_IN_NAME_OF = re.compile(
-    r"(?i)(?:në emër të|ne emer te|na ime|in the name of|glasi na)\s+(?:\w+\s+)?$"
-)
 
 
 def _papers(observed: Observed) -> Iterator[Relation]:
@@ -159,7 +156,7 @@ def _papers(observed: Observed) -> Iterator[Relation]:
             continue
         owner = before[-1]
         between = text[owner.name.end : thing.start]
-        named = _IN_NAME_OF.search(text[max(0, owner.name.start - 30) : owner.name.start])
+        named = words.in_name_of(text[max(0, owner.name.start - 30) : owner.name.start])
         if named or not ("\t" in between or words.says("taking", between) or ";" in between):
             yield ClaimKind.HOLDS, owner.mention, thing.mention, thing.passage
 

@@ -170,7 +170,7 @@ def _together(gathered: Gathered) -> Iterator[Relation]:
         assert place is not None
         yield ClaimKind.PRESENT_AT, person, place
     for holder, person in product(there, here):
-        if not _same_name(holder, person):
+        if not same_name(holder, person):
             yield ClaimKind.SEIZED_WITH, holder, person
 
 
@@ -180,12 +180,12 @@ _THERE = (FormField.PRESENT, FormField.OCCUPANTS, FormField.DRIVER)
 def _once(people: Sequence[Mention]) -> Iterator[Mention]:
     seen: list[Mention] = []
     for person in people:
-        if not any(_same_name(person, other) for other in seen):
+        if not any(same_name(person, other) for other in seen):
             seen.append(person)
             yield person
 
 
-def _same_name(one: Mention, other: Mention) -> bool:
-    """Whether two names of one row are spellings of the same one."""
+def same_name(one: Mention, other: Mention) -> bool:
+    """Whether two names of one row or report are spellings of the same one."""
     left, right = (fold(m.normalised or m.text) for m in (one, other))
     return fuzz.token_sort_ratio(left, right) >= _SAME_NAME

@@ -34,6 +34,7 @@ _COLUMN = {
 def add(observed: Observed, zone: str | None) -> None:
     """Add a report's exhibits and claims; its times are local to ``zone``."""
     _add_numbers(observed)
+    _add_noted_names(observed)
     taken = scene.taken(observed, zone)
     listed = _listed(observed)
     for number, item in enumerate(listed, 1):
@@ -55,6 +56,21 @@ def _add_numbers(observed: Observed) -> None:
         for t in observed.things
         if t.found.kind in names
     ]
+
+
+def _add_noted_names(observed: Observed) -> None:
+    """A name in quotes that was noted down beside a telephone number: ``riječju „Zec“``."""
+    latin, taken = observed.narrative.latin, [(p.name.start, p.name.end) for p in observed.people]
+    phones = {t.passage.number for t in observed.things if t.mention.kind is MentionKind.PHONE}
+    for start, end in words.noted_names(latin.text):
+        passage = observed.narrative.passage_at(start)
+        if passage.number in phones and not any(a < end and start < b for a, b in taken):
+            first, last = latin.span(start, end)
+            where = SpanLocator(passage.number, first, last)
+            text, name = latin.source[first:last], latin.text[start:end]
+            mention = observed.observations.mention(MentionKind.PERSON, text, where, name)
+            alias = Attribute(mention, AttributeName.ALIAS, name, text)
+            observed.observations.attributes.append(alias)
 
 
 def _keep_first(observed: Observed) -> None:

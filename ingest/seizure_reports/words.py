@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -103,9 +104,31 @@ _BELONGING = re.compile(
 def vehicle_roles() -> tuple[tuple[ClaimKind, re.Pattern[str]], ...]:
     """Words before a name that say how the person stands to the vehicle spoken of last."""
     return tuple(
-        (ClaimKind(kind), re.compile(rf"(?<!\w)(?:{alternatives(words)})[\s,:]+$", re.I))
-        for kind, words in _raw()["vehicle_role"].items()
+        (ClaimKind(kind), re.compile(rf"{pattern.pattern}[\s,:]+$", re.I))
+        for kind, pattern in _table("vehicle_role")
     )
+
+
+def in_name_of(text: str) -> bool:
+    """Whether a text ends by saying that a document is made out to whoever is named next."""
+    return bool(_IN_NAME_OF.search(text))
+
+
+_IN_NAME_OF = re.compile(
+    r"(?i)(?:në emër të|ne emer te|na ime|in the name of|glasi na|izdat\w* na)\s+(?:\w+\s+)?$"
+)
+
+
+def noted_names(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of capitalised words in quotes that are announced as a name or a word noted down."""
+    for match in _QUOTED.finditer(text):
+        if ends("noted", text[max(0, match.start() - 40) : match.start()]):
+            yield match.span(1)
+
+
+_QUOTED = re.compile(
+    r"[\"„“«'‘]([A-ZŠĐČĆŽÇË][\w-]{1,20}(?: [A-ZŠĐČĆŽÇË][\w-]{1,20}){0,2})[\"“”»'’]"
+)
 
 
 def is_ditto(cell: str) -> bool:
@@ -137,12 +160,21 @@ def _raw() -> Mapping[str, Any]:
 
 @cache
 def _list(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(_raw()[name])})(?!\w)", re.I)
+    return _pattern(_raw()[name])
 
 
 @cache
 def _table(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (key, re.compile(rf"(?<!\w)(?:{alternatives(words)})(?!\w)", re.I))
-        for key, words in _raw()[name].items()
-    )
+    return tuple((key, _pattern(words)) for key, words in _raw()[name].items())
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    """A pattern that finds the words, also as clerks write them without diacritics."""
+    every = list(dict.fromkeys([*words, *(bare(w) for w in words)]))
+    return re.compile(rf"(?<!\w)(?:{alternatives(every)})(?!\w)", re.I)
+
+
+def bare(word: str) -> str:
+    """A word without diacritics."""
+    plain = unicodedata.normalize("NFKD", word.replace("đ", "dj"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
