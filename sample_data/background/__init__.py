@@ -5,6 +5,6 @@ of its strangers; their operators hand the records over by area, in the same col
 own answers. The story's people, numbers, trips, files and truth stay as they are.
 """
 
-from sample_data.background.answers import Background, TooFewRecordsError, hand_over
+from sample_data.background.answers import TooFewRecordsError, hand_over
 
-__all__ = ["Background", "TooFewRecordsError", "hand_over"]
+__all__ = ["TooFewRecordsError", "hand_over"]

@@ -1,8 +1,6 @@
 """The operators' answers by area, written day by day: memory holds one day, whatever the size."""
 
 import csv
-from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BufferedWriter
 from pathlib import Path
 
@@ -32,19 +30,13 @@ class TooFewRecordsError(ValueError):
         super().__init__(f"{wanted:,} records are wanted, but the story alone has {story:,}")
 
 
-@dataclass(frozen=True)
-class Background:
-    """What was added: covering letters by file name, subscribers, records."""
-
-    letters: Mapping[str, Letter]
-    subscribers: int
-    records: int
-
-
 def hand_over(
     world: World, folder: Path, records: int, rows_in_a_file: int = _ROWS_IN_A_FILE
-) -> Background:
-    """Write so many background records into ``folder/files`` and who made them into its truth."""
+) -> dict[str, Letter]:
+    """Write so many background records into ``folder/files`` and who made them into its truth.
+
+    Returns the covering letters by file name.
+    """
     who = subscribers.draw(world, records)
     answers = [
         _Answer(world, layout, who, folder / "files", rows_in_a_file) for layout in layouts.LAYOUTS
@@ -61,7 +53,7 @@ def hand_over(
             answer.take(day, drawn.taken(own))
     letters = {name: letter for answer in answers for name, letter in answer.close().items()}
     _write_subscribers(world, who, folder / "truth" / "background.csv")
-    return Background(letters, who.count, records)
+    return letters
 
 
 def _share(total: int, day: int) -> int:

@@ -92,10 +92,17 @@ def test_a_large_answer_comes_in_several_files(dossier: Dossier, tmp_path: Path)
     for name in ("files", "truth"):
         (tmp_path / name).mkdir()
     made = hand_over(dossier.world, tmp_path, 5_000, rows_in_a_file=700)
-    parts = sorted(name for name in made.letters if name.startswith("BiHTel"))
+    parts = sorted(name for name in made if name.startswith("BiHTel"))
     lengths = [len([r for r in cells(tmp_path / "files" / name) if r]) - 1 for name in parts]
     assert lengths[:-1] == [700] * (len(parts) - 1)
     assert 0 < lengths[-1] <= 700
+
+
+def test_a_folder_written_again_holds_the_new_world_only(dossier: Dossier, tmp_path: Path) -> None:
+    dossier.save(tmp_path, dossier.records + 100)
+    dossier.save(tmp_path)
+    assert sorted((tmp_path / "files").iterdir()) == sample_data.files(tmp_path)
+    assert not (tmp_path / "truth" / "background.csv").exists()
 
 
 def test_fewer_records_than_the_story_has_are_refused(dossier: Dossier, tmp_path: Path) -> None:
