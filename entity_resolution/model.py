@@ -23,11 +23,15 @@ class Level:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One thing compared; ``shown`` is the column quoted in explanations."""
+    """One thing compared; ``shown`` is the column quoted in explanations.
+
+    ``learnt``: whether a large case replaces the shipped probabilities by its own.
+    """
 
     name: str
     shown: str
     levels: tuple[Level, ...]
+    learnt: bool = True
 
 
 @dataclass(frozen=True)

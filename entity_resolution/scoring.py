@@ -20,6 +20,8 @@ from entity_resolution.model import Comparison, Model
 ENOUGH_TO_LEARN = 2_000
 """Records below which expectation maximisation does not settle; the shipped weights are used."""
 SEED = 20_241
+SAMPLED_PAIRS = 500_000
+"""Random pairs from which it is learnt how often strangers agree."""
 SCORED_FROM = 0.0001
 """Pairs less probable than this are not even listed."""
 EXPLAINED_FROM = 0.05
@@ -67,14 +69,16 @@ def score(
     if records.num_rows < 2:
         return Scored(_NO_PAIRS, "nothing to compare")
     with duckdb.connect() as database:
-        database.execute("SET threads = 2")
         for function in functions:
             database.create_function(
                 function.__name__, function, [VARCHAR, VARCHAR], DOUBLE, type=ARROW
             )
         database.register("records_arrow", records)
         database.execute("CREATE TABLE records AS FROM records_arrow")
+        # Samples and sums are the same in every run only where one thread makes them.
+        database.execute("SET threads = 1")
         linker, method = _trained(DuckDBAPI(connection=database), model, records.num_rows)
+        database.execute("SET threads = 2")
         predicted = linker.inference.predict(
             threshold_match_probability=SCORED_FROM, warning_mode="never"
         )
@@ -93,7 +97,9 @@ def _trained(api: DuckDBAPI, model: Model, records: int) -> tuple[Linker, str]:
     linker = Linker(registered, _settings(model, share), log_level=None)
     if records < ENOUGH_TO_LEARN or not model.learn_by:
         return linker, f"shipped weights ({records:,} records are too few to learn from)"
-    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=SEED)
+    linker.training.estimate_u_using_random_sampling(
+        max_pairs=SAMPLED_PAIRS, seed=SEED, num_chunks=1
+    )
     for column in model.learn_by:
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(column))
     return linker, f"learnt from {records:,} records by expectation maximisation"
@@ -127,6 +133,8 @@ def _comparison(comparison: Comparison, share: float) -> dict[str, object]:
         else:
             u = min(1.0, level.u + level.u_per_prior * share)
             declared |= {"m_probability": level.m, "u_probability": u}
+            if not comparison.learnt:
+                declared |= {"fix_m_probability": True, "fix_u_probability": True}
         levels.append(declared)
     return {"output_column_name": comparison.name, "comparison_levels": levels}
 

@@ -15,8 +15,7 @@ from entity_resolution.names.tokens import Token, parse
 def are_two_names(left: str, right: str) -> bool:
     """Whether two different sounds are both names in use: Marko and Mirko, not a slip."""
     known = _in_use()
-    given = known.men | known.women
-    return (left in given and right in given) or (
+    return (known.is_given(left) and known.is_given(right)) or (
         left in known.surnames and right in known.surnames
     )
 
@@ -60,7 +59,11 @@ class _Known:
     eastern: frozenset[str]
 
     def __contains__(self, sound: str) -> bool:
-        return sound in self.men or sound in self.women or sound in self.surnames
+        return self.is_given(sound) or sound in self.surnames
+
+    def is_given(self, sound: str) -> bool:
+        """Whether it is a given name."""
+        return sound in self.men or sound in self.women
 
 
 @cache

@@ -6,7 +6,6 @@ where a case is too small to learn its own.
 
 from collections.abc import Callable
 
-import numpy as np
 import pyarrow as pa
 
 from entity_resolution.model import Block, Comparison, Level, Model
@@ -14,13 +13,17 @@ from entity_resolution.names import NameComparison, compare
 
 _EITHER_EMPTY = "len({0}_l) = 0 OR len({0}_r) = 0"
 _EITHER_NULL = "{0}_l IS NULL OR {0}_r IS NULL"
-_ALIKE = "name_score(name_l, name_r) >= {0}"
+# Names without a sound in common are not worth comparing.
+_ALIKE = (
+    "CASE WHEN list_has_any(sounds_l, sounds_r) THEN name_score(name_l, name_r) ELSE 0 END >= {0}"
+)
 _SAME = _ALIKE.format(0.95) + " AND is_full_l AND is_full_r"
 # A slip of the pen in one word of a name makes another spelling.
 _SLIPS = (
-    "(least(damerau_levenshtein(letters_l, letters_r), "
+    "(CASE WHEN list_has_any(sounds_l, sounds_r) AND is_full_l AND is_full_r "
+    "AND least(damerau_levenshtein(letters_l, letters_r), "
     "damerau_levenshtein(name_key_l, name_key_r)) <= {0} "
-    "AND one_word_unlike(name_l, name_r) = 1 AND is_full_l AND is_full_r)"
+    "THEN one_word_unlike(name_l, name_r) = 1 ELSE false END)"
 )
 _ONE_SLIP = _SLIPS.format(1)
 _SLIP = (
@@ -113,6 +116,8 @@ _NAME = Comparison(
         ),
         Level("another name", "ELSE", 0.004, 0.985),
     ),
+    # Random pairs hold too few namesakes to learn from how often two people share a name.
+    learnt=False,
 )
 _BIRTH = Comparison(
     "birth_date",
@@ -141,9 +146,14 @@ _FATHER = Comparison(
     "father",
     "father",
     (
-        Level("not known", _EITHER_NULL.format("father")),
-        Level("same father's name", "name_score(father_l, father_r) >= 0.88", 0.94, 0.02),
-        Level("father's name alike", "name_score(father_l, father_r) >= 0.75", 0.03, 0.02),
+        Level("not known", _EITHER_NULL.format("father_key")),
+        Level("same father's name", "father_key_l = father_key_r", 0.85, 0.02),
+        Level(
+            "father's name alike",
+            "jaro_winkler_similarity(father_key_l, father_key_r) >= 0.88",
+            0.12,
+            0.02,
+        ),
         Level("other father's name", "ELSE", 0.03, 0.96),
     ),
 )
@@ -263,14 +273,12 @@ def one_word_unlike(left: pa.Array, right: pa.Array) -> pa.Array:
 def _for_distinct(
     left: pa.Array, right: pa.Array, value: Callable[[NameComparison], float]
 ) -> pa.Array:
-    pairs = pa.table({"l": left, "r": right}).to_pandas()
-    distinct = pairs.drop_duplicates()
-    values = [
-        value(compare(one, other)) if isinstance(one, str) and isinstance(other, str) else np.nan
-        for one, other in zip(distinct["l"], distinct["r"], strict=True)
-    ]
-    joined = pairs.merge(distinct.assign(value=values), on=["l", "r"], how="left")
-    return pa.array(joined["value"].to_numpy(), pa.float64(), from_pandas=True)
+    pairs = list(zip(left.to_pylist(), right.to_pylist(), strict=True))
+    values = {
+        (one, other): None if one is None or other is None else value(compare(one, other))
+        for one, other in set(pairs)
+    }
+    return pa.array([values[pair] for pair in pairs], pa.float64())
 
 
 FUNCTIONS = (name_score, one_word_unlike)

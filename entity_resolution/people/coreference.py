@@ -7,6 +7,7 @@ said of them conflicts.
 """
 
 import duckdb
+import pyarrow as pa
 
 from entity_resolution.people.name_scores import score_pairs
 from entity_resolution.sets import DisjointSets
@@ -104,10 +105,15 @@ def link_within_sources(scratch: duckdb.DuckDBPyConnection) -> None:
         if one_full and other_full and score >= SAME_NAME and not conflict:
             people.join(one, other, apart)
     _attach_short_forms(people, judged, apart)
-    members = [(mention, people.find(mention)) for mention in people]
-    scratch.execute("CREATE OR REPLACE TABLE local_member (mention_id BIGINT, local_id BIGINT)")
-    if members:
-        scratch.executemany("INSERT INTO local_member VALUES (?, ?)", members)
+    mentions = list(people)
+    members = pa.table(
+        {
+            "mention_id": pa.array(mentions, pa.int64()),
+            "local_id": pa.array([people.find(mention) for mention in mentions], pa.int64()),
+        }
+    )
+    scratch.register("member_arrow", members)
+    scratch.execute("CREATE TABLE local_member AS FROM member_arrow")
 
 
 def _attach_short_forms(

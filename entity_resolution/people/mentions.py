@@ -88,7 +88,8 @@ def prepare(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     scratch.execute("CREATE TABLE opposed AS FROM opposed_arrow")
     distinct = scratch.execute(
         "SELECT DISTINCT name FROM (SELECT name FROM person UNION ALL "
-        "SELECT unnest(aliases) FROM person) ORDER BY name"
+        "SELECT unnest(aliases) FROM person UNION ALL SELECT father FROM person "
+        "WHERE father IS NOT NULL) ORDER BY name"
     ).fetchall()
     _register_names(scratch, [row[0] for row in distinct])
     frequency.count(scratch)

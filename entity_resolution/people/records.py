@@ -4,10 +4,14 @@ import duckdb
 
 MOST_ASSOCIATES = 30
 """In sources that name more people than this, standing together says nothing."""
+COMMON_WORD = 60
+"""A word in the names of more records than this brings only those together whose other words begin
+alike."""
 
 # Grain: one person of one source. ``rival``: the name is borne by people known to differ.
 # ``set_apart``: the source says that this is another person of the name. ``associates``: the other
-# full names of the source. ``handles``: what short names and nicknames could refer to them by.
+# full names of the source. ``sounds``: how its words may sound; ``words`` the same, made narrower
+# where they are common. ``handles``: what short names and nicknames could refer to them by.
 # ``bearers``: of a lone surname or nickname, the full names it could be short for. ``seen_in``:
 # sources that write the name so.
 _RECORDS = """
@@ -42,6 +46,23 @@ _RECORDS = """
         SELECT source_id, list(DISTINCT name_key) AS name_keys
         FROM called JOIN known USING (local_id) WHERE is_full GROUP BY source_id
         HAVING count(DISTINCT name_key) BETWEEN 2 AND $most
+    ), worded AS (
+        SELECT local_id, skeleton, count(*) OVER (PARTITION BY skeleton) > $common AS is_common
+        FROM called JOIN name_sound USING (name)
+    ), keyed AS (
+        SELECT worded.local_id, list_sort(list_distinct(list(CASE WHEN worded.is_common
+                THEN worded.skeleton || ' ' || coalesce(left(other.skeleton, 2), '')
+                ELSE worded.skeleton END))) AS words,
+            list_sort(list_distinct(list(worded.skeleton))) AS sounds
+        FROM worded LEFT JOIN worded AS other
+            ON other.local_id = worded.local_id AND other.skeleton <> worded.skeleton
+                AND worded.is_common
+        GROUP BY worded.local_id
+    ), started AS (
+        SELECT local_id, starts, count(*) OVER (PARTITION BY starts) > $common AS is_common
+        FROM (SELECT local_id, string_agg(DISTINCT left(skeleton, 2), '-'
+                ORDER BY left(skeleton, 2)) AS starts
+            FROM called JOIN name_stem USING (name) GROUP BY local_id)
     ), initialled AS (
         SELECT name, string_agg(DISTINCT left(stem, 1), '' ORDER BY left(stem, 1)) AS initials
         FROM called JOIN name_stem USING (name) WHERE called.is_full GROUP BY name
@@ -54,6 +75,9 @@ _RECORDS = """
     ), seen AS (
         SELECT name_key, count(DISTINCT source_id) AS seen_in
         FROM called JOIN known USING (local_id) GROUP BY name_key
+    ), fathered AS (
+        SELECT local_id, nullif(name.name_key, '') AS father_key
+        FROM known JOIN name ON name.name = father
     ), also_called AS (
         SELECT local_id, list_sort(list(DISTINCT name.name_key)) AS alias_keys
         FROM (SELECT local_id, unnest(aliases) AS name FROM known) JOIN name USING (name)
@@ -61,26 +85,26 @@ _RECORDS = """
     )
     SELECT local_id AS unique_id, source_id, called.name, name_key, letters, called.is_full,
         frequency, seen_in, CASE WHEN given_only THEN NULL ELSE bearers END AS bearers,
-        list_sort(list_distinct(list(name_sound.skeleton))) AS words,
-        string_agg(DISTINCT left(name_stem.skeleton, 2), '-'
-            ORDER BY left(name_stem.skeleton, 2)) AS starts,
+        words, sounds,
+        CASE WHEN NOT started.is_common THEN starts END AS starts,
         coalesce(alias_keys, []) AS alias_keys,
         list_concat(coalesce(alias_keys, []), CASE WHEN called.is_full THEN []
             ELSE [name_key] END) AS handles, is_quoted,
-        birth_date, birth_year, father, sex, nationality, birth_place, address, aliases,
+        birth_date, birth_year, father, father_key, sex, nationality, birth_place, address, aliases,
         documents, phones, vehicles, set_apart,
         name_key IN (FROM rivals) AS rival,
         list_sort(list_filter(coalesce(name_keys, []), other -> other <> name_key)) AS associates
     FROM called JOIN known USING (local_id) JOIN seen USING (name_key)
-    JOIN name_stem ON name_stem.name = called.name
-    JOIN name_sound ON name_sound.name = called.name
+    JOIN started USING (local_id)
+    JOIN keyed USING (local_id)
     LEFT JOIN borne USING (local_id)
     JOIN name_frequency ON name_frequency.name = called.name
     LEFT JOIN together USING (source_id) LEFT JOIN also_called USING (local_id)
-    GROUP BY ALL ORDER BY unique_id
+    LEFT JOIN fathered USING (local_id)
+    ORDER BY unique_id
 """
 
 
 def build(scratch: duckdb.DuckDBPyConnection) -> None:
     """Fill table ``person_record`` from ``person`` and ``local_member``."""
-    scratch.execute(_RECORDS, {"most": MOST_ASSOCIATES})
+    scratch.execute(_RECORDS, {"most": MOST_ASSOCIATES, "common": COMMON_WORD})
