@@ -1,6 +1,6 @@
 """Handsets and SIMs of the target: distinct IMEI and IMSI, their mentions, and what was in what."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import duckdb
@@ -10,31 +10,63 @@ from ingest.selectors import imei, sims
 from workbench.case import Case
 from workbench.vocabulary import ClaimKind, MentionKind, Nature
 
-Normalise = Callable[[str], tuple[str | None, str | None]]
+Read = tuple[str | None, str | None]
 
 
-def _imei(written: str) -> tuple[str | None, str | None]:
+def _imei(written: str) -> Read:
     found = imei.normalise(written)
     return (found.number, None) if found else (None, None)
 
 
-def _imsi(written: str) -> tuple[str | None, str | None]:
+def _imsi(written: str) -> Read:
     found = sims.normalise_imsi(written)
     return (found.number, found.country) if found else (None, None)
 
 
+def _digit(place: int) -> str:
+    return f"(ascii(written[{place}]) - 48)"
+
+
+def _doubled(place: int) -> str:
+    return f"(2 * {_digit(place)} - if(written[{place}] > '4', 9, 0))"
+
+
+_LUHN = " + ".join((_digit if place % 2 else _doubled)(place) for place in range(1, 15))
+
+
 @dataclass(frozen=True)
 class _Device:
-    """A kind of device: its TEMP table and field in keys, the column it is written in."""
+    """A kind of device: its TEMP table and field in keys, the column it is written in.
+
+    Values that are ``plain`` (SQL) have this ``number`` (SQL) and the country of any other that
+    begins with the same ``head`` digits, so a file with very many is read in bulk.
+    """
 
     kind: MentionKind
     column: str
-    normalise: Normalise
+    normalise: Callable[[str], Read]
+    plain: str
+    number: str
+    head: int
 
 
 _DEVICES = (
-    _Device(MentionKind.HANDSET, "imei_written", _imei),
-    _Device(MentionKind.SIM, "imsi_written", _imsi),
+    _Device(
+        MentionKind.HANDSET,
+        "imei_written",
+        _imei,
+        r"regexp_full_match(written, '\d{14,16}') AND written[1:14] <> repeat(written[1], 14)",
+        f"written[1:14] || ((10 - ({_LUHN}) % 10) % 10)",
+        0,
+    ),
+    _Device(
+        MentionKind.SIM,
+        "imsi_written",
+        _imsi,
+        r"regexp_full_match(written, '[2-7]\d{13,14}')",
+        "written",
+        6,
+    ),
 )
 
 
@@ -83,21 +115,47 @@ GROUP BY number"""
 
 def _read_new(db: duckdb.DuckDBPyConnection, device: _Device) -> None:
     """Make ``read_device``: written, row_number (of its first occurrence), number, country."""
-    new = db.execute(
-        f"""SELECT {device.column} AS written, min(row_number) AS row_number
-        FROM placed WHERE {device.column} IS NOT NULL
-            AND {device.column} NOT IN (SELECT written FROM {device.kind})
-        GROUP BY 1 ORDER BY 2, 1"""
-    ).to_arrow_table()
-    written: Sequence[str] = new.column("written").to_pylist()
-    read = [device.normalise(w) for w in written]
-    found = new.append_column("number", pa.array([n for n, _ in read], pa.string()))
-    db.register(
-        "device_in_memory",
-        found.append_column("country", pa.array([c for _, c in read], pa.string())),
+    db.execute(
+        f"""CREATE OR REPLACE TEMP TABLE new_device AS
+        SELECT *, {device.plain} AS plain FROM (
+            SELECT {device.column} AS written, min(row_number) AS row_number
+            FROM placed WHERE {device.column} IS NOT NULL
+                AND {device.column} NOT IN (SELECT written FROM {device.kind})
+            GROUP BY 1)"""
     )
-    db.execute("CREATE OR REPLACE TEMP TABLE read_device AS SELECT * FROM device_in_memory")
-    db.unregister("device_in_memory")
+    heads = _normalised(
+        db,
+        device,
+        f"SELECT min(written) FROM new_device WHERE plain GROUP BY written[1:{device.head}]",
+    ).rename_columns(["example", "example_number", "country"])
+    others = _normalised(db, device, "SELECT written FROM new_device WHERE NOT plain")
+    db.register("heads_in_memory", heads)
+    db.register("others_in_memory", others)
+    db.execute(
+        f"""CREATE OR REPLACE TEMP TABLE read_device AS
+        SELECT written, row_number, {device.number} AS number, country
+        FROM new_device JOIN heads_in_memory
+            ON written[1:{device.head}] = example[1:{device.head}]
+        WHERE plain
+        UNION ALL
+        SELECT written, row_number, number, country
+        FROM new_device JOIN others_in_memory USING (written)"""
+    )
+    db.unregister("heads_in_memory")
+    db.unregister("others_in_memory")
+
+
+def _normalised(db: duckdb.DuckDBPyConnection, device: _Device, query: str) -> pa.Table:
+    """The values of a query, read one by one: written, number, country."""
+    written: list[str] = sorted(db.execute(query).to_arrow_table().column(0).to_pylist())
+    read = [device.normalise(value) for value in written]
+    return pa.table(
+        {
+            "written": pa.array(written, pa.string()),
+            "number": pa.array([number for number, _ in read], pa.string()),
+            "country": pa.array([country for _, country in read], pa.string()),
+        }
+    )
 
 
 def claim(case: Case, source_id: int, sheet: str) -> None:

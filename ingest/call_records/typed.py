@@ -57,10 +57,14 @@ def _present(layout: Layout, field: Field) -> str:
     cell = layout.cell(field)
     if cell is None:
         return "NULL::VARCHAR"
-    return f"CASE WHEN lower(trim({cell})) NOT IN ({_PLACEHOLDERS}) THEN trim({cell}) END"
+    return (
+        f"CASE WHEN NOT regexp_full_match(lower(trim({cell})), '{_PLACEHOLDER}') "
+        f"THEN trim({cell}) END"
+    )
 
 
-_PLACEHOLDERS = "'', '-', '--', '---', 'n/a', 'na', 'null', 'none', 'nil', '0', '?', '.'"
+# Not a list after IN: the store would join such a list, and a join loses the order of the rows.
+_PLACEHOLDER = r"-{0,3}|n/?a|null|none|nil|0|\?|\."
 
 
 def _cell(layout: Layout) -> str:

@@ -28,6 +28,8 @@ _CHUNK_BYTES = 96 << 20
 _BATCH = 100_000
 _SPREAD, _SPREAD_BYTES = 32, 1 << 15
 _LINES_IN_A_CELL = 40
+# What one thread reads at a time; longer lines are left to the exact reader.
+_READ_BYTES, _LONGEST_LINE = 4 << 20, 1 << 20
 
 
 def open_delimited(path: Path) -> list[Sheet]:
@@ -240,7 +242,8 @@ class LineChunk:
         return (
             f"read_csv('{path}', auto_detect = false, header = false, columns = {{{columns}}}, "
             f"delim = '{self.dialect.delimiter}', quote = {quote}, escape = {quote}, "
-            "null_padding = true, strict_mode = true, new_line = '\\n', max_line_size = 16777216)"
+            "null_padding = true, strict_mode = true, new_line = '\\n', "
+            f"max_line_size = {_LONGEST_LINE}, buffer_size = {_READ_BYTES})"
         )
 
 
