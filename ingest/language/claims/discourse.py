@@ -25,25 +25,38 @@ class Discourse:
     outside: frozenset[int] = frozenset()  # mentions of officers, interpreters ...
 
     def only_one(
-        self, position: int, passage: Passage, sex: str | None, language: Language
+        self,
+        position: int,
+        passage: Passage,
+        sex: str | None,
+        language: Language,
+        *,
+        wide: bool = False,
     ) -> Person | None:
-        """The one person who can be meant at a position: of this sentence so far, else of the last two."""
-        number = passage.number
+        """The one person who can be meant at a position: of this sentence so far, else of the last two.
+
+        ``wide``: nobody else may have been named in the sentence before that either.
+        """
+        found: list[Person] = []
         for back in range(_BACK + 1):
-            if number - back < 1:
-                return None
-            there = self.observed.narrative.passages[number - back - 1]
+            if passage.number - back < 1:
+                break
+            there = self.observed.narrative.passages[passage.number - back - 1]
             end = position if back == 0 else there.latin_end
             if back and self._headline(there):
+                break
+            if self._strangers(there, end, language):
                 return None
-            found = self._distinct(there, end)
-            strangers = self._strangers(there, end, language)
-            fitting = [p for p in found if sex is None or sex_of(self.observed, p) in (sex, None)]
-            if found:
-                return fitting[-1] if len(fitting) == 1 and not strangers else None
-            if strangers:
+            named = self._distinct(there, end)
+            fitting = [p for p in named if sex is None or sex_of(self.observed, p) in (sex, None)]
+            if named and not fitting and not found:
                 return None
-        return None
+            found += fitting
+            if found and (back == 0 or not wide):
+                break
+        first, *others = found or [None]
+        alone = all(first and p and same_name(first, p) for p in others)
+        return first if alone else None
 
     def _headline(self, passage: Passage) -> bool:
         return "\t" in self.observed.narrative.latin.text[passage.latin_start : passage.latin_end]

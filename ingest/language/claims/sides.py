@@ -63,7 +63,7 @@ class Reading:
     def meant(self, at: int, sex: str | None) -> list[Person]:
         """The person a pronoun at an item means, if it can be only one."""
         start = self.items[at].start if at < len(self.items) else self.clause.end
-        found = self.discourse.only_one(start, self.passage, sex, self.language)
+        found = self.discourse.only_one(start, self.passage, sex, self.language, wide=True)
         return [found] if found else []
 
     def speaker(self) -> list[Person]:

@@ -26,7 +26,7 @@ _NOT_LABELLED = (SelectorKind.PLACE, SelectorKind.REFERENCE)
 
 @dataclass(frozen=True)
 class Labelled:
-    """A passage with what it holds; claims as ``left | kind | right [| not | heard | believed]``."""
+    """A passage and what it holds; claims: ``left | kind | right [| not | heard | believed]``."""
 
     language: str
     country: str
@@ -46,8 +46,9 @@ class Labelled:
 def passages(half: str) -> list[Labelled]:
     """The passages of the ``development`` or ``held_out`` half."""
     raw = tomllib.loads((_FOLDER / f"{half}.toml").read_text("utf-8"))
+    lists = ("selectors", "persons", "claims")
     return [
-        Labelled(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
+        Labelled(**{**entry, **{name: tuple(entry[name]) for name in lists}})
         for entry in raw["passage"]
     ]
 
@@ -162,7 +163,7 @@ def _stance(claim: Claim) -> Iterator[str]:
 
 
 def _side(mention: Mention, observed: Observed, known: set[str]) -> str:
-    """The labelled name that a side has: "I", a name in the nominative, or the words of a number."""
+    """What a side is labelled as: "I", a name in the nominative, or the words of a number."""
     if mention.kind is not MentionKind.PERSON:
         return mention.text
     subject = observed.subject.mention if observed.subject else None
