@@ -1,7 +1,7 @@
 """What the canvas looks like, as a stylesheet of Cytoscape.js, for each scheme.
 
 Elements carry the data that ``pictures`` computes (``kind``, ``size`` 0 to 1, ``width``) and the
-classes named here; the page adds ``quiet`` (label hidden), ``faded`` and ``on-path``.
+classes named here; the page adds those that place or hide labels, ``faded`` and ``near``.
 """
 
 from dashboards.palette import (
@@ -113,8 +113,12 @@ def _coloured(colour: str) -> Rule:
 def _states(ink: Ink) -> list[Rule]:
     """Quiet, faded, on a path, under the pointer, selected."""
     named = {"label": "data(label)", "opacity": 1, "z-index": 20}
+    beside = {"text-valign": "center", "text-margin-y": 0}
     return [
         _rule("node.quiet", {"label": ""}),
+        _rule("node.label-above", {"text-valign": "top", "text-margin-y": -4}),
+        _rule("node.label-right", {**beside, "text-halign": "right", "text-margin-x": 4}),
+        _rule("node.label-left", {**beside, "text-halign": "left", "text-margin-x": -4}),
         _rule(".faded", {"opacity": 0.16, "text-opacity": 0.25}),
         _rule("edge.on-path", {**named, **_coloured(ink.path), "overlay-opacity": 0}),
         _rule("node.on-path", {"border-color": ink.path, "border-width": 4}),

@@ -6,6 +6,7 @@
   const page = (window.workbench = window.workbench || {});
   const SMALLEST = 7; // pixels; smaller letters are not drawn anyway
   const CELL = 120;
+  const ALWAYS = 15; // as many of the foremost are always named
   const EDGE_LETTER = 10; // as in the stylesheet
   const WIDEST = 120; // as text-max-width in the stylesheet
   const pen = document.createElement("canvas").getContext("2d");
@@ -19,15 +20,30 @@
     return widths.get(text);
   }
 
-  function box(node, zoom) {
+  /* Where a label may stand: below, above, right or left of its entity (classes of the stylesheet). */
+  const SIDES = ["", "label-above", "label-right", "label-left"];
+
+  function boxes(node, zoom) {
     const letter = 11 + 4 * node.data("size");
-    if (letter * zoom < SMALLEST) return null;
+    if (letter * zoom < SMALLEST) return [];
     const wide = width(node.data("label")) * letter;
-    const lines = Math.ceil(wide / WIDEST);
-    const { x, y } = node.renderedPosition();
+    const high = Math.ceil(wide / WIDEST) * letter * 1.15 * zoom;
     const half = (Math.min(wide, WIDEST) * zoom) / 2 + 2;
-    const top = y + (node.height() / 2 + 3) * zoom;
-    return { x1: x - half, x2: x + half, y1: top, y2: top + lines * letter * 1.15 * zoom };
+    const off = (node.height() / 2 + 4) * zoom;
+    const { x, y } = node.renderedPosition();
+    const middles = [
+      [x, y + off + high / 2],
+      [x, y - off - high / 2],
+      [x + off + half, y],
+      [x - off - half, y],
+    ];
+    return middles.map(([mx, my], side) => ({
+      side: side,
+      x1: mx - half,
+      x2: mx + half,
+      y1: my - high / 2,
+      y2: my + high / 2,
+    }));
   }
 
   /* A line too short for its label goes without. */
@@ -85,14 +101,18 @@
       const { x, y } = node.position();
       return x > seen.x1 && x < seen.x2 && y > seen.y1 && y < seen.y2;
     });
-    const taken = new Taken();
-    inSight.forEach((node) => taken.take(body(node, zoom), node.id()));
+    const bodies = new Taken();
+    const labels = new Taken();
+    inSight.forEach((node) => bodies.take(body(node, zoom), node.id()));
     cy.batch(() => {
-      inSight.sort((a, b) => weight(b) - weight(a)).forEach((node) => {
-        const place = box(node, zoom);
-        const free = place !== null && taken.free(place, node.id());
-        if (free) taken.take(place, node.id());
-        node.toggleClass("quiet", !free);
+      inSight.sort((a, b) => weight(b) - weight(a)).forEach((node, place) => {
+        const open = boxes(node, zoom).filter((b) => labels.free(b, node.id()));
+        const clear = open.find((b) => bodies.free(b, node.id()));
+        // The foremost are named even where that covers another entity in part.
+        const found = clear || (place < ALWAYS ? open[0] : undefined);
+        if (found) labels.take(found, node.id());
+        node.toggleClass("quiet", !found);
+        SIDES.slice(1).forEach((name, side) => node.toggleClass(name, found?.side === side + 1));
       });
     });
   };

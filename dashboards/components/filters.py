@@ -39,6 +39,7 @@ def measure_section(texts: Texts) -> Component:
 
 def ranking_lines(
     texts: Texts,
+    measure: Measure,
     ranked: Sequence[Ranked],
     entities: Mapping[str, Entity],
     hidden: int,
@@ -69,12 +70,27 @@ def ranking_lines(
     lines.append(
         html.Li(
             html.Details(
-                [html.Summary("⚠"), html.P(texts.say("measure", "caution"), className="hint")]
+                [
+                    html.Summary(["⚠ ", texts.say("measure", "how_to_read")]),
+                    html.P(_definition(texts, measure), className="hint"),
+                    html.P(texts.say("measure", "caution"), className="hint"),
+                ]
             ),
             className="caution",
         )
     )
     return lines
+
+
+def _definition(texts: Texts, measure: Measure) -> str:
+    described = MEASURES[measure]
+    return texts.say(
+        "measure",
+        "definition",
+        name=str(measure).replace("_", " ").capitalize(),
+        definition=described.definition,
+        reference=described.reference,
+    )
 
 
 def legend_sections(texts: Texts) -> Children:

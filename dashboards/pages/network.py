@@ -212,7 +212,9 @@ def _ranking(workspace: Workspace, view: View) -> Children:
     first = [item for item in ranking.ranked if item.value > 0 or low_first][:RANKED]
     entities = workspace.entities([item.entity_id for item in first])
     hidden = sum(omission.entities for omission in ranking.left_out)
-    return filters.ranking_lines(workspace.texts, first, entities, hidden, ranking.sampled_from)
+    return filters.ranking_lines(
+        workspace.texts, view.measure, first, entities, hidden, ranking.sampled_from
+    )
 
 
 def _inspecting(app: Dash, workspace: Workspace) -> None:

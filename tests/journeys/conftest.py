@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
 from tests.journeys.serving import Served, serving
 from tests.journeys.visiting import CHROMIUM_OPTIONS, Look, Visit, Visitor, visiting
@@ -38,7 +38,7 @@ def windows(chromium: Browser) -> Iterator[Windows]:
 
     def window(look: Look) -> BrowserContext:
         if look not in found:
-            size = {"width": look.width, "height": look.height}
+            size = ViewportSize(width=look.width, height=look.height)
             found[look] = chromium.new_context(viewport=size, color_scheme=look.scheme)
         return found[look]
 
