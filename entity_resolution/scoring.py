@@ -88,12 +88,7 @@ def score(
 def _trained(api: DuckDBAPI, model: Model, records: int) -> tuple[Linker, str]:
     """A linker with the share of pairs that match estimated, and the weights where it can be."""
     registered = api.register("records")
-    first = Linker(registered, _settings(model, 1 / records), log_level=None)
-    first.training.estimate_probability_two_random_records_match(
-        list(model.sure), recall=RECALL_OF_SURE
-    )
-    found = float(first.misc.save_model_to_json()["probability_two_random_records_match"])
-    share = min(MOST_LIKELY_SHARE, max(found, 0.1 / records))
+    share = min(MOST_LIKELY_SHARE, max(_matching_share(registered, model, records), 0.1 / records))
     linker = Linker(registered, _settings(model, share), log_level=None)
     if records < ENOUGH_TO_LEARN or not model.learn_by:
         return linker, f"shipped weights ({records:,} records are too few to learn from)"
@@ -103,6 +98,18 @@ def _trained(api: DuckDBAPI, model: Model, records: int) -> tuple[Linker, str]:
     for column in model.learn_by:
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(column))
     return linker, f"learnt from {records:,} records by expectation maximisation"
+
+
+def _matching_share(registered: SplinkDataFrame, model: Model, records: int) -> float:
+    """The share of all pairs that match, from the rules for sure pairs."""
+    linker = Linker(registered, _settings(model, 1 / records), log_level=None)
+    try:
+        linker.training.estimate_probability_two_random_records_match(
+            list(model.sure), recall=RECALL_OF_SURE
+        )
+    except ValueError:
+        return 1.0  # so few records that the sure pairs are more than the rules' share of all
+    return float(linker.misc.save_model_to_json()["probability_two_random_records_match"])
 
 
 def _settings(model: Model, share: float) -> SettingsCreator:
