@@ -28,14 +28,9 @@ class _Sheet:
     name: str
     accepted: int = 0
     not_data: int = 0
-    rejected: list[tuple[int, str, str]] = field(default_factory=list)
+    rejected: list[tuple[int, str]] = field(default_factory=list)  # row, reason
     duplicates: list[tuple[int, int]] = field(default_factory=list)
     unread: Counter[FormField] = field(default_factory=Counter)
-
-    def reject(self, sheet: Sheet, row_number: int, reason: str) -> None:
-        """Keep a row verbatim with the reason why it is no exhibit."""
-        text, _ = sheet.rows([row_number])[row_number]
-        self.rejected.append((row_number, text, reason))
 
     @property
     def reconciliation(self) -> Reconciliation:
@@ -50,7 +45,8 @@ def read(case: Case, source: Source, sheets: Sequence[Sheet], hints: Hints) -> R
     Sheets that are no form are kept row by row as rejected. Raises UnknownLayoutError before
     anything is stored if none is one.
     """
-    forms = [s for s in sheets if layouts.looks_like(s)] or sheets[:1]
+    named = hints.template is not None
+    forms = [s for s in sheets if layouts.looks_like(s)] or sheets[: None if named else 1]
     found = {id(s): layouts.recognise(s, source.file_name, hints) for s in forms}
     observations = Observations()
     done = []
@@ -58,8 +54,8 @@ def read(case: Case, source: Source, sheets: Sequence[Sheet], hints: Hints) -> R
         layout = found.get(id(sheet))
         done.append(_read_sheet(sheet, layout, observations) if layout else _refused(sheet))
     observations.store(case, source.source_id, source.file_name)
-    for one in done:
-        _store_rows(case, source.source_id, one)
+    for sheet, one in zip(sheets, done, strict=True):
+        _store_rows(case, source.source_id, sheet, one)
     return _reading(sheets, done, next(iter(found.values())))
 
 
@@ -70,7 +66,7 @@ def _read_sheet(sheet: Sheet, layout: FormLayout, observations: Observations) ->
     for record, row in _rows(sheet, layout, done):
         reason = _fault(record, row, layout)
         if reason:
-            done.reject(sheet, record.row_number, reason)
+            done.rejected.append((record.row_number, reason))
             continue
         gathered = gatherer.gather(row)
         taken = moments.taken(gathered.said, layout.zone)
@@ -191,12 +187,16 @@ def _refused(sheet: Sheet) -> _Sheet:
             done.not_data += 1
         else:
             reason = "the sheet's columns are not those of a seizure form"
-            done.reject(sheet, record.row_number, reason)
+            done.rejected.append((record.row_number, reason))
     return done
 
 
-def _store_rows(case: Case, source_id: int, done: _Sheet) -> None:
-    rejected = [(source_id, done.name, *row) for row in done.rejected]
+def _store_rows(case: Case, source_id: int, sheet: Sheet, done: _Sheet) -> None:
+    """Keep rejected rows verbatim with the reason, and copies with the row they repeat."""
+    verbatim = sheet.rows([row for row, _ in done.rejected]) if done.rejected else {}
+    rejected = [
+        (source_id, done.name, row, verbatim[row][0], reason) for row, reason in done.rejected
+    ]
     duplicates = [(source_id, done.name, *row) for row in done.duplicates]
     if rejected:
         case.db.executemany("INSERT INTO rejected_row VALUES (?, ?, ?, ?, ?)", rejected)
@@ -205,7 +205,7 @@ def _store_rows(case: Case, source_id: int, done: _Sheet) -> None:
 
 
 def _reading(sheets: Sequence[Sheet], done: Sequence[_Sheet], layout: FormLayout) -> Reading:
-    reasons = Counter(reason for one in done for _, _, reason in one.rejected)
+    reasons = Counter(reason for one in done for _, reason in one.rejected)
     return Reading(
         reconciliation=tuple(one.reconciliation for one in done),
         parser_version=PARSER_VERSION,

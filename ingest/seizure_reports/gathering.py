@@ -3,17 +3,17 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ingest import selectors
-from ingest.language import contexts, facts, standing, vehicles
+from ingest.language import facts, standing, vehicles
 from ingest.language.facts import Fact
 from ingest.observations import Attribute, Mention, Observations, RowLocator, Status
-from ingest.seizure_reports import cells, moments, persons, words
+from ingest.seizure_reports import about, cells, moments, persons, words
 from ingest.seizure_reports.fields import FormField
 from ingest.seizure_reports.layout import FormLayout
-from ingest.selectors import dates, places
+from ingest.selectors import places
 from ingest.selectors.found import Found, SelectorKind
 from ingest.selectors.letters import latin
 from workbench.vocabulary import AttributeName, MentionKind, PersonCategory
@@ -191,7 +191,7 @@ class _RowReading:
         mention = vehicle or self._mention(kind, value.text, value.normalised, value.country)
         if vehicle is None:
             self.gathered.named[meaning].append(mention)
-        self._say(mention, _number_facts(value))
+        self._say(mention, about.number_facts(value))
 
     def _same_vehicle(self, value: cells.Value) -> Mention | None:
         """The vehicle of this row whose other number this is: plate and chassis number are one."""
@@ -213,6 +213,7 @@ class _RowReading:
 
     def _prose(self, meaning: FormField, text: str) -> None:
         """Numbers in a description that have no column of their own in this row."""
+        self._made_out_to(text)
         for found in selectors.find(text, self._layout.country):
             kind = found.kind.mention_kind
             if kind in (None, MentionKind.PLACE) or found.normalised in self._in_own_columns:
@@ -221,6 +222,13 @@ class _RowReading:
             self._value(meaning, value)
 
     # -------------------------------------------------------------- persons
+
+    def _made_out_to(self, text: str) -> None:
+        """Whom a description names as the person a document is made out to."""
+        for rest in words.after_name_of(text):
+            for named in persons.named_in(rest)[:1]:
+                mention = self._person(replace(named, after=""), FormField.DESCRIPTION)
+                self.gathered.named[FormField.DESCRIPTION].append(mention)
 
     def _people(self, column: int, meaning: FormField, text: str) -> None:
         if meaning in (FormField.SURNAME, FormField.GIVEN_NAME):
@@ -302,7 +310,7 @@ class _RowReading:
         for meaning in _OF_HOLDER:
             if meaning in self.gathered.said and not self._is_continued(meaning):
                 for holder, text in self._shared_out(self.gathered.said[meaning]):
-                    self._say(holder, _holder_facts(meaning, text, self._layout.country))
+                    self._say(holder, about.holder_facts(meaning, text, self._layout.country))
                     if meaning is FormField.STATUS:
                         self._standing(holder, latin(text))
         for meaning in _OWN_PAPERS:
@@ -329,7 +337,7 @@ class _RowReading:
         """A person under 18 on the day of seizure is a minor, whatever else is said."""
         day = self.gathered.taken_on
         for attribute in self._attributes:
-            if _is_child(attribute, day) and not self._is_known_minor(attribute.mention):
+            if about.is_child(attribute, day) and not self._is_known_minor(attribute.mention):
                 self._status(attribute.mention, PersonCategory.OTHER, attribute.written, minor=True)
 
     def _is_known_minor(self, mention: Mention) -> bool:
@@ -381,74 +389,7 @@ _OF_HOLDER = (
     FormField.ADDRESS,
     FormField.STATUS,
 )
-_PLAIN = {
-    FormField.FATHER_NAME: AttributeName.FATHER_NAME,
-    FormField.ALIAS: AttributeName.ALIAS,
-    FormField.ADDRESS: AttributeName.ADDRESS,
-}
 
 
 def _field(mention: Mention) -> str | None:
     return mention.locator.field if isinstance(mention.locator, RowLocator) else None
-
-
-def _number_facts(value: cells.Value) -> list[Fact]:
-    name = {
-        SelectorKind.PLATE: AttributeName.PLATE,
-        SelectorKind.VIN: AttributeName.VIN,
-        SelectorKind.IMEI: AttributeName.IMEI,
-        SelectorKind.IMSI: AttributeName.IMSI,
-        SelectorKind.ICCID: AttributeName.ICCID,
-    }.get(value.kind)
-    if name is None or value.normalised is None:
-        return []
-    return [Fact(name, value.normalised, value.text)]
-
-
-def _holder_facts(meaning: FormField, text: str, country: str | None) -> list[Fact]:
-    written = text.strip()
-    if meaning in _PLAIN:
-        return [Fact(_PLAIN[meaning], latin(written), written)]
-    if meaning is FormField.NATIONALITY:
-        named = facts.country_named(latin(written).lower()) or _country_code(written)
-        return [Fact(AttributeName.NATIONALITY, named, written)] if named else []
-    if meaning is FormField.SEX:
-        sex = {"m": "m", "ž": "f", "f": "f", "w": "f"}.get(latin(written).lower()[:1])
-        return [Fact(AttributeName.SEX, sex, written)] if sex else []
-    return _birth_facts(meaning, written, country)
-
-
-def _birth_facts(meaning: FormField, written: str, country: str | None) -> list[Fact]:
-    found: list[Fact] = []
-    if meaning in (FormField.BIRTH_DATE, FormField.BIRTH):
-        days = [d for d in dates.find(written) if d.kind is SelectorKind.DATE]
-        year = re.fullmatch(r"\D*((?:19|20)\d\d)\D*", written)
-        if days or year:
-            value = days[0].normalised if days else (year[1] if year else "")
-            found.append(Fact(AttributeName.BIRTH_DATE, value, written))
-    if meaning in (FormField.BIRTH_PLACE, FormField.BIRTH):
-        towns = places.find(written, country)
-        value = towns[0].normalised if towns else ""
-        if not towns and meaning is FormField.BIRTH_PLACE:
-            value = latin(written)
-        found += [Fact(AttributeName.BIRTH_PLACE, value, written)] if value else []
-    return found
-
-
-def _country_code(written: str) -> str | None:
-    """An ISO code as it stands, if it is one that the lists of nationalities know."""
-    known = {code for code, _ in contexts.sections("nationalities", "country")}
-    return written.upper() if written.upper() in known else None
-
-
-def _is_child(attribute: Attribute, day: date | None) -> bool:
-    if attribute.name is AttributeName.AGE:
-        return attribute.value.isdigit() and int(attribute.value) < 18
-    if attribute.name is not AttributeName.BIRTH_DATE or day is None:
-        return False
-    born = moments.day(attribute.value)
-    return born is not None and _years(born, day) < 18
-
-
-def _years(born: date, at: date) -> int:
-    return at.year - born.year - ((at.month, at.day) < (born.month, born.day))

@@ -61,14 +61,29 @@ def lexicon() -> Lexicon:
     return Lexicon.load("ingest.seizure_reports", "headers.toml")
 
 
-def header_of(sample: Sample) -> HeaderRow | None:
-    """The row that names the columns of what may be a seizure form."""
+def header_of(sample: Sample, template: Template | None = None) -> HeaderRow | None:
+    """The row that names the columns of what may be a seizure form.
+
+    A template's own headers count besides the known ones.
+    """
+    if template is not None and (own := _header_by_template(sample, template)):
+        return own
     best: HeaderRow | None = None
     for record in sample.head[:_LOOK_AT]:
         row = HeaderRow(record, tuple(_field(cell) for cell in record.cells))
         if _distinct(row) >= max(_LEAST_FIELDS, _distinct(best) + 1):
             best = row
     return _of_two_rows(sample.head, best) if best else None
+
+
+def _header_by_template(sample: Sample, template: Template) -> HeaderRow | None:
+    """The row that has all headers of a template."""
+    wanted = {fold(written): name for name, written in template.columns.items()}
+    for record in sample.head[:_LOOK_AT] if wanted else ():
+        if wanted.keys() <= {fold(cell) for cell in record.cells}:
+            fields = tuple(wanted.get(fold(c)) or _field(c) for c in record.cells)
+            return HeaderRow(record, fields)
+    return None
 
 
 def _field(cell: str) -> str | None:
@@ -139,12 +154,13 @@ def _text(sample: Sample, header: HeaderRow) -> str:
 def recognise(sheet: Sheet, file_name: str, hints: Hints) -> FormLayout:
     """The layout of a form. Raises UnknownLayoutError with what was seen and what to do."""
     sample = sheet.sample()
-    header = header_of(sample)
+    named_by = _named_template(hints)
+    header = header_of(sample, named_by)
     place = f"{file_name}, sheet {sheet.name}" if sheet.name else file_name
-    if header is None or not looks_like(sheet):
+    if header is None or not (named_by or looks_like(sheet)):
         raise UnknownLayoutError(f"{place}: {_unknown(sheet, sample, header)}")
     text = _text(sample, header)
-    template = _template(hints, header, text)
+    template = named_by or _fitting(header, text)
     fields = _fields(template, header, place)
     country = hints.country or template.country or origin.country(text)
     country = country or _country_by_numbers(sample, header, fields)
@@ -178,27 +194,46 @@ def _unknown(sheet: Sheet, sample: Sample, header: HeaderRow | None) -> str:
     )
 
 
-def _template(hints: Hints, header: HeaderRow, text: str) -> Template:
-    if hints.template:
-        template = named(hints.template)
-        if template.kind is not SourceKind.SEIZURE_REPORT:
-            raise TemplateError(f"{template.name}: is a template of {template.kind}, not of forms.")
-        return template
+def _named_template(hints: Hints) -> Template | None:
+    """The template that the user names. Raises TemplateError."""
+    if not hints.template:
+        return None
+    template = named(hints.template)
+    if template.kind is not SourceKind.SEIZURE_REPORT:
+        raise TemplateError(f"{template.name}: is a template of {template.kind}, not of forms.")
+    return template
+
+
+def _fitting(header: HeaderRow, text: str) -> Template:
     known = [t for t in shipped() if t.kind is SourceKind.SEIZURE_REPORT]
     return fitting(known, header.record.cells, text, ()) or generic(SourceKind.SEIZURE_REPORT)
 
 
 def _fields(template: Template, header: HeaderRow, place: str) -> dict[int, FormField]:
-    found = {i: FormField(f) for i, f in enumerate(header.fields) if f}
+    """The meaning of each column; what the template says goes before synonyms."""
     folded = [fold(c) for c in header.record.cells]
+    ignored = {fold(c) for c in template.ignore}
+    found = {i: FormField(f) for i, f in enumerate(header.fields) if f and folded[i] not in ignored}
+    stated = {name: number - 1 for name, number in template.numbers.items()}
     for name, written in template.columns.items():
-        if fold(written) not in folded or name not in set(FormField):
+        if fold(written) not in folded:
             raise UnknownLayoutError(
-                f"{place}: template {template.name} expects a column {written!r} for {name!r} "
-                "that is not there."
+                f"{place}: template {template.name} expects a column {written!r} that is not there."
             )
-        found[folded.index(fold(written))] = FormField(name)
+        stated[name] = folded.index(fold(written))
+    for name, column in stated.items():
+        found[column] = _known(template, name)
     return {i: _settled(found, i) for i in found}
+
+
+def _known(template: Template, name: str) -> FormField:
+    try:
+        return FormField(name)
+    except ValueError as error:
+        raise TemplateError(
+            f"template {template.name}: {name!r} is no column of seizure forms. "
+            f"Known: {', '.join(FormField)}."
+        ) from error
 
 
 def _settled(found: Mapping[int, FormField], column: int) -> FormField:

@@ -136,8 +136,17 @@ def _relations(gathered: Gathered) -> Iterator[Relation]:
     yield from _inserted([m for m in taken if m.kind is _K.PHONE], taken)
     yield from _inserted([m for m in taken if m.kind is _K.SIM], taken)
     yield from ((ClaimKind.HOLDS, person, paper) for person, paper in gathered.holds)
+    yield from _made_out(gathered)
     yield from ((ClaimKind.USES, person, phone) for person, phone in gathered.uses)
     yield from _by_column(gathered)
+
+
+def _made_out(gathered: Gathered) -> Iterator[Relation]:
+    """The seized document of a row and the person its description says it is made out to."""
+    named = [m for m in gathered.named[FormField.DESCRIPTION] if m.kind is _K.PERSON]
+    papers = gathered.of(_K.DOCUMENT)
+    if len(named) == 1 and len(papers) == 1:
+        yield ClaimKind.HOLDS, named[0], papers[0]
 
 
 def _inserted(cards: Sequence[Mention], taken: Sequence[Mention]) -> Iterator[Relation]:

@@ -6,7 +6,7 @@ from ingest.call_records.zones import zone_info
 from ingest.language import claims
 from ingest.language.observing import Observed, Thing
 from ingest.observations import Attribute, Claim, SpanLocator
-from ingest.seizure_reports import holders, listing, scene, stating, words
+from ingest.seizure_reports import holders, listing, scene, stating, users, words
 from ingest.seizure_reports.fields import FormField
 from ingest.seizure_reports.gathering import FormRow, Gathered
 from ingest.seizure_reports.listing import Listed
@@ -40,6 +40,7 @@ def add(observed: Observed, zone: str | None) -> None:
     for number, item in enumerate(listed, 1):
         _add_exhibit(observed, item, taken, number)
     observed.observations.claims += scene.relations(observed, listed, taken)
+    observed.observations.claims += users.claims(observed)
     claims.add(observed, (zone_info(zone) if zone else None) or UTC)
     _keep_first(observed)
 

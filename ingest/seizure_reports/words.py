@@ -111,11 +111,16 @@ def vehicle_roles() -> tuple[tuple[ClaimKind, re.Pattern[str]], ...]:
 
 def in_name_of(text: str) -> bool:
     """Whether a text ends by saying that a document is made out to whoever is named next."""
-    return bool(_IN_NAME_OF.search(text))
+    return bool(re.search(rf"{_IN_NAME_OF.pattern}(?:\w+\s+)?$", text))
+
+
+def after_name_of(text: str) -> list[str]:
+    """What follows the words that say to whom a document is made out."""
+    return [text[match.end() :] for match in _IN_NAME_OF.finditer(text)]
 
 
 _IN_NAME_OF = re.compile(
-    r"(?i)(?:në emër të|ne emer te|na ime|in the name of|glasi na|izdat\w* na)\s+(?:\w+\s+)?$"
+    r"(?i:në emër të|ne emer te|na ime|на име|in the name of|glas[ie] na|гласи на|izdat\w* na)\s+"
 )
 
 

@@ -1,9 +1,8 @@
 """Seizure forms and reports for tests, and what the case made of them."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from docx import Document
@@ -13,7 +12,7 @@ from ingest import intake
 from workbench.case import Case
 from workbench.vocabulary import SourceKind
 
-Rows = Sequence[Sequence[object]]
+Rows = Iterable[Iterable[object]]
 
 
 def workbook(path: Path, rows: Rows, *, merged: Sequence[str] = (), title: str = "List1") -> Path:
@@ -22,11 +21,11 @@ def workbook(path: Path, rows: Rows, *, merged: Sequence[str] = (), title: str =
 
 
 def workbook_of(
-    path: Path, sheets: dict[str, Rows], *, merged: dict[str, Sequence[str]] | None = None
+    path: Path, sheets: Mapping[str, Rows], *, merged: Mapping[str, Sequence[str]] | None = None
 ) -> Path:
     """A workbook of several sheets."""
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         for row in rows:
@@ -66,10 +65,23 @@ class Told:
         self.case = case
         self.added: list[intake.Added] = []
 
-    def add(self, file: Path, kind: str | None = None, **options: str) -> intake.Added:
+    def add(
+        self,
+        file: Path,
+        kind: str | None = None,
+        *,
+        country: str | None = None,
+        template: str | None = None,
+        time_zone: str | None = None,
+    ) -> intake.Added:
         """Add a file."""
-        known = intake.AddOptions(kind=SourceKind(kind) if kind else None)
-        self.added.append(intake.add(self.case, file, replace(known, **options)))
+        options = intake.AddOptions(
+            kind=SourceKind(kind) if kind else None,
+            country=country,
+            template=template,
+            time_zone=time_zone,
+        )
+        self.added.append(intake.add(self.case, file, options))
         return self.added[-1]
 
     def mentions(self, kind: str) -> dict[str, tuple[str, str | None]]:

@@ -7,7 +7,7 @@ import pytest
 
 from ingest import locate
 from ingest.intake import UnknownLayoutError
-from tests.ingest.seizure_reports.building import Told, text_table, workbook, workbook_of
+from tests.ingest.seizure_reports.building import Rows, Told, text_table, workbook, workbook_of
 from workbench.errors import WorkbenchError
 
 IMEI_1, IMEI_2 = "359999046946414", "869999059344724"
@@ -74,7 +74,7 @@ def test_columns_may_stand_in_any_order(told: Told, tmp_path: Path) -> None:
 
 
 def test_times_are_local_to_the_country_of_the_form(told: Told, tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Exhibit", "Description", "Date and time of seizure", "Seized from", "IMEI"],
         ["JS/1", "Nokia 105 mobile phone", "15 September 2024 21:51", "John Smith", IMEI_1],
     ]
@@ -84,7 +84,7 @@ def test_times_are_local_to_the_country_of_the_form(told: Told, tmp_path: Path) 
 
 
 def test_a_cyrillic_form_is_read_like_a_latin_one(told: Told, tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["РЕПУБЛИКА СРБИЈА – МИНИСТАРСТВО УНУТРАШЊИХ ПОСЛОВА"],
         ["Потврда о привремено одузетим предметима"],
         ["Ред. бр.", "Назив и опис предмета", "Датум и време одузимања", "Место одузимања",
@@ -105,7 +105,7 @@ def test_a_cyrillic_form_is_read_like_a_latin_one(told: Told, tmp_path: Path) ->
 
 
 def test_an_albanian_form_is_read(told: Told, tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Policia e Shtetit, Drejtoria Vendore Shkodër"],
         ["Lista e sendeve të sekuestruara"],
         ["Nr.", "Përshkrimi i sendit", "Data e sekuestrimit", "Ora", "Vendi i sekuestrimit",
@@ -129,7 +129,7 @@ def test_an_albanian_form_is_read(told: Told, tmp_path: Path) -> None:
 def test_a_merged_cell_speaks_for_all_its_rows_and_is_cited_once(
     told: Told, tmp_path: Path
 ) -> None:
-    rows = [
+    rows: Rows = [
         ["Redni broj", "Predmet", "Oduzeto od", "Datum rođenja", "IMEI"],
         ["1", "Mobitel", "Kamenica Jasmin", "03.02.1974.", IMEI_1],
         ["2", "Mobitel", None, None, IMEI_2],
@@ -146,7 +146,7 @@ def test_a_merged_cell_speaks_for_all_its_rows_and_is_cited_once(
 
 
 def test_as_above_means_the_row_above(told: Told, tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Rb", "Predmet", "Oduzeto od", "IMEI"],
         ["1", "Mobitel", "Kamenica Jasmin", IMEI_1],
         ["2", "Mobitel", "isto", IMEI_2],
@@ -156,7 +156,7 @@ def test_as_above_means_the_row_above(told: Told, tmp_path: Path) -> None:
 
 
 def test_headers_in_two_rows_are_read_together(told: Told, tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Rb.", "Predmet", "Oduzeto od", "Telefon", None],
         [None, None, None, "Broj telefona", "IMEI"],
         ["1", "Mobitel", "Kamenica Jasmin", "061 003 804", IMEI_1],
@@ -166,8 +166,45 @@ def test_headers_in_two_rows_are_read_together(told: Told, tmp_path: Path) -> No
     assert told.claims("inserted_in") == {("061 003 804", IMEI_1)}
 
 
+def test_a_template_says_what_columns_of_a_unit_mean(told: Told, tmp_path: Path) -> None:
+    template = tmp_path / "unit.toml"
+    template.write_text(
+        """
+        name = "unit"
+        version = 2
+        kind = "seizure_report"
+        [reading]
+        country = "ME"
+        authority = "Unit 7"
+        [columns]
+        exhibit_number = "K1"
+        description = "K2"
+        seized_from = "K3"
+        phone = "K4"
+        """
+    )
+    rows = [["K1", "K2", "K3", "K4"], ["7/1", "SIM kartica", "Omer Begović", "069 005 875"]]
+    file = text_table(tmp_path / "unit.csv", rows)
+    with pytest.raises(UnknownLayoutError):
+        told.add(file, "seizure_report")
+    source = told.add(file, template=str(template)).source
+    assert (source.template, source.template_version, source.authority) == ("unit", 2, "Unit 7")
+    assert told.claims("seized_from") == {("069 005 875", "Omer Begović")}
+    assert told.mentions("phone")["2:phone"][1] == "+38269005875"
+
+
+def test_whom_a_document_is_made_out_to_is_a_person_of_the_row(told: Told, tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Rb.", "Opis predmeta", "Oduzeto od", "Broj oduzetog dokumenta"],
+        ["1", "Pasoš na ime Hossam Jarrah, pronađen kod vozača", "Omer Begović", "N068616400"],
+    ]
+    told.add(workbook(tmp_path / "f.xlsx", rows), country="BA")
+    assert told.claims("holds") == {("Hossam Jarrah", "N068616400")}
+    assert told.claims("seized_from") == {("N068616400", "Omer Begović")}
+
+
 def test_names_in_two_columns_are_one_person(told: Told, tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Item no", "Description of item", "Surname", "First name", "DOB", "Seized by", "IMEI"],
         ["1", "Mobile phone", "Alhasan", "Qusay", "06.10.2007", "PC Jones", IMEI_1],
         ["2", "Mobile phone", "Smith", "John", "1980", "PC Jones", IMEI_2],
@@ -181,7 +218,7 @@ def test_names_in_two_columns_are_one_person(told: Told, tmp_path: Path) -> None
 
 
 def test_who_was_under_eighteen_on_the_day_is_a_minor(told: Told, tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Exhibit", "Description", "Date seized", "Seized from", "Date of birth", "IMEI"],
         ["1", "Mobile phone", "2024-09-15", "Qusay Alhasan", "2007-10-06", IMEI_1],
         ["2", "Mobile phone", "2024-09-15", "John Smith", "2006-09-14", IMEI_2],
@@ -191,7 +228,7 @@ def test_who_was_under_eighteen_on_the_day_is_a_minor(told: Told, tmp_path: Path
 
 
 def test_owner_driver_and_occupants_have_columns(told: Told, tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Oznaka predmeta", "Opis", "Oduzeto od", "Reg. oznaka", "VIN", "Vlasnik vozila", "Vozač",
          "Putnici"],
         ["V-1", "Kombi Renault Trafic, bijele boje", "Momčilo Mrvaljević", "PG LF418",
@@ -211,7 +248,7 @@ def test_owner_driver_and_occupants_have_columns(told: Told, tmp_path: Path) -> 
 
 
 def test_numbers_in_a_description_are_found_too(told: Told, tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["R.br.", "Naziv i opis predmeta", "Oduzeto od"],
         ["1", f"Mobilni telefon Nokia G21, IMEI {IMEI_1}, broj 069/005-875", "Radunović Tomaš"],
         ["2", "Novac u iznosu od 2.850 eura i 300 KM", "Đurišić Radoje"],
@@ -226,7 +263,7 @@ def test_numbers_in_a_description_are_found_too(told: Told, tmp_path: Path) -> N
 
 
 def test_what_a_spreadsheet_would_take_for_a_formula_is_text(told: Told, tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Item no", "Description", "Seized from", "IMEI"],
         ["1", "=cmd|' /C calc'!A0", "@John Smith", IMEI_1],
         ["2", '=HYPERLINK("http://x")', "+John Smith", IMEI_2],
@@ -241,7 +278,7 @@ def test_what_a_spreadsheet_would_take_for_a_formula_is_text(told: Told, tmp_pat
 def test_titles_headers_totals_blank_and_signature_lines_are_no_exhibits(
     told: Told, tmp_path: Path
 ) -> None:
-    rows = [
+    rows: Rows = [
         ["EVIDENCIJA ODUZETIH PREDMETA"],
         [None],
         ["Rb.", "Predmet", "Oduzeto od", "Iznos", "Valuta"],
@@ -257,13 +294,13 @@ def test_titles_headers_totals_blank_and_signature_lines_are_no_exhibits(
     added = told.add(workbook(tmp_path / "f.xlsx", rows), country="BA")
     (sheet,) = added.reconciliation
     assert (sheet.rows_in, sheet.accepted, sheet.not_data) == (2, 2, 9)
-    assert told.value("SELECT sum(amount) FROM exhibit") == pytest.approx(2200.5)  # type: ignore[comparison-overlap]
+    assert told.value("SELECT sum(amount) FROM exhibit") == pytest.approx(2200.5)
 
 
 def test_faulty_rows_are_kept_verbatim_with_the_reason_and_copies_counted(
     told: Told, tmp_path: Path
 ) -> None:
-    rows = [
+    rows: Rows = [
         ["Item no", "Description", "Seized from", "IMEI"],
         ["1", "Phone", "John Smith", IMEI_1],
         ["1", "Phone", "John Smith", IMEI_1],
@@ -287,7 +324,7 @@ def test_faulty_rows_are_kept_verbatim_with_the_reason_and_copies_counted(
 def test_a_number_that_cannot_be_read_is_kept_as_written_and_told(
     told: Told, tmp_path: Path
 ) -> None:
-    rows = [
+    rows: Rows = [
         ["Item no", "Description", "Seized from", "IMEI"],
         ["1", "Phone", "John Smith", "3.59999E+14"],
         ["2", "Phone", "John Smith", "no display"],
@@ -354,11 +391,11 @@ def test_a_table_is_no_statement(told: Told, tmp_path: Path) -> None:
 
 
 def test_call_records_are_still_call_records(told: Told, tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["A number", "B number", "Start", "Duration", "Type", "IMEI"],
         ["+38761003804", "+38762006548", "2024-09-01 10:00:00", "15", "call", IMEI_1],
         ["+38762006548", "+38761003804", "2024-09-01 11:00:00", "25", "call", IMEI_1],
     ]
     file = text_table(tmp_path / "calls.csv", rows)
-    added = told.add(file, country="BA", time_zone="Europe/Sarajevo", convention="caller_first")
+    added = told.add(file, country="BA", time_zone="Europe/Sarajevo")
     assert added.source.kind == "call_records"

@@ -16,9 +16,9 @@ MONTENEGRIN = (
         "POTVRDA O PRIVREMENO ODUZETIM PREDMETIMA",
         (
             "Dana 18.10.2024. godine, u 14.45 časova, službenici policije zaustavili su u Nikšiću "
-            "vozilo marke Audi A4, srebrne boje, registarskih oznaka HN EA333. Vozilom je upravljao "
-            "Tomaš Radunović, rođen 03.02.1990. godine, lična karta broj 011110000. Suvozač je bio Radoje "
-            "Đurišić."
+            "vozilo marke Audi A4, srebrne boje, registarskih oznaka HN EA333. Vozilom je "
+            "upravljao Tomaš Radunović, rođen 03.02.1990. godine, lična karta broj 011110000. "
+            "Suvozač je bio Radoje Đurišić."
         ),
         "Od navedenih lica privremeno su oduzeti sljedeći predmeti:",
         "<table>",
@@ -103,8 +103,8 @@ def test_a_numbered_list_in_cyrillic_is_read_and_its_one_suspect_is_the_holder(
         "РЕПУБЛИКА СРБИЈА\nМИНИСТАРСТВО УНУТРАШЊИХ ПОСЛОВА",
         "ЗАПИСНИК О ПРЕТРЕСАЊУ СТАНА И ОДУЗИМАЊУ ПРЕДМЕТА",
         (
-            "Дана 05.11.2024. године у 06:10 часова извршено је претресање стана у Новом Пазару који "
-            "користи осумњичени Његош Љајић."
+            "Дана 05.11.2024. године у 06:10 часова извршено је претресање стана у Новом Пазару "
+            "који користи осумњичени Његош Љајић."
         ),
         "Том приликом пронађени су и одузети следећи предмети:",
         f"1. Мобилни телефон марке Samsung, ИМЕИ {IMEI_1}, са бројем 064 000 1234",
