@@ -99,7 +99,7 @@ def _used(names: Sequence[PersonName]) -> dict[str, float]:
 
 def _names(document: _Document, sentence: Sentence, *, sure: bool) -> Iterator[PersonName]:
     for run in _runs(document.text, sentence):
-        for segment in _segments(sentence, run):
+        for segment in _segments(document, sentence, run):
             name = _accepted(document, sentence, segment, sure=sure)
             if name:
                 yield name
@@ -141,7 +141,7 @@ def _without_end_particles(run: list[Word]) -> list[Word]:
     return run
 
 
-def _segments(sentence: Sentence, run: list[Word]) -> Iterator[list[Word]]:
+def _segments(document: _Document, sentence: Sentence, run: list[Word]) -> Iterator[list[Word]]:
     """A run without the words that are no names, which may cut it in two."""
     segment: list[Word] = []
     for number, word in enumerate(run):
@@ -149,7 +149,7 @@ def _segments(sentence: Sentence, run: list[Word]) -> Iterator[list[Word]]:
             run[number - 1] if number else None,
             run[number + 1] if number + 1 < len(run) else None,
         )
-        if _is_no_name(sentence, word, beside):
+        if _is_no_name(document, sentence, word, beside):
             if segment:
                 yield segment
             segment = []
@@ -159,7 +159,9 @@ def _segments(sentence: Sentence, run: list[Word]) -> Iterator[list[Word]]:
         yield segment
 
 
-def _is_no_name(sentence: Sentence, word: Word, beside: tuple[Word | None, Word | None]) -> bool:
+def _is_no_name(
+    document: _Document, sentence: Sentence, word: Word, beside: tuple[Word | None, Word | None]
+) -> bool:
     """Whether a lexicon or the gazetteer says that a capitalised word names no person."""
     lower = word.text.lower()
     lexicon = words()
@@ -167,7 +169,9 @@ def _is_no_name(sentence: Sentence, word: Word, beside: tuple[Word | None, Word 
         return not _saved_by_company(word, beside)
     if lexicon.openers.fullmatch(lower):
         return True
-    expected = any(a <= word.start and word.end <= b for a, b in sentence.expected)
+    held = any(a <= word.start and word.end <= b for a, b in sentence.expected)
+    named = _NAMED.search(document.text[max(0, word.start - 24) : word.start])
+    expected = named or (held and any(beside))
     if not expected and any(a <= word.start and word.end <= b for a, b in sentence.places):
         return not _saved_by_company(word, beside)
     return False
@@ -210,6 +214,7 @@ class _Evidence:
     announced: bool
     expected: bool
     capitals: bool
+    after_the: bool  # as names of things are in English
     father: bool  # of whom the person named before is the child
 
     @property
@@ -275,10 +280,14 @@ def _evidence(document: _Document, sentence: Sentence, segment: list[Word]) -> _
         announced=bool(contexts.ends_with("contexts", "person_before").search(before)),
         expected=any(a <= start and end <= b for a, b in sentence.expected),
         capitals=all(w.text.isupper() for w in proper),
+        after_the=bool(re.search(r"(?i)(?<!\w)the\s+$", before)),
         father=is_father(before) and (len(proper) == 1 or bool(_OF_FATHER.search(before))),
     )
 
 
+_NAMED = re.compile(
+    r"(?i)(?<!\w)(?:me emrin|me emër|quajtur|quhet|quhej|named|by the name of|called|po imenu|imenom|zvan[aieo]\w*|zove se)\s+$"
+)
 _OF_FATHER = re.compile(
     r"(?i)(?<!\w)(?:od\s+oca|ime\s+oca|od\s+majke|(?:i|e)\s+bi(?:ri|r|ja|jë)\s+(?:i|e)"
     r"|bi(?:ri|r|ja)\s+(?:i|e)|atësia|(?:son|daughter)\s+of)\s+$"
@@ -304,6 +313,8 @@ def _enough(evidence: _Evidence, sentence: Sentence, segment: list[Word], *, sur
 def _enough_of_several(evidence: _Evidence) -> bool:
     if evidence.capitals:
         return evidence.known == len(evidence.proper) or (evidence.announced and evidence.known > 0)
+    if evidence.known == 0 and not evidence.announced and evidence.after_the:
+        return False
     if evidence.opens and evidence.strengths[0] == 0:
         return max(evidence.strengths[1:]) >= 2
     return evidence.known > 0 or evidence.announced or not evidence.opens

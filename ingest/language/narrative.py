@@ -111,7 +111,7 @@ def _sentences(
                 passage.language,
                 blocked=(
                     *((a, b) for a, b, place in here if not place),
-                    *_parents(passage, header),
+                    *_nobody(passage, header),
                 ),
                 places=tuple((a, b) for a, b, place in here if place),
                 expected=expected,
@@ -120,13 +120,26 @@ def _sentences(
     return sentences
 
 
-def _parents(passage: Passage, header: Sequence[Field]) -> list[tuple[int, int]]:
-    """Values of fields that name a parent: a fact about the person, not a person met."""
+_WITHOUT_PEOPLE = frozenset(
+    (
+        FieldName.FATHER_NAME,
+        FieldName.MOTHER_NAME,
+        FieldName.ADDRESS,
+        FieldName.OCCUPATION,
+        FieldName.AUTHORITY,
+        FieldName.PLACE,
+        FieldName.NATIONALITY,
+        FieldName.BIRTH_PLACE,
+    )
+)
+
+
+def _nobody(passage: Passage, header: Sequence[Field]) -> list[tuple[int, int]]:
+    """Values of fields that name no person met: parents, addresses, authorities."""
     return [
         (f.start, f.end)
         for f in header
-        if f.name in (FieldName.FATHER_NAME, FieldName.MOTHER_NAME)
-        and passage.latin_start <= f.start < passage.latin_end
+        if f.name in _WITHOUT_PEOPLE and passage.latin_start <= f.start < passage.latin_end
     ]
 
 

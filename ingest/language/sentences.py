@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from ingest.selectors.found import Found, SelectorKind
+from ingest.selectors.letters import latin
 
 Span = tuple[int, int]
 
@@ -166,7 +167,7 @@ def _full_stop(text: str, stop: int, after: str, inside: _Inside) -> bool:
         return True
     if token.isdigit():
         return _number_ends(token, before, after)
-    if re.fullmatch(r"[^\W\d_]", token) or token.lower().rstrip(".") in _abbreviations():
+    if re.fullmatch(r"[^\W\d_]", token) or latin(token).lower().rstrip(".") in _abbreviations():
         return False
     return not re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", token)
 

@@ -85,7 +85,7 @@ def _nid(value: str) -> PersonalNumber | None:
 _CANDIDATE = re.compile(
     r"(?<![\w+-])(?=[A-ZА-Я0-9 -]{0,4}\d)(?:[A-ZА-Я]{1,3}[ -]?)?\d[\dA-ZА-Я]{4,12}(?![\w]|[/,.-]\d)"
 )
-_PERSONAL = re.compile(r"(?<![\w+-])(?:\d{13}|\d{11}|[A-T]\d{8}[A-W])(?![\w]|[/-]\d)")
+_PERSONAL = re.compile(r"(?<![\w+-])(?:\d{13}|\d{10,11}|[A-T]\d{8}[A-W])(?![\w]|[/-]\d)")
 
 
 def find(text: str, country: str | None = None) -> list[Found]:  # noqa: ARG001 - one face for all

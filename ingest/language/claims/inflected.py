@@ -51,8 +51,8 @@ def _is_verb(reading: Reading) -> bool:
         return (reflexive and near) if form.verb.reflexive else not near
     before = [reading.word(i) for i in range(max(0, reading.at - 4), reading.at)]
     if form.person:
-        passive = bool(before) and before[-1] == "u"
-        return not passive and "të" not in before[-2:]
+        reflexive = bool(before) and before[-1] == "u"
+        return reflexive == form.verb.reflexive and "të" not in before[-2:]
     if form.passive:
         return any(w in words["passive_auxiliaries"] for w in before)
     return any(
@@ -131,6 +131,8 @@ def _free(reading: Reading, at: int) -> bool:
     """Whether the word before a name leaves the name to the verb: a verb, clitic, adverb or title."""
     word = reading.word(at)
     grammar = reading.language.words
+    if reading.inflected_title(at):
+        return reading.word(at - 1) not in ("i", "e", "të", "së")
     clitics = [n for n in grammar if n.startswith(("first", "third", "passive", "negations"))]
     return (
         word in reading.language.forms

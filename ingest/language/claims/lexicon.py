@@ -142,7 +142,8 @@ def _albanian(entry: Mapping[str, Any], verb: Verb) -> Iterator[tuple[str, Form]
     for word in first:
         yield word, Form(verb, person=1)
     for word in third:
-        plural = word.endswith(("uan", "ën", "in", "jnë"))
+        singular = f"{word[:-1]}j" in first  # paguaj, paguan
+        plural = word.endswith(("uan", "ën", "in", "jnë")) and not singular
         yield word, Form(verb, person=3, plural=plural)
     for word in participles:
         yield word, Form(verb)

@@ -106,7 +106,8 @@ class _Sentence:
         for clause in self.clauses:
             for at, item in enumerate(clause.items):
                 for form in self.language.forms.get(item.word, ()) if item.word else ():
-                    self._verb(clause, at, form)
+                    if form.verb.kind is not ClaimKind.TRANSPORTS or not self._of_vehicle(clause):
+                        self._verb(clause, at, form)
         for phrase in phrases.find(self.row, self.language.code):
             self._phrase(phrase)
 
@@ -132,11 +133,25 @@ class _Sentence:
             self.last_subject = tuple(subjects)
         if meant is None or not self._required(clause, form):
             return
+        if form.passive and form.verb.kind is ClaimKind.DRIVES and grammar is english:
+            self._driven(reading, meant)
+            return
         others = self._objects(reading, subjects, grammar)
         for left, right in _sides(subjects, others, form):
             self._claim(form.verb.kind, left, right, meant, clause)
         if form.verb.kind is ClaimKind.CALLS:
             self._numbers_of_call(reading, subjects, others, meant)
+
+    def _of_vehicle(self, clause: Clause) -> bool:
+        """Whether ``ga`` in ``vozio ga je`` is a vehicle spoken of just before."""
+        if not any(item.word == "ga" for item in clause.items):
+            return False
+        before = self.observed.narrative.passages[max(0, self.passage.number - 2)].latin_start
+        text = self.observed.narrative.latin.text[before : clause.start].lower()
+        return any(
+            word in self.language.words["vehicle_words"] and word not in ("ga", "njega", "njime")
+            for word in re.findall(r"[^\W\d_]+", text)
+        )
 
     @property
     def _lower(self) -> str:
@@ -191,6 +206,13 @@ class _Sentence:
             ]
             return [m for _, m in found[:1]]
         return [m for _, m in found] if len(found) == 1 or kind is MentionKind.PHONE else []
+
+    def _driven(self, reading: Reading, meant: stance.Stance) -> None:
+        """``The car was driven by X``."""
+        vehicles = self._things(reading, MentionKind.VEHICLE) or self._vehicle_meant(reading)
+        for person in english.objects(reading, "by"):
+            for vehicle in vehicles:
+                self._claim(ClaimKind.DRIVES, person.mention, vehicle, meant, reading.clause)
 
     def _vehicle_meant(self, reading: Reading) -> list[Mention]:
         """The vehicle that ``the van`` or ``it`` means: the only one of this and the last sentence."""

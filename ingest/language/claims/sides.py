@@ -1,5 +1,6 @@
 """The sides of a verb: who does it and to whom, by word order (English) or by case (the others)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,10 +8,14 @@ from ingest.language.claims.clauses import Clause, Opener
 from ingest.language.claims.discourse import Discourse, sex_of
 from ingest.language.claims.items import Item, coordinated
 from ingest.language.claims.lexicon import Form, Language
+from ingest.language.detect import ALBANIAN
 from ingest.language.lexicon import fold
 from ingest.language.name_forms import Case, forms
 from ingest.language.narrative import Passage
 from ingest.language.observing import Person
+
+
+_DATIVE_TITLE = re.compile(r"[a-zçë]{3,}(?:it|ut|ses)")
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,17 @@ class Reading:
         person = self.items[at].person
         if person is None:
             return None
-        if self.in_list(at - 1, "accusative_titles"):
+        return self.inflected_title(at - 1) or case_of(person)
+
+    def inflected_title(self, at: int) -> Case | None:
+        """The case of an Albanian title before a name: ``policit Sabri Krasniqi``."""
+        word = self.word(at)
+        if self.language.code != ALBANIAN or word in self.language.forms:
+            return None
+        if self.in_list(at, "accusative_titles"):
             return Case.ACCUSATIVE
-        return Case.GENITIVE if self.in_list(at - 1, "dative_titles") else case_of(person)
+        known = self.in_list(at, "third_auxiliaries", "first", "prepositions")
+        return Case.GENITIVE if _DATIVE_TITLE.fullmatch(word) and not known else None
 
     def meant(self, at: int, sex: str | None) -> list[Person]:
         """The person a pronoun at an item means, if it can be only one."""
