@@ -101,7 +101,7 @@ class _Composer:
         things, ties = tables.things(chosen), tables.ties(chosen)
         progress("searching the originals for what must not leave", 0.6)
         cited, disclosures = self._cited(citations.every())
-        origin = provenance(self.view, self.shown)
+        origin = provenance(self.case, self.view, self.shown)
         opening = Opening(self.view, self.shown, self.words, self.request, names, origin)
         method = Method(self.view, self.shown, self.words, names, origin)
         report = Report(

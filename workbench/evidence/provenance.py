@@ -67,15 +67,19 @@ _LAST_CHANGE = (
 )
 
 
-def provenance(case: Case, shown: Masking) -> Provenance:
-    """Read it, protected particulars masked in what people and programs wrote there."""
-    db = case.db.cursor()
+def provenance(case: Case, view: Case, shown: Masking) -> Provenance:
+    """Read it, protected particulars masked in what people and programs wrote there.
+
+    ``view`` is the case without what is withheld; it has no log of its own.
+    """
+    db = view.db.cursor()
     run = db.execute(
         "SELECT run_id, started_at_utc, software, settings, input_hash FROM resolution_run "
         "ORDER BY run_id DESC LIMIT 1"
     ).fetchone()
     judgements = db.execute(_JUDGEMENTS).fetchall()
-    changed = db.execute(_LAST_CHANGE, [Action.CONSULTATION, Action.DISCLOSURE]).fetchone()
+    log = case.db.cursor()
+    changed = log.execute(_LAST_CHANGE, [Action.CONSULTATION, Action.DISCLOSURE]).fetchone()
     return Provenance(
         f"Adria Workbench {__version__}",
         schema.latest_version(),
