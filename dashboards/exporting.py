@@ -58,20 +58,25 @@ def focus_of(
 def write(workspace: Workspace, recipient: str, question: str, focus: Sequence[str]) -> Pack:
     """Write a summary about ``focus`` (none: the whole case) and check it.
 
-    Raises RefusedError without a recipient, and what ``summary.export`` raises.
+    Raises RefusedError without a recipient or where handling codes hold all of the focus back, and
+    what ``summary.export`` raises.
     """
     if not recipient.strip():
         raise RefusedError(workspace.texts.say("export", "no_recipient"))
     with workspace.writing():
         out = _free_path(workspace.case.folder / EXPORTS)
-        summary.export(
-            workspace.case,
-            out,
-            recipient=recipient.strip(),
-            question=question.strip(),
-            focus=list(focus),
-            top=PRINCIPAL,
-        )
+        try:
+            summary.export(
+                workspace.case,
+                out,
+                recipient=recipient.strip(),
+                question=question.strip(),
+                focus=list(focus),
+                top=PRINCIPAL,
+            )
+        except UnknownObjectError as error:
+            # The page names entities of the case only: those sources are not to be passed on.
+            raise RefusedError(workspace.texts.say("export", "held_back")) from error
     found = verify.verify(out)
     return Pack(out.name, out.stat().st_size, found.files, found.citations)
 

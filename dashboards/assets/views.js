@@ -15,6 +15,7 @@
   let sending = null;
 
   page.undo = () => jump(past, future);
+  page.view = () => present;
   page.redo = () => jump(future, past);
 
   function jump(from, to) {

@@ -18,12 +18,15 @@ from workbench.evidence.trace import Evidence, Trace
 PER_PAGE = 8
 
 
-def evidence_section(texts: Texts, object_id: str, found: Trace, heading: str) -> Component:
+def evidence_section(
+    texts: Texts, object_id: str, found: Trace, heading: str, remark: str | None = None
+) -> Component:
     """The first page of the evidence, and how to come to the others."""
     pages = -(-found.total // PER_PAGE)
     return html.Section(
         [
             html.H3([heading, html.Span(f"{found.total:,}", className="number")]),
+            html.P(remark, className="hint") if remark else None,
             html.Div(evidence_cards(texts, found, 1), id=ids.EVIDENCE),
             dmc.Pagination(
                 id=ids.EVIDENCE_PAGE,

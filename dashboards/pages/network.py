@@ -275,7 +275,11 @@ def _relationship(workspace: Workspace, view: View, relationship_id: str) -> Chi
     return [
         *inspector.tie_facts(texts, found),
         evidence_parts.evidence_section(
-            texts, relationship_id, evidence, texts.say("inspector", "evidence")
+            texts,
+            relationship_id,
+            evidence,
+            texts.say("inspector", "evidence"),
+            texts.say("evidence", "both_sides") if evidence.total > found.count else None,
         ),
     ]
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboards.changes import Change, change
@@ -45,17 +45,20 @@ def put(canvas: Canvas, told: Change) -> Canvas:
     return after
 
 
+@settings(max_examples=40, deadline=None)
 @given(pictures(), pictures())
 def test_a_change_leads_from_one_picture_to_the_next(before: Picture, after: Picture) -> None:
     start = put({}, change(None, before))
     assert put(start, change(before, after)) == put({}, change(None, after))
 
 
+@settings(max_examples=40, deadline=None)
 @given(pictures())
 def test_nothing_travels_when_nothing_changed(picture: Picture) -> None:
     assert change(picture, picture) == Change(clear=False)
 
 
+@settings(max_examples=40, deadline=None)
 @given(pictures(), pictures())
 def test_lines_go_before_their_ends_and_come_after_them(before: Picture, after: Picture) -> None:
     told = change(before, after)

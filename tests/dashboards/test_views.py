@@ -1,7 +1,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboards.views import MOST, View
@@ -35,11 +35,13 @@ anything = st.recursive(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(views)
 def test_a_view_comes_back_from_the_browser_as_it_went(view: View) -> None:
     assert View.from_json(view.as_json()) == view
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(st.sampled_from(list(View().as_json())), anything))
 def test_whatever_a_browser_sends_makes_a_view(sent: dict[str, object]) -> None:
     view = View.from_json(sent)

@@ -5,20 +5,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.journeys.serving import Served, serving
-from tests.journeys.visiting import CHROMIUM_OPTIONS, Look, Visit, Visitor, visiting
+from tests.journeys.visiting import CHROMIUM_OPTIONS, Look, Visit, Visitor, chromium_path, visiting
 
 Windows = Callable[[Look], BrowserContext]
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    assert found, "journeys need a Chromium browser: install Debian's package 'chromium'"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
 
@@ -38,8 +36,7 @@ def windows(chromium: Browser) -> Iterator[Windows]:
 
     def window(look: Look) -> BrowserContext:
         if look not in found:
-            size = ViewportSize(width=look.width, height=look.height)
-            found[look] = chromium.new_context(viewport=size, color_scheme=look.scheme)
+            found[look] = look.window(chromium)
         return found[look]
 
     yield window

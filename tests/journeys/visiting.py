@@ -1,12 +1,23 @@
 """One user's browser on the page: what they do, what they see, what went over the wire."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic, sleep
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page, Request, Response, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+    expect,
+)
+
+from dashboards.views import View
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -38,6 +49,11 @@ class Look:
     scheme: Literal["light", "dark"] = "light"
     width: int = 1440
     height: int = 900
+
+    def window(self, browser: Browser) -> BrowserContext:
+        """A new browser window of this look."""
+        size = ViewportSize(width=self.width, height=self.height)
+        return browser.new_context(viewport=size, color_scheme=self.scheme)
 
 
 @dataclass
@@ -95,6 +111,21 @@ class Visit:
         if shift:
             self.page.keyboard.up("Shift")
 
+    @property
+    def view(self) -> View:
+        """What the page shows."""
+        return View.from_json(self.page.evaluate("() => window.workbench.view()"))
+
+    def gesture(self, told: dict[str, object]) -> None:
+        """Change the picture as the page's own scripts do, and wait for it."""
+        before = self.drawing
+        self.page.evaluate("told => window.workbench.gesture(told)", told)
+        self.redrawn(before)
+
+    def choose(self, relationship: str) -> None:
+        """Select a line that may lie under others."""
+        self.page.evaluate("id => window.workbench.choose([], id, false)", relationship)
+
     # ------------------------------------------------------------- around it
 
     def inspect(self, entity: str) -> None:
@@ -118,6 +149,13 @@ class Visit:
 
 Visitor = Callable[..., Visit]
 """Opens the page once more, with a Look."""
+
+
+def chromium_path() -> str:
+    """Where this machine has its browser."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    assert found, "journeys need a Chromium browser: install Debian's package 'chromium'"
+    return found
 
 
 def visiting(window: BrowserContext, address: str) -> Visit:
