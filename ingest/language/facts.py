@@ -91,6 +91,35 @@ def _nationality(window: str) -> Iterator[Fact]:
         yield Fact(AttributeName.NATIONALITY, country, cue.group())
 
 
+_PERSON_NOUN = (
+    r"(?:man|woman|boy|girl|men|women|citizens?|nationals?|migrants?|family|brothers?|youths?|couple|person|people"
+    r"|državljan\w*|mladić\w*|muškar\w*|žen\w*|porodic\w*|lic[aeu]|osob\w*|dječak\w*|djevojčic\w*|braća|migrant\w*"
+    r"|shtetas\w*|burr\w*|gra\w*|djal\w*|vajz\w*|famil\w*|person\w*|emigrant\w*)"
+)
+_ORIGIN_BEFORE = re.compile(
+    rf"(?i)([^\W\d_]+ (?:[^\W\d_]+ )?{_PERSON_NOUN}|{_PERSON_NOUN} (?:(?:iz|nga|from|of|me origjinë nga) )?[^\W\d_]+)"
+    r"(?: (?:named|called|po imenu|imenom|imena|me emrin|me emër|pod imenom))?[\s,:(„“\"]*$"
+)
+_ORIGIN_OF_ALL = re.compile(
+    r"(?i)^(?:[^;\n]{0,160}?)[,(–-]\s*(?:(?:svi|sve|all|both|oba|obojica|të gjithë|të dy)\s+)?"
+    r"((?:državljani|državljanke|shtetas|citizens|nationals|iz|from|nga)\s+[^.;,]{3,30})"
+)
+
+
+def origin_before(before: str) -> Fact | None:
+    """The nationality in words such as ``a young Afghan man,`` before a name."""
+    match = _ORIGIN_BEFORE.search(before[-70:])
+    country = country_named(match[1]) if match else None
+    return Fact(AttributeName.NATIONALITY, country, match[1]) if match and country else None
+
+
+def origin_of_all(after: str) -> Fact | None:
+    """The nationality in a remark about all names of an enumeration: ``, državljani Sirije``."""
+    match = _ORIGIN_OF_ALL.search(after)
+    country = country_named(match[1]) if match else None
+    return Fact(AttributeName.NATIONALITY, country, match[1]) if match and country else None
+
+
 def country_named(text: str) -> str | None:
     """ISO code of the first country or people that a text names."""
     named = contexts.sections("nationalities", "country")

@@ -166,26 +166,26 @@ def _is_no_name(
     lower = word.text.lower()
     lexicon = words()
     if lexicon.never.fullmatch(lower):
-        return not _saved_by_company(word, beside)
+        return not _saved_by_company(word, beside, sentence.language)
     if lexicon.openers.fullmatch(lower):
         return True
     held = any(a <= word.start and word.end <= b for a, b in sentence.expected)
     named = _NAMED.search(document.text[max(0, word.start - 24) : word.start])
     expected = named or (held and any(beside))
     if not expected and any(a <= word.start and word.end <= b for a, b in sentence.places):
-        return not _saved_by_company(word, beside)
+        return not _saved_by_company(word, beside, sentence.language)
     return False
 
 
-def _saved_by_company(word: Word, beside: tuple[Word | None, Word | None]) -> bool:
+def _saved_by_company(word: Word, beside: tuple[Word | None, Word | None], language: str) -> bool:
     """``Luka Petrović``, ``Zamir Fshati``: part of a name because of the name beside it."""
     before, after = beside
     if before and not word.text.isupper() and fold(before.text) in _unmistakable_given_names():
         return True
-    return best_strength(word.text) > 0 and any(
+    return best_strength(word.text, language) > 0 and any(
         other is not None
         and not words().never.fullmatch(other.text.lower())
-        and best_strength(other.text) >= 2
+        and best_strength(other.text, language) >= 2
         for other in (before, after)
     )
 

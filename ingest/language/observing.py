@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ingest.language import apposition, companions, facts, quoted, standing, vehicles
+from ingest.language import apposition, companions, facts, quoted, standing, subject, vehicles
 from ingest.language.facts import Fact
 from ingest.language.fields import Field, FieldName
 from ingest.language.lexicon import fold
@@ -101,6 +101,7 @@ def observe(narrative: Narrative) -> Observed:
     observed.document_date = _document_date(narrative)
     _add_vehicle_facts(observed)
     _add_header(observed)
+    _choose_subject_in_prose(observed)
     for passage in narrative.passages:
         _add_sentence(observed, passage)
     _add_companions(observed)
@@ -260,9 +261,19 @@ def _field_statuses(observed: Observed, entry: Field, named: Sequence[Person]) -
 
 
 def _choose_subject(observed: Observed, entry: Field, person: Person) -> None:
-    subject = entry.name.names_subject or entry.name in (FieldName.GIVEN_NAME, FieldName.SURNAME)
-    if subject and observed.subject is None:
+    names_subject = entry.name.names_subject or entry.name in (
+        FieldName.GIVEN_NAME,
+        FieldName.SURNAME,
+    )
+    if names_subject and observed.subject is None:
         observed.subject = person
+
+
+def _choose_subject_in_prose(observed: Observed) -> None:
+    if observed.subject is None:
+        text = observed.narrative.latin.text
+        number = subject.position(text, [person.name for person in observed.people])
+        observed.subject = None if number is None else observed.people[number]
 
 
 def _field_status(observed: Observed, entry: Field, person: Person) -> None:
@@ -332,11 +343,22 @@ def _add_sentence(observed: Observed, passage: Passage) -> None:
     for group in apposition.groups(text, [p.name for p in here], passage.latin_end):
         members = [p for p in here if p.name in group]
         shared = apposition.before(text[passage.latin_start : group[0].start])
+        _add_origin(observed, members, text[passage.latin_start : group[0].start])
         for number, person in enumerate(members):
             following = [p.name.start for p in here if p.name.start > person.name.start]
             end = following[0] if following else passage.latin_end
             _add_beside(observed, person, end)
             _standing(observed, person, end, shared, number == 0)
+
+
+def _add_origin(observed: Observed, members: Sequence[Person], before: str) -> None:
+    """The nationality that a group shares: ``a Syrian man, X``, ``X, Y i Z, državljani Sirije``."""
+    text, last = observed.narrative.latin.text, members[-1]
+    after = text[last.name.end : min(last.name.end + 220, last.passage.latin_end)]
+    shared = facts.origin_before(before) or facts.origin_of_all(after)
+    if shared:
+        for person in members:
+            _add_facts(observed, person.mention, [shared])
 
 
 def _without_second_names(text: str, here: Sequence[Person]) -> list[Person]:
@@ -351,18 +373,20 @@ def _without_second_names(text: str, here: Sequence[Person]) -> list[Person]:
 
 
 def _add_companions(observed: Observed) -> None:
-    """Family and fellow travellers of a protected person who speaks: protect them first."""
-    if observed.subject is None or not _is_protected(observed, observed.subject):
-        return
+    """Family of a protected person who speaks, fellow travellers of any: protect them first."""
     text = observed.narrative.latin.text
+    heard = observed.subject is not None and _is_protected(observed, observed.subject)
     for passage in observed.narrative.passages:
+        here = [p for p in observed.people if p.passage is passage]
+        if not heard and not any(_is_protected(observed, p) for p in here):
+            continue
         sentence = text[passage.latin_start : passage.latin_end]
         begins = min(companions.cues(sentence), default=None)
         for person in observed.people:
             at = person.name.start - passage.latin_start
             if person.passage is not passage or _has_standing(observed, person):
                 continue
-            words = companions.of_family(sentence[:at])
+            words = companions.of_family(sentence[:at]) if heard else None
             if words is None and begins and begins[0] <= at:
                 words = begins[1]
             if words:

@@ -1,5 +1,7 @@
 """Sides of a South Slavic or Albanian verb, by the cases of names and by clitics and endings."""
 
+from dataclasses import replace
+
 from ingest.language.claims.clauses import Opener
 from ingest.language.claims.sides import Reading, fits, is_relative
 from ingest.language.detect import ALBANIAN, SOUTH_SLAVIC
@@ -92,11 +94,23 @@ def _unnamed(reading: Reading) -> list[Person]:
     speaks = any(reading.discourse.is_speaker(p) for p in reading.last_subject)
     if joined and reading.last_subject and not speaks:
         return list(reading.last_subject) if fits(reading, reading.last_subject) else []
+    governing = _of_governing_clause(reading)
+    if governing:
+        return governing if fits(reading, governing) else []
     sex = reading.form.sex
     if reading.language.code == ALBANIAN:
         sex = "f" if any(reading.in_list(i, "third_female") for i in range(reading.at)) else None
     found = reading.meant(0, sex)
     return found if fits(reading, found) else []
+
+
+def _of_governing_clause(reading: Reading) -> list[Person]:
+    """``X je rekao da poznaje Y``: the subject of what is said is who says it."""
+    over = reading.clause.over
+    if reading.clause.opener is not Opener.CONTENT or over is None:
+        return []
+    groups = _nominatives(replace(reading, clause=over, at=0))
+    return groups[0] if len(groups) == 1 and len(groups[0]) == 1 else []
 
 
 def objects(reading: Reading, role: str) -> list[Person]:
