@@ -105,12 +105,13 @@ def refresh(case: Case) -> int:
     return int(row[0]) if row else 0
 
 
-def take(db: duckdb.DuckDBPyConnection, window: Window) -> None:
+def take(db: duckdb.DuckDBPyConnection, window: Window, *, fresh: bool = False) -> None:
     """Make the temporary table ``tie`` of relationships as they were in a stretch of time.
 
-    Without a window it holds what ``refresh`` found. Undated claims belong to no window.
+    Without a window it holds what ``refresh`` found, or, if ``fresh``, what it would find now.
+    Undated claims belong to no window.
     """
-    if window:
+    if window or fresh:
         _compute(db, window)
     else:
         db.execute(_STORED)

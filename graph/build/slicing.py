@@ -74,29 +74,36 @@ def network(case: Case, chosen: NetworkFilter | None = None) -> Network:
     Reads only, on a connection of its own, so it sees what is committed. Raises
     UnknownObjectError when ``around`` names an entity that the case does not have.
     """
-    chosen = chosen or NetworkFilter()
     with case.db.cursor() as db:
-        relationships.take(db, chosen.window)
-        acting = chosen.projection is Projection.ACTORS
-        folded = actors.fold(db, chosen.window) if acting else ()
-        around = _centres(db, chosen.around, folded)
-        omitted = _sift(db, chosen)
-        apart, services_apart = _set_apart(db, chosen, around)
-        beyond = _go_around(db, around, chosen.hops)
-        omitted += [services_apart, beyond, _undated(db, chosen), _numberless(db, chosen)]
-        db.execute(_NODE, {"named": around})
-        entities = _frame(db, "SELECT entity_id, kind FROM node ORDER BY vertex")
-        counted = len(entities) + services_apart.entities + beyond.entities
-        omitted.append(_unrelated(db, chosen, counted))
-        return Network(
-            chosen,
-            entities,
-            _frame(db, _TIES),
-            tuple(o for o in omitted if o.entities or o.relationships or o.records),
-            folded,
-            apart,
-            _protected(db),
-        )
+        return on(db, chosen or NetworkFilter())
+
+
+def on(db: duckdb.DuckDBPyConnection, chosen: NetworkFilter, *, fresh: bool = False) -> Network:
+    """The network from the tables as this connection sees them.
+
+    ``fresh`` counts the relationships anew instead of taking those that the case has stored.
+    """
+    relationships.take(db, chosen.window, fresh=fresh)
+    acting = chosen.projection is Projection.ACTORS
+    folded = actors.fold(db, chosen.window) if acting else ()
+    around = _centres(db, chosen.around, folded)
+    omitted = _sift(db, chosen)
+    apart, services_apart = _set_apart(db, chosen, around)
+    beyond = _go_around(db, around, chosen.hops)
+    omitted += [services_apart, beyond, _undated(db, chosen), _numberless(db, chosen)]
+    db.execute(_NODE, {"named": around})
+    entities = _frame(db, "SELECT entity_id, kind FROM node ORDER BY vertex")
+    counted = len(entities) + services_apart.entities + beyond.entities
+    omitted.append(_unrelated(db, chosen, counted))
+    return Network(
+        chosen,
+        entities,
+        _frame(db, _TIES),
+        tuple(o for o in omitted if o.entities or o.relationships or o.records),
+        folded,
+        apart,
+        _protected(db),
+    )
 
 
 def _protected(db: duckdb.DuckDBPyConnection) -> frozenset[str]:

@@ -62,9 +62,9 @@ def test_neighbours_are_nearer_than_strangers() -> None:
 
 def test_two_thousand_entities_take_less_than_two_seconds() -> None:
     network = of_graph(nx.barabasi_albert_graph(2000, 2, seed=1))
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(positions(network)) == 2000
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_an_empty_network_has_no_places() -> None:

@@ -1,33 +1,58 @@
 """The command line says what it did in words, and what went wrong in one line."""
 
+import csv
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import sample_data
+from workbench.case import Case
+from workbench.cli import main
 from workbench.cli import workbench as verbs
 
 WORKBENCH = [sys.executable, "-c", "from workbench.cli import main; main()"]
 
 
-def run(
-    *arguments: str | Path, cwd: Path | None = None, code: int = 0
-) -> subprocess.CompletedProcess[str]:
-    """Run the command as its user would, in a process of its own."""
-    environment = {**os.environ, "WORKBENCH_USER": "ana", "PYTHONPATH": str(Path.cwd())}
-    done = subprocess.run(
-        [*WORKBENCH, *map(str, arguments)],
-        cwd=cwd,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    return done
+@dataclass(frozen=True)
+class Said:
+    """What a command printed."""
+
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: str | Path, cwd: Path | None = None, code: int = 0) -> Said:
+    """Run the command as its user would, but in this process, which is quicker."""
+    out, err, ended = io.StringIO(), io.StringIO(), 0
+    with (
+        redirect_stdout(out),
+        redirect_stderr(err),
+        chdir(cwd or Path.cwd()),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(sys, "argv", ["workbench", *map(str, arguments)])
+        patch.setenv("WORKBENCH_USER", "ana")
+        try:
+            main()
+        except SystemExit as exit_:
+            ended = int(exit_.code or 0)
+    assert ended == code, out.getvalue() + err.getvalue()
+    return Said(out.getvalue(), err.getvalue())
+
+
+def test_the_command_says_how_it_ended_to_the_shell(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    for words, code in ((["--version"], 0), (["status", str(tmp_path)], 1), (["examine"], 2)):
+        done = subprocess.run([*WORKBENCH, *words], env=environment, capture_output=True, text=True)
+        assert (done.returncode, bool(done.stderr)) == (code, code > 0)
 
 
 @pytest.mark.parametrize("verb", sorted(verbs.commands))
@@ -51,3 +76,75 @@ def test_wrong_use_exits_with_2_and_failure_with_1_in_one_line(tmp_path: Path) -
     assert failed.stdout == ""
     assert failed.stderr.count("\n") == 1
     assert "is not a case" in failed.stderr
+
+
+def report(*arguments: str | Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run(*arguments, "--json").stdout)
+    return found
+
+
+def report_rows(*arguments: str | Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(run(*arguments, "--json").stdout)
+    return found
+
+
+def test_the_network_is_ranked_with_intervals_limits_and_coverage(built_sample: Path) -> None:
+    found = report("network", built_sample, "--measure", "betweenness", "--top", "5")
+    assert found["measure"] == "betweenness" and found["entities"] > 50
+    assert [one["rank"] for one in found["ranking"]] == sorted(
+        one["rank"] for one in found["ranking"]
+    )
+    for one in found["ranking"]:
+        assert one["rank_low"] <= one["rank"] <= one["rank_high"]
+        assert set(one) >= {"entity", "label", "value"}
+    assert len(found["ranking"]) == 5
+    assert all(limit["reason"] for limit in found["left_out"])
+    assert found["coverage"][0]["days"] > 0
+    words = run("network", built_sample, "--measure", "betweenness").stdout
+    assert "Who best connects the network?" in words and "Records held" in words
+
+
+def test_relationships_lead_to_their_rows_word_for_word(sample_folder: Path) -> None:
+    tie = report("network", sample_folder)["strongest"][0]
+    assert tie["count"] > 1 and tie["first_utc"] < tie["last_utc"]
+    found = report("trace", sample_folder, tie["relationship"])
+    assert found["total"] == len(found["evidence"]) >= tie["count"]
+    for item in found["evidence"]:
+        assert item["text"] and item["locator"] and len(item["sha256"]) == 64
+    assert "consultation" in run("audit", sample_folder).stdout
+
+
+def test_a_protected_person_is_not_ranked_and_the_look_is_logged(sample_folder: Path) -> None:
+    with Case.open(sample_folder) as case:
+        entity, pseudonym = case.db.execute(
+            "SELECT entity_id, pseudonym FROM protected_entity WHERE kind = 'person' ORDER BY ALL"
+        ).fetchall()[0]
+        name = case.db.execute("SELECT label FROM entity WHERE entity_id = ?", [entity]).fetchall()
+    asked = ["network", sample_folder, "--around", pseudonym, "--measure", "degree"]
+    found = report(*asked)
+    assert entity not in {one["entity"] for one in found["ranking"]}
+    assert found["not_ranked"][0]["entity"] == pseudonym
+    said = run(*asked)
+    assert f"{pseudonym}: protected persons" in said.stderr
+    assert name[0][0] not in said.stdout + said.stderr
+    logged = report_rows("audit", sample_folder)
+    assert logged[-1]["action"] == "consultation" and logged[-1]["object"] == entity
+    refused = run("trace", sample_folder, name[0][0], code=1)
+    assert refused.stderr.count("\n") == 1 and name[0][0] not in refused.stderr
+
+
+def test_every_number_given_up_has_its_successor_first(built_sample: Path) -> None:
+    found = report("patterns", built_sample, "number-change")
+    first = {one["old"]: one["new"] for one in found["candidates"] if one["rank"] == 1}
+    with (sample_data.truth() / "successors.csv").open(encoding="utf-8") as file:
+        truth = {row["old_number"]: row["new_number"] for row in csv.DictReader(file)}
+    assert {old: first.get(old) for old in truth} == truth
+
+
+def test_wrong_words_about_the_network_are_wrong_use(built_sample: Path) -> None:
+    assert "2024-99-01" in run("network", built_sample, "--from", "2024-99-01", code=2).stderr
+    backwards = ["--from", "2024-09-10", "--to", "2024-09-01"]
+    assert "is before" in run("network", built_sample, *backwards, code=2).stderr
+    assert "fame" in run("network", built_sample, "--measure", "fame", code=2).stderr
+    unknown = run("network", built_sample, "--around", "Nobody", code=1).stderr
+    assert unknown.count("\n") == 1 and "Nobody" not in unknown

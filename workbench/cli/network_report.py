@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import click
 import pandas as pd
 
+from graph.bias import EgoBias, ego_bias
 from graph.build import Network
 from graph.coverage import PhoneCoverage, coverage
 from graph.measures import MEASURES, Measure
 from graph.ranking import NOT_RANKED, Ranking, rank
+from graph.uncertainty import with_intervals
 from workbench.case import Case
 from workbench.cli.naming import Naming
 from workbench.cli.output import print_table
@@ -23,14 +25,17 @@ class NetworkReport:
     top: int
     ranking: Ranking | None
     coverage: tuple[PhoneCoverage, ...]
+    bias: EgoBias | None
 
     @classmethod
     def of(
         cls, case: Case, naming: Naming, found: Network, measure: Measure | None, top: int
     ) -> "NetworkReport":
         """Measure the network and look up what its records cover."""
-        ranking = rank(found, measure, top) if measure else None
-        return cls(found, naming, top, ranking, coverage(case, found.chosen.window))
+        ranking = with_intervals(case, found, rank(found, measure, top)) if measure else None
+        covered = coverage(case, found.chosen.window)
+        bias = ego_bias(found, measure, covered) if measure else None
+        return cls(found, naming, top, ranking, covered, bias)
 
     # ------------------------------------------------------------- for scripts
 
@@ -61,9 +66,11 @@ class NetworkReport:
                     "rank": one.rank,
                     "rank_low": one.rank_low,
                     "rank_high": one.rank_high,
+                    "records_held": self._is_observed(one.entity_id),
                 }
                 for one in ranking.ranked
             ],
+            "warnings": self._warnings(),
             "not_ranked": [
                 {"entity": self.naming.label(entity), "reason": NOT_RANKED}
                 for entity in self._asked_protected()
@@ -103,6 +110,19 @@ class NetworkReport:
             "records": held.records,
         }
 
+    def _is_observed(self, entity_id: str) -> bool:
+        return self.bias is not None and entity_id in self.bias.observed
+
+    def _warnings(self) -> list[str]:
+        if self.bias is None or self.bias.share is None or not self.bias.is_strong:
+            return []
+        warning = (
+            "The ranking follows the choice of records: whoever's records are held outranks the "
+            f"others in {self.bias.share:.0%} of pairs. Compare within one of the two groups, or "
+            "ask for the records of others."
+        )
+        return [warning]
+
     def _asked_protected(self) -> list[str]:
         return self.naming.protected(self.network.chosen.around)
 
@@ -131,7 +151,7 @@ class NetworkReport:
         print_table(
             f"{ranking.question} {str(ranking.measure).capitalize()}: {described.definition} "
             f"({described.reference})",
-            ["rank", "could be", "entity", "label", "value"],
+            ["rank", "could be", "entity", "label", "value", "own records held"],
             [
                 (
                     one.rank,
@@ -139,12 +159,15 @@ class NetworkReport:
                     one.entity_id,
                     self.naming.label(one.entity_id),
                     one.value,
+                    self._is_observed(one.entity_id),
                 )
                 for one in ranking.ranked
             ],
         )
         if ranking.sampled_from:
             click.echo(f"Estimated from a sample of {ranking.sampled_from:,} entities.")
+        for warning in self._warnings():
+            click.secho(warning, fg="yellow")
         for entity in self._asked_protected():
             click.echo(f"{self.naming.label(entity)}: {NOT_RANKED}.", err=True)
 
