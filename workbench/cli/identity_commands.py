@@ -155,11 +155,14 @@ def evaluate(case_folder: Path, truth: Path, as_json: bool) -> None:
         [
             (
                 kind,
-                *(measures["pairwise"][name] for name in ("precision", "recall", "f1")),
-                *(measures["bcubed"][name] for name in ("precision", "recall", "f1")),
-                measures["calibration"]["brier"],
+                *(
+                    value
+                    for found_by in (measured.pairwise, measured.bcubed)
+                    for value in (found_by.precision, found_by.recall, found_by.f1)
+                ),
+                measured.calibration.brier,
             )
-            for kind, measures in found.as_json().items()
+            for kind, measured in found.kinds.items()
         ],
     )
 
