@@ -21,6 +21,8 @@ def likeness(left: Token, right: Token, unvocalised: bool) -> tuple[float, str]:
     if left.is_initial or right.is_initial:
         same = left.sound[:1] == right.sound[:1]
         return (0.8, "initial") if same else (0.0, "other initial")
+    if left.sound == right.sound:
+        return 0.98, "sounds the same"
     if left.text[3:] and right.text[3:] and left.text[:3] == right.text[:3] == "abd":
         # The servants of two different names are different people.
         return likeness(_served(left), _served(right), unvocalised)
@@ -32,8 +34,6 @@ def _served(servant: Token) -> Token:
 
 
 def _same_word(left: Token, right: Token, unvocalised: bool) -> tuple[float, str] | None:
-    if left.sound == right.sound:
-        return 0.98, "sounds the same"
     if left.plain == right.plain or not set(left.sounds).isdisjoint(right.sounds):
         return 0.97, "written the same elsewhere"
     if not {left.sound, left.stem}.isdisjoint((right.sound, right.stem)):

@@ -1,0 +1,88 @@
+"""Names of one person score high however they are written, names of two people do not."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entity_resolution.names import compare, name_key
+
+SAME_FROM = 0.84
+_PAIRS = tomllib.loads(Path(__file__).with_name("name_pairs.toml").read_text("utf-8"))
+
+
+def _share_right(half: str) -> float:
+    same = [compare(a, b).score >= SAME_FROM for a, b in _PAIRS[half]["same"]]
+    different = [compare(a, b).score < SAME_FROM for a, b in _PAIRS[half]["different"]]
+    return (sum(same) + sum(different)) / (len(same) + len(different))
+
+
+@pytest.mark.parametrize(("half", "least"), [("tuned", 0.97), ("held", 0.9)])
+def test_pairs_of_names_are_told_apart(half: str, least: float) -> None:
+    assert _share_right(half) >= least
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Dritan Gjoka", "Дритан Ђока"),
+        ("Dritan Gjoka", "GJOKA Dritan"),
+        ("Arben Gjoka", "Arben Gjokës"),
+        ("Marko Petrović", "Markom Petrovićem"),
+        ("Mohammad Rezai", "محمد رضایی"),
+        ("Georgios Papadopoulos", "Γεώργιος Παπαδόπουλος"),
+        ("Sergei Aleksandrovich Ivanov", "Сергей Иванов"),
+        ("Abdulah Selimović", "Abddulah Selimović"),
+        ("D. Gjoka", "Dritan Gjoka"),
+        ("Mehmed Hodžić", "Meho Hodžić"),
+    ],
+)
+def test_one_name_in_two_writings_is_one_name(left: str, right: str) -> None:
+    assert compare(left, right).score >= SAME_FROM
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Jasmin Begić", "Jasmina Begić"),
+        ("Marko Petrović", "Mirko Petrović"),
+        ("Dritan Gjoka", "Arben Gjoka"),
+        ("Abdul Karim", "Abdul Rahim"),
+        ("Milan Kovač", "Milan Kovačević"),
+    ],
+)
+def test_relatives_and_namesakes_are_two_people(left: str, right: str) -> None:
+    assert compare(left, right).score < 0.7
+
+
+def test_the_key_of_a_name_does_not_depend_on_script_or_order() -> None:
+    assert name_key("Đorđe Petrović") == name_key("ПЕТРОВИЋ Ђорђе")
+
+
+def test_a_name_without_letters_is_like_nothing() -> None:
+    assert compare("", "Dritan Gjoka").score == 0
+    assert compare("123", "—").score == 0
+
+
+_WRITTEN = st.text(
+    alphabet=st.characters(
+        codec="utf-8", categories=("Lu", "Ll", "Lo", "Zs", "Pd", "Nd"), max_codepoint=0x6FF
+    ),
+    max_size=30,
+)
+
+
+@given(_WRITTEN, _WRITTEN)
+def test_comparing_is_symmetric_and_between_0_and_1(left: str, right: str) -> None:
+    score = compare(left, right).score
+    assert 0 <= score <= 1
+    assert score == compare(right, left).score
+
+
+@given(
+    st.sampled_from([name for half in _PAIRS.values() for pair in half["same"] for name in pair])
+)
+def test_a_name_is_itself(name: str) -> None:
+    assert compare(name, name).score == 1

@@ -1,0 +1,106 @@
+"""Which person mentions become one person, and which stay two."""
+
+from entity_resolution import resolve
+from tests.entity_resolution.building import CaseBuilder
+from workbench.vocabulary import ClaimKind, MentionKind
+
+
+def test_one_name_in_two_sources_and_scripts_is_one_person(building: CaseBuilder) -> None:
+    one = building.person(building.source(), "Dritan Gjoka")
+    other = building.person(building.source(), "Дритан Ђока")
+    resolve(building.case)
+    assert building.entity_of(one) == building.entity_of(other)
+
+
+def test_people_of_one_name_born_on_other_days_are_two(building: CaseBuilder) -> None:
+    one = building.person(building.source(), "Marko Petrović", birth_date="1970-03-01")
+    other = building.person(building.source(), "Marko Petrović", birth_date="1994-11-23")
+    resolve(building.case)
+    assert building.entity_of(one) != building.entity_of(other)
+
+
+def test_brothers_with_one_father_are_two(building: CaseBuilder) -> None:
+    one = building.person(building.source(), "Agim Krasniqi", father_name="Bekim")
+    other = building.person(building.source(), "Agron Krasniqi", father_name="Bekim")
+    resolve(building.case)
+    assert building.entity_of(one) != building.entity_of(other)
+
+
+def test_whom_a_source_sets_apart_stays_apart(building: CaseBuilder) -> None:
+    text = "To avoid confusion: Leonard Nika from Fier sells firewood and has no part in this."
+    said = building.source(text)
+    building.passage(said, text)
+    namesake = building.person(said, "Leonard Nika")
+    others = [building.person(building.source(), "Leonard Nika") for _ in range(3)]
+    resolve(building.case)
+    assert len({building.entity_of(other) for other in others}) == 1
+    assert building.entity_of(namesake) != building.entity_of(others[0])
+
+
+def test_a_surname_goes_with_the_only_bearer_in_its_source(building: CaseBuilder) -> None:
+    source = building.source()
+    full = building.person(source, "Dritan Gjoka")
+    short = building.person(source, "Gjokës")
+    resolve(building.case)
+    assert building.entity_of(full) == building.entity_of(short)
+
+
+def test_a_surname_two_people_bear_waits_for_a_person(building: CaseBuilder) -> None:
+    source = building.source()
+    people = [building.person(source, name) for name in ("Dritan Gjoka", "Arben Gjoka", "Gjoka")]
+    resolve(building.case)
+    assert len({building.entity_of(person) for person in people}) == 3
+
+
+def test_a_weak_bridge_does_not_chain_two_people(building: CaseBuilder) -> None:
+    one = building.person(building.source(), "Dritan Gjoka", birth_date="1970-03-01")
+    other = building.person(building.source(), "Arben Gjoka", birth_date="1994-11-23")
+    building.person(building.source(), "Gjoka")
+    resolve(building.case)
+    assert building.entity_of(one) != building.entity_of(other)
+
+
+def test_a_nickname_leads_to_whom_another_source_calls_so(building: CaseBuilder) -> None:
+    known = building.source()
+    full = building.person(known, "Goran Stanković", alias="Ris")
+    text = "A man known as 'Ris' took our passports."
+    said = building.source(text)
+    building.passage(said, text)
+    nickname = building.person(said, "Ris")
+    resolve(building.case)
+    assert building.entity_of(full) == building.entity_of(nickname)
+
+
+def test_a_slip_of_the_pen_is_the_same_person(building: CaseBuilder) -> None:
+    source = building.source()
+    one = building.person(source, "Husein Smajić")
+    other = building.person(source, "Husein Sajić")
+    resolve(building.case)
+    assert building.entity_of(one) == building.entity_of(other)
+
+
+def test_two_people_of_one_claim_are_two(building: CaseBuilder) -> None:
+    source = building.source()
+    one = building.person(source, "Marko Petrović")
+    other = building.person(source, "Marko Petrović")
+    building.claim(ClaimKind.MEETS, one, other)
+    resolve(building.case)
+    assert building.entity_of(one) != building.entity_of(other)
+
+
+def test_a_shared_document_joins_a_misspelt_name(building: CaseBuilder) -> None:
+    people = []
+    for name in ("Tadija Kujović", "Tadjia Kujovć"):
+        source = building.source()
+        people.append(building.person(source, name, birth_date="1996-01-22"))
+        document = building.mention(MentionKind.DOCUMENT, source, "069177561")
+        building.claim(ClaimKind.HOLDS, people[-1], document)
+    resolve(building.case)
+    assert building.entity_of(people[0]) == building.entity_of(people[1])
+
+
+def test_a_person_known_by_initials_only_is_kept(building: CaseBuilder) -> None:
+    minor = building.person(building.source(), "A. B.")
+    building.person(building.source(), "Dritan Gjoka")
+    resolve(building.case)
+    assert building.entity_of(minor).startswith("person-")
