@@ -30,7 +30,8 @@ _JOINS_LIST = re.compile(
     r"[\s,;]*(?:\([^)]*\)[\s,;]*)?(?:i|te|kao i|dhe|edhe|e|and|as well as)?[\s,;]*"
 )
 _CLAUSE = re.compile(
-    r"(?i)\b(?:koj[iaeu]\w*|kojeg\w*|koga|čij\w+|što|gdje|gde|je|su|sam|bio|bila|se|i cili|e cila|që|ka|kishte|është|ishte|who|whom|which|that|was|is|has|had|were)\b"
+    r"(?i)\b(?:koj[iaeu]\w*|kojeg\w*|koga|čij\w+|što|gdje|gde|je|su|sam|bio|bila|se|i cili|e "
+    r"cila|që|ka|kishte|është|ishte|who|whom|which|that|was|is|has|had|were)\b"
 )
 
 
@@ -135,7 +136,8 @@ def minor_before(text: str) -> str | None:
 
 
 _IS = re.compile(
-    r"(?i)\s*,?\s*(?:(?:who|koj[ia]|i cili|e cila|që)\s+)?(?:is|was|je|ima|imao je|imala je|bio je|bila je|ësht[ëe]"
+    r"(?i)\s*,?\s*(?:(?:who|koj[ia]|i cili|e cila|që)\s+)?(?:is|was|je|ima|imao je|imala je"
+    r"|bio je|bila je|ësht[ëe]"
     r"|ishte)\s+(?:(?:still|only|just|also|a|an|samo|tek|još|vetëm|ende|një|i|e)\s+)*"
 )
 

@@ -1,4 +1,4 @@
-"""Whom a protected person names as family or fellow traveller: protected too, until known better."""
+"""Whom a protected person names as family or fellow traveller: protected until known better."""
 
 import re
 from collections.abc import Iterator

@@ -29,7 +29,7 @@ def family(text: str, otherwise: str = SOUTH_SLAVIC) -> str:
 
 
 def passage_family(text: str, main: str) -> str:
-    """The family of one sentence: that of its document unless the sentence clearly says otherwise."""
+    """The family of one sentence: its document's, unless the sentence clearly says otherwise."""
     if script(text) == "Cyrl":
         return SOUTH_SLAVIC
     scores = _scores(text)

@@ -97,7 +97,8 @@ _PERSON_NOUN = (
     r"|shtetas\w*|burr\w*|gra\w*|djal\w*|vajz\w*|famil\w*|person\w*|emigrant\w*)"
 )
 _ORIGIN_BEFORE = re.compile(
-    rf"(?i)([^\W\d_]+ (?:[^\W\d_]+ )?{_PERSON_NOUN}|{_PERSON_NOUN} (?:(?:iz|nga|from|of|me origjinë nga) )?[^\W\d_]+)"
+    rf"(?i)([^\W\d_]+ (?:[^\W\d_]+ )?{_PERSON_NOUN}|{_PERSON_NOUN} (?:(?:iz|nga|from|of|me "
+    rf"origjinë nga) )?[^\W\d_]+)"
     r"(?: (?:named|called|po imenu|imenom|imena|me emrin|me emër|pod imenom))?[\s,:(„“\"]*$"
 )
 _ORIGIN_OF_ALL = re.compile(

@@ -286,7 +286,8 @@ def _evidence(document: _Document, sentence: Sentence, segment: list[Word]) -> _
 
 
 _NAMED = re.compile(
-    r"(?i)(?<!\w)(?:me emrin|me emër|quajtur|quhet|quhej|named|by the name of|called|po imenu|imenom|zvan[aieo]\w*|zove se)\s+$"
+    r"(?i)(?<!\w)(?:me emrin|me emër|quajtur|quhet|quhej|named|by the name of|called|po imenu"
+    r"|imenom|zvan[aieo]\w*|zove se)\s+$"
 )
 _OF_FATHER = re.compile(
     r"(?i)(?<!\w)(?:od\s+oca|ime\s+oca|od\s+majke|(?:i|e)\s+bi(?:ri|r|ja|jë)\s+(?:i|e)"
@@ -298,7 +299,7 @@ _SON = re.compile(
 
 
 def is_father(before: str) -> bool:
-    """``sin Safeta``, ``i biri i Artanit``: whether a parent of the person just named comes next."""
+    """``sin Safeta``, ``i biri i Artanit``: whether a parent's name comes next."""
     return bool(_OF_FATHER.search(before) or _SON.search(before))
 
 

@@ -82,7 +82,7 @@ def _word_score(form: Form, language: str, registry: Registry) -> float:
 
 
 def strength(name: str, registry: Registry = NOTHING_KNOWN) -> float:
-    """How surely a word in the nominative is a name: 0 unknown to 6 used as one in this document."""
+    """How surely a nominative is a name: 0 unknown to 5 used as one in this document."""
     folded = fold(name)
     lexicon = names()
     if folded in registry.names:
@@ -121,7 +121,7 @@ def _agreement(chosen: Sequence[Form], language: str) -> float:
 
 
 def _in_its_place(chosen: Sequence[Form]) -> float:
-    """Given names stand first and surnames last, so that ``Gjokom`` after one is Gjoka, not Gjok."""
+    """Given names stand first, surnames last: ``Gjokom`` after a given name is Gjoka, not Gjok."""
     if len(chosen) == 1:
         return 0.0
     first, last = fold(chosen[0].nominative), fold(chosen[-1].nominative)

@@ -52,8 +52,10 @@ _ORIGINS = frozenset(
     ]
 )
 _SMUGGLING = re.compile(
-    r"(?i)krijumč|ilegaln|iregularn|nezakonit\w* prela|prelaz\w* granic|prelask\w* granic|kontraband|trafikim"
-    r"|kalim\w* (?:të )?(?:paligjshëm|kufi)|smuggl|illegal|irregular|cross\w* the border|migra|azil|asylum"
+    r"(?i)krijumč|ilegaln|iregularn|nezakonit\w* prela|prelaz\w* granic|prelask\w* granic"
+    r"|kontraband|trafikim"
+    r"|kalim\w* (?:të )?(?:paligjshëm|kufi)|smuggl|illegal|irregular|cross\w* the border|migra"
+    r"|azil|asylum"
 )
 
 
@@ -215,12 +217,18 @@ def _add_vehicle_facts(observed: Observed) -> None:
             _attribute(observed, thing.mention, AttributeName.DOCUMENT_TYPE, *kind_written)
 
 
-_DOCUMENT_TYPES = (
-    ("driving_licence", re.compile(r"(?i)voza[čc]k\w*|patent\w*|driv\w+ licen[cs]e|leje drejtimi")),
-    ("passport", re.compile(r"(?i)paso[šs]\w*|putovnic\w*|putn\w+ isprav\w*|pasaport\w*|passport")),
-    ("residence_permit", re.compile(r"(?i)dozvol\w* (?:za )?borav\w*|leje qëndrimi|residence permit")),
-    ("identity_card", re.compile(r"(?i)li[čc]n\w+ kart\w*|osobn\w+ iskaznic\w*|let[ëe]rnjoftim\w*|id card|identity")),
-)  # fmt: skip
+_DOCUMENT_TYPES = tuple(
+    (name, re.compile(pattern, re.I))
+    for name, pattern in (
+        ("driving_licence", r"voza[čc]k\w*|patent\w*|driv\w+ licen[cs]e|leje drejtimi"),
+        ("passport", r"paso[šs]\w*|putovnic\w*|putn\w+ isprav\w*|pasaport\w*|passport"),
+        ("residence_permit", r"dozvol\w* (?:za )?borav\w*|leje qëndrimi|residence permit"),
+        (
+            "identity_card",
+            r"li[čc]n\w+ kart\w*|osobn\w+ iskaznic\w*|let[ëe]rnjoftim\w*|id card|identity",
+        ),
+    )
+)
 
 
 def _document_type(before: str, kind: SelectorKind) -> tuple[str, str]:
@@ -362,7 +370,7 @@ def _add_origin(observed: Observed, members: Sequence[Person], before: str) -> N
 
 
 def _without_second_names(text: str, here: Sequence[Person]) -> list[Person]:
-    """Without nicknames that stand beside a name, as in ``X, zvani „Y“``: they are facts about X."""
+    """Without nicknames beside a name, as in ``X, zvani „Y“``: they are facts about X."""
     kept: list[Person] = []
     for person in here:
         between = text[kept[-1].name.end : person.name.start] if kept else ""

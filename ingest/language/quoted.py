@@ -12,7 +12,8 @@ from ingest.language.names import PersonName
 from ingest.language.naming import Naming
 
 _QUOTED = re.compile(
-    r"(?<!\w)[\"„“”«»'‘’‚]{1,2}([^\W\d_a-zšđčćžëç][\w'’.-]*(?: [\w'’.-]+){0,3})[\"„“”«»'‘’]{1,2}(?!\w)"
+    r"(?<!\w)[\"„“”«»'‘’‚]{1,2}([^\W\d_a-zšđčćžëç][\w'’.-]*(?: "
+    r"[\w'’.-]+){0,3})[\"„“”«»'‘’]{1,2}(?!\w)"
 )
 _CUE_REACH = 44
 _WORDS_BETWEEN = r"(?:[\s,:(]+[^\W\d_]+){0,2}[\s,:(]*$"
@@ -33,7 +34,7 @@ def nicknames(
     fields: Sequence[Field],
     blocked: Sequence[tuple[int, int]],
 ) -> list[PersonName]:
-    """Nicknames announced as such, wherever the document quotes them; names already found are left."""
+    """Nicknames announced as such, wherever quoted; names already found are left."""
     taken = [(p.start, p.end) for p in people] + list(blocked)
     quoted = [m for m in _QUOTED.finditer(text) if not _is_organisation(text, m)]
     known = {fold(m[1]) for m in quoted if _announced(text, m, fields)}

@@ -1,4 +1,4 @@
-"""Whom a statement is of, where no header field says so: ``saslušanje svjedoka X``, ``I, X, ...``."""
+"""Who is heard, where no header field says so: ``saslušanje svjedoka X``, ``I, X, ...``."""
 
 import re
 from collections.abc import Sequence

@@ -28,7 +28,7 @@ def _make_and_model(before: str, after: str) -> Iterator[Fact]:
             for match in pattern.finditer(stretch)
         ]
         if hits:
-            at, make, match = max(hits) if stretch is before else min(hits)
+            _, make, match = max(hits) if stretch is before else min(hits)
             first = min(h for h in hits if h[1] == make)
             yield Fact(AttributeName.MAKE, make, first[2].group())
             model = _MODEL.match(stretch, first[2].end())

@@ -1,13 +1,12 @@
 """A sentence cut into clauses, each with what opens it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from ingest.language import contexts
 from ingest.language.claims.items import Item
 from ingest.language.claims.lexicon import Language
-from ingest.language.detect import ALBANIAN, ENGLISH, SOUTH_SLAVIC
 from ingest.language.observing import Person
 
 
@@ -25,7 +24,7 @@ class Opener(Enum):
 
 @dataclass(frozen=True)
 class Clause:
-    """Items of one clause; ``head`` is the person a relative clause speaks of, ``over`` its governor."""
+    """A clause; ``head`` is whom a relative clause speaks of, ``over`` the governing clause."""
 
     items: tuple[Item, ...]
     opener: Opener
@@ -45,14 +44,27 @@ class Clause:
 
 
 _HARD = frozenset(";:—–")
-_FINITE = {
-    ENGLISH: re.compile(r"\w{3,}ed|was|were|is|are|had|has|have|did|does|said|went|came|told|saw|took|got"),
-    SOUTH_SLAVIC: re.compile(r"\w{2,}(?:ao|io|eo|la|li|le|lo)|je|su|sam|smo|nije|nisu|nisam|nijesam|bio|ima|imam|ide|zna|znam|nema|nemam|nemaju|nikoga|može|treba|drži"),
-    ALBANIAN: re.compile(r"\w{3,}(?:oi|uan|onte|onin|ova|uam)|ka|kam|kanë|është|ishte|kishte|janë|u|tha|erdhi|mori|kemi|jam"),
-}  # fmt: skip
 _REMARK_ITEMS = 12
+_SHORTEST_VERB = 5
 _ALSO = frozenset(("i", "edhe", "dhe"))
-_AUXILIARY = frozenset("je su sam smo nije nisam nijesam bio ka kam kanë është ishte jam u".split())
+_AUXILIARY = frozenset(
+    (
+        "je",
+        "su",
+        "sam",
+        "smo",
+        "nije",
+        "nisam",
+        "nijesam",
+        "bio",
+        "ka",
+        "kam",
+        "kanë",
+        "është",
+        "ishte",
+    )
+    + ("jam", "u")
+)
 
 
 def split(row: Sequence[Item], language: Language) -> list[Clause]:
@@ -74,9 +86,14 @@ def split(row: Sequence[Item], language: Language) -> list[Clause]:
 
 def has_verb(items: Sequence[Item], language: Language) -> bool:
     """Whether some item is a verb, known or by its look."""
-    finite = _FINITE[language.code]
+    finite = language.words["finite"]
+    endings = tuple(language.words["finite_endings"])
     return any(
-        item.word in language.forms or finite.fullmatch(item.word) for item in items if item.is_word
+        item.word in language.forms
+        or item.word in finite
+        or (len(item.word) >= _SHORTEST_VERB and item.word.endswith(endings))
+        for item in items
+        if item.is_word
     )
 
 
@@ -109,7 +126,7 @@ def _remark_end(row: Sequence[Item], at: int, language: Language) -> int | None:
         (i for i in range(first, len(row)) if row[i].word in (",", ";") or row[i].person), len(row)
     )
     chunk = row[first:last]
-    alias = bool(chunk) and _alias(chunk, language)
+    alias = bool(chunk) and _alias(chunk)
     if alias and last < len(row) and row[last].person and len(chunk) <= 5:
         closes = comma and last + 1 < len(row) and row[last + 1].word == ","
         return last + 1 + closes
@@ -127,12 +144,9 @@ def _remark_end(row: Sequence[Item], at: int, language: Language) -> int | None:
     return last + 1
 
 
-def _alias(chunk: Sequence[Item], language: Language) -> bool:
-    words = [item.word for item in chunk]
-    return any(
-        re.fullmatch(r"zvan\w*|zv|nadimk\w*|poznat\w*|alias|aka|known|nicknamed|njohur|nofkën|quajtur|called|zovu|thërrasin|thonë|njihet", word)
-        for word in words
-    )  # fmt: skip
+def _alias(chunk: Sequence[Item]) -> bool:
+    words = " ".join(item.word for item in chunk)
+    return contexts.anywhere("people", "alias").search(words) is not None
 
 
 # ------------------------------------------------------------------ boundaries
@@ -159,7 +173,7 @@ def _spans(row: Sequence[Item], language: Language) -> Iterator[tuple[int, int, 
 def _boundary(
     row: Sequence[Item], start: int, at: int, language: Language
 ) -> tuple[int, int, Opener, str] | None:
-    """(end of the clause before, begin of the next, its opener, role) where one begins at ``at``."""
+    """(end of the clause before, begin of the next, opener, role) where one begins."""
     word, grammar = row[at].word, language.words
     if not word:
         return None

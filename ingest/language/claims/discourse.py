@@ -17,7 +17,7 @@ _DESCRIBES = 24  # "a man called X", "žena po imenu X"
 
 @dataclass
 class Discourse:
-    """The persons of a document in order; ``reported`` where it tells of its speaker as he or she."""
+    """A document's persons in order; ``reported`` where it tells of its speaker as he or she."""
 
     observed: Observed
     speaker: Person | None
@@ -33,7 +33,7 @@ class Discourse:
         *,
         wide: bool = False,
     ) -> Person | None:
-        """The one person who can be meant at a position: of this sentence so far, else of the last two.
+        """The one person whom a position can mean: of this sentence so far, else of the last two.
 
         ``wide``: nobody else may have been named in the sentence before that either.
         """

@@ -53,7 +53,7 @@ def _named(reading: Reading, at: int) -> list[Person]:
 
 
 def he_or_she(reading: Reading, at: int, sex: str) -> list[Person]:
-    """Whom a pronoun means; a report about its speaker means the speaker where nobody else is near."""
+    """Whom a pronoun means; in a report about its speaker the speaker, if nobody else is near."""
     discourse = reading.discourse
     if discourse.reported and discourse.speaker:
         others = [i for i in reading.before(at) if i.person and not discourse.is_speaker(i.person)]
@@ -83,9 +83,9 @@ def _at(reading: Reading, at: int, *, home: bool = False, needs_home: bool = Fal
         word = reading.word(at)
         if home and (word in homes or word == "of"):
             seen_home = seen_home or word in homes
-        elif word in ("her", "his") and _pronoun_alone(reading, at) and word == "her":
-            break
-        elif not (word in reading.language.words["before_person"] or word == ","):
+        elif (word in ("her", "his") and _pronoun_alone(reading, at) and word == "her") or not (
+            word in reading.language.words["before_person"] or word == ","
+        ):
             break
         at += 1
     if at >= len(reading.items):
@@ -102,10 +102,8 @@ def _at(reading: Reading, at: int, *, home: bool = False, needs_home: bool = Fal
 
 
 def _pronoun_alone(reading: Reading, at: int) -> bool:
-    follower = reading.word(at + 1)
-    return at + 1 >= len(reading.items) or follower in (
-        "to", "from", "in", "on", "at", "with", "and", "by", "for", "that", "several", "many", "twice", "again", ",",
-    )  # fmt: skip
+    """Whether ``her`` is a person called, not the owner of what comes next."""
+    return at + 1 >= len(reading.items) or reading.in_list(at + 1, "after_her")
 
 
 def _pronoun(reading: Reading, at: int) -> list[Person]:

@@ -87,7 +87,7 @@ def _nominatives(reading: Reading) -> list[list[Person]]:
 
 
 def _unnamed(reading: Reading) -> list[Person]:
-    """A subject left out, or a pronoun: the last subject of the sentence, or the one person spoken of."""
+    """A subject left out, or a pronoun: the sentence's last subject, or the one person meant."""
     if reading.form.plural or any(reading.in_list(i, "someone") for i in range(len(reading.items))):
         return []
     joined = reading.clause.opener in (Opener.COORDINATED, Opener.MAIN)
@@ -142,7 +142,7 @@ def _between(reading: Reading, at: int) -> bool:
 
 
 def _free(reading: Reading, at: int) -> bool:
-    """Whether the word before a name leaves the name to the verb: a verb, clitic, adverb or title."""
+    """Whether the word before a name leaves it to the verb: a verb, clitic, adverb or title."""
     word = reading.word(at)
     grammar = reading.language.words
     if reading.inflected_title(at):

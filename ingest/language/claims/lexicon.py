@@ -30,7 +30,7 @@ class Verb:
 
 @dataclass(frozen=True)
 class Form:
-    """A form of a verb. ``person`` is 1 or 3, 0 where an auxiliary decides; sex and number if told."""
+    """A form of a verb. ``person`` is 1 or 3, 0 where an auxiliary decides."""
 
     verb: Verb
     person: int = 0

@@ -28,7 +28,8 @@ _THINGS = {
 }
 _HEADER_LINES = 16
 _REPORTING = re.compile(
-    r"(?i)(?<!\w)(?:he|she) (?:also )?(?:says|states|said|stated|admits|admitted|denies|denied|confirms"
+    r"(?i)(?<!\w)(?:he|she) (?:also )?(?:says|states|said|stated|admits|admitted|denies|denied"
+    r"|confirms"
     r"|confirmed|claims|claimed|explained|added|heard)(?!\w)|(?<!\w)according to (?:him|her)(?!\w)"
 )
 _FIRST_PERSON = re.compile(
@@ -215,7 +216,7 @@ class _Sentence:
                 self._claim(ClaimKind.DRIVES, person.mention, vehicle, meant, reading.clause)
 
     def _vehicle_meant(self, reading: Reading) -> list[Mention]:
-        """The vehicle that ``the van`` or ``it`` means: the only one of this and the last sentence."""
+        """What ``the van`` or ``it`` means: the only vehicle of this and the last sentence."""
         spoken_of = range(len(reading.items))
         if not any(reading.in_list(i, "vehicle_words") for i in spoken_of):
             return []
@@ -235,7 +236,7 @@ class _Sentence:
         others: Sequence[Mention],
         meant: stance.Stance,
     ) -> None:
-        """``zvao me je sa broja N``: the caller uses N; ``zvao sam ga na N``: the one called does."""
+        """``zvao me je sa broja N``: the caller uses N; ``zvao sam ga na N``: whom he called."""
         pairs = [
             *(
                 (s.mention, n)

@@ -1,4 +1,4 @@
-"""Claims that a phrase makes without a verb of its own: ``his number 069 ...``, ``my brother X``."""
+"""Claims of phrases without a verb of their own: ``his number 069 ...``, ``my brother X``."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +30,10 @@ _CASE = {
     Case.POSSESSIVE: "p",
 }
 # A word that is no form of "to be" or "to have", so that a phrase stays within its clause.
-_WORD = r"(?:(?!(?:je|su|sam|smo|nije|is|was|are|were|has|had|ka|kam|është|ishte|and|i|dhe)\b)[^\W\d_A-Z]+|L\d+)"
+_WORD = (
+    r"(?:(?!(?:je|su|sam|smo|nije|is|was|are|were|has|had|ka|kam|është|ishte|and|i|dhe)\b)"
+    r"[^\W\d_A-Z]+|L\d+)"
+)
 _SIDES = ("left", "left2", "right", "me", "him", "her")
 
 

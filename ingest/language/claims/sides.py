@@ -14,7 +14,6 @@ from ingest.language.name_forms import Case, forms
 from ingest.language.narrative import Passage
 from ingest.language.observing import Person
 
-
 _DATIVE_TITLE = re.compile(r"[a-zçë]{3,}(?:it|ut|ses)")
 
 

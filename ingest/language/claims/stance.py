@@ -1,4 +1,4 @@
-"""How a clause is meant: denied, heard from others, assessed, or not said to have happened at all."""
+"""How a clause is meant: denied, heard from others, assessed, or not said to have happened."""
 
 from dataclasses import dataclass
 
@@ -9,11 +9,6 @@ from workbench.vocabulary import ClaimKind, Nature
 
 _LASTING = frozenset(
     (ClaimKind.USES, ClaimKind.OWNS, ClaimKind.KNOWS, ClaimKind.LIVES_AT, ClaimKind.EMPLOYS)
-)
-_STATED = frozenset(
-    "znam zna čuo čula mislim vjerujem smatram tvrdi tvrde kaže kažu navodi izjavljuje sumnjam priča pričao"
-    " pričala pričaju siguran sigurna procjenjuje vidio vidjela primijetio uvjeren pretpostavljam poznato"
-    " ocjenjuje vjerovatno verovatno izgleda".split()
 )
 
 
@@ -82,12 +77,9 @@ def _unreal(clause: Clause, form: Form | None, at: int, language: Language) -> b
     if any(word in language.words["modals"] for word in words):
         return True
     if language.code == SOUTH_SLAVIC and clause.opener is Opener.CONTENT and form and form.present:
-        over = {item.word for item in clause.over.items} if clause.over else set()
-        lasting = form.verb.kind in _LASTING and bool(
-            over & {"rekao", "rekla", "rekli", "kazao", "kazala"}
-        )
-        if not (over & _STATED or lasting):
+        said = {item.word for item in clause.over.items} if clause.over else set()
+        lasting = form.verb.kind in _LASTING and bool(said & language.words["told"])
+        if not (said & language.words["stated"] or lasting):
             return True
-    if clause.over and clause.opener is Opener.CONTENT and clause.over.opener is Opener.CONDITION:
-        return True
-    return False
+    over = clause.over if clause.opener is Opener.CONTENT else None
+    return over is not None and over.opener is Opener.CONDITION

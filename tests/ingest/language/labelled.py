@@ -95,6 +95,12 @@ class Scores:
     claims: Score = field(default_factory=Score)
     stances: Score = field(default_factory=Score)
 
+    def __str__(self) -> str:
+        return (
+            f"  selectors    {self.selectors}\n  persons      {self.persons}\n"
+            f"  claims       {self.claims}\n  with stance  {self.stances}"
+        )
+
 
 def measure(half: str) -> Scores:
     """Read every passage of a half and compare."""
