@@ -94,19 +94,22 @@ def draw(
     return Chart(WIDTH_MM, HEIGHT_MM, nodes, lines, tuple(sorted(styles)), tuple(left_out))
 
 
+def _kind(entity: str) -> str:
+    return entity.rsplit("-", 1)[0]
+
+
 def _vehicle(tie: Tie) -> bool:
-    prefix = f"{MentionKind.VEHICLE}-"
-    return tie.left.startswith(prefix) or tie.right.startswith(prefix)
+    return MentionKind.VEHICLE in (_kind(tie.left), _kind(tie.right))
 
 
 def _with_vehicles(selection: Selection, vehicles: Sequence[Tie]) -> Network:
-    """The network to lay out: actors with their ties, and vehicles with theirs."""
+    """The network to lay out: actors with their ties, and vehicles with their drivers."""
     actors = part(selection.considered, [*selection.principal, *selection.companions])
     new = sorted({end for t in vehicles for end in (t.left, t.right)} - set(actors.ids))
     entities = pd.concat(
         [
             actors.entities,
-            pd.DataFrame({"entity_id": new, "kind": [str(MentionKind.VEHICLE)] * len(new)}),
+            pd.DataFrame({"entity_id": new, "kind": [_kind(entity) for entity in new]}),
         ],
         ignore_index=True,
     )

@@ -26,6 +26,9 @@ from workbench.evidence.tables import Tables, source_table, withheld_table
 from workbench.evidence.wording import Wording, grouped
 from workbench.progress import Progress, silent
 from workbench.sources import Source
+from workbench.vocabulary import MentionKind
+
+_UNCLEAR_KINDS = (MentionKind.DOCUMENT, MentionKind.ACCOUNT)
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ class _Composer:
     def composed(self, progress: Progress) -> Composed:
         progress("reading the evidence", 0.2)
         chosen = self.selection
-        names = Names.of(self.view, self.shown, chosen.entities)
+        kinds = {str(kind): self.words.term("kind", kind) for kind in _UNCLEAR_KINDS}
+        names = Names.of(self.view, self.shown, chosen.entities, kinds)
         material = gather(self.view, self.shown, chosen)
         citations = Citations()
         findings = Findings(self.words, names, material, citations)

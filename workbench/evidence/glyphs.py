@@ -5,6 +5,7 @@ neighbours are read (bidirectional overrides, invisible signs), is shown by its 
 that nothing is lost or hidden.
 """
 
+import re
 import struct
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,10 @@ from typing import Any, Self
 _KEPT = frozenset("\u200c\u200d")
 _DROPPED = frozenset("\u00ad\ufeff")
 _SPACES = frozenset("\t\n\r\v\f\u2028\u2029")
+# A word longer than a column may be broken, so that none of it runs off the page; a hash may not.
+_LONG_WORD = re.compile(r"(?![0-9a-f]{64}(?!\S))\S{45,}")
+_BREAK = "\u200b"
+_PIECE = 16
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,9 @@ class Glyphs:
 
     def text(self, text: str) -> str:
         """The text, characters that cannot be shown by their number."""
-        if text.isascii() and text.isprintable():
-            return text
-        return "".join(map(self._character, text))
+        if not (text.isascii() and text.isprintable()):
+            text = "".join(map(self._character, text))
+        return _LONG_WORD.sub(_breakable, text)
 
     def _character(self, character: str) -> str:
         if character in _SPACES:
@@ -54,6 +59,11 @@ class Glyphs:
         if character in _KEPT or (ord(character) in self.characters and not hidden):
             return character
         return f"⟨U+{ord(character):04X}⟩"
+
+
+def _breakable(word: re.Match[str]) -> str:
+    pieces = (word[0][at : at + _PIECE] for at in range(0, len(word[0]), _PIECE))
+    return _BREAK.join(pieces)
 
 
 def _characters(font: bytes) -> frozenset[int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.build.calls import SAME_CALL_S
+from workbench import sources
 from workbench.access import Masking
 from workbench.case import Case
 from workbench.evidence.coverage import coverage
@@ -70,8 +71,28 @@ class Method:
                 self._say("reading", **counts),
                 self._say("numbers"),
                 self._say("once", seconds=SAME_CALL_S),
+                self._say("readers"),
             ),
+            tuple(self._readers()),
         )
+
+    def _readers(self) -> Iterator[str]:
+        """Which version of which reader, by which template, read which sources."""
+        read: dict[tuple[str, str, str], list[str]] = {}
+        for source in sources.every(self.case.db.cursor()):
+            template = source.template or ""
+            if template and source.template_version:
+                template += f" {source.template_version}"
+            key = (source.kind, source.parser_version, template)
+            read.setdefault(key, []).append(f"S{source.source_id}")
+        for (kind, version, template), numbers in read.items():
+            yield self._say(
+                "reader_template" if template else "reader",
+                kind=self.words.term("source_kind", kind),
+                version=version,
+                template=template,
+                sources=self.words.join(numbers),
+            )
 
     def _identity(self) -> Paragraphs:
         run = self.provenance.resolution

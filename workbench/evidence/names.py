@@ -1,6 +1,6 @@
 """What a summary calls the entities in it: a name, and a number that tells namesakes apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -9,6 +9,7 @@ from workbench.access.masking import HIDDEN
 from workbench.case import Case
 
 NUMBER_PREFIX = "E"
+NO_KINDS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -19,10 +20,22 @@ class Names:
     numbers: dict[str, int]
 
     @classmethod
-    def of(cls, case: Case, shown: Masking, entities: Sequence[str]) -> Self:
-        """Labels as ``case`` has them, protected ones by pseudonym."""
-        found = dict(case.db.cursor().execute("SELECT entity_id, label FROM entity").fetchall())
-        labels = {entity: _shown(shown, entity, label) for entity, label in found.items()}
+    def of(
+        cls,
+        case: Case,
+        shown: Masking,
+        entities: Sequence[str],
+        kinds: Mapping[str, str] = NO_KINDS,
+    ) -> Self:
+        """Labels as ``case`` has them, protected ones by pseudonym.
+
+        ``kinds`` gives the word to put before the labels of a kind that do not say what they are.
+        """
+        found = case.db.cursor().execute("SELECT entity_id, kind, label FROM entity").fetchall()
+        labels = {
+            entity: " ".join(filter(None, [kinds.get(kind), _shown(shown, entity, label)]))
+            for entity, kind, label in found
+        }
         return cls(labels | shown.pseudonyms, {entity: n for n, entity in enumerate(entities, 1)})
 
     def name(self, entity_id: str) -> str:

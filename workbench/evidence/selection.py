@@ -2,7 +2,8 @@
 
 Without a focus, the principal actors are those first by betweenness, by number of contacts and by
 number of communications and statements, taken in turn; with one, those most strongly tied to it.
-Services, officers and interpreters are set apart, protected persons are never ranked.
+Persons whom nothing ties to another actor come last. Services, officers and interpreters are set
+apart, protected persons are never ranked.
 """
 
 from collections.abc import Collection, Sequence
@@ -100,6 +101,8 @@ def select(case: Case, shown: Masking, focus: Sequence[str], top: int) -> Select
     considered = part(whole, [entity for entity in whole.ids if entity not in apart])
     rankings = tuple(rank(considered, measure, None) for measure in MEASURES)
     principal = _around(considered, top) if around else _in_turn(rankings, top)
+    alone = around or _alone(case, shown, {*considered.ids, *apart})
+    principal = tuple(dict.fromkeys((*principal, *alone)))[: max(top, len(around))]
     companions = _companions(considered, principal)
     ties = _strongest_first(_ties(part(considered, [*principal, *companions])))
     return Selection(
@@ -148,6 +151,24 @@ def _professionals(case: Case) -> frozenset[str]:
         .fetchall()
     )
     return frozenset(row[0] for row in found)
+
+
+# Grain: one person, those about whom sources say most first.
+_PERSONS = """
+    SELECT entity_id
+    FROM entity JOIN entity_member USING (entity_id)
+    LEFT JOIN claim ON mention_id IN (left_mention, right_mention)
+        AND NOT negated AND state <> 'refused'
+    WHERE entity.kind = 'person'
+    GROUP BY entity_id
+    ORDER BY count(claim_id) DESC, count(DISTINCT mention_id) DESC, length(entity_id), entity_id
+"""
+
+
+def _alone(case: Case, shown: Masking, others: Collection[str]) -> tuple[str, ...]:
+    """Unprotected persons whom nothing ties to another actor."""
+    found = case.db.cursor().execute(_PERSONS).fetchall()
+    return tuple(e for (e,) in found if e not in others and not shown.is_protected(e))
 
 
 def _in_turn(rankings: Sequence[Ranking], top: int) -> tuple[str, ...]:
