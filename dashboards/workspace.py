@@ -18,6 +18,7 @@ from dashboards.texts import Texts
 from graph.build import Network, NetworkFilter, network
 from graph.measures import Measure, values
 from graph.ranking import Ranking, rank
+from graph.uncertainty import with_intervals
 from workbench.access import Masking
 from workbench.access.masking import HIDDEN
 from workbench.case import Case
@@ -51,6 +52,7 @@ class Workspace:
         self._networks: Remembered[Network] = Remembered(KEPT_NETWORKS)
         self._measured: Remembered[npt.NDArray[np.float64]] = Remembered(KEPT_NETWORKS)
         self._rankings: Remembered[Ranking] = Remembered(KEPT_NETWORKS)
+        self._firm: Remembered[Ranking] = Remembered(KEPT_NETWORKS)
 
     # ------------------------------------------------------------- the state of the case
 
@@ -98,6 +100,14 @@ class Workspace:
         """Everyone who may be ranked."""
         key = self.version(), chosen, measure
         return self._rankings.made(key, lambda: rank(self.network(chosen), measure, top=None))
+
+    def firm_ranking(self, chosen: NetworkFilter, measure: Measure) -> Ranking:
+        """The same with the ranks between which chance would move them; takes some seconds."""
+        key = self.version(), chosen, measure
+        return self._firm.made(
+            key,
+            lambda: with_intervals(self.case, self.network(chosen), self.ranking(chosen, measure)),
+        )
 
     # ------------------------------------------------------------- entities
 

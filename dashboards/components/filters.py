@@ -15,7 +15,7 @@ from dashboards.texts import Texts
 from dashboards.workspace import Entity
 from graph.build import Projection
 from graph.measures import MEASURES, Measure
-from graph.ranking import Ranked
+from graph.ranking import Ranked, Ranking
 from workbench.vocabulary import MentionKind
 
 
@@ -67,6 +67,7 @@ def ranking_lines(
     if sampled_from:
         text = texts.say("measure", "sampled", n=f"{sampled_from:,}")
         lines.append(html.Li(text, className="hint"))
+    lines.append(html.Li(_firmness(texts)))
     lines.append(
         html.Li(
             html.Details(
@@ -80,6 +81,51 @@ def ranking_lines(
         )
     )
     return lines
+
+
+def _firmness(texts: Texts) -> Component:
+    made: Component = dmc.Button(
+        texts.say("measure", "firm"),
+        size="compact-xs",
+        variant="subtle",
+        **wild(data_reading='{"what": "ranks"}'),
+    )
+    return made
+
+
+def firm_ranks(texts: Texts, ranking: Ranking, entities: Mapping[str, Entity]) -> Children:
+    """Each of the first with the ranks it would take had chance kept other records."""
+    heads = [texts.say("measure", key) for key in ("place", "entity", "value", "between")]
+    rows = [
+        html.Tr(
+            [
+                html.Td(f"{item.rank}", className="number"),
+                html.Td(entities[item.entity_id].label),
+                html.Td(f"{item.value:.3g}", className="number"),
+                html.Td(_between(item), className="number"),
+            ]
+        )
+        for item in ranking.ranked
+        if item.entity_id in entities
+    ]
+    return [
+        html.P(ranking.question, className="strong"),
+        html.P(texts.say("measure", "drawn"), className="hint"),
+        html.Table(
+            [
+                html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
+                html.Tbody(rows),
+            ],
+            className="original",
+        ),
+    ]
+
+
+def _between(item: Ranked) -> str:
+    if item.rank_low is None or item.rank_high is None:
+        return "–"
+    low, high = sorted((item.rank_low, item.rank_high))
+    return f"{low} – {high}" if low != high else f"{low}"
 
 
 def _definition(texts: Texts, measure: Measure) -> str:

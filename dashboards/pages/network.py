@@ -1,5 +1,6 @@
 """The network page: search and filters, the canvas, the inspector with its evidence."""
 
+from dataclasses import replace
 from secrets import token_hex
 from typing import Any
 
@@ -32,6 +33,7 @@ from graph.measures import MEASURES
 from workbench.evidence.trace import Trace, trace
 
 RANKED = 8
+LISTED = 40
 
 Json = dict[str, Any]
 
@@ -217,6 +219,14 @@ def _ranking(workspace: Workspace, view: View) -> Children:
     )
 
 
+def _firm_ranks(workspace: Workspace, view: Json) -> Children:
+    seen = View.from_json(view)
+    ranking = workspace.firm_ranking(seen.chosen(workspace.texts.zone), seen.measure)
+    first = replace(ranking, ranked=ranking.ranked[:LISTED])
+    entities = workspace.entities([item.entity_id for item in first.ranked])
+    return filters.firm_ranks(workspace.texts, first, entities)
+
+
 def _inspecting(app: Dash, workspace: Workspace) -> None:
     @app.callback(
         Output(ids.INSPECTOR, "children"),
@@ -314,6 +324,8 @@ def _reading(app: Dash, workspace: Workspace) -> None:
                 return no_update, no_update, no_update
             case "keys":
                 return True, texts.say("keys", "title"), keys_table(texts)
+            case "ranks":
+                return True, texts.say("measure", "firm"), _firm_ranks(workspace, view)
             case "left-out":
                 network = workspace.network(View.from_json(view).chosen(texts.zone))
                 apart = workspace.entities([s.entity_id for s in network.set_apart])

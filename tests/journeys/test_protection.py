@@ -81,7 +81,7 @@ def test_documents_and_rows_tell_nothing(visit: Visit) -> None:
 
 def test_searching_for_them_tells_nothing(visit: Visit, served: Served) -> None:
     masking = served.workspace.masking()
-    for word in WORDS[:: max(len(WORDS) // 25, 1)]:
+    for word in WORDS[:: max(len(WORDS) // 12, 1)]:
         visit.search(word)
         found = visit.page.locator("#hits [data-gesture]")
         for number in range(found.count()):
