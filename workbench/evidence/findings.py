@@ -7,6 +7,7 @@ workbench calculates, is kept apart (Directive (EU) 2016/680, art. 7).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from graph.bias import EgoBias
 from graph.measures import MEASURES
 from graph.ranking import Ranked, Ranking
 from workbench.evidence.citing import Citations, grades, sources_of
@@ -20,7 +21,6 @@ from workbench.evidence.wording import Wording
 
 DESCRIBED = 8
 TIES_PER_ACTOR = 8
-RANKED = 10
 UNSURE_BELOW = 0.99
 _LONGEST_QUOTE = 420
 
@@ -137,7 +137,11 @@ class Findings:
         assessed = [t for t in (*selection.ties, *selection.things) if t.is_assessment]
         return (
             *(self._assessed(tie) for tie in assessed),
-            *(self._ranking(ranking) for ranking in selection.rankings if ranking.ranked),
+            *(
+                self._ranking(ranking, bias)
+                for ranking, bias in zip(selection.rankings, selection.biases, strict=True)
+                if ranking.ranked
+            ),
         )
 
     def _assessed(self, tie: Tie) -> Statement:
@@ -150,7 +154,7 @@ class Findings:
         )
         return self._statement(text + self._hearsay(evidence), evidence, _quoted(evidence))
 
-    def _ranking(self, ranking: Ranking) -> Statement:
+    def _ranking(self, ranking: Ranking, bias: EgoBias) -> Statement:
         described = MEASURES[ranking.measure]
         text = self.words.say(
             "assessment",
@@ -159,8 +163,10 @@ class Findings:
             measure=str(described.name).replace("_", " "),
             definition=described.definition,
             reference=described.reference,
-            places="; ".join(self._place(ranked) for ranked in ranking.ranked[:RANKED]),
+            places="; ".join(self._place(ranked) for ranked in ranking.ranked),
         )
+        if bias.is_strong and bias.share is not None:
+            text += self.words.say("assessment", "biased", share=f"{int(bias.share * 100)}\u202f%")
         return self._statement(text, ())
 
     def _place(self, ranked: Ranked) -> str:

@@ -13,15 +13,19 @@ from itertools import zip_longest
 
 import pandas as pd
 
+from graph.bias import EgoBias, ego_bias
 from graph.build import COMMUNICATES, Network, NetworkFilter, Omission, Projection, network
+from graph.coverage import coverage
 from graph.measures import Measure
 from graph.ranking import Ranking, rank
+from graph.uncertainty import with_intervals
 from workbench.access import Masking
 from workbench.case import Case
 from workbench.vocabulary import ClaimKind, MentionKind, Nature
 
 MEASURES = (Measure.BETWEENNESS, Measure.DEGREE, Measure.STRENGTH)
 MAX_TIES = 150
+RANKED = 10
 THING_TIES = frozenset(
     {
         ClaimKind.USES,
@@ -67,7 +71,8 @@ class Tie:
 class Selection:
     """The part of the case that a summary is about.
 
-    ``considered`` is the network that was measured, ``principal`` its first actors in order,
+    ``considered`` is the network that was measured, ``rankings`` its first actors by each measure
+    and ``biases`` how far these follow the choice of records; ``principal`` are the actors given,
     ``companions`` the protected persons tied to them. ``ties`` are among these, ``things`` are
     their phones, vehicles, documents and places. ``omitted_ties`` were too many to list.
     """
@@ -75,6 +80,7 @@ class Selection:
     focus: tuple[str, ...]
     considered: Network
     rankings: tuple[Ranking, ...]
+    biases: tuple[EgoBias, ...]
     principal: tuple[str, ...]
     companions: tuple[str, ...]
     ties: tuple[Tie, ...]
@@ -108,7 +114,8 @@ def select(case: Case, shown: Masking, focus: Sequence[str], top: int) -> Select
     return Selection(
         focus=around,
         considered=considered,
-        rankings=rankings,
+        rankings=tuple(_first_places(case, considered, ranking) for ranking in rankings),
+        biases=tuple(ego_bias(considered, measure, coverage(case)) for measure in MEASURES),
         principal=principal,
         companions=companions,
         ties=tuple(ties[:MAX_TIES]),
@@ -116,6 +123,13 @@ def select(case: Case, shown: Masking, focus: Sequence[str], top: int) -> Select
         omitted_ties=max(len(ties) - MAX_TIES, 0),
         left_out=(*whole.left_out, *_set_apart(whole, considered)),
     )
+
+
+def _first_places(case: Case, considered: Network, ranking: Ranking) -> Ranking:
+    """The places given; for the measure that missing ties disturb most, how far they may move."""
+    first = replace(ranking, ranked=ranking.ranked[:RANKED])
+    unsure = ranking.measure is Measure.BETWEENNESS
+    return with_intervals(case, considered, first) if unsure else first
 
 
 def part(whole: Network, keep: Collection[str]) -> Network:
