@@ -172,9 +172,11 @@ def _is_no_name(
     held = any(a <= word.start and word.end <= b for a, b in sentence.expected)
     named = _NAMED.search(document.text[max(0, word.start - 24) : word.start])
     expected = named or (held and any(beside))
-    if not expected and any(a <= word.start and word.end <= b for a, b in sentence.places):
-        return not _saved_by_company(word, beside, sentence.language)
-    return False
+    place = next((p for p in sentence.places if p[0] <= word.start and word.end <= p[1]), None)
+    if expected or place is None:
+        return False
+    apart = tuple(w if w and not place[0] <= w.start < place[1] else None for w in beside)
+    return not _saved_by_company(word, (apart[0], apart[1]), sentence.language)
 
 
 def _saved_by_company(word: Word, beside: tuple[Word | None, Word | None], language: str) -> bool:

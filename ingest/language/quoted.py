@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.language import contexts
 from ingest.language.fields import Field, FieldName
@@ -67,6 +68,7 @@ def _announced(text: str, match: re.Match[str], fields: Sequence[Field]) -> bool
     return _cue().search(before) is not None
 
 
+@cache
 def _cue() -> re.Pattern[str]:
     words = [*contexts.lists("people")["alias"], *contexts.lists("people")["called"]]
     return re.compile(rf"(?<!\w)(?:{contexts.alternatives(words)}){_WORDS_BETWEEN}", re.I)

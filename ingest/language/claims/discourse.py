@@ -54,9 +54,8 @@ class Discourse:
             found += fitting
             if found and (back == 0 or not wide):
                 break
-        first, *others = found or [None]
-        alone = all(first and p and same_name(first, p) for p in others)
-        return first if alone else None
+        alone = all(same_name(found[0], other) for other in found[1:])
+        return found[0] if found and alone else None
 
     def _headline(self, passage: Passage) -> bool:
         return "\t" in self.observed.narrative.latin.text[passage.latin_start : passage.latin_end]
