@@ -11,8 +11,9 @@ from ingest.reading import Reading
 from ingest.seizure_reports import layout as layouts
 from ingest.seizure_reports import moments, stating, words
 from ingest.seizure_reports.fields import ITEMS, FormField
-from ingest.seizure_reports.gathering import FormRow, Gatherer
+from ingest.seizure_reports.gathering import Gatherer
 from ingest.seizure_reports.layout import FormLayout
+from ingest.seizure_reports.row import FormRow
 from ingest.tables import Record, Sheet
 from workbench.case import Case
 from workbench.sources import Reconciliation, Source

@@ -17,9 +17,7 @@ from ingest.seizure_reports.fields import FormField
 from ingest.seizure_reports.listing import Listed, Span
 from workbench.vocabulary import PersonCategory
 
-_SEARCHED = re.compile(
-    r"(?i)(?:pretres\w*|pregled\w*|kontroll\w*|search\w*)\b[^.;]{0,140}?$|kod (?:koje|kog)\w*\b"
-)
+_SEARCHED = re.compile(r"(?i)(?<!\w)(?:pretres|pregled|kontroll|search)\w*[^.;]{0,140}$")
 
 
 def of_item(observed: Observed, item: Listed) -> list[Person]:

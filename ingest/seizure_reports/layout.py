@@ -160,7 +160,7 @@ def recognise(sheet: Sheet, file_name: str, hints: Hints) -> FormLayout:
     if header is None or not (named_by or looks_like(sheet)):
         raise UnknownLayoutError(f"{place}: {_unknown(sheet, sample, header)}")
     text = _text(sample, header)
-    template = named_by or _fitting(header, text)
+    template = named_by or _fitting(hints, header, text)
     fields = _fields(template, header, place)
     country = hints.country or template.country or origin.country(text)
     country = country or _country_by_numbers(sample, header, fields)
@@ -198,14 +198,14 @@ def _named_template(hints: Hints) -> Template | None:
     """The template that the user names. Raises TemplateError."""
     if not hints.template:
         return None
-    template = named(hints.template)
+    template = named(hints.template, hints.kept)
     if template.kind is not SourceKind.SEIZURE_REPORT:
         raise TemplateError(f"{template.name}: is a template of {template.kind}, not of forms.")
     return template
 
 
-def _fitting(header: HeaderRow, text: str) -> Template:
-    known = [t for t in shipped() if t.kind is SourceKind.SEIZURE_REPORT]
+def _fitting(hints: Hints, header: HeaderRow, text: str) -> Template:
+    known = [t for t in (*hints.kept, *shipped()) if t.kind is SourceKind.SEIZURE_REPORT]
     return fitting(known, header.record.cells, text, ()) or generic(SourceKind.SEIZURE_REPORT)
 
 

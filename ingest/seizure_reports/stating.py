@@ -14,8 +14,8 @@ from ingest.language.lexicon import fold
 from ingest.observations import Claim, Exhibit, Locator, Mention
 from ingest.seizure_reports import words
 from ingest.seizure_reports.fields import FormField
-from ingest.seizure_reports.gathering import Gathered
 from ingest.seizure_reports.moments import Taken
+from ingest.seizure_reports.row import Gathered
 from ingest.seizure_reports.words import ExhibitKind
 from ingest.selectors import money
 from ingest.selectors.found import SelectorKind

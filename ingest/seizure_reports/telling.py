@@ -8,9 +8,9 @@ from ingest.language.observing import Observed, Thing
 from ingest.observations import Attribute, Claim, SpanLocator
 from ingest.seizure_reports import holders, listing, scene, stating, users, words
 from ingest.seizure_reports.fields import FormField
-from ingest.seizure_reports.gathering import FormRow, Gathered
 from ingest.seizure_reports.listing import Listed
 from ingest.seizure_reports.moments import Taken
+from ingest.seizure_reports.row import FormRow, Gathered
 from ingest.selectors.found import SelectorKind
 from workbench.vocabulary import AttributeName, MentionKind
 
