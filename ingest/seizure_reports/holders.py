@@ -28,7 +28,13 @@ def of_item(observed: Observed, item: Listed) -> list[Person]:
         found = distinct(_named_as_source(observed, stretch))
         if found:
             return found
-    return of_document(observed)
+    return _in_sentence(observed, item) or of_document(observed)
+
+
+def _in_sentence(observed: Observed, item: Listed) -> list[Person]:
+    """Whom the words before an item in its own sentence name: ``shtetasit X iu sekuestrua ...``."""
+    start = observed.narrative.passage_at(item.start).latin_start
+    return _named_as_source(observed, (start, item.start))[-1:]
 
 
 def of_document(observed: Observed) -> list[Person]:
@@ -36,6 +42,7 @@ def of_document(observed: Observed) -> list[Person]:
     for candidates in (
         _in_fields(observed, FieldName.SEIZED_FROM),
         _in_fields(observed, FieldName.SUSPECT),
+        _in_fields(observed, FieldName.FULL_NAME),
         with_status(observed, PersonCategory.SUSPECT),
         _searched(observed),
     ):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 from itertools import pairwise
 
 from ingest.call_records.zones import zone_info
+from ingest.language import apposition
 from ingest.language.fields import FieldName
 from ingest.language.narrative import Passage
 from ingest.language.observing import Observed, Person, Thing
@@ -172,7 +173,19 @@ def _by_vehicle(observed: Observed, listed: Sequence[Listed]) -> Iterator[Relati
             if kind is ClaimKind.REGISTERED_TO:
                 yield kind, vehicle.mention, person.mention, person.passage
             else:
-                yield kind, person.mention, vehicle.mention, person.passage
+                together = kind is ClaimKind.TRAVELS_IN
+                for one in _named_with(observed, person) if together else (person,):
+                    yield kind, one.mention, vehicle.mention, one.passage
+
+
+def _named_with(observed: Observed, person: Person) -> list[Person]:
+    """A person and those enumerated after them: "the migrants A, B and C"."""
+    here = [p for p in observed.people if p.passage is person.passage]
+    text, end = observed.narrative.latin.text, person.passage.latin_end
+    for group in apposition.groups(text, [p.name for p in here], end):
+        if person.name in group:
+            return [p for p in here if p.name in group and p.name.start >= person.name.start]
+    return [person]
 
 
 def _before(observed: Observed, person: Person) -> str:

@@ -104,9 +104,17 @@ _BELONGING = re.compile(
 def vehicle_roles() -> tuple[tuple[ClaimKind, re.Pattern[str]], ...]:
     """Words before a name that say how the person stands to the vehicle spoken of last."""
     return tuple(
-        (ClaimKind(kind), re.compile(rf"{pattern.pattern}[\s,:]+$", re.I))
+        (ClaimKind(kind), re.compile(rf"{pattern.pattern}{_QUALIFIED}[\s,:]+$", re.I))
         for kind, pattern in _table("vehicle_role")
     )
+
+
+# What may stand between such a word and the name: also, the suspect, the Syrian citizens ...
+_QUALIFIED = (
+    r"(?:[\s,]+(?:edhe|i|e|also|the|takođe|također|te|shtetas\w*|lic[ae]|osob\w+|osumnjičen\w*"
+    r"|okrivljen\w*|dyshuar\w*|migrant\w*|emigrant\w*|malol\w+|mitur\w*|suspect\w*|imenovan\w*"
+    r"|[^\W\d_]+(?:sk|čk|šk)[^\W\d_]{1,3}|[^\W\d_]+anë|državljan\w*(?:\s[^\W\d_]+)?)){0,4}"
+)
 
 
 def in_name_of(text: str) -> bool:
