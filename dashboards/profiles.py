@@ -7,13 +7,13 @@ from dashboards.palette import is_directed
 from dashboards.views import View
 from dashboards.workspace import Entity, Workspace
 from entity_resolution import explain
-from graph.build import Network
+from graph.build import COMMUNICATES, Network
 from graph.build.services import Service
 from workbench.access.masking import HIDDEN
 from workbench.vocabulary import MentionKind
 
 MOST_MEMBERS = 12
-MOST_TIES = 12
+MOST_TIES = 24
 
 
 @dataclass(frozen=True)
@@ -244,9 +244,15 @@ def _ties(workspace: Workspace, view: View, entity_id: str) -> tuple[tuple[Tie, 
     network = workspace.network(view.chosen(workspace.texts.zone))
     ties, vertex = network.relationships, network.index[entity_id]
     mine = ties[(ties["left"] == vertex) | (ties["right"] == vertex)]
-    strongest = mine.sort_values(
-        ["count", "kind", "left", "right"], ascending=[False, True, True, True]
-    ).head(MOST_TIES)
+    # What somebody states says more than that two phones are in touch.
+    strongest = (
+        mine.assign(recorded=mine["kind"] == COMMUNICATES)
+        .sort_values(
+            ["recorded", "count", "kind", "left", "right"],
+            ascending=[True, False, True, True, True],
+        )
+        .head(MOST_TIES)
+    )
     columns = ("relationship_id", "kind", "left_entity", "right_entity", "count", "nature")
     rows = list(zip(*(strongest[column].tolist() for column in columns), strict=True))
     others = workspace.entities([r if left == entity_id else left for _, _, left, r, _, _ in rows])

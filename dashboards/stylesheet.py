@@ -18,7 +18,7 @@ from dashboards.palette import (
 
 Rule = dict[str, object]
 
-SMALLEST, LARGEST = 24, 58
+SMALLEST, LARGEST = 24, 52
 """Diameter of an entity in the picture's units, by the measure."""
 FONT = "system-ui, Segoe UI, Noto Sans, DejaVu Sans, sans-serif"
 

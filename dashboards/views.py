@@ -14,7 +14,7 @@ from graph.build import NetworkFilter, Projection, Services
 from graph.measures import Measure
 from workbench.vocabulary import MentionKind, Nature
 
-FIRST_LIMIT = 75
+FIRST_LIMIT = 60
 """How many entities a first picture shows."""
 MOST = 3000
 """How many entities a picture may ever show; more than that nobody can read."""

@@ -62,7 +62,10 @@
   const local = {
     find: (told) => page.find(told.entities),
     inspect: (told) => page.choose(told.entities, null, false),
-    "inspect-relationship": (told) => page.choose([], told.relationship, false),
+    "inspect-relationship": (told) => {
+      page.choose([], told.relationship, false);
+      page.reveal(told.relationship);
+    },
     "path-end": (told) => chosen().length && setEnd(told.end, chosen()[0]),
     "path-ends": () => (chosen().length === 2 ? path(...chosen()) : path(ends.from, ends.to)),
     "path-other": () => path(ends.from, ends.to, true),

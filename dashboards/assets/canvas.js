@@ -191,6 +191,13 @@
     cy.animate({ ...target, duration: 250 });
   };
 
+  /* Bring a line into sight, if it is drawn and its ends are not. */
+  page.reveal = function (relationship) {
+    const cy = page.canvas();
+    const ends = cy ? cy.getElementById(relationship).connectedNodes() : [];
+    if (ends.length && !inSight(cy, ends)) page.show(ends);
+  };
+
   function scheme() {
     const told = document.documentElement.dataset.mantineColorScheme;
     if (told) return told;

@@ -285,15 +285,7 @@ def path_section(texts: Texts) -> Component:
             html.P(texts.say("path", "how"), className="hint"),
             _end(ids.PATH_FROM, texts.say("path", "from"), "from", texts.say("path", "set_from")),
             _end(ids.PATH_TO, texts.say("path", "to"), "to", texts.say("path", "set_to")),
-            dmc.Group(
-                [
-                    button(texts.say("path", "find"), "path-ends", variant="light"),
-                    button(texts.say("path", "next"), "path-other", variant="subtle"),
-                    button(texts.say("path", "clear"), "clear-path", variant="subtle"),
-                ],
-                gap=4,
-            ),
-            html.Div(id=ids.PATH_RESULT, className="path-result", role="status"),
+            button(texts.say("path", "find"), "path-ends", variant="light"),
         ]
     )
 

@@ -11,7 +11,8 @@ from dashboards.components import Children, Component, wild
 from dashboards.components.buttons import button, gesture_data, link
 from dashboards.components.signs import badge, entity_sign, line_sign
 from dashboards.gestures import EXPAND_BY
-from dashboards.pictures import Picture
+from dashboards.palette import is_directed
+from dashboards.pictures import Edge, Picture
 from dashboards.profiles import (
     MOST_MEMBERS,
     Held,
@@ -304,12 +305,19 @@ def tie_facts(texts: Texts, found: TieProfile) -> Children:
         html.Div(
             [line_sign(found.kind), html.H2(texts.term("relation", found.kind))], className="title"
         ),
-        html.Div([entity_line(found.left), entity_line(found.right)], className="lines"),
+        html.Div(_ends(texts, found), className="lines"),
         html.Table(
             html.Tbody([html.Tr([html.Th(name, scope="row"), html.Td(v)]) for name, v in facts]),
             className="particulars",
         ),
     ]
+
+
+def _ends(texts: Texts, found: TieProfile) -> Children:
+    """Who acts above, whom it is done to below."""
+    way = f"↓ {texts.term('relation', found.kind)}" if is_directed(found.kind) else "↕"
+    between = html.Div(way, className="hint way")
+    return [entity_line(found.left), between, entity_line(found.right)]
 
 
 # ------------------------------------------------------------- a path
@@ -320,7 +328,12 @@ def path_steps(texts: Texts, picture: Picture, path: Sequence[str]) -> Children:
     if len(path) < 2:
         return []
     nodes = {node.entity_id: node for node in picture.nodes}
-    lines: Children = [html.P(texts.say("path", "found", steps=texts.count("step", len(path) - 1)))]
+    steps = texts.count("step", len(path) - 1)
+    tools = [
+        button(texts.say("path", "next"), "path-other"),
+        button(texts.say("path", "clear"), "clear-path"),
+    ]
+    lines: Children = [html.H3(texts.say("path", "found", steps=steps)), dmc.Group(tools, gap=4)]
     for here, there in pairwise([*path, ""]):
         if here in nodes:
             node = nodes[here]
@@ -329,7 +342,7 @@ def path_steps(texts: Texts, picture: Picture, path: Sequence[str]) -> Children:
             lines.append(link([sign, html.Span(node.label, className="name")], "find", [here]))
         lines += [
             link(
-                [html.Span("↓"), html.Span(edge.label, className="term")],
+                [html.Span(_way(edge, here)), html.Span(edge.label, className="term")],
                 "inspect-relationship",
                 relationship=edge.relationship_id,
             )
@@ -337,3 +350,10 @@ def path_steps(texts: Texts, picture: Picture, path: Sequence[str]) -> Children:
             if {edge.left, edge.right} == {here, there}
         ]
     return lines
+
+
+def _way(edge: Edge, here: str) -> str:
+    """Whether a step of a path is done downwards, upwards or both ways."""
+    if "directed" not in edge.classes.split():
+        return "↕"
+    return "↓" if edge.left == here else "↑"

@@ -64,10 +64,15 @@ def layout(workspace: Workspace) -> Component:
                 ],
             ),
             html.Aside(
-                overview(texts, received(workspace)),
-                id=ids.INSPECTOR,
                 className="right",
-                **wild(aria_live="polite"),
+                children=[
+                    html.Div(id=ids.PATH_RESULT, className="path-result", role="status"),
+                    html.Div(
+                        overview(texts, received(workspace)),
+                        id=ids.INSPECTOR,
+                        **wild(aria_live="polite"),
+                    ),
+                ],
             ),
             dmc.Modal(
                 id=ids.READER,

@@ -17,11 +17,14 @@ def test_an_entity_is_told_with_all_that_sources_say(workspace: Workspace, coast
     assert found.rank == 1 and found.in_network
 
 
-def test_ties_come_strongest_first_and_say_who_acts(workspace: Workspace, coast: Coast) -> None:
+def test_statements_come_first_then_the_strongest_and_all_say_who_acts(
+    workspace: Workspace, coast: Coast
+) -> None:
     found = profile(workspace, View(), coast.people["Gjoka"])
     assert found is not None
-    assert (found.ties[0].other.label, found.ties[0].count) == ("Mirko Bošković", 6)
-    assert found.ties[0].outgoing is None
+    assert [tie.kind for tie in found.ties[:3]] == ["meets", "pays", "communicates"]
+    assert [tie.outgoing for tie in found.ties[:3]] == [None, True, None]
+    assert (found.ties[2].other.label, found.ties[2].count) == ("Mirko Bošković", 6)
     assert found.tie_count > len(found.ties)
     perovic = profile(workspace, View(), coast.people["Perović"])
     assert perovic is not None
