@@ -18,7 +18,7 @@ _KEPT = frozenset("\u200c\u200d")
 _DROPPED = frozenset("\u00ad\ufeff")
 _SPACES = frozenset("\t\n\r\v\f\u2028\u2029")
 # A word longer than a column may be broken, so that none of it runs off the page; a hash may not.
-_LONG_WORD = re.compile(r"(?![0-9a-f]{64}(?!\S))\S{45,}")
+_LONG_WORD = re.compile(r"(?<!\S)(?![0-9a-f]{64}(?!\S))\S{45,}")
 _BREAK = "\u200b"
 _PIECE = 16
 
