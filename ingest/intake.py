@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ingest import kinds
+from ingest import kinds, templates
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.hints import Hints
 from ingest.reading import Reading
@@ -34,6 +34,7 @@ class AddOptions:
     time_zone: str | None = None
     date_order: str | None = None
     convention: str | None = None
+    target: str | None = None
     authority: str | None = None
     received_from: str | None = None
     received_at: str | None = None
@@ -48,7 +49,14 @@ class AddOptions:
     def hints(self) -> Hints:
         """What helps to recognise a table's layout."""
         country = self.country.upper() if self.country else None
-        return Hints(self.template, country, self.time_zone, self.date_order, self.convention)
+        return Hints(
+            self.template,
+            country,
+            self.time_zone,
+            self.date_order,
+            self.convention,
+            self.target,
+        )
 
 
 @dataclass(frozen=True)
@@ -90,10 +98,13 @@ def add(
 
 def _take_in(case: Case, incoming: Incoming, options: AddOptions, progress: Progress) -> Added:
     bare = _bare_source(case, incoming, options)
+    hints = replace(options.hints, kept=templates.kept(case))
     with tempfile.TemporaryDirectory(dir=incoming.path.parent) as scratch:
         kind, reading = kinds.read(
-            case, bare, incoming.path, options.kind, options.hints, Path(scratch), progress
+            case, bare, incoming.path, options.kind, hints, Path(scratch), progress
         )
+    if reading.template and reading.template != templates.BY_HEADERS:
+        templates.keep(case, templates.named(options.template or reading.template, hints.kept))
     source = _complete(bare, kind, reading)
     sources.insert(case.db, source, reading.reconciliation)
     case.record(Action.COLLECTION, f"source {source.source_id}", _detail(source, reading))

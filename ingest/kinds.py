@@ -47,7 +47,8 @@ def read(
     suffix = Path(source.file_name).suffix.lower()
     if suffix in documents.MEDIA_TYPES and suffix != _EITHER:
         return _read_document(case, source, path, kind)
-    if suffix == _EITHER and kind is not SourceKind.CALL_RECORDS and not _is_table(path, source):
+    said = kind is SourceKind.CALL_RECORDS or hints.template
+    if suffix == _EITHER and not said and not _is_table(path, source):
         return _read_document(case, source, path, kind)
     sheets = _open(path, source.file_name)
     if (kind or _table_kind(sheets, hints)) is SourceKind.SEIZURE_REPORT:
@@ -64,7 +65,7 @@ def read(
 def _table_kind(sheets: Sequence[Sheet], hints: Hints) -> SourceKind:
     """By the template named, else by the columns: the kind of which a sheet has more of them."""
     if hints.template:
-        return templates.named(hints.template).kind
+        return templates.named(hints.template, hints.kept).kind
     forms = max(
         (seizure_reports.strength(s) for s in sheets if seizure_reports.looks_like(s)), default=0
     )

@@ -8,6 +8,7 @@ templates.
 from ingest.call_records.fields import Convention
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.reading import read
-from ingest.call_records.recognition import header_of, looks_like, strength
+from ingest.call_records.recognition import looks_like, strength
+from ingest.call_records.seen import header_of
 
 __all__ = ["Convention", "UnknownLayoutError", "header_of", "looks_like", "read", "strength"]

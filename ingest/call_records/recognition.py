@@ -1,38 +1,32 @@
 """A sheet of call records to its layout, by template, header synonyms and content together."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
 
 from ingest.call_records import conventions, moments, preamble
 from ingest.call_records.fields import Convention, Field
 from ingest.call_records.layout import Layout, Preamble, UnknownLayoutError
 from ingest.call_records.moments import Ambiguity, DateOrder, Reading
+from ingest.call_records.seen import (
+    Refuse,
+    Seen,
+    describe,
+    fits_without_header,
+    header_of,
+    place,
+    take_apart,
+)
 from ingest.call_records.services import vocabulary
 from ingest.call_records.zones import zone_info, zone_of_country
 from ingest.hints import Hints
 from ingest.selectors import phones, sims
-from ingest.tables.headers import HeaderRow, Lexicon, find_header, fold
-from ingest.tables.sheet import Record, Sample, Sheet
-from ingest.templates import Template, generic, named, shipped
+from ingest.tables.headers import fold
+from ingest.tables.sheet import Record, Sheet
+from ingest.templates import Template, TemplateError, generic, named, shipped
 from ingest.templates.template import fitting
 from workbench.vocabulary import PartyKind, SourceKind
 
-_LEAST_FIELDS = 3
 _ENOUGH = 0.5
 _SAMPLED = 4000
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Headers of call records."""
-    return Lexicon.load("ingest.call_records", "headers.toml")
-
-
-def header_of(sample: Sample) -> HeaderRow | None:
-    """The header row of what may be call records."""
-    return find_header(sample.head, lexicon(), _LEAST_FIELDS)
 
 
 def looks_like(sheet: Sheet) -> bool:
@@ -52,30 +46,14 @@ def strength(sheet: Sheet) -> int:
     return len({f for f in header.fields if f}) if header else 0
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """A sheet's sample taken apart."""
-
-    header: HeaderRow
-    above: tuple[Record, ...]
-    data: tuple[Record, ...]
-    width: int
-
-    def values(self, column: int | None) -> list[str]:
-        if column is None:
-            return []
-        cells = (r.cells[column].strip() for r in self.data if column < len(r.cells))
-        return [c for c in cells if c]
-
-
 def recognise(sheet: Sheet, file_name: str, hints: Hints) -> Layout:
     """The layout of a sheet. Raises UnknownLayoutError with what was seen and what to decide."""
-    seen = _take_apart(sheet, file_name)
+    template, seen = _template(sheet, file_name, hints)
     above = preamble.read(seen.above)
-    template = _template(hints, seen, above)
 
     def refuse(problem: str) -> UnknownLayoutError:
-        return UnknownLayoutError(f"{_place(file_name, sheet)}: {problem} {_seen(sheet, seen)}")
+        where = place(file_name, sheet)
+        return UnknownLayoutError(f"{where}: {problem} {describe(sheet, seen)}")
 
     columns = _columns(template, seen, refuse)
     when, reading = _moment(seen, columns, template, hints, refuse)
@@ -94,9 +72,12 @@ def recognise(sheet: Sheet, file_name: str, hints: Hints) -> Layout:
             "on incoming calls it is unclear which column holds the target. Say --convention "
             "caller_first (first the caller) or target_first (first the number asked about)."
         )
-    target = _target(sheet, above, seen, columns, country)
+    target = hints.target or _target(sheet, above, seen, columns, country)
     if Field.A not in columns and Field.TARGET not in columns and target is None:
-        raise refuse("only the other party has a column, and nothing says whose records these are.")
+        raise refuse(
+            "only the other party has a column, and nothing says whose records these are. Say the "
+            "number with --target."
+        )
     return Layout(
         template=template,
         header=seen.header,
@@ -114,68 +95,99 @@ def recognise(sheet: Sheet, file_name: str, hints: Hints) -> Layout:
     )
 
 
-def _take_apart(sheet: Sheet, file_name: str) -> _Seen:
-    sample = sheet.sample()
-    header = header_of(sample)
-    if header is None:
-        shown = "; ".join(
-            " | ".join(moments.masked(c) for c in r.cells if c)[:120]
-            for r in [r for r in sample.head if not r.is_blank][:4]
-        )
-        raise UnknownLayoutError(
-            f"{_place(file_name, sheet)}: no row names the columns of call records, a seizure form "
-            f"or a list known here. Seen: {sheet.form}; first rows by shape: {shown}. Name a "
-            "template with --template (docs/templates.md), or the kind of file with --kind."
-        )
-    at = header.record.row_number
-    above = tuple(r for r in sample.head if r.row_number < at and not r.is_blank)
-    below = [r for r in sample.head if r.row_number > at] + list(sample.spread)
-    data = tuple(r for r in below if not r.is_blank and r.cells != header.record.cells)
-    # A row wider than the table is a fault of that row, not the table's width.
-    usual = Counter(len(r.cells) for r in data).most_common(1)
-    width = max(len(header.record.cells), *(w for w, _ in usual), 1)
-    return _Seen(header, above, data, width)
-
-
-def _template(hints: Hints, seen: _Seen, above: Preamble) -> Template:
+def _template(sheet: Sheet, file_name: str, hints: Hints) -> tuple[Template, Seen]:
+    """The template named or found, or the generic one, and the sheet taken apart by it."""
     if hints.template:
-        return named(hints.template)
-    imsis = seen.values(seen.header.column(Field.IMSI))
-    found = fitting(
-        [t for t in shipped() if t.kind is SourceKind.CALL_RECORDS],
-        seen.header.record.cells,
-        above.text,
-        imsis,
+        template = named(hints.template, hints.kept)
+        seen = take_apart(sheet, template)
+        if seen is None:
+            raise _unknown(sheet, file_name)
+        return template, seen
+    known = [t for t in (*hints.kept, *shipped()) if t.kind is SourceKind.CALL_RECORDS]
+    for template in known:
+        if fits_without_header(sheet.sample(), template):
+            headless = take_apart(sheet, template)
+            assert headless is not None  # it fits
+            return template, headless
+    return _by_header(sheet, file_name, known)
+
+
+def _by_header(sheet: Sheet, file_name: str, known: Sequence[Template]) -> tuple[Template, Seen]:
+    for template in sorted(known, key=lambda t: -len(t.headers)):
+        seen = take_apart(sheet, template)
+        if seen and fitting([template], *_facts(seen)):
+            return template, seen
+    seen = take_apart(sheet)
+    if seen is None:
+        raise _unknown(sheet, file_name)
+    return generic(SourceKind.CALL_RECORDS), seen
+
+
+def _facts(seen: Seen) -> tuple[tuple[str, ...], str, list[str]]:
+    """What a template asks for: headers, the text above them, IMSIs."""
+    text = preamble.read(seen.above).text
+    return seen.header.record.cells, text, seen.values(seen.header.column(Field.IMSI))
+
+
+def _unknown(sheet: Sheet, file_name: str) -> UnknownLayoutError:
+    shown = "; ".join(
+        " | ".join(moments.masked(c) for c in r.cells if c)[:120]
+        for r in [r for r in sheet.sample().head if not r.is_blank][:4]
     )
-    return found or generic(SourceKind.CALL_RECORDS)
+    return UnknownLayoutError(
+        f"{place(file_name, sheet)}: no row names the columns of call records, a seizure form or a "
+        f"list known here. Seen: {sheet.form}; first rows by shape: {shown}. Let 'workbench "
+        "templates learn' propose a template and name it with --template (docs/templates.md), or "
+        "say the kind of file with --kind."
+    )
 
 
-Refuse = Callable[[str], UnknownLayoutError]
-
-
-def _columns(template: Template, seen: _Seen, refuse: Refuse) -> dict[Field, int]:
+def _columns(template: Template, seen: Seen, refuse: Refuse) -> dict[Field, int]:
     found = {f: c for f in Field if (c := seen.header.column(f)) is not None}
     headers = [fold(h) for h in seen.header.record.cells]
     for field, header in template.columns.items():
         if fold(header) not in headers:
             raise refuse(f"template {template.name} expects a column {header!r} that is not there.")
-        found[Field(field)] = headers.index(fold(header))
+        found[_field(template, field)] = headers.index(fold(header))
+    for field, number in template.numbers.items():
+        if not 0 < number <= seen.width:
+            raise refuse(f"template {template.name} expects a column {number} that is not there.")
+        found[_field(template, field)] = number - 1
+    stated = {found[Field(f)] for f in (*template.columns, *template.numbers)}
+    for field in [f for f, c in found.items() if c in stated]:
+        if field not in (*template.columns, *template.numbers):
+            del found[field]
     _settle_by_content(found, seen, template)
     for needed in (Field.TARGET, Field.A, Field.B):
         same = seen.header.columns(needed)
-        if len(same) > 1 and needed not in template.columns:
+        if len(same) > 1 and needed not in (*template.columns, *template.numbers):
             raise refuse(f"{len(same)} columns could be the party '{needed}'.")
     if not {Field.B, Field.OTHER} & set(found):
         raise refuse("no column of the called or other party was found.")
     return found
 
 
-def _settle_by_content(found: dict[Field, int], seen: _Seen, template: Template) -> None:
+def _field(template: Template, name: str) -> Field:
+    try:
+        return Field(name)
+    except ValueError as error:
+        known = ", ".join(Field)
+        raise TemplateError(
+            f"template {template.name}: {name!r} is no column of call records. Known: {known}."
+        ) from error
+
+
+def _settle_by_content(found: dict[Field, int], seen: Seen, template: Template) -> None:
     """Columns whose header can mean two things: the values tell which."""
     own = found.get(Field.SUBSCRIBER)
     if own is not None and _share(seen.values(own), _is_number) > _ENOUGH:
         del found[Field.SUBSCRIBER]
         found.setdefault(Field.TARGET, own)
+    starts = seen.header.columns(Field.START)
+    clocks = [c for c in starts if _share(seen.values(c), moments.is_clock) > _ENOUGH]
+    if len(starts) > 1 and clocks and Field.START not in (*template.columns, *template.numbers):
+        found.setdefault(Field.TIME, clocks[0])
+        found[Field.START] = next((c for c in starts if c not in clocks), starts[0])
     cells = seen.header.columns(Field.FIRST_CELL)
     if len(cells) > 1 and Field.LAST_CELL not in found:
         found[Field.LAST_CELL] = cells[1]
@@ -215,7 +227,7 @@ def _check_numbers(rows: Sequence[list[str]], country: str | None, refuse: Refus
 
 
 def _moment(
-    seen: _Seen, columns: Mapping[Field, int], template: Template, hints: Hints, refuse: Refuse
+    seen: Seen, columns: Mapping[Field, int], template: Template, hints: Hints, refuse: Refuse
 ) -> tuple[tuple[str, ...], Reading]:
     """SQL expressions whose values, joined by a space, are the moment; and how to read them."""
     given = hints.date_order or template.date_order
@@ -231,14 +243,21 @@ def _moment(
         days = [v.split(" ")[0] if ":" in v else v for v in values]
         times = seen.values(clocks[0])
         joined = [f"{d} {t}" for d in _distinct(days) for t in _distinct(times)[:50]]
-        reading = _decided(moments.read(joined, order), refuse)
+        reading = _stated(template) or _decided(moments.read(joined, order), refuse)
         timed = any(":" in v for v in values)
         date = f"split_part(trim(c{date_column}), ' ', 1)" if timed else f"c{date_column}"
         return (date, f"c{clocks[0]}"), reading
-    reading = _decided(moments.read(_distinct(values), order), refuse)
+    reading = _stated(template) or _decided(moments.read(_distinct(values), order), refuse)
     if not reading.has_clock:
         raise refuse("there are dates but no times of day.")
     return (f"c{date_column}",), reading
+
+
+def _stated(template: Template) -> Reading | None:
+    """The formats that a template gives, as they stand."""
+    formats = template.date_formats
+    zoned = all("%z" in form for form in formats)
+    return Reading(formats, has_clock=True, states_zone=zoned) if formats else None
 
 
 def _distinct(values: Collection[str]) -> list[str]:
@@ -267,7 +286,7 @@ def _decided(reading: Reading | Ambiguity | None, refuse: Refuse) -> Reading:
 def _zone(
     hints: Hints,
     template: Template,
-    seen: _Seen,
+    seen: Seen,
     above: Preamble,
     when: tuple[str, ...],
     reading: Reading,
@@ -276,7 +295,10 @@ def _zone(
 ) -> str:
     if reading.epoch or reading.states_zone:
         return "UTC"
-    headers = " ".join(seen.header.record.cells[int(c[1:])] for c in when if c[1:].isdigit())
+    names = seen.header.record.cells
+    headers = " ".join(
+        names[int(c[1:])] for c in when if c[1:].isdigit() and int(c[1:]) < len(names)
+    )
     stated = preamble.zone_in(headers) or above.zone
     local = preamble.says_local(headers) or above.says_local
     of_country = zone_of_country(country) if country and (local or hints.country) else None
@@ -307,7 +329,7 @@ def _country(hints: Hints, template: Template, imsis: Sequence[str], above: Prea
 def _target(
     sheet: Sheet,
     above: Preamble,
-    seen: _Seen,
+    seen: Seen,
     columns: Mapping[Field, int],
     country: str | None,
 ) -> str | None:
@@ -319,27 +341,7 @@ def _target(
     return conventions.common_party(seen.data, columns, country)
 
 
-# ------------------------------------------------------------------ words for people
-
-
-def _place(file_name: str, sheet: Sheet) -> str:
-    return f"{file_name}, sheet {sheet.name!r}" if sheet.name else file_name
-
-
-def _seen(sheet: Sheet, seen: _Seen) -> str:
-    names = ", ".join(
-        f"{cell.strip()} ({field or 'unknown'})"
-        for cell, field in zip(seen.header.record.cells, seen.header.fields, strict=True)
-        if cell.strip()
-    )
-    shapes = " | ".join(moments.masked(c) for c in seen.data[0].cells) if seen.data else "none"
-    return (
-        f"Seen: {sheet.form}; columns in row {seen.header.record.row_number}: {names}; "
-        f"first row by shape: {shapes[:200]}"
-    )
-
-
-def _notes(seen: _Seen, columns: Mapping[Field, int]) -> tuple[str, ...]:
+def _notes(seen: Seen, columns: Mapping[Field, int]) -> tuple[str, ...]:
     used = set(columns.values())
     unused = [c.strip() for i, c in enumerate(seen.header.record.cells) if i not in used]
     named_ones = [c for c in unused if c]

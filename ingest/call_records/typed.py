@@ -110,7 +110,7 @@ def _fault(layout: Layout) -> str:
     first, second = _ends(layout)
     start, local = _start_written(layout), _local(layout)
     names = [(i, cell) for i, cell in enumerate(layout.header.record.cells) if cell.strip()]
-    header = " AND ".join(f"c{i} = '{_quoted(cell)}'" for i, cell in names)
+    header = " AND ".join(f"c{i} = '{_quoted(cell)}'" for i, cell in names) or "false"
     note = f"regexp_matches(lower(strip_accents(concat_ws(' ', {cells}))), '{_NOTE}')"
     readable = f"{local} BETWEEN {_EARLIEST} AND {_LATEST}"
     whole = "surplus IS NULL OR trim(surplus) = ''"

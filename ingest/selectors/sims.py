@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from stdnum import imsi as stdnum_imsi
-from stdnum import luhn
+from stdnum import luhn, numdb
 
 from ingest.selectors import cues
 from ingest.selectors.cues import Cue
@@ -44,8 +45,17 @@ def normalise_imsi(written: str) -> Imsi | None:
     except Exception:  # stdnum raises its own family for unknown networks
         facts = {}
     code = str(facts.get("cc") or "").upper()
-    country = code if re.fullmatch("[A-Z]{2}", code) else None
+    country = code if re.fullmatch("[A-Z]{2}", code) else _country_of(digits[:3])
     return Imsi(digits, digits[:3], facts.get("mnc"), country)
+
+
+@cache
+def _country_of(mcc: str) -> str | None:
+    """The country of a mobile country code whose networks are all in one country."""
+    networks = numdb.get("imsi")
+    facts = [networks.info(f"{mcc}{mnc:02}")[-1][1] for mnc in range(100)]
+    found = {str(fact["cc"]).upper() for fact in facts if "cc" in fact}
+    return found.pop() if len(found) == 1 else None
 
 
 def normalise_iccid(written: str) -> Iccid | None:

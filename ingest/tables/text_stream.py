@@ -23,9 +23,10 @@ def blocks(path: Path, encoding: str) -> Iterator[bytes]:
     for block in _unicode_blocks(path, encoding):
         block = held + block
         held = b"\r" if block.endswith(b"\r") else b""
-        last = _line_feeds(block[: len(block) - len(held)])
-        if last:
-            yield last
+        ready = _line_feeds(block[: len(block) - len(held)])
+        if ready:
+            last = ready
+            yield ready
     if held or not last.endswith(b"\n"):
         yield b"\n"
 

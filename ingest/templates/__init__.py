@@ -4,13 +4,27 @@ A template says how to recognise a file, which column means what, and what the f
 say: country, time zone, order of day and month, who stands in the first column.
 """
 
+from ingest.templates.keeping import keep, kept
 from ingest.templates.template import (
+    BY_HEADERS,
     Template,
     TemplateError,
     generic,
     load,
     named,
+    parse,
     shipped,
 )
 
-__all__ = ["Template", "TemplateError", "generic", "load", "named", "shipped"]
+__all__ = [
+    "BY_HEADERS",
+    "Template",
+    "TemplateError",
+    "generic",
+    "keep",
+    "kept",
+    "load",
+    "named",
+    "parse",
+    "shipped",
+]

@@ -1,7 +1,7 @@
 """Reading templates, and finding the one that a file fits."""
 
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -10,6 +10,8 @@ from pathlib import Path
 from ingest.tables.headers import fold
 from workbench.errors import WorkbenchError
 from workbench.vocabulary import SourceKind
+
+BY_HEADERS = "by headers"
 
 
 class TemplateError(WorkbenchError):
@@ -22,7 +24,9 @@ class Template:
 
     ``headers`` (all of them) and ``words`` (any of them, above the columns or in a column) must
     occur in a file for the template to be chosen; ``imsi_prefixes`` must be those of its IMSIs.
-    ``columns`` maps a field to its header; what is not mapped is found by synonyms.
+    ``columns`` maps a field to its header, ``numbers`` to the column's number (from 1); what is not
+    mapped is found by synonyms, except headers to ``ignore``. Without ``has_header`` all columns go
+    by number, and ``width`` is how many there are.
     """
 
     name: str
@@ -37,9 +41,15 @@ class Template:
     date_order: str | None = None
     convention: str | None = None
     authority: str | None = None
+    has_header: bool = True
+    width: int | None = None
+    date_formats: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     directions: Mapping[str, str] = field(default_factory=dict)
+    source_text: str = field(default="", compare=False)
 
     def fits(self, headers: Collection[str], text: str, imsis: Collection[str]) -> bool:
         """Whether a file with these headers, this text above them and these IMSIs is meant."""
@@ -59,7 +69,7 @@ def _mostly(imsis: Collection[str], prefixes: tuple[str, ...]) -> bool:
 
 def generic(kind: SourceKind) -> Template:
     """The template of a file whose columns are found by synonyms and content alone."""
-    return Template(name="by headers", version=1, kind=kind)
+    return Template(name=BY_HEADERS, version=1, kind=kind)
 
 
 @cache
@@ -71,26 +81,32 @@ def shipped() -> tuple[Template, ...]:
         for e in folder.iterdir()
         if e.name.endswith(".toml")
     ]
-    return tuple(_parsed(text, name) for name, text in sorted(texts))
+    return tuple(parse(text, name) for name, text in sorted(texts))
 
 
 def load(path: Path) -> Template:
     """A template from a file. Raises TemplateError."""
     try:
-        return _parsed(path.read_text(encoding="utf-8"), str(path))
+        return parse(path.read_text(encoding="utf-8"), str(path))
     except OSError as error:
         raise TemplateError(f"{path}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise TemplateError(f"{path}: is not UTF-8 text. See docs/templates.md.") from error
 
 
-def named(name: str) -> Template:
-    """The template of this name, or in the file of this name. Raises TemplateError."""
-    for template in shipped():
+def named(name: str, kept: Sequence[Template] = ()) -> Template:
+    """The template of this name (a case's ``kept`` ones come first), or in the file of this name.
+
+    Raises TemplateError.
+    """
+    known = (*sorted(kept, key=lambda t: -t.version), *shipped())
+    for template in known:
         if template.name == name:
             return template
     if name.endswith(".toml"):
         return load(Path(name))
-    known = ", ".join(t.name for t in shipped()) or "none"
-    raise TemplateError(f"{name}: no such template. Known are {known}; or name a .toml file.")
+    names = ", ".join(dict.fromkeys(t.name for t in known)) or "none"
+    raise TemplateError(f"{name}: no such template. Known are {names}; or name a .toml file.")
 
 
 def fitting(
@@ -101,10 +117,12 @@ def fitting(
     return max(found, key=lambda t: (len(t.headers), len(t.words), t.version), default=None)
 
 
-def _parsed(text: str, where: str) -> Template:
+def parse(text: str, where: str) -> Template:
+    """The template that a TOML text states; ``where`` names it in errors. Raises TemplateError."""
     try:
         data = tomllib.loads(text)
         when, reading, values = (data.get(k, {}) for k in ("when", "reading", "values"))
+        columns = dict(data.get("columns", {}))
         return Template(
             name=data["name"],
             version=int(data["version"]),
@@ -118,7 +136,13 @@ def _parsed(text: str, where: str) -> Template:
             date_order=reading.get("date_order"),
             convention=reading.get("convention"),
             authority=reading.get("authority"),
-            columns=dict(data.get("columns", {})),
+            has_header=bool(when.get("has_header", True)),
+            width=when.get("columns"),
+            date_formats=tuple(reading.get("date_formats", ())),
+            ignore=tuple(columns.pop("ignore", ())),
+            columns={f: c for f, c in columns.items() if isinstance(c, str)},
+            numbers={f: c for f, c in columns.items() if isinstance(c, int)},
+            source_text=text,
             kinds=_inverted(values.get("kind", {})),
             directions=_inverted(values.get("direction", {})),
         )

@@ -14,6 +14,7 @@ from workbench.cli import (
     network_commands,
     page_commands,
     pattern_commands,
+    template_commands,
 )
 from workbench.errors import WorkbenchError
 
@@ -43,6 +44,7 @@ for _module in (
     pattern_commands,
     export_commands,
     page_commands,
+    template_commands,
 ):
     for _command in _module.COMMANDS:
         workbench.add_command(_command)

@@ -57,6 +57,7 @@ def new(case_folder: Path, title: str, reference: str, country: str, time_zone: 
     type=click.Choice([str(c) for c in Convention]),
     help="Who stands first: the caller, or always the number asked about.",
 )
+@click.option("--target", help="The number whose records these are, where the file does not say.")
 @click.option("--authority", help="Who drew the files up.")
 @click.option("--received-from", help="Who handed them over.")
 @click.option("--received-at", help="When, as the covering letter says.")
@@ -75,6 +76,7 @@ def add(
     time_zone: str | None,
     date_order: str | None,
     convention: str | None,
+    target: str | None,
     authority: str | None,
     received_from: str | None,
     received_at: str | None,
@@ -100,6 +102,7 @@ def add(
         time_zone=time_zone,
         date_order=date_order,
         convention=convention,
+        target=target,
         authority=authority,
         received_from=received_from,
         received_at=received_at,

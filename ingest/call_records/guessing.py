@@ -1,0 +1,182 @@
+"""What each column of an unknown sheet means, with how surely and why."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.call_records.content import Column, Look
+from ingest.call_records.fields import Field
+from ingest.call_records.seen import lexicon
+from ingest.tables.headers import fold
+
+_SURE, _AGREED, _BY_HEADER, _BY_VALUES = 0.98, 0.95, 0.7, 0.75
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a column (from 0) is taken for, how surely (0 to 1), and why."""
+
+    place: int
+    header: str
+    field: Field | None
+    confidence: float
+    reason: str
+
+
+_FITTING: Mapping[Field, frozenset[Look]] = {
+    Field.TARGET: frozenset({Look.NUMBER}),
+    Field.A: frozenset({Look.NUMBER, Look.WORDS}),
+    Field.B: frozenset({Look.NUMBER, Look.WORDS}),
+    Field.OTHER: frozenset({Look.NUMBER, Look.WORDS}),
+    Field.START: frozenset({Look.MOMENT, Look.DATE}),
+    Field.DATE: frozenset({Look.DATE, Look.MOMENT}),
+    Field.TIME: frozenset({Look.CLOCK, Look.LENGTH, Look.MOMENT}),
+    Field.END: frozenset({Look.MOMENT, Look.CLOCK}),
+    Field.DURATION: frozenset({Look.SECONDS, Look.LENGTH, Look.CLOCK, Look.ORDINAL}),
+    Field.TYPE: frozenset({Look.KIND, Look.WORDS, Look.DIRECTION}),
+    Field.DIRECTION: frozenset({Look.DIRECTION, Look.WORDS, Look.KIND}),
+    Field.IMEI: frozenset({Look.IMEI}),
+    Field.IMSI: frozenset({Look.IMSI}),
+    Field.FORWARDED_TO: frozenset({Look.NUMBER}),
+}
+_ALONE: Mapping[Look, tuple[Field, ...]] = {
+    Look.MOMENT: (Field.START, Field.END),
+    Look.DATE: (Field.DATE,),
+    Look.CLOCK: (Field.TIME,),
+    Look.LENGTH: (Field.DURATION,),
+    Look.SECONDS: (Field.DURATION,),
+    Look.IMEI: (Field.IMEI,),
+    Look.IMSI: (Field.IMSI,),
+    Look.DIRECTION: (Field.DIRECTION,),
+    Look.KIND: (Field.TYPE,),
+    Look.CGI: (Field.FIRST_CELL, Field.LAST_CELL),
+    Look.CELL: (Field.FIRST_CELL, Field.LAST_CELL),
+    Look.ORDINAL: (Field.ORDINAL,),
+}
+_PARTIES = (Field.A, Field.B, Field.TARGET, Field.OTHER)
+
+
+def guess(columns: Sequence[Column]) -> list[Guess]:
+    """By header where values agree, then by values alone, then the parties among themselves."""
+    guesses = _once([_by_both(column) for column in columns])
+    taken = {g.field for g in guesses}
+    for column in columns:
+        made = guesses[column.place]
+        if made.field is None and column.look:
+            look, share = column.look
+            free = next((f for f in _ALONE.get(look, ()) if f not in taken), None)
+            if free and not _replaced(free, taken):
+                reason = f"{share:.0%} of its values are: {look}"
+                guesses[column.place] = replace(
+                    made, field=free, confidence=_BY_VALUES * share, reason=reason
+                )
+                taken.add(free)
+    _codes(columns, guesses, taken)
+    return _with_parties(columns, guesses, taken)
+
+
+def _codes(columns: Sequence[Column], guesses: list[Guess], taken: set[Field | None]) -> None:
+    """A few words or codes again and again, where no column of kinds was found, may be it."""
+    if Field.TYPE in taken:
+        return
+    for column in columns:
+        made = guesses[column.place]
+        repeated = len(column.sampled) >= 3 and column.distinct <= min(12, len(column.sampled) - 1)
+        short = column.values and max(map(len, column.values)) <= 12
+        if made.field is None and column.look and column.look[0] in _WORDY and repeated and short:
+            reason = f"{column.distinct} short codes that repeat"
+            guesses[column.place] = replace(made, field=Field.TYPE, confidence=0.4, reason=reason)
+            return
+
+
+_WORDY = (Look.WORDS, Look.CELL)
+
+
+def _replaced(field: Field, taken: set[Field | None]) -> bool:
+    """Whether a column of that meaning would be a second one."""
+    return field in (Field.DATE, Field.TIME) and Field.START in taken and Field.DATE not in taken
+
+
+def _by_both(column: Column) -> Guess:
+    named = lexicon().field(column.header) if column.header else None
+    field = Field(named) if named else None
+    if field is None:
+        shown = column.look[0] if column.look else "nothing known here"
+        return Guess(column.place, column.header, None, 0.0, f"its values are: {shown}")
+    exact = fold(column.header) in lexicon().fields
+    if field is Field.START and column.look and column.look[0] in (Look.CLOCK, Look.LENGTH):
+        field = Field.TIME  # "Call date" and "Call time" beside each other
+    looks = _FITTING.get(field)
+    if looks is None or column.look is None:
+        return Guess(column.place, column.header, field, _BY_HEADER, "by its header")
+    look, _ = column.look
+    if look in looks:
+        sure = _SURE if exact else _AGREED
+        return Guess(column.place, column.header, field, sure, f"header and values agree: {look}")
+    return Guess(
+        column.place, column.header, None, 0.0, f"header says {field}, but its values are: {look}"
+    )
+
+
+def _once(guesses: Sequence[Guess]) -> list[Guess]:
+    """Of several columns for one field the surest; a second cell is the last one."""
+    best: dict[Field, Guess] = {}
+    for guess in guesses:
+        if guess.field and guess.confidence > (
+            best[guess.field].confidence if guess.field in best else 0
+        ):
+            best[guess.field] = guess
+    return [
+        g if g.field is None or best[g.field] == g
+        else replace(g, field=None, confidence=0.0, reason=f"a second column for {g.field}")
+        for g in guesses
+    ]  # fmt: skip
+
+
+def _with_parties(
+    columns: Sequence[Column], guesses: list[Guess], taken: set[Field | None]
+) -> list[Guess]:
+    numbers = [
+        c for c in columns if guesses[c.place].field is None and c.look and c.look[0] is Look.NUMBER
+    ]
+    for column, field, sure in _parties(numbers, taken):
+        guesses[column.place] = replace(
+            guesses[column.place], field=field, confidence=sure, reason=_PARTY_REASONS[field]
+        )
+    return guesses
+
+
+_PARTY_REASONS = {
+    Field.TARGET: "the same telephone number in every row",
+    Field.OTHER: "telephone numbers beside those of the target",
+    Field.A: "the first column of telephone numbers",
+    Field.B: "the second column of telephone numbers",
+    Field.FORWARDED_TO: "a third column of telephone numbers, seldom filled",
+}
+
+
+def _parties(
+    numbers: Sequence[Column], taken: set[Field | None]
+) -> Iterator[tuple[Column, Field, float]]:
+    """Which of the unnamed columns of numbers are which party."""
+    known = [f for f in _PARTIES if f in taken]
+    if len(known) >= 2 or not numbers:
+        return
+    if known:
+        partner = {Field.A: Field.B, Field.B: Field.A, Field.TARGET: Field.OTHER}
+        yield numbers[0], partner.get(known[0], Field.TARGET), 0.5
+        return
+    constant = [c for c in numbers if c.distinct == 1 and len(c.values) > 2]
+    varied = [c for c in numbers if c not in constant]
+    if len(constant) == 1 and varied:
+        yield constant[0], Field.TARGET, 0.8
+        yield varied[0], Field.OTHER, 0.7
+        return
+    ends = sorted(sorted(numbers, key=lambda c: -len(c.values))[:2], key=lambda c: c.place)
+    if len(ends) == 1:
+        yield ends[0], Field.OTHER, 0.5
+        return
+    yield ends[0], Field.A, 0.6
+    yield ends[1], Field.B, 0.6
+    rest = [c for c in numbers if c not in ends]
+    if len(rest) == 1:
+        yield rest[0], Field.FORWARDED_TO, 0.4

@@ -1,0 +1,130 @@
+"""A sheet's sample taken apart: what stands above, the row that names the columns, the data."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.call_records import moments
+from ingest.call_records.layout import UnknownLayoutError
+from ingest.tables.headers import HeaderRow, Lexicon, find_header, fold
+from ingest.tables.sheet import Record, Sample, Sheet
+from ingest.templates import Template
+
+_LEAST_FIELDS = 3
+_LOOK_AT = 80
+_ENOUGH = 0.9
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Headers of call records."""
+    return Lexicon.load("ingest.call_records", "headers.toml")
+
+
+def header_of(sample: Sample) -> HeaderRow | None:
+    """The header row of what may be call records."""
+    return find_header(sample.head, lexicon(), _LEAST_FIELDS)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The header row (without cells where there is none), the records above it and those below."""
+
+    header: HeaderRow
+    above: tuple[Record, ...]
+    data: tuple[Record, ...]
+    width: int
+
+    def values(self, column: int | None) -> list[str]:
+        """What stands in a column, blanks left out."""
+        if column is None:
+            return []
+        cells = (r.cells[column].strip() for r in self.data if column < len(r.cells))
+        return [c for c in cells if c]
+
+
+def take_apart(sheet: Sheet, template: Template | None = None) -> Seen | None:
+    """The sample by the template's header, else by a header row known here; None without one."""
+    sample = sheet.sample()
+    if template and not template.has_header:
+        return _without_header(sample, template)
+    header = _header_by(template, sample) if template else None
+    header = header or header_of(sample)
+    return below(sample, header) if header else None
+
+
+def below(sample: Sample, header: HeaderRow) -> Seen:
+    """The sample with this header row; repeated headers and blank rows are no data."""
+    at = header.record.row_number
+    above = tuple(r for r in sample.head if r.row_number < at and not r.is_blank)
+    rows = [r for r in sample.head if r.row_number > at] + list(sample.spread)
+    data = tuple(r for r in rows if not r.is_blank and r.cells != header.record.cells)
+    return Seen(header, above, data, max(len(header.record.cells), usual_width(data), 1))
+
+
+def usual_width(records: Sequence[Record]) -> int:
+    """How many cells most records have; a wider row is a fault of that row."""
+    usual = Counter(len(r.cells) for r in records).most_common(1)
+    return usual[0][0] if usual else 0
+
+
+def _header_by(template: Template, sample: Sample) -> HeaderRow | None:
+    """The first row with all headers that the template speaks of."""
+    wanted = {fold(h) for h in (*template.headers, *template.columns.values())}
+    for record in sample.head[:_LOOK_AT]:
+        cells = {fold(c) for c in record.cells}
+        if wanted and wanted <= cells:
+            return HeaderRow(record, tuple(_field(c, template) for c in record.cells))
+    return None
+
+
+def _field(cell: str, template: Template) -> str | None:
+    ignored = {fold(h) for h in template.ignore}
+    return lexicon().field(cell) if cell.strip() and fold(cell) not in ignored else None
+
+
+def _without_header(sample: Sample, template: Template) -> Seen | None:
+    """All records from the first that has the template's width and moments where it says."""
+    columns = [template.numbers[f] - 1 for f in ("start", "date") if f in template.numbers]
+    if not columns:
+        return None
+    first = next((r for r in sample.head if _dated(r, columns[0])), None)
+    if first is None:
+        return None
+    header = HeaderRow(Record(first.row_number - 1, ()), ())
+    return below(sample, header)
+
+
+def _dated(record: Record, column: int) -> bool:
+    return column < len(record.cells) and moments.is_moment(record.cells[column])
+
+
+def fits_without_header(sample: Sample, template: Template) -> bool:
+    """Whether a sheet without header row can be meant by a template that has none."""
+    seen = _without_header(sample, template) if not template.has_header else None
+    if seen is None or template.width != seen.width:
+        return False
+    column = next(template.numbers[f] - 1 for f in ("start", "date") if f in template.numbers)
+    share = sum(_dated(r, column) for r in seen.data) / max(1, len(seen.data))
+    return share >= _ENOUGH
+
+
+Refuse = Callable[[str], UnknownLayoutError]
+
+
+def describe(sheet: Sheet, seen: Seen) -> str:
+    """What was seen, in shapes only: no value of a row shows."""
+    names = ", ".join(
+        f"{cell.strip()} ({field or 'unknown'})"
+        for cell, field in zip(seen.header.record.cells, seen.header.fields, strict=True)
+        if cell.strip()
+    )
+    where = f"columns in row {seen.header.record.row_number}: {names}" if names else "no header row"
+    shapes = " | ".join(moments.masked(c) for c in seen.data[0].cells) if seen.data else "none"
+    return f"Seen: {sheet.form}; {where}; first row by shape: {shapes[:200]}"
+
+
+def place(file_name: str, sheet: Sheet) -> str:
+    """The file, and the sheet where it has several, as messages name them."""
+    return f"{file_name}, sheet {sheet.name!r}" if sheet.name else file_name

@@ -1,0 +1,222 @@
+"""templates: layouts of call records, shipped, learnt and corrected."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from ingest import templates as store
+from ingest.call_records.fields import Convention
+from ingest.call_records.proposing import Proposal, propose
+from ingest.hints import Hints
+from ingest.tables import open_sheets
+from ingest.templates.writing import text
+from ingest.trial import Trial, trial
+from workbench.case import Case
+from workbench.cli.arguments import json_option
+from workbench.cli.output import print_json, print_table
+from workbench.errors import WorkbenchError
+
+_HEAD = 4 << 20
+
+
+@click.group()
+def templates() -> None:
+    """List, show, learn and check layouts of call records.
+
+    \b
+    Example, a file of an operator never met before:
+      workbench templates learn listing.csv --country ME
+      workbench templates check listing.toml listing.csv
+      workbench add gjoka listing.csv --template listing.toml
+    """
+
+
+Command = Callable[..., None]
+_HINTS = (
+    click.option("--country", help="Country whose national numbers these are (AL, ME …)."),
+    click.option("--timezone", "time_zone", help="Zone of the times as written."),
+    click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help="Of 01/02/2024."),
+    click.option("--convention", type=click.Choice([str(c) for c in Convention])),
+    click.option("--target", help="The number whose records these are, where no column says it."),
+)
+
+
+def _with_hints(command: Command) -> Command:
+    for option in reversed(_HINTS):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True)
+class _Listed:
+    name: str
+    version: int
+    kind: str
+    title: str
+    origin: str
+
+
+@templates.command(name="list")
+@click.option("--case", "case_folder", type=click.Path(path_type=Path), help="Its own ones, too.")
+@json_option
+def list_(case_folder: Path | None, as_json: bool) -> None:
+    """List the templates that come with the workbench, and those a case keeps.
+
+    \b
+    Example:
+      workbench templates list --case gjoka
+    """
+    listed = [_listed(t, "workbench") for t in store.shipped()]
+    listed += [_listed(t, "case") for t in _kept(case_folder)]
+    if as_json:
+        print_json(listed)
+    else:
+        rows = [(t.name, t.version, t.kind, t.title, t.origin) for t in listed]
+        print_table("Templates", ["name", "version", "kind", "title", "from"], rows)
+
+
+def _listed(template: store.Template, origin: str) -> _Listed:
+    return _Listed(template.name, template.version, template.kind, template.title, origin)
+
+
+def _kept(case_folder: Path | None) -> tuple[store.Template, ...]:
+    if case_folder is None:
+        return ()
+    with Case.open(case_folder) as case:
+        return store.kept(case)
+
+
+@templates.command()
+@click.argument("name")
+@click.option("--case", "case_folder", type=click.Path(path_type=Path), help="One that it keeps.")
+def show(name: str, case_folder: Path | None) -> None:
+    """Print a template, to copy and change it.
+
+    \b
+    Example:
+      workbench templates show crnotel > mine.toml
+    """
+    click.echo(store.named(name, _kept(case_folder)).source_text, nl=False)
+
+
+@templates.command()
+@click.argument("template")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_with_hints
+@json_option
+def check(
+    template: str,
+    file: Path,
+    country: str | None,
+    time_zone: str | None,
+    date_order: str | None,
+    convention: str | None,
+    target: str | None,
+    as_json: bool,
+) -> None:
+    """Read a whole file by a template on trial; no case is changed.
+
+    \b
+    Example:
+      workbench templates check listing.toml listing.csv
+    """
+    hints = Hints(None, _upper(country), time_zone, date_order, convention, target)
+    made = trial(file, store.named(template), hints)
+    if as_json:
+        print_json(made)
+    else:
+        _print_trial(made)
+
+
+@templates.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--out", type=click.Path(path_type=Path), help="[default: FILE with .toml]")
+@_with_hints
+def learn(
+    file: Path,
+    out: Path | None,
+    country: str | None,
+    time_zone: str | None,
+    date_order: str | None,
+    convention: str | None,
+    target: str | None,
+) -> None:
+    """Propose a template for a file of unknown layout, show what it would read, and write it.
+
+    What the file does not decide stands in the template as a question, never guessed.
+
+    \b
+    Example:
+      workbench templates learn listing.csv --country ME --timezone Europe/Podgorica
+    """
+    hints = Hints(None, _upper(country), time_zone, date_order, convention, target)
+    written = out or file.with_suffix(".toml")
+    if written.exists():
+        raise WorkbenchError(f"{written}: exists. Name another file with --out.")
+    proposal = propose(open_sheets(file, file.name)[0], file.name, hints)
+    remarks = {str(g.field): f"{g.confidence:.0%}: {g.reason}" for g in proposal.guesses if g.field}
+    written.write_text(
+        text(
+            proposal.template,
+            remarks=remarks,
+            questions=proposal.questions,
+            unread_values=proposal.unread_values,
+        ),
+        encoding="utf-8",
+    )
+    _print_proposal(proposal)
+    _preview(file, written, hints)
+    click.echo(f"Wrote {written}. Correct it, then: workbench templates check {written} {file}")
+
+
+def _print_proposal(proposal: Proposal) -> None:
+    print_table(
+        "Columns",
+        ["column", "header", "is taken for", "how surely", "because"],
+        [
+            (g.place + 1, g.header, g.field or "not used", f"{g.confidence:.0%}", g.reason)
+            for g in proposal.guesses
+        ],
+    )
+    for question in proposal.questions:
+        click.secho(f"  decide: {question}", fg="yellow")
+    for value in proposal.unread_values:
+        click.secho(f"  not understood: {value!r} (say under [values])", fg="yellow")
+
+
+def _preview(file: Path, template: Path, hints: Hints) -> None:
+    try:
+        _print_trial(trial(file, store.load(template), hints, _HEAD))
+    except WorkbenchError as error:
+        click.secho(f"Not readable yet: {error}", fg="yellow")
+
+
+def _print_trial(made: Trial) -> None:
+    shown = [_COLUMN_NAMES.get(c, c) for c in made.columns]
+    print_table("First communications as they would be read", shown, made.rows)
+    if made.rejected:
+        print_table("First rejected rows", ["row", "reason", "text"], made.rejected)
+    for part in made.added.reconciliation:
+        sheet = f" [{part.sheet}]" if part.sheet else ""
+        click.echo(
+            f"rows in{sheet} {part.rows_in:,} = {part.accepted:,} accepted + "
+            f"{part.rejected:,} rejected + {part.duplicate:,} duplicate"
+        )
+    for note in made.added.notes:
+        click.echo(f"  {note}")
+
+
+_COLUMN_NAMES = {
+    "row_number": "row", "a_written": "A as written", "a_number": "A", "b_written": "B as written",
+    "b_number": "B", "start_written": "start as written", "start_utc": "start (UTC)",
+    "duration_s": "s", "first_cell": "cell", "device_party": "device of",
+}  # fmt: skip
+
+
+def _upper(country: str | None) -> str | None:
+    return country.upper() if country else None
+
+
+COMMANDS = (templates,)
