@@ -5,16 +5,20 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from ingest.selectors.letters import latin
+from ingest.selectors.letters import latin, without_diacritics
 
 _OPENING = "[ \u00a0\n,:„“\"'»«]{1,3}"
 
 
 def alternatives(words: list[str]) -> str:
-    """One pattern for a list of words; ``*`` is any ending, a space any white space."""
-    longest_first = sorted(words, key=len, reverse=True)
+    """One pattern for a list of words, with and without their diacritics.
+
+    ``*`` is any ending, a space any white space.
+    """
+    either = {spelt for word in map(latin, words) for spelt in (word, without_diacritics(word))}
+    longest_first = sorted(either, key=lambda word: (-len(word), word))
     return "|".join(
-        re.escape(latin(w)).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in longest_first
+        re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in longest_first
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 
-from ingest.selectors.letters import is_cyrillic, latin
+from ingest.selectors.letters import is_cyrillic, latin, without_diacritics
 
 ENGLISH, ALBANIAN, SOUTH_SLAVIC = "en", "sq", "sh"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -45,7 +45,7 @@ def _scores(text: str) -> dict[str, float]:
     written = Counter(_WORD.findall(latin(text)))
     words = Counter[str]()
     for word, count in written.items():
-        words[word.lower()] += count
+        words[without_diacritics(word.lower())] += count
     lists = {name: _words()[name] for name in (ENGLISH, ALBANIAN, SOUTH_SLAVIC)}
     scores: dict[str, float] = {}
     for name, own in lists.items():
@@ -68,7 +68,7 @@ def language(text: str, country: str | None) -> str | None:
         return "sr"
     if country:
         return {"BA": "bs", "HR": "hr"}.get(country, "sr")
-    words = Counter(_WORD.findall(text.lower()))
+    words = Counter(_WORD.findall(without_diacritics(text.lower())))
     bosnian, serbian = (sum(words[w] for w in _words()[name]) for name in ("bosnian", "serbian"))
     return "bs" if bosnian > serbian else "sr"
 
@@ -76,4 +76,4 @@ def language(text: str, country: str | None) -> str | None:
 @cache
 def _words() -> dict[str, frozenset[str]]:
     raw = tomllib.loads((files(__package__) / "data" / "languages.toml").read_text("utf-8"))
-    return {name: frozenset(words.split()) for name, words in raw.items()}
+    return {name: frozenset(without_diacritics(words).split()) for name, words in raw.items()}

@@ -173,10 +173,27 @@ def _is_no_name(
     named = _NAMED.search(document.text[max(0, word.start - 24) : word.start])
     expected = named or (held and any(beside))
     place = next((p for p in sentence.places if p[0] <= word.start and word.end <= p[1]), None)
-    if expected or place is None:
+    if expected or place is None or _borne_here(document, sentence, word, place):
         return False
     apart = tuple(w if w and not place[0] <= w.start < place[1] else None for w in beside)
     return not _saved_by_company(word, (apart[0], apart[1]), sentence.language)
+
+
+_WHERE = re.compile(
+    r"(?i)(?<!\w)(?:u|iz|do|kroz|preko|prema|na|kraj|blizu|mjesto|grad\w*|selo|në|drejt|deri|pranë|qytet\w*|fshat\w*"
+    r"|in|at|near|via|through|towards|into|village of|town of)\s+$"
+)
+
+
+def _borne_here(
+    document: _Document, sentence: Sentence, word: Word, place: tuple[int, int]
+) -> bool:
+    """Whether a town's name is that of somebody in this document, and not said as a place."""
+    if (word.start, word.end) != place:
+        return False
+    if best_strength(word.text, sentence.language, document.registry) < 4:
+        return False
+    return _WHERE.search(document.text[max(0, word.start - 16) : word.start]) is None
 
 
 def _saved_by_company(word: Word, beside: tuple[Word | None, Word | None], language: str) -> bool:

@@ -111,7 +111,7 @@ def _agreement(chosen: Sequence[Form], language: str) -> float:
         return 0.0
     cases = {form.case for form in chosen}
     if language == ALBANIAN:
-        return -1.5 * sum(form.case is not Case.NOMINATIVE for form in chosen[:-1])
+        return -4.0 * sum(form.case is not Case.NOMINATIVE for form in chosen[:-1])
     if len(cases) == 1 or cases <= _OBLIQUE_TOGETHER:
         return 2.0
     first = fold(chosen[0].nominative)

@@ -7,6 +7,7 @@ from ingest.language.claims.sides import Reading, fits, is_relative
 from ingest.language.detect import ALBANIAN, SOUTH_SLAVIC
 from ingest.language.name_forms import Case
 from ingest.language.observing import Person
+from workbench.vocabulary import ClaimKind
 
 _CASES = {
     "direct": (Case.ACCUSATIVE, Case.GENITIVE),
@@ -159,6 +160,8 @@ def _pronoun(reading: Reading, role: str) -> list[Person]:
     at = _pronoun_at(reading, f"first_{role}", role)
     if at is not None:
         return reading.speaker()
+    if role == "direct" and reading.form.verb.kind is ClaimKind.PAYS:
+        return []  # "e pagoi", "platio ga je": what is paid for may be a thing
     for sex, name in (
         ("m", f"third_{role}_male"),
         ("f", f"third_{role}_female"),

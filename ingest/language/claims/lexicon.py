@@ -11,6 +11,7 @@ from typing import Any
 
 from ingest.language import contexts
 from ingest.language.detect import ALBANIAN, ENGLISH, SOUTH_SLAVIC
+from ingest.selectors.letters import without_diacritics
 from workbench.vocabulary import ClaimKind
 
 MONEY = "MONEY"
@@ -58,11 +59,12 @@ def language(code: str) -> Language:
     forms: defaultdict[str, list[Form]] = defaultdict(list)
     for entry in raw["verb"]:
         for written, form in _CONJUGATE[code](entry, _verb(entry)):
-            forms[written].append(form)
+            for spelt in {written, without_diacritics(written)}:
+                forms[spelt].append(form)
     return Language(
         code,
         {word: tuple(dict.fromkeys(found)) for word, found in forms.items()},
-        {name: frozenset(words) for name, words in raw["grammar"].items()},
+        {name: _either(words) for name, words in raw["grammar"].items()},
         {name: _phrases(words) for name, words in raw["stance"].items()},
     )
 
@@ -77,6 +79,11 @@ def _verb(entry: Mapping[str, Any]) -> Verb:
         needs_money=MONEY in entry.get("requires", ()),
         requires=_phrases(required) if required else None,
     )
+
+
+def _either(words: list[str]) -> frozenset[str]:
+    """Words with and without their diacritics, as clerks type them."""
+    return frozenset(words) | frozenset(map(without_diacritics, words))
 
 
 def _phrases(words: list[str]) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from ingest.language.claims import english, inflected, moments, phrases, stance
-from ingest.language.claims.clauses import Clause, split
+from ingest.language.claims.clauses import Clause, Opener, split
 from ingest.language.claims.discourse import Discourse, outsiders, persons, same_name
 from ingest.language.claims.items import Item, items
 from ingest.language.claims.lexicon import Form, Language
@@ -133,6 +133,8 @@ class _Sentence:
         if subjects:
             self.last_subject = tuple(subjects)
         if meant is None or not self._required(clause, form):
+            return
+        if form.verb.kind is ClaimKind.CALLS and _names_somebody(clause):
             return
         if form.passive and form.verb.kind is ClaimKind.DRIVES and grammar is english:
             self._driven(reading, meant)
@@ -328,6 +330,12 @@ class _Sentence:
                 speaker=speaker.mention if speaker and not meant.officer else None,
             )
         )
+
+
+def _names_somebody(clause: Clause) -> bool:
+    """``kojeg svi zovu „Y“``: called by a name, not on the telephone."""
+    nicknames = any(item.person and item.person.name.nickname for item in clause.items)
+    return clause.opener is Opener.RELATIVE_OBJECT and nicknames
 
 
 def _sides(
