@@ -1,9 +1,14 @@
 """Why two mentions are held to be one, or not: the weights, and a plain sentence."""
 
 import json
+import math
 from dataclasses import dataclass
 
+from entity_resolution.selectors import EXACT, PROBABILITY
 from workbench.case import Case
+
+_CERTAIN = 100.0
+"""Weight in bits that stands for an analyst's word."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +35,59 @@ class PairExplanation:
 
 
 def explain(case: Case, entity_id: str) -> list[PairExplanation]:
-    """The scored pairs inside an entity, the weakest first."""
-    return _read(
+    """What holds an entity together: analysts' words, then its pairs, the weakest first."""
+    scored = _read(
         case,
         "JOIN entity_member AS l ON l.mention_id = left_mention AND l.entity_id = $entity "
         "JOIN entity_member AS r ON r.mention_id = right_mention AND r.entity_id = $entity "
         "ORDER BY probability, left_mention, right_mention",
         {"entity": entity_id},
     )
+    return [*_judged(case, entity_id), *scored, *_equal(case, entity_id)]
+
+
+# Grain: one judgement in force on two members of an entity.
+_JUDGED = """
+    SELECT left_mention, right_mention, author, reason FROM judgement
+    JOIN entity_member AS l ON l.mention_id = left_mention AND l.entity_id = $entity
+    JOIN entity_member AS r ON r.mention_id = right_mention AND r.entity_id = $entity
+    WHERE withdrawn_at_utc IS NULL AND decision = 'same' ORDER BY judgement_id
+"""
+
+# Grain: one member of an entity of an exact kind, with the first member that has the same value.
+_EQUAL = """
+    WITH valued AS (
+        SELECT mention_id, kind, text, min(mention_id) OVER (PARTITION BY normalised) AS first_id
+        FROM mention JOIN entity_member USING (mention_id)
+        WHERE entity_id = $entity AND kind IN (SELECT unnest($kinds))
+    )
+    SELECT first_id, valued.mention_id, valued.kind, mention.text, valued.text
+    FROM valued JOIN mention ON mention.mention_id = first_id
+    WHERE valued.mention_id <> first_id ORDER BY valued.mention_id
+"""
+
+
+def _judged(case: Case, entity_id: str) -> list[PairExplanation]:
+    rows = case.db.cursor().execute(_JUDGED, {"entity": entity_id}).fetchall()
+    return [
+        PairExplanation(left, right, 1.0, _CERTAIN, (), f"{author} judged them the same: {reason}")
+        for left, right, author, reason in rows
+    ]
+
+
+def _equal(case: Case, entity_id: str) -> list[PairExplanation]:
+    kinds = [str(kind) for kind in EXACT]
+    rows = case.db.cursor().execute(_EQUAL, {"entity": entity_id, "kinds": kinds}).fetchall()
+    weight = math.log2(PROBABILITY / (1 - PROBABILITY))
+    found = []
+    for one, other, kind, left, right in rows:
+        part = Part(kind, f"same {kind}", left, right, round(weight, 3))
+        found.append(
+            PairExplanation(
+                one, other, PROBABILITY, weight, (part,), _sentence(PROBABILITY, (part,))
+            )
+        )
+    return found
 
 
 def review_queue(case: Case, limit: int = 50) -> list[PairExplanation]:

@@ -1,4 +1,7 @@
-"""Entity ids that outlast a run: a new group takes the id of the old one it mostly consists of."""
+"""Entity ids that outlast a run: a new group takes the id of the old one it mostly consists of.
+
+A group that was merged away and is parted again takes its old id back.
+"""
 
 import duckdb
 
@@ -19,15 +22,24 @@ _INHERIT = """
     SELECT group_id, entity_id FROM ranked WHERE choice = 1 AND claimant = 1
 """
 
+# Grain: one group without an id to inherit that holds the first mention of a vanished entity.
+_RETURNED = """
+    CREATE OR REPLACE TABLE returned AS
+    SELECT group_id, first(entity_id ORDER BY length(entity_id), entity_id) AS entity_id
+    FROM new_member JOIN vanished USING (mention_id) ANTI JOIN inherited USING (group_id)
+    GROUP BY group_id
+"""
+
 # Grain: one group with its id; new numbers continue after the highest ever given to its kind.
 _NAMED = """
     CREATE OR REPLACE TABLE named AS
     WITH every AS (SELECT DISTINCT group_id, kind FROM new_member),
     fresh AS (
         SELECT group_id, kind, row_number() OVER (PARTITION BY kind ORDER BY group_id) AS place
-        FROM every ANTI JOIN inherited USING (group_id)
+        FROM every ANTI JOIN inherited USING (group_id) ANTI JOIN returned USING (group_id)
     )
-    SELECT group_id, kind, entity_id FROM every JOIN inherited USING (group_id)
+    SELECT group_id, kind, entity_id FROM every
+    JOIN (FROM inherited UNION ALL FROM returned) USING (group_id)
     UNION ALL
     SELECT group_id, fresh.kind, fresh.kind || '-' || (coalesce(highest, 0) + place)
     FROM fresh LEFT JOIN highest_number USING (kind)
@@ -47,6 +59,7 @@ _REDIRECTS = """
 
 
 def assign(scratch: duckdb.DuckDBPyConnection) -> None:
-    """From ``new_member``, ``old_member`` and ``highest_number`` make ``named``, ``redirected``."""
-    for statement in (_INHERIT, _NAMED, _REDIRECTS):
+    """From ``new_member``, ``old_member``, ``vanished`` and ``highest_number`` make ``named`` and
+    ``redirected``."""
+    for statement in (_INHERIT, _RETURNED, _NAMED, _REDIRECTS):
         scratch.execute(statement)

@@ -89,7 +89,7 @@ def _trained(api: DuckDBAPI, model: Model, records: int) -> tuple[Linker, str]:
     """A linker with the share of pairs that match estimated, and the weights where it can be."""
     registered = api.register("records")
     share = min(MOST_LIKELY_SHARE, max(_matching_share(registered, model, records), 0.1 / records))
-    linker = Linker(registered, _settings(model, share), log_level=None)
+    linker = Linker(registered, _settings(model, share), log_level=None, validate_settings=False)
     if records < ENOUGH_TO_LEARN or not model.learn_by:
         return linker, f"shipped weights ({records:,} records are too few to learn from)"
     linker.training.estimate_u_using_random_sampling(
@@ -102,7 +102,9 @@ def _trained(api: DuckDBAPI, model: Model, records: int) -> tuple[Linker, str]:
 
 def _matching_share(registered: SplinkDataFrame, model: Model, records: int) -> float:
     """The share of all pairs that match, from the rules for sure pairs."""
-    linker = Linker(registered, _settings(model, 1 / records), log_level=None)
+    linker = Linker(
+        registered, _settings(model, 1 / records), log_level=None, validate_settings=False
+    )
     try:
         linker.training.estimate_probability_two_random_records_match(
             list(model.sure), recall=RECALL_OF_SURE

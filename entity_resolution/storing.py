@@ -29,6 +29,16 @@ _HIGHEST = """
     FROM (SELECT entity_id FROM entity UNION ALL SELECT old_entity_id FROM entity_redirect)
     GROUP BY 1
 """
+# Grain: one vanished entity with the first of the mentions that it last had.
+_VANISHED = """
+    SELECT old_entity_id AS entity_id,
+        json_extract(settings, '$.vanished."' || old_entity_id || '"')::BIGINT AS mention_id
+    FROM entity_redirect JOIN resolution_run USING (run_id) ORDER BY old_entity_id
+"""
+_VANISHING = """
+    SELECT entity_id, min(mention_id) FROM old_member
+    JOIN redirected ON old_entity_id = entity_id GROUP BY entity_id ORDER BY entity_id
+"""
 _RESULTS = {
     "result_member": "SELECT named.entity_id, mention_id FROM new_member "
     "JOIN named USING (group_id, kind) ORDER BY mention_id",
@@ -45,12 +55,15 @@ def store(
     """Make the run's result the case's current entities, in the caller's transaction."""
     scratch.register("old_member", case.db.execute(_OLD_MEMBERS).to_arrow_table())
     scratch.register("highest_number", case.db.execute(_HIGHEST).to_arrow_table())
+    scratch.register("vanished", case.db.execute(_VANISHED).to_arrow_table())
     identities.assign(scratch)
+    vanishing = dict(scratch.execute(_VANISHING).fetchall())
     for name, sql in _RESULTS.items():
         case.db.register(name, scratch.execute(sql).to_arrow_table())
+    settings = _settings(methods, vanishing)
     case.db.execute(
         "INSERT INTO resolution_run VALUES (?, ?, ?, ?, ?, ?)",
-        [run_id, now_utc(), case.user, __version__, _settings(methods), _input_hash(case)],
+        [run_id, now_utc(), case.user, __version__, settings, _input_hash(case)],
     )
     _replace(case, run_id)
     for name in _RESULTS:
@@ -86,8 +99,14 @@ def _replace(case: Case, run_id: int) -> None:
     )
 
 
-def _settings(methods: Mapping[str, str]) -> str:
-    chosen = {"merge_at": MERGE, "review_from": REVIEW, "seed": SEED, "weights": dict(methods)}
+def _settings(methods: Mapping[str, str], vanishing: Mapping[str, int]) -> str:
+    chosen = {
+        "merge_at": MERGE,
+        "review_from": REVIEW,
+        "seed": SEED,
+        "weights": dict(methods),
+        "vanished": dict(vanishing),
+    }
     return json.dumps(chosen, sort_keys=True)
 
 

@@ -84,7 +84,7 @@ class CaseBuilder:
 
     def person(self, source: int, name: str, **said: str | list[str]) -> int:
         """A person mention; ``said`` holds attributes by their vocabulary name."""
-        return self.mention(MentionKind.PERSON, source, name, **said)
+        return self.mention(MentionKind.PERSON, source, name, None, None, **said)
 
     def claim(self, kind: ClaimKind, left: int, right: int) -> None:
         """A relation stated by the left mention's source."""

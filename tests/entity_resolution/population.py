@@ -206,10 +206,13 @@ class _Writer:
 
 
 _BY_EAR = {
-    "albanian": [("gj", "đ"), ("xh", "dž"), ("sh", "š"), ("zh", "ž"), ("q", "ć"), ("ç", "č"), ("ë", "e"), ("y", "i"), ("ll", "l"), ("rr", "r")],
-    "south_slavic": [("dž", "xh"), ("đ", "gj"), ("š", "sh"), ("ž", "zh"), ("č", "ç"), ("ć", "q")],
-    "middle_eastern": [("kh", "h"), ("oo", "u"), ("ee", "i"), ("ou", "u"), ("j", "dž"), ("q", "k"), ("w", "v"), ("y", "j"), ("sh", "š"), ("mm", "m"), ("ss", "s")],
-}  # fmt: skip
+    origin: [tuple(pair.split(":")) for pair in pairs.split()]
+    for origin, pairs in {
+        "albanian": "gj:đ xh:dž sh:š zh:ž q:ć ç:č ë:e y:i ll:l rr:r",
+        "south_slavic": "dž:xh đ:gj š:sh ž:zh č:ç ć:q",
+        "middle_eastern": "kh:h oo:u ee:i ou:u j:dž q:k w:v y:j sh:š mm:m ss:s",
+    }.items()
+}
 _HEARD_OTHERWISE = (("u", "o"), ("i", "e"), ("a", "e"), ("ah", "eh"), ("ei", "ai"))
 _UNMARKED = str.maketrans("šžčćçë", "szccce")
 
