@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from entity_resolution.names import Name, name_key, parse
 from entity_resolution.people import frequency
+from entity_resolution.people.calling import nicknames
 from entity_resolution.people.namesakes import set_apart
 from workbench.case import Case
 
@@ -68,6 +69,18 @@ _OPPOSED = """
     ORDER BY ALL
 """
 
+# Grain: one person mention, with what its text says beyond the attributes that were read.
+_WITH_TEXT = """
+    CREATE TABLE person AS
+    WITH called AS (
+        SELECT mention_id, list(nickname) AS nicknames FROM called_arrow GROUP BY mention_id
+    )
+    SELECT person_arrow.* REPLACE (
+            list_sort(list_distinct(list_concat(aliases, coalesce(nicknames, [])))) AS aliases),
+        list_contains($apart, mention_id) AS set_apart
+    FROM person_arrow LEFT JOIN called USING (mention_id) ORDER BY mention_id
+"""
+
 
 def prepare(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     """Fill tables ``person``, ``opposed``, ``name``, ``name_stem`` and ``name_frequency``.
@@ -80,11 +93,17 @@ def prepare(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
         "person_arrow", case.db.execute(_PERSONS, {"quotes": _QUOTES}).to_arrow_table()
     )
     scratch.register("opposed_arrow", case.db.execute(_OPPOSED).to_arrow_table())
-    scratch.execute(
-        "CREATE TABLE person AS SELECT *, list_contains($apart, mention_id) AS set_apart "
-        "FROM person_arrow",
-        {"apart": set_apart(case)},
+    called = nicknames(case)
+    scratch.register(
+        "called_arrow",
+        pa.table(
+            {
+                "mention_id": pa.array([mention for mention, _ in called], pa.int64()),
+                "nickname": pa.array([nickname for _, nickname in called], pa.string()),
+            }
+        ),
     )
+    scratch.execute(_WITH_TEXT, {"apart": set_apart(case)})
     scratch.execute("CREATE TABLE opposed AS FROM opposed_arrow")
     distinct = scratch.execute(
         "SELECT DISTINCT name FROM (SELECT name FROM person UNION ALL "

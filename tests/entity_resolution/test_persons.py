@@ -71,6 +71,18 @@ def test_a_nickname_leads_to_whom_another_source_calls_so(building: CaseBuilder)
     assert building.entity_of(full) == building.entity_of(nickname)
 
 
+def test_a_nickname_told_in_a_relative_clause_is_the_persons(building: CaseBuilder) -> None:
+    text = "Glavni je Veton Gila iz Tirane, kojeg Goran Zec zove „Kapiteni“."
+    told = building.source(text)
+    building.passage(told, text)
+    boss, driver, nickname = (
+        building.person(told, name) for name in ("Veton Gila", "Goran Zec", "Kapiteni")
+    )
+    resolve(building.case)
+    assert building.entity_of(boss) == building.entity_of(nickname)
+    assert building.entity_of(driver) != building.entity_of(nickname)
+
+
 def test_a_slip_of_the_pen_is_the_same_person(building: CaseBuilder) -> None:
     source = building.source()
     one = building.person(source, "Husein Smajić")
