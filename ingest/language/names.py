@@ -309,7 +309,7 @@ _NAMED = re.compile(
     r"|imenom|zvan[aieo]\w*|zove se)\s+$"
 )
 _OF_FATHER = re.compile(
-    r"(?i)(?<!\w)(?:od\s+oca|ime\s+oca|od\s+majke|(?:i|e)\s+bi(?:ri|r|ja|jë)\s+(?:i|e)"
+    r"(?i)(?<!\w)(?:od\s+oca|ime\s+oca|od\s+majke|i\s+majke|(?:i|e)\s+bi(?:ri|r|ja|jë)\s+(?:i|e)"
     r"|bi(?:ri|r|ja)\s+(?:i|e)|atësia|(?:son|daughter)\s+of)\s+$"
 )
 _SON = re.compile(

@@ -47,7 +47,7 @@ def is_cyrillic(letter: str) -> bool:
 
 
 def without_diacritics(text: str) -> str:
-    """Latin letters as typed without diacritics: ``Nikšić`` gives ``Niksic``, ``Đ`` gives ``Dj``."""
+    """Latin letters as typed without diacritics: ``Nikšić`` gives ``Niksic``, Đ gives Dj."""
     plain = unicodedata.normalize("NFKD", text.replace("Đ", "Dj").replace("đ", "dj"))
     return "".join(c for c in plain if not unicodedata.combining(c))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
-from ingest.language.claims import english, inflected, moments, phrases, stance
+from ingest.language.claims import english, header, inflected, moments, phrases, stance
 from ingest.language.claims.clauses import Clause, Opener, split
 from ingest.language.claims.discourse import Discourse, outsiders, persons, same_name
 from ingest.language.claims.items import Item, items
@@ -14,7 +14,6 @@ from ingest.language.claims.lexicon import language as lexicon_of
 from ingest.language.claims.phrases import Phrase
 from ingest.language.claims.sides import Reading
 from ingest.language.detect import ENGLISH
-from ingest.language.fields import FieldName
 from ingest.language.narrative import Passage
 from ingest.language.observing import Observed, Person
 from ingest.observations import Claim, Mention, SpanLocator
@@ -26,7 +25,6 @@ _THINGS = {
     "place": MentionKind.PLACE,
     "document": MentionKind.DOCUMENT,
 }
-_HEADER_LINES = 16
 _REPORTING = re.compile(
     r"(?i)(?<!\w)(?:he|she) (?:also )?(?:says|states|said|stated|admits|admitted|denies|denied"
     r"|confirms"
@@ -40,7 +38,7 @@ _FIRST_PERSON = re.compile(
 def add(observed: Observed, zone: tzinfo) -> None:
     """Add the claims of a document's sentences and of its header; dates are local to ``zone``."""
     discourse = Discourse(observed, observed.subject, _reported(observed), outsiders(observed))
-    _from_header(observed)
+    header.add(observed)
     for passage in observed.narrative.passages:
         text = observed.narrative.latin.text[passage.latin_start : passage.latin_end]
         if "\t" not in text and not _is_field(observed, passage):
@@ -64,26 +62,6 @@ def _is_field(observed: Observed, passage: Passage) -> bool:
         entry.passage == passage.number - 1 and entry.start - passage.latin_start < 40
         for entry in observed.narrative.fields
     )
-
-
-_OF_HEADER = {MentionKind.PHONE: ClaimKind.USES, MentionKind.DOCUMENT: ClaimKind.HOLDS}
-_HEADER_FIELDS = (FieldName.PHONE, FieldName.DOCUMENT)
-
-
-def _from_header(observed: Observed) -> None:
-    """The numbers and documents that the header gives for the person heard."""
-    if observed.subject is None:
-        return
-    since = observed.subject.passage.number
-    for entry in observed.narrative.fields:
-        if entry.name not in _HEADER_FIELDS or not 0 <= entry.passage + 1 - since <= _HEADER_LINES:
-            continue
-        for thing in observed.things:
-            kind = _OF_HEADER.get(thing.mention.kind)
-            if kind and entry.start <= thing.start and thing.end <= entry.end:
-                where = SpanLocator(thing.passage.number, thing.passage.start, thing.passage.end)
-                claim = Claim(kind, observed.subject.mention, thing.mention, where)
-                observed.observations.claims.append(claim)
 
 
 @dataclass
