@@ -30,7 +30,8 @@ class Party:
 _SHORT_CODE_DIGITS = 6
 _WITHHELD = re.compile(
     r"withheld|private|privat|anonym|anonim|unknown number|unavailable|restricted|suppressed|clir"
-    r"|skriven|sakriven|nepoznat|zabranjen|bez broja|uskra[cć]en|tajni|i? ?fsheh(?:t|ur|ura)|i? ?panjohur"
+    r"|skriven|sakriven|nepoznat|zabranjen|bez broja|uskra[cć]en|tajni|i? ?fsheh(?:t|ur|ura)"
+    r"|i? ?panjohur"
     r"|pa numer|no number|hidden|blocked|unterdr[uü]ckt|sconosciuto|nascosto|απόκρυψη|απορρητο"
 )
 _PLACEHOLDER = re.compile(r"[-–—_.?*/ ]*|n/?a|null|none|nan|nil|undefined|#n/a|0+|x+", re.I)
