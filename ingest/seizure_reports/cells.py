@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest import selectors
 from ingest.seizure_reports.fields import FormField
@@ -26,15 +27,16 @@ _SOMETIMES = (re.compile(r","), re.compile(r"/"), re.compile(r"\s(?:i|te|dhe|and
 _LEAST_DIGITS = 5
 
 
-def values(field: FormField, cell: str, country: str | None) -> list[Value]:
+@lru_cache(maxsize=50_000)
+def values(field: FormField, cell: str, country: str | None) -> tuple[Value, ...]:
     """The numbers that a cell of this column holds, from left to right."""
-    return [
+    return tuple(
         value
         for stretch in _ALWAYS.split(cell)
         for piece in _at_commas(stretch)
         if piece.strip()
         for value in _in_piece(field, piece.strip(), country)
-    ]
+    )
 
 
 def _at_commas(stretch: str) -> list[str]:

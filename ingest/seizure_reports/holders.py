@@ -42,7 +42,7 @@ def of_document(observed: Observed) -> list[Person]:
     for candidates in (
         _in_fields(observed, FieldName.SEIZED_FROM),
         _in_fields(observed, FieldName.SUSPECT),
-        _in_fields(observed, FieldName.FULL_NAME),
+        _in_fields(observed, FieldName.FULL_NAME)[:1],
         with_status(observed, PersonCategory.SUSPECT),
         _searched(observed),
     ):

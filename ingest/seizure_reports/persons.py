@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from ingest.language import standing
@@ -80,16 +81,17 @@ _TITLE = re.compile(
 )
 
 
-def named_in(cell: str, *, surname_first: bool | None = None) -> list[Named]:
+@lru_cache(maxsize=50_000)
+def named_in(cell: str, *, surname_first: bool | None = None) -> tuple[Named, ...]:
     """The persons a cell names, from left to right."""
     view = Latinised.of(cell)
-    return [
+    return tuple(
         named
         for chunk in _CHUNK.finditer(view.text)
         for start, end in _numbered(view.text, *chunk.span())
         if not says_nothing(view.text[start:end])
         for named in _in_chunk(view, start, end, surname_first)
-    ]
+    )
 
 
 def _numbered(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
