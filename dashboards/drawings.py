@@ -66,6 +66,11 @@ class Drawings:
         step = change(before.picture if before else None, picture)
         return Step(drawing, step, fit=before is None or _much(step, picture))
 
+    def picture(self, view: View, drawn: int | None) -> Picture:
+        """The picture a browser last drew, or where that is forgotten, the view drawn anew."""
+        found = self._by_number.get(drawn) if drawn else None
+        return found.picture if found else compose(self._workspace, view)
+
 
 def _afresh(before: View, after: View) -> bool:
     return before.arrangement != after.arrangement or before.projection != after.projection

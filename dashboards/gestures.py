@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboards import saving
 from dashboards.palette import kinds_in_order
 from dashboards.pictures import shown_vertices
 from dashboards.views import FIRST_LIMIT, View
@@ -166,6 +167,10 @@ def _reset(_: Workspace, view: View, __: Gesture) -> Outcome:
     return Outcome(View(arrangement=view.arrangement + 1))
 
 
+def _open(workspace: Workspace, _: View, gesture: Gesture) -> Outcome:
+    return Outcome(saving.get(workspace, int(gesture.get("view") or 0)).view)
+
+
 def _narrow(_: Workspace, view: View, __: Gesture) -> Outcome:
     return Outcome(replace(view, limit=FIRST_LIMIT, added=()))
 
@@ -200,6 +205,7 @@ _ACTS: dict[str, Callable[[Workspace, View, Gesture], Outcome]] = {
     "move": _move,
     "arrange": _arrange,
     "reset": _reset,
+    "open-view": _open,
     "narrow": _narrow,
     "path": _path,
     "clear-path": _clear_path,

@@ -57,10 +57,11 @@ class Workspace:
     # ------------------------------------------------------------- the state of the case
 
     def version(self) -> int:
-        """A number that grows whenever the case changes (looking at it is no change)."""
+        """A number that grows whenever the case changes; looking, saving pictures is no change."""
         with self.case.db.cursor() as db:
             found = db.execute(
-                "SELECT coalesce(max(sequence), 0) FROM audit WHERE action NOT IN (?, ?)",
+                "SELECT coalesce(max(sequence), 0) FROM audit WHERE action NOT IN (?, ?) "
+                "AND NOT starts_with(object, 'view-')",
                 [Action.CONSULTATION, Action.DISCLOSURE],
             ).fetchone()
         return int(found[0]) if found else 0

@@ -76,6 +76,8 @@
     "expand-selected": () => withChosen("expand"),
     "collapse-selected": () => withChosen("collapse"),
     "hide-selected": () => withChosen("hide"),
+    "save-view": (told) => page.set("saving", { ...told, at: Date.now() }),
+    "forget-view": (told) => page.set("saving", { ...told, at: Date.now() }),
     undo: () => page.undo(),
     redo: () => page.redo(),
     fit: () => page.fit(),

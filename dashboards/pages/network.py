@@ -17,14 +17,18 @@ from dashboards.components.export import export_dialog
 from dashboards.components.header import header
 from dashboards.components.keys import keys_table
 from dashboards.components.overview import overview
+from dashboards.components.saved import saved_section
 from dashboards.components.search import hits, search_field
 from dashboards.drawings import Drawings
 from dashboards.gestures import after, shown_ids
 from dashboards.overview import received
+from dashboards.pages import saved
+from dashboards.pages.saved import comparison
 from dashboards.palette import Scheme
 from dashboards.pictures import kind_counts
 from dashboards.profiles import profile, tie_profile
 from dashboards.reading import extract_at
+from dashboards.saving import every
 from dashboards.searching import search
 from dashboards.stylesheet import stylesheet
 from dashboards.views import View
@@ -53,6 +57,7 @@ def layout(workspace: Workspace) -> Component:
                     *filters.legend_sections(texts),
                     filters.more_section(texts),
                     filters.path_section(texts),
+                    saved_section(texts, every(workspace)),
                 ],
             ),
             html.Main(
@@ -98,6 +103,7 @@ def _kept_in_browser() -> Children:
         ids.REDRAW: None,
         ids.SELECTION: None,
         ids.READING: None,
+        ids.SAVING: None,
         ids.STYLESHEETS: {str(scheme): stylesheet(scheme) for scheme in Scheme},
     }
     return [dcc.Store(id=name, data=data) for name, data in kept.items()]
@@ -107,7 +113,9 @@ def register(app: Dash, workspace: Workspace) -> None:
     """Connect the page's callbacks."""
     _in_browser(app)
     _searching(app, workspace)
-    _drawing(app, workspace)
+    drawings = Drawings(workspace)
+    _drawing(app, workspace, drawings)
+    saved.register(app, workspace, drawings)
     _inspecting(app, workspace)
     _reading(app, workspace)
 
@@ -170,8 +178,8 @@ def _searching(app: Dash, workspace: Workspace) -> None:
         return hits(workspace.texts, found, shown_ids(workspace, View.from_json(view)))
 
 
-def _drawing(app: Dash, workspace: Workspace) -> None:
-    texts, drawings = workspace.texts, Drawings(workspace)
+def _drawing(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
+    texts = workspace.texts
 
     @app.callback(
         Output(ids.VIEW, "data"),
@@ -329,6 +337,8 @@ def _reading(app: Dash, workspace: Workspace) -> None:
                 return no_update, no_update, no_update
             case "keys":
                 return True, texts.say("keys", "title"), keys_table(texts)
+            case "compare":
+                return True, *comparison(workspace, told or {}, view)
             case "ranks":
                 return True, texts.say("measure", "firm"), _firm_ranks(workspace, view)
             case "left-out":

@@ -44,7 +44,7 @@ def test_a_line_leads_to_the_row_in_its_file(visit: Visit, served: Served) -> No
     assert marked
     file, row = card.locator(".file").inner_text(), card.locator(".place-text").inner_text()
     card.get_by_role("button", name="In the file").click()
-    asked = page.locator("#reader-body tr.asked")
+    asked = page.locator("#reader-content tr.asked")
     expect(asked).to_be_visible()
     assert asked.locator("td").all_inner_texts() == cells
     number = int(re.findall(r"row (\d+)", row)[0])
@@ -222,3 +222,26 @@ def test_a_summary_is_exported_and_verified(visit: Visit, tmp_path: Path) -> Non
     download.value.save_as(pack)
     found = verify(pack)
     assert found.files > 3 and found.citations > 3
+
+
+def test_a_picture_is_saved_compared_and_opened_again(visit: Visit) -> None:
+    page, before = visit.page, visit.drawing
+    first = sorted(visit.drawn("nodes"))
+    page.get_by_label("Name for this picture").fill("All of it")
+    page.get_by_role("button", name="Save", exact=True).click()
+    saved = page.locator("#saved .option", has_text="All of it")
+    expect(saved).to_be_visible()
+    page.get_by_label("At least this many communications").fill("5")
+    visit.redrawn(before)
+    saved.hover()
+    saved.get_by_role("button", name="compare").click()
+    expect(page.locator("#reader-content")).to_contain_text("Relationships no longer shown")
+    page.keyboard.press("Escape")
+    expect(page.locator("#reader-content")).to_be_hidden()
+    before = visit.drawing
+    saved.get_by_role("button", name="All of it", exact=True).click()
+    visit.redrawn(before)
+    assert sorted(visit.drawn("nodes")) == first
+    saved.hover()
+    saved.get_by_role("button", name="Forget All of it").click()
+    expect(saved).to_have_count(0)

@@ -72,7 +72,7 @@ def test_documents_and_rows_tell_nothing(visit: Visit) -> None:
     files = visit.page.locator("#inspector .file-row")
     for number in range(files.count()):
         files.nth(number).click()
-        body = visit.page.locator("#reader-body")
+        body = visit.page.locator("#reader-content")
         expect(body.locator("table, .document").first).to_be_visible()
         visit.page.keyboard.press("Escape")
         expect(body).to_be_hidden()
