@@ -30,20 +30,25 @@ COLUMNS = (
 
 # Grain: one pair of phones. Pairs seen by one observer come as aggregated, others call by call.
 PHONE_PAIRS = """
-    WITH counted AS (
-        SELECT a_entity, b_entity, count, duration_s, first_utc, last_utc, [source_id] AS sources
+    WITH aggregated AS (
+        SELECT least(a_entity, b_entity) AS left_entity, greatest(a_entity, b_entity)
+            AS right_entity, sum(count)::BIGINT AS count, sum(duration_s)::BIGINT AS duration_s,
+            min(first_utc) AS first_utc, max(last_utc) AS last_utc, list(source_id) AS source_ids
         FROM talk ANTI JOIN looked_at USING (a_entity, b_entity)
-        UNION ALL BY NAME
-        SELECT a_entity, b_entity, 1 AS count, duration_s, start_utc AS first_utc,
-            start_utc AS last_utc, sources
+        GROUP BY ALL
+    ), looked_through AS (
+        SELECT least(a_entity, b_entity) AS left_entity, greatest(a_entity, b_entity)
+            AS right_entity, count(*) AS count, sum(duration_s)::BIGINT AS duration_s,
+            min(start_utc) AS first_utc, max(start_utc) AS last_utc,
+            flatten(list(sources)) AS source_ids
         FROM call
-    )
-    SELECT 'communicates' AS kind, least(a_entity, b_entity) AS left_entity,
-        greatest(a_entity, b_entity) AS right_entity,
-        sum(count)::BIGINT AS count, sum(duration_s)::BIGINT AS duration_s,
-        min(first_utc) AS first_utc, max(last_utc) AS last_utc,
-        list_sort(list_distinct(flatten(list(sources)))) AS source_ids, 'fact' AS nature
-    FROM counted
+        GROUP BY ALL
+    ), ways AS (FROM aggregated UNION ALL BY NAME FROM looked_through)
+    SELECT 'communicates' AS kind, left_entity, right_entity, sum(count)::BIGINT AS count,
+        sum(duration_s)::BIGINT AS duration_s, min(first_utc) AS first_utc,
+        max(last_utc) AS last_utc,
+        list_sort(list_distinct(flatten(list(source_ids)))) AS source_ids, 'fact' AS nature
+    FROM ways
     GROUP BY ALL
 """
 
@@ -76,32 +81,32 @@ STATED_PAIRS = """
     GROUP BY ALL
 """
 
-_NAMED = f"""
-    CREATE OR REPLACE TEMP TABLE tie AS
-    SELECT left_entity || '~' || kind || '~' || right_entity AS relationship_id, kind, left_entity,
-        right_entity, count, duration_s, first_utc, last_utc,
+# Grain: one relationship.
+_PAIRS = f"""
+    SELECT kind, left_entity, right_entity, count, duration_s, first_utc, last_utc,
         len(source_ids)::INTEGER AS sources, nature, source_ids
     FROM (({PHONE_PAIRS}) UNION ALL BY NAME ({STATED_PAIRS}))
-    ORDER BY kind, left_entity, right_entity
+"""
+
+_NAMED = f"""
+    CREATE OR REPLACE TEMP TABLE tie AS
+    SELECT left_entity || '~' || kind || '~' || right_entity AS relationship_id, *
+    FROM ({_PAIRS})
 """
 
 _STORED = f"""
-    CREATE OR REPLACE TEMP TABLE tie AS
-    SELECT {COLUMNS}, coalesce(source_ids, []::INTEGER[]) AS source_ids
-    FROM relationship LEFT JOIN relationship_source USING (relationship_id)
+    CREATE OR REPLACE TEMP TABLE tie AS SELECT {COLUMNS}, source_ids FROM relationship
 """
 
 
 def refresh(case: Case) -> int:
     """Recompute table ``relationship`` in the caller's transaction; returns how many there are."""
     db = case.db
-    _compute(db, ALWAYS)
+    _gather(db, ALWAYS)
     db.execute("DELETE FROM relationship")
-    db.execute("DELETE FROM relationship_source")
-    db.execute(f"INSERT INTO relationship ({COLUMNS}) SELECT {COLUMNS} FROM tie")
-    db.execute("INSERT INTO relationship_source SELECT relationship_id, source_ids FROM tie")
-    row = db.execute("SELECT count(*) FROM tie").fetchone()
-    db.execute("DROP TABLE temp.tie")
+    db.execute(f"INSERT INTO relationship BY NAME ({_PAIRS})")
+    forget(db)
+    row = db.execute("SELECT count(*) FROM relationship").fetchone()
     return int(row[0]) if row else 0
 
 
@@ -136,7 +141,11 @@ def forget(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def _compute(db: duckdb.DuckDBPyConnection, window: Window) -> None:
-    calls.prepare(db, window)
-    state(db, window)
+    _gather(db, window)
     db.execute(_NAMED)
     forget(db)
+
+
+def _gather(db: duckdb.DuckDBPyConnection, window: Window) -> None:
+    calls.prepare(db, window)
+    state(db, window)

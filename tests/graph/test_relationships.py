@@ -117,7 +117,7 @@ def test_first_and_last_time_and_sources_are_kept(building: CaseBuilder) -> None
         "SELECT first_utc, last_utc FROM relationship"
     ).fetchall()
     assert times == [(at(1), at(3))]
-    assert case.db.execute("SELECT source_ids FROM relationship_source").fetchall() == [([1, 2],)]
+    assert case.db.execute("SELECT source_ids FROM relationship").fetchall() == [([1, 2],)]
 
 
 def test_refreshing_again_changes_nothing(building: CaseBuilder) -> None:

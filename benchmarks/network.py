@@ -1,0 +1,147 @@
+"""How fast the network is built and measured, against bare DuckDB, bare igraph and networkx.
+
+    python benchmarks/network.py [--records 50000000] [--entities 100000] [--ties 500000]
+
+Building: communications between phones seen by one operator each, aggregated by DuckDB alone
+(pairs with their number, duration, first and last time), then counted into relationships by
+`graph.build.refresh`, which takes two operators' records of one call for one. Measuring: sampled
+betweenness from the same entities by igraph alone, by this workbench (with each value's error) and
+by networkx, and how much memory the relationships take.
+"""
+
+import argparse
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import igraph
+import networkx as nx
+
+from graph import sampling
+from graph.build import network, refresh
+from workbench.case import Case
+
+FILES = 20
+TARGET_CONSTRUCTION, TARGET_IGRAPH, TARGET_NETWORKX = 1.5, 1.2, 20.0
+
+PHONES = """
+    INSERT INTO entity SELECT 'phone-' || i, 'phone', '+3826' || lpad(i::VARCHAR, 8, '0'), 1, 1.0
+    FROM range(1, $phones + 1) t(i)
+"""
+SOURCES = """
+    INSERT INTO source (source_id, sha256, file_name, kind, media_type, bytes, handling_code,
+        source_reliability, information_credibility, grading_scheme, parser_version, added_by,
+        added_at_utc)
+    SELECT i, i, i || '.csv', 'call_records', 'text/csv', 1, 'H0', 'A', '1', '4x4', '1', 'bench',
+        TIMESTAMP '2024-01-01' FROM range(1, $files + 1) t(i)
+"""
+# Every file mentions each phone at most once; phone p and file f share mention p * files + f.
+MENTIONS = """
+    INSERT INTO mention (mention_id, mention_key, source_id, kind, text, normalised)
+    SELECT p * $files + f, p || '-' || f, f, 'phone', p, '+3826' || lpad(p::VARCHAR, 8, '0')
+    FROM range(1, $phones + 1) t(p), range(1, $files + 1) u(f)
+"""
+MEMBERS = "INSERT INTO entity_member SELECT 'phone-' || text, mention_id FROM mention"
+# A phone has about forty contacts near it in number; one in forty calls goes anywhere.
+COMMUNICATIONS = """
+    INSERT INTO communication (source_id, row_number, kind, direction, a_kind, b_kind, a_mention,
+        b_mention, device_party, start_utc, time_zone, duration_s)
+    WITH drawn AS (
+        SELECT i, hash(i) AS h, hash(i + $records) AS g FROM range($records) t(i)
+    ), spoken AS (
+        SELECT i, g, (h % $phones)::BIGINT AS a, CASE WHEN (g >> 20) % 40 = 0
+            THEN (h >> 24) % $phones ELSE (h % $phones + 1 + (g % 20)) % $phones END AS b
+        FROM drawn
+    )
+    SELECT (a % $files) + 1, i, 'call', 'outgoing', 'e164', 'e164',
+        (a + 1) * $files + (a % $files) + 1, (b + 1) * $files + (a % $files) + 1, 'a',
+        make_timestamp(2024, 1, 1, 0, 0, 0) + to_seconds((i * 7776000 // $records)::BIGINT),
+        'UTC', (g >> 30) % 600
+    FROM spoken WHERE a <> b
+"""
+AGGREGATION = """
+    CREATE OR REPLACE TEMP TABLE aggregated AS
+    SELECT a_mention, b_mention, count(*) AS count, sum(duration_s) AS duration_s,
+        min(start_utc) AS first_utc, max(start_utc) AS last_utc
+    FROM communication GROUP BY ALL
+"""
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of processor time that a piece of work takes, so that a busy machine matters less."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def peak_mb() -> float:
+    """Most memory this process has held so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def construction(records: int, phones: int) -> None:
+    """Communications to relationships to a network."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Case.create(Path(folder) / "case", title="bench", user="bench") as case,
+    ):
+        sizes = {"phones": phones, "files": FILES, "records": records}
+        for statement in (PHONES, SOURCES, MENTIONS, MEMBERS, COMMUNICATIONS):
+            case.db.execute(statement, {k: v for k, v in sizes.items() if f"${k}" in statement})
+
+        def build() -> None:
+            with case.transaction():
+                refresh(case)
+
+        plain = min(timed(lambda: case.db.execute(AGGREGATION)) for _ in range(2))
+        pairs = case.db.execute("SELECT count(*) FROM aggregated").fetchall()[0][0]
+        built = min(timed(build) for _ in range(2))
+        found = []
+        taken = timed(lambda: found.append(network(case)))
+        graph = timed(lambda: found[0].graph)
+        print(f"{records:,} communications, {pairs:,} pairs of mentions")
+        print(f"  DuckDB's own aggregation     {plain:7.2f} s")
+        print(f"  relationships of the case    {built:7.2f} s")
+        print(f"  taking the network, its graph{taken:7.2f} s, {graph:.2f} s")
+        verdict("relationships / aggregation", built / plain, TARGET_CONSTRUCTION, at_most=True)
+        print(f"  {len(found[0].relationships):,} relationships; most memory {peak_mb():,.0f} MB")
+
+
+def measuring(entities: int, ties: int, pivots: int, networkx_pivots: int) -> None:
+    """Sampled betweenness; networkx walks fewer paths, its time is taken per entity walked from."""
+    random.seed(1)
+    drawn = nx.gnm_random_graph(entities, ties, seed=1)
+    edges = list(drawn.edges)
+    graph = igraph.Graph(n=entities, edges=edges)
+    sources = random.Random(1).sample(range(entities), pivots)
+    bare = min(timed(lambda: graph.betweenness(sources=sources)) for _ in range(2))
+    ours = min(timed(lambda: sampling.betweenness(graph, sample=pivots)) for _ in range(2))
+    slow = timed(lambda: nx.betweenness_centrality(drawn, k=networkx_pivots, seed=1))
+    slow *= pivots / networkx_pivots
+    print(f"betweenness from {pivots} of {entities:,} entities, {ties:,} ties")
+    print(f"  igraph alone {bare:.2f} s, workbench {ours:.2f} s, networkx {slow:.1f} s")
+    verdict("workbench / igraph", ours / bare, TARGET_IGRAPH, at_most=True)
+    verdict("networkx / workbench", slow / ours, TARGET_NETWORKX, at_most=False)
+
+
+def verdict(name: str, ratio: float, target: float, *, at_most: bool) -> None:
+    """One line with the ratio and whether it is what it should be."""
+    met = ratio <= target if at_most else ratio >= target
+    bound = "at most" if at_most else "at least"
+    print(f"  {name}: {ratio:.2f} ({bound} {target}: {'met' if met else 'MISSED'})")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--records", type=int, default=50_000_000)
+    parser.add_argument("--phones", type=int, help="default: one for 500 records")
+    parser.add_argument("--entities", type=int, default=100_000)
+    parser.add_argument("--ties", type=int, default=500_000)
+    parser.add_argument("--pivots", type=int, default=200)
+    parser.add_argument("--networkx-pivots", type=int, default=20)
+    chosen = parser.parse_args()
+    construction(chosen.records, chosen.phones or max(chosen.records // 500, 100))
+    measuring(chosen.entities, chosen.ties, chosen.pivots, chosen.networkx_pivots)
