@@ -1,7 +1,9 @@
 """Handsets and SIMs of the target: distinct IMEI and IMSI, their mentions, and what was in what."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 import duckdb
 import pyarrow as pa
@@ -13,13 +15,26 @@ from workbench.vocabulary import ClaimKind, MentionKind, Nature
 Read = tuple[str | None, str | None]
 
 
+_SCIENTIFIC = re.compile(r"\d[.,]\d+E\+?\d{1,2}", re.IGNORECASE)
+
+
+def _digits(written: str) -> str:
+    """A number in scientific notation in full, if a spreadsheet has not rounded it."""
+    if not _SCIENTIFIC.fullmatch(written):
+        return written
+    value = Decimal(written.replace(",", "."))
+    exponent = value.as_tuple().exponent
+    exact = isinstance(exponent, int) and exponent <= 0 and value == int(value)
+    return str(int(value)) if exact else written
+
+
 def _imei(written: str) -> Read:
-    found = imei.normalise(written)
+    found = imei.normalise(_digits(written))
     return (found.number, None) if found else (None, None)
 
 
 def _imsi(written: str) -> Read:
-    found = sims.normalise_imsi(written)
+    found = sims.normalise_imsi(_digits(written))
     return (found.number, found.country) if found else (None, None)
 
 

@@ -28,20 +28,19 @@ _CHUNK_BYTES = 96 << 20
 _BATCH = 100_000
 _SPREAD, _SPREAD_BYTES = 32, 1 << 15
 _LINES_IN_A_CELL = 40
-# What one thread reads at a time; longer lines are left to the exact reader.
-_READ_BYTES, _LONGEST_LINE = 4 << 20, 1 << 20
 
 
 def open_delimited(path: Path) -> list[Sheet]:
     """The one sheet of a text table. Raises TableUnreadableError."""
     name = encoding.detect(path)
     text, whole = text_stream.head(path, name, _SAMPLE_BYTES)
-    found = dialects.sniff(text, name)
+    found = dialects.sniff(text, name) or dialects.fixed_width(text, name)
     if found is None:
         shown = [line[:60] for line in text.splitlines() if line.strip()][:3]
         raise TableUnreadableError(
-            f"no separator (; , tab |) divides its lines ({name}; {len(shown)} first lines are "
-            f"{[len(line) for line in shown]} characters long). Ask for CSV or XLSX."
+            "no separator (; , tab |) divides its lines, nor are they cut at fixed places "
+            f"({name}; its first lines are {[len(line) for line in shown]} characters long). "
+            "Ask for CSV or XLSX."
         )
     if found.quoted and text_stream.has_odd_quotes(path, name):
         found = Dialect(found.encoding, found.delimiter, found.quoted, multiline=True)
@@ -224,7 +223,9 @@ class LineChunk:
     def store(self, db: duckdb.DuckDBPyConnection, table: str, expressions: Sequence[str]) -> None:
         """Load by DuckDB, or by the exact reader if the number of records is not as counted."""
         try:
-            create(db, table, expressions, self._relation())
+            path = str(self.file).replace("'", "''")
+            relation = self.dialect.relation(path, cell_columns(self.width))
+            create(db, table, expressions, relation)
             found = db.execute(f"SELECT count(*) FROM {table}").fetchone()
             if found and found[0] == self.records:
                 return
@@ -234,17 +235,6 @@ class LineChunk:
             reader = self.dialect.reader(lines)
             (chunk,) = _exact(_careful(reader), self.width, self.first_row, self.records)
             chunk.store(db, table, expressions)
-
-    def _relation(self) -> str:
-        columns = ", ".join(f"'{name}': 'VARCHAR'" for name in cell_columns(self.width))
-        quote = "'\"'" if self.dialect.quoted else "''"
-        path = str(self.file).replace("'", "''")
-        return (
-            f"read_csv('{path}', auto_detect = false, header = false, columns = {{{columns}}}, "
-            f"delim = '{self.dialect.delimiter}', quote = {quote}, escape = {quote}, "
-            "null_padding = true, strict_mode = true, new_line = '\\n', "
-            f"max_line_size = {_LONGEST_LINE}, buffer_size = {_READ_BYTES})"
-        )
 
 
 def _exact(

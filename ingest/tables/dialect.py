@@ -3,11 +3,14 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _DELIMITERS = (";", ",", "\t", "|")
 _NEEDED_SHARE = 0.5
+_LINES, _LEAST_COLUMNS, _NEARLY_ALL = 2000, 4, 50
+# What one thread reads at a time; longer lines are left to the exact reader.
+_READ_BYTES, _LONGEST_LINE = 4 << 20, 1 << 20
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,79 @@ class Dialect:
             doublequote=True,
             quoting=csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE,
         )
+
+    def relation(self, path: str, columns: Sequence[str]) -> str:
+        """SQL that reads a file of cleaned lines; a failure is an error, never a skipped line."""
+        typed = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)
+        quote = "'\"'" if self.quoted else "''"
+        return (
+            f"read_csv('{path}', auto_detect = false, header = false, columns = {{{typed}}}, "
+            f"delim = '{self.delimiter}', quote = {quote}, escape = {quote}, "
+            "null_padding = true, strict_mode = true, new_line = '\\n', "
+            f"max_line_size = {_LONGEST_LINE}, buffer_size = {_READ_BYTES})"
+        )
+
+
+@dataclass(frozen=True)
+class FixedWidth(Dialect):
+    """A table without separators: cells begin at the same character in every line."""
+
+    starts: tuple[int, ...] = ()
+
+    @property
+    def form(self) -> str:
+        """The dialect in words, for messages."""
+        return f"{self.encoding}, {len(self.starts)} columns of fixed width"
+
+    def reader(self, lines: Iterator[str] | io.StringIO) -> Iterator[list[str]]:
+        """Records of cleaned text, one list of cells each; [] for a blank line."""
+        for line in lines:
+            bare = line.removesuffix("\n")
+            ends = (*self.starts[1:], None)
+            cells = [bare[a:b].strip() for a, b in zip(self.starts, ends, strict=True)]
+            yield cells if bare.strip() else []
+
+    def relation(self, path: str, columns: Sequence[str]) -> str:
+        """SQL that reads whole lines and cuts them."""
+        lines = Dialect(self.encoding, self.delimiter, False).relation(path, ["line"])
+        ends = (*self.starts[1:], 1 << 20)
+        cells = [
+            f"nullif(trim(line[{a + 1}:{b}]), '') AS c{i}"
+            for i, (a, b) in enumerate(zip(self.starts, ends, strict=True))
+        ]
+        empty = [f"NULL::VARCHAR AS {name}" for name in columns[len(cells) :]]
+        return f"(SELECT {', '.join([*cells, *empty])} FROM {lines})"
+
+
+def fixed_width(text: str, encoding: str) -> FixedWidth | None:
+    """The columns of lines that are cut at the same blanks; None where they are not."""
+    lines = [line for line in text.split("\n") if line.strip()][:_LINES]
+    usual = Counter(len(line.rstrip()) // 8 for line in lines).most_common(1)
+    if len(lines) < 3 or not usual or "\t" in text:
+        return None
+    typical = [x for x in lines if abs(len(x.rstrip()) // 8 - usual[0][0]) <= 2]
+    for gutter in (2, 1):
+        starts = _starts(typical, gutter)
+        if len(starts) >= _LEAST_COLUMNS and len(typical) * 2 > len(lines):
+            return FixedWidth(encoding, "\x1f", False, False, tuple(starts))
+    return None
+
+
+def _starts(lines: Sequence[str], gutter: int) -> list[int]:
+    """Where cells begin: after at least ``gutter`` characters that are blank in (nearly) all."""
+    width = max(map(len, lines))
+    filled = [0] * width
+    for line in lines:
+        for place, character in enumerate(line):
+            filled[place] += not character.isspace()
+    blank = [count * _NEARLY_ALL < len(lines) for count in filled]
+    starts = []
+    for place in range(width):
+        before = blank[max(0, place - gutter) : place]
+        if not blank[place] and (place == 0 or (len(before) == gutter and all(before))):
+            starts.append(place)
+    first = next((i for i, b in enumerate(blank) if not b), 0)
+    return sorted({0 if s == first else s for s in [first, *starts]})
 
 
 def sniff(text: str, encoding: str) -> Dialect | None:

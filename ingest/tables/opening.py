@@ -4,7 +4,9 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from ingest.tables.archive import is_archive, open_archive
 from ingest.tables.delimited import open_delimited
+from ingest.tables.html import is_html, open_html
 from ingest.tables.sheet import Sheet, TableUnreadableError
 from ingest.tables.workbook import open_workbook
 
@@ -18,6 +20,9 @@ MEDIA_TYPES = {
     ".xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
     ".xls": "application/vnd.ms-excel",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".zip": "application/zip",
 }
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _TEXTS = (".csv", ".tsv", ".txt")
@@ -30,14 +35,25 @@ def is_table(file_name: str) -> bool:
 
 def open_sheets(path: Path, file_name: str) -> list[Sheet]:
     """The sheets of a file, which may lie under another name. Raises TableUnreadableError."""
-    sheets = _reader(path, Path(file_name).suffix.lower())(path)
+    if is_archive(path):
+        sheets = open_archive(path, _open_member)
+    else:
+        sheets = _reader(path, Path(file_name).suffix.lower())(path)
     if not sheets:
         raise TableUnreadableError("holds no filled sheet. Ask for the file again.")
     return sheets
 
 
+def _open_member(path: Path, file_name: str) -> list[Sheet]:
+    if is_archive(path) or not is_table(file_name):
+        raise TableUnreadableError("is no table. Unpack the ZIP and add what it holds one by one.")
+    return open_sheets(path, file_name)
+
+
 def _reader(path: Path, suffix: str) -> Callable[[Path], list[Sheet]]:
-    """By content first: workbooks are often sent as .csv and the other way round."""
+    """By content first: workbooks are often sent as .csv, pages as .xls."""
+    if is_html(path):
+        return open_html
     if zipfile.is_zipfile(path) or (suffix in _WORKBOOKS and not _is_text(path)):
         return open_workbook
     return open_delimited

@@ -4,7 +4,7 @@ Numbers that a spreadsheet keeps exactly (15 digits) are written in full, longer
 notation, so that what was rounded away shows. Dates and times are written as in ISO 8601.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -49,12 +49,18 @@ def _cells(sheet: CalamineSheet) -> tuple[list[list[Cell]], tuple[Merged, ...]]:
 class WorkbookSheet:
     """One sheet, held in memory (a sheet has at most 1,048,576 rows)."""
 
-    encoding: str | None = None
-    form = "workbook"
-
-    def __init__(self, name: str, rows: list[list[Cell]], merged: tuple[Merged, ...] = ()) -> None:
+    def __init__(
+        self,
+        name: str,
+        rows: Sequence[Sequence[Cell]],
+        merged: tuple[Merged, ...] = (),
+        form: str = "workbook",
+        encoding: str | None = None,
+    ) -> None:
         self.name = name
         self.merged = merged
+        self.form = form
+        self.encoding = encoding
         self._rows = rows
 
     @cached_property

@@ -1,0 +1,81 @@
+"""A ZIP of tables: each member's sheets, under the member's name."""
+
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+from ingest.tables.sheet import Sheet, TableUnreadableError
+
+Open = Callable[[Path, str], list[Sheet]]
+_MOST_BYTES = 64 << 30
+_MOST_TIMES_LARGER = 250
+_OF_THE_SYSTEM = ("__MACOSX", "Thumbs.db", ".DS_Store", "desktop.ini")
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is a ZIP, but no workbook (which is one, too)."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+    return not names & {"[Content_Types].xml", "mimetype", "content.xml"}
+
+
+def open_archive(path: Path, open_member: Open) -> list[Sheet]:
+    """The sheets of all members. Raises TableUnreadableError naming a member that is no table."""
+    unpacked = tempfile.TemporaryDirectory(prefix="workbench-")
+    sheets: list[Sheet] = []
+    with zipfile.ZipFile(path) as archive:
+        for number, member in enumerate(_members(archive)):
+            file = Path(unpacked.name) / str(number)
+            _unpack(archive, member, file)
+            try:
+                found = open_member(file, PurePosixPath(member.filename).name)
+            except TableUnreadableError as error:
+                raise TableUnreadableError(f"{member.filename} in it {error}") from error
+            sheets += [_Member(member.filename, sheet, unpacked) for sheet in found]
+    return sheets
+
+
+def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    members = [
+        m
+        for m in archive.infolist()
+        if not m.is_dir() and not set(PurePosixPath(m.filename).parts) & set(_OF_THE_SYSTEM)
+    ]
+    size = sum(m.file_size for m in members)
+    packed = sum(m.compress_size for m in members)
+    if size > _MOST_BYTES or size > _MOST_TIMES_LARGER * max(packed, 1 << 16):
+        raise TableUnreadableError(f"unpacks to {size:,} bytes, which is not plausible.")
+    if any(m.flag_bits & 1 for m in members):
+        raise TableUnreadableError("is protected by a password. Unpack it and add what it holds.")
+    return members
+
+
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: Path) -> None:
+    try:
+        with archive.open(member) as source, file.open("wb") as target:
+            while block := source.read(1 << 20):
+                target.write(block)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as error:
+        raise TableUnreadableError(
+            f"{member.filename} in it cannot be unpacked ({type(error).__name__}). "
+            "Ask for the file again."
+        ) from error
+
+
+class _Member:
+    """A sheet of a member; the unpacked file lives as long as this does."""
+
+    def __init__(
+        self, member: str, sheet: Sheet, unpacked: "tempfile.TemporaryDirectory[str]"
+    ) -> None:
+        self.name = f"{member}: {sheet.name}" if sheet.name else member
+        self.encoding = sheet.encoding
+        self.form = f"ZIP, {sheet.form}"
+        self.merged = sheet.merged
+        self.sample = sheet.sample
+        self.chunks = sheet.chunks
+        self.rows = sheet.rows
+        self._unpacked = unpacked

@@ -1,0 +1,305 @@
+"""The same four communications, in every form in which operators send them."""
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from openpyxl import Workbook
+
+from ingest import intake, locate
+from tests.ingest.conftest import WriteFile
+from workbench.case import Case
+from workbench.errors import WorkbenchError
+
+Rows = Sequence[Sequence[str]]
+HEADER = ("A number", "B number", "Start (UTC)", "Duration (s)", "Type", "Direction")
+HEADER += ("IMEI", "IMSI", "Cell", "Place")
+IMEI, IMSI = "359999046946414", "297990000000123"
+ROWS = [
+    ("+38268000111", "+38267000222", "2024-03-01 10:00:00", "12", "call", "outgoing"),
+    ("+38267000333", "+38268000111", "2024-03-01 11:00:00", "0", "sms", "incoming"),
+    ("+38268000111", "+38267000222", "2024-03-02 09:30:00", "61", "call", "outgoing"),
+    ("BANKA", "+38268000111", "2024-03-03 12:00:00", "0", "sms", "incoming"),
+]
+TABLE = [HEADER, *((*row, IMEI, IMSI, "297-99-1100-20001", "Bar") for row in ROWS)]
+READ = [
+    ("+38268000111", "+38267000222", "2024-03-01 10:00:00", 12, "call", "outgoing", "a"),
+    ("+38267000333", "+38268000111", "2024-03-01 11:00:00", 0, "sms", "incoming", "b"),
+    ("+38268000111", "+38267000222", "2024-03-02 09:30:00", 61, "call", "outgoing", "a"),
+    ("BANKA", "+38268000111", "2024-03-03 12:00:00", 0, "sms", "incoming", "b"),
+]
+DEVICE = (IMEI, IMSI, "297-99-1100-20001")
+
+
+def separated(rows: Rows, separator: str = ";", end: str = "\n") -> str:
+    return "".join(separator.join(row) + end for row in rows)
+
+
+def quoted(rows: Rows) -> str:
+    return "".join(",".join('"' + cell.replace('"', '""') + '"' for cell in r) + "\n" for r in rows)
+
+
+def aligned(rows: Rows) -> str:
+    widths = [max(map(len, column)) + 2 for column in zip(*rows, strict=True)]
+    lines = ("".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in rows)
+    return "LISTING OF TRAFFIC\n\n" + "".join(line.rstrip() + "\n" for line in lines)
+
+
+def page(rows: Rows) -> str:
+    lines = ("<tr>" + "".join(f"<td>{cell}" for cell in row) + "</tr>" for row in rows)
+    title = '<tr><td colspan="10">Listing &amp; traffic</td></tr>'
+    return f"<html><body><p>Report</p><table>{title}{''.join(lines)}</table></body></html>"
+
+
+def workbook(rows: Rows) -> bytes:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(("Listing",))
+    sheet.merge_cells("A1:J1")
+    for row in rows:
+        sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def changed(column: int, change: Callable[[str], str]) -> Rows:
+    return [
+        HEADER,
+        *(tuple(change(c) if i == column else c for i, c in enumerate(r)) for r in TABLE[1:]),
+    ]
+
+
+def dotted(moment: str) -> str:
+    day, clock = moment.split(" ")
+    year, month, date = day.split("-")
+    return f"{date}.{month}.{year}. {clock}"
+
+
+def epoch(moment: str) -> str:
+    return str(int(datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp()))
+
+
+def offset(moment: str) -> str:
+    local = datetime.fromisoformat(moment) + timedelta(hours=2)
+    return f"{local.isoformat(sep=' ')}+02:00"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A file's name and bytes."""
+
+    name: str
+    content: bytes
+
+
+def text(name: str, content: str, encoding: str = "utf-8") -> Form:
+    return Form(name, content.encode(encoding))
+
+
+FORMS = {
+    "semicolons": text("a.csv", separated(TABLE)),
+    "commas, quoted": text("a.csv", quoted(TABLE)),
+    "tabs": text("a.tsv", separated(TABLE, "\t")),
+    "bars, in a .txt": text("a.txt", separated(TABLE, "|")),
+    "UTF-8 with mark, CR LF": text("a.csv", separated(TABLE, end="\r\n"), "utf-8-sig"),
+    "UTF-16 with mark": text("a.csv", separated(TABLE, "\t"), "utf-16"),
+    "UTF-16 without mark": text("a.csv", separated(TABLE), "utf-16-le"),
+    "CR only": text("a.csv", separated(TABLE, end="\r")),
+    "last line without end": text("a.csv", separated(TABLE).removesuffix("\n")),
+    "a line break inside quotes": text("a.csv", quoted(changed(9, lambda c: f"{c}\nport"))),
+    "fixed width": text("a.txt", aligned(TABLE)),
+    "page": text("a.html", page(TABLE)),
+    "page called .xls": text("a.xls", page(TABLE)),
+    "workbook": Form("a.xlsx", workbook(TABLE)),
+    "workbook called .csv": Form("a.csv", workbook(TABLE)),
+    "scientific notation": text("a.csv", separated(changed(6, lambda c: f"{c[0]}.{c[1:]}E+14"))),
+    "numbers with .0": text("a.csv", separated(changed(6, lambda c: f"{c}.0"))),
+    "00 instead of +": text("a.csv", separated(changed(0, lambda c: c.replace("+", "00")))),
+    "plus lost": text("a.csv", separated(changed(0, lambda c: c.removeprefix("+")))),
+    "day first, dotted": text("a.csv", separated(changed(2, dotted))),
+    "epoch": text("a.csv", separated(changed(2, epoch))),
+    "with an offset": text("a.csv", separated(changed(2, offset))),
+    "durations by the clock": text(
+        "a.csv", separated(changed(3, lambda c: f"00:{int(c) // 60:02}:{int(c) % 60:02}"))
+    ),
+    "preamble and footer": text(
+        "a.csv", f"Operator X\n\n{separated(TABLE)}Total;4;;;\n;;;;\nPage 1 of 1\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_gives_the_same_communications(case: Case, write: WriteFile, form: str) -> None:
+    file = write(FORMS[form].name, FORMS[form].content)
+    added = intake.add(case, file, intake.AddOptions(country="ME"))
+    (counts,) = added.reconciliation
+    assert (counts.rows_in, counts.accepted) == (4, 4)
+    found = case.db.execute(
+        "SELECT a_number, b_number, start_utc::VARCHAR, duration_s, kind, direction, device_party, "
+        "imei, imsi, first_cell FROM communication ORDER BY row_number"
+    ).fetchall()
+    assert [row[:7] for row in found] == READ
+    assert {row[7:] for row in found} == {DEVICE}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_row_is_found_again_in_the_original(case: Case, write: WriteFile, form: str) -> None:
+    added = intake.add(case, write(FORMS[form].name, FORMS[form].content))
+    number = case.db.execute("SELECT max(row_number) FROM communication").fetchall()[0][0]
+    rows = locate.rows(case, added.source.source_id, [("", number)])
+    assert rows["", number].cells[0] == "BANKA"
+
+
+def test_a_zip_is_read_member_by_member(case: Case, write: WriteFile) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("march/a.csv", separated(TABLE))
+        archive.writestr("april.xlsx", workbook(changed(2, lambda c: c.replace("-03-", "-04-"))))
+        archive.writestr("__MACOSX/._a.csv", "junk")
+    added = intake.add(case, write("records.zip", data.getvalue()))
+    assert [(p.sheet, p.accepted) for p in added.reconciliation] == [
+        ("march/a.csv", 4),
+        ("april.xlsx", 4),
+    ]
+    row = locate.rows(case, added.source.source_id, [("march/a.csv", 3)])["march/a.csv", 3]
+    assert row.text == ";".join(TABLE[2])
+
+
+@pytest.mark.parametrize(
+    ("member", "content", "said"),
+    [("letter.pdf", b"%PDF-1.4", "letter.pdf in it is no table"), ("a.csv", b"x", "a.csv in it")],
+)
+def test_a_zip_that_holds_something_else_is_refused_whole(
+    case: Case, write: WriteFile, member: str, content: bytes, said: str
+) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("b.csv", separated(TABLE))
+        archive.writestr(member, content)
+    with pytest.raises(WorkbenchError, match=said):
+        intake.add(case, write("records.zip", data.getvalue()))
+    assert case.db.execute("SELECT count(*) FROM communication").fetchall() == [(0,)]
+
+
+def test_a_sheet_per_number_has_the_sheets_name_as_target(case: Case, write: WriteFile) -> None:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for number in ("38268000111", "38268000999"):
+        sheet = book.create_sheet(number)
+        sheet.append(("Drugi broj", "Datum i vrijeme (UTC)", "Trajanje", "Tip", "Smjer"))
+        sheet.append(("38267000222", "01.03.2024. 10:00:00", "00:01:02", "Poziv", "Odlazni"))
+        sheet.append(("38267000333", "31.03.2024. 11:00:00", "0", "SMS", "Dolazni"))
+    data = io.BytesIO()
+    book.save(data)
+    intake.add(case, write("listing.xlsx", data.getvalue()))
+    assert case.db.execute(
+        "SELECT sheet, a_number, b_number, duration_s FROM communication ORDER BY ALL"
+    ).fetchall() == [
+        ("38268000111", "+38267000333", "+38268000111", 0),
+        ("38268000111", "+38268000111", "+38267000222", 62),
+        ("38268000999", "+38267000333", "+38268000999", 0),
+        ("38268000999", "+38268000999", "+38267000222", 62),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "header", "row"),
+    [
+        ("cp1250", "A broj;B broj;Početak (UTC);Trajanje;Mjesto ćelije", "Nikšić;Žabljak;šđčćž"),
+        ("cp1251", "А број;Б број;Почетак (UTC);Трајање;Ћелија", "Никшић;Жабљак;шђчћж"),
+        ("cp1253", "Καλών;Καλούμενος;Έναρξη (UTC);Διάρκεια;Κυψέλη", "Αθήνα;Θεσσαλονίκη;ώς"),
+    ],
+)
+def test_code_pages_of_the_region_are_told_apart(
+    case: Case, write: WriteFile, encoding: str, header: str, row: str
+) -> None:
+    place = row.split(";")[0]
+    lines = "".join(
+        f"+38268000111;+3826700022{i};2024-03-01 10:00:0{i};12;{place} {row[-5:]}\n"
+        for i in range(5)
+    )
+    added = intake.add(case, write("a.csv", f"{header}\n{lines}", encoding))
+    assert added.source.encoding == encoding
+    found = case.db.execute("SELECT DISTINCT first_cell, cell_place FROM communication").fetchall()
+    assert place in " ".join(filter(None, found[0]))
+
+
+# ------------------------------------------------------------------ what a party may be
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "kind"),
+    [
+        ("+382 67 000 222", "+38267000222", "e164"),
+        ("0038267000222", "+38267000222", "e164"),
+        ("067/000-222", "+38267000222", "e164"),
+        ("38267000222.0", "+38267000222", "e164"),
+        ("1234", "1234", "short_code"),
+        ("InfoBanka", "InfoBanka", "alphanumeric"),
+        ("skriven", None, "withheld"),
+        ("-", None, "unknown"),
+        ("3.8267E+10", None, "unknown"),
+    ],
+)
+def test_a_party_is_what_it_is_however_written(
+    case: Case, write: WriteFile, written: str, number: str | None, kind: str
+) -> None:
+    rows = [*TABLE, ("+38268000111", written, "2024-03-04 10:00:00", "1", "call", "outgoing")]
+    intake.add(case, write("a.csv", separated(rows)), intake.AddOptions(country="ME"))
+    found = case.db.execute(
+        "SELECT b_written, b_number, b_kind FROM communication WHERE row_number = 6"
+    ).fetchall()
+    assert found == [(written, number, kind)]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("35999904694641", "359999046946414"),
+        ("359999046946414", "359999046946414"),
+        ("3599990469464101", "359999046946414"),
+        ("35-999904-694641-4", "359999046946414"),
+        ("n/a", None),
+    ],
+)
+def test_an_imei_of_14_15_or_16_digits_is_one_handset(
+    case: Case, write: WriteFile, written: str, read: str | None
+) -> None:
+    intake.add(case, write("a.csv", separated(changed(6, lambda _: written))))
+    assert case.db.execute("SELECT DISTINCT imei FROM communication").fetchall() == [(read,)]
+
+
+def test_a_missed_call_of_minus_one_second_is_missed(case: Case, write: WriteFile) -> None:
+    intake.add(case, write("a.csv", separated(changed(3, lambda c: "-1" if c == "12" else c))))
+    assert case.db.execute(
+        "SELECT duration_s, missed FROM communication ORDER BY row_number LIMIT 1"
+    ).fetchall() == [(0, True)]
+
+
+# ------------------------------------------------------------------ the clock change
+
+
+def test_the_repeated_hour_is_flagged_and_the_skipped_one_rejected(
+    case: Case, write: WriteFile
+) -> None:
+    moments = ("2024-10-27 01:59:59", "2024-10-27 02:30:00", "2024-03-31 02:30:00")
+    rows = [
+        HEADER,
+        *(("+38268000111", "+38267000222", m, "1", "call", "outgoing") for m in moments),
+    ]
+    rows += [("+38268000111", "+38267000222", "2024-10-27 03:00:00", "1", "call", "outgoing")]
+    text_ = separated(rows).replace("Start (UTC)", "Start")
+    added = intake.add(case, write("a.csv", text_), intake.AddOptions(time_zone="Europe/Podgorica"))
+    assert added.reasons == {"time that the clocks skipped": 1}
+    assert any("clock change repeats" in note for note in added.notes)
+    assert case.db.execute(
+        "SELECT start_utc::VARCHAR, time_ambiguous FROM communication ORDER BY row_number"
+    ).fetchall() == [
+        ("2024-10-26 23:59:59", False),
+        ("2024-10-27 00:30:00", True),
+        ("2024-10-27 02:00:00", False),
+    ]
