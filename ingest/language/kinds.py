@@ -5,6 +5,8 @@ from ingest.selectors.letters import latin
 
 _HEAD = 900
 _HEAD_WEIGHT = 3.0
+_DOUBT = 1.5
+"""What a text that says little has to outweigh: two words of the body do, a single one does not."""
 
 
 def certainty(text: str, kind: str) -> float:
@@ -12,7 +14,7 @@ def certainty(text: str, kind: str) -> float:
     weights = {name: _weight(text, name) for name in ("statement", "seizure")}
     total = sum(weights.values())
     if total < _HEAD_WEIGHT:
-        return weights[kind] / (total + _HEAD_WEIGHT) if total else 0.0
+        return weights[kind] / (total + _DOUBT)
     return weights[kind] / total
 
 
