@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8050
 
-.PHONY: demo test install check bench lock browser clean
+.PHONY: demo test install check bench pictures lock browser clean
 
 demo: install
 	$(BIN)/workbench demo --case demo_case --port $(PORT)
@@ -41,6 +41,10 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+# The pictures in docs/, of the sample case as the page shows it.
+pictures: $(VENV)/.dev browser
+	$(BIN)/python -m tests.journeys.pictures
 
 # New versions enter here and nowhere else; the files carry hashes and no registry's address.
 lock: | $(VENV)/bin/python

@@ -52,7 +52,7 @@ def wide(visit: Visit) -> Visit:
     visit.page.get_by_text("Everything as stated").click()
     visit.redrawn(before)
     before = visit.drawing
-    visit.page.get_by_role("button", name=re.compile("^Show all")).click()
+    visit.page.get_by_role("button", name=re.compile(r"^All \d+")).click()
     visit.redrawn(before)
     return visit
 
