@@ -8,6 +8,7 @@ import click
 
 from workbench import __version__
 from workbench.cli import (
+    analysis_commands,
     case_commands,
     export_commands,
     identity_commands,
@@ -42,6 +43,7 @@ for _module in (
     identity_commands,
     network_commands,
     pattern_commands,
+    analysis_commands,
     export_commands,
     page_commands,
     template_commands,
