@@ -1,6 +1,6 @@
 """Persons across sources: what to compare, which pairs to consider, with which weights.
 
-Shipped m and u probabilities were set from generated cases (see docs/identity.md) and are used
+Shipped m and u probabilities were set from generated cases (see docs/evaluation.md) and are used
 where a case is too small to learn its own.
 """
 
