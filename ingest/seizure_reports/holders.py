@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from ingest.language.claims.discourse import same_name
 from ingest.language.fields import FieldName
 from ingest.language.narrative import Passage
-from ingest.language.observing import Observed, Person
+from ingest.language.observed import Observed, Person
 from ingest.seizure_reports import stating, words
 from ingest.seizure_reports.fields import FormField
 from ingest.seizure_reports.listing import Listed, Span

@@ -9,7 +9,7 @@ from ingest.call_records.zones import zone_info
 from ingest.language import apposition
 from ingest.language.fields import FieldName
 from ingest.language.narrative import Passage
-from ingest.language.observing import Observed, Person, Thing
+from ingest.language.observed import Observed, Person, Thing
 from ingest.observations import Claim, Mention, SpanLocator
 from ingest.seizure_reports import holders, words
 from ingest.seizure_reports.listing import Listed

@@ -4,7 +4,7 @@ from datetime import UTC
 
 from ingest.call_records.zones import zone_info
 from ingest.language import claims
-from ingest.language.observing import Observed, Thing
+from ingest.language.observed import Observed, Thing
 from ingest.observations import Attribute, Claim, SpanLocator
 from ingest.seizure_reports import holders, listing, scene, stating, users, words
 from ingest.seizure_reports.fields import FormField

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ingest.language.observing import Observed, Person, Thing
+from ingest.language.observed import Observed, Person, Thing
 from ingest.observations import Claim, SpanLocator
 from ingest.seizure_reports import words
 from workbench.vocabulary import ClaimKind, MentionKind, Nature

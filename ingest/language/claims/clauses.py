@@ -7,7 +7,7 @@ from enum import Enum, auto
 from ingest.language import contexts
 from ingest.language.claims.items import Item
 from ingest.language.claims.lexicon import Language
-from ingest.language.observing import Person
+from ingest.language.observed import Person
 
 
 class Opener(Enum):

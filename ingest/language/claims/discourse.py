@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ingest.language.claims.lexicon import Language
 from ingest.language.lexicon import fold, names
 from ingest.language.narrative import Passage
-from ingest.language.observing import Observed, Person
+from ingest.language.observed import Observed, Person, same_name
 from workbench.vocabulary import AttributeName, PersonCategory
 
 _BACK = 2
@@ -112,12 +112,6 @@ class Discourse:
             not any(0 <= at - stop <= _DESCRIBES and "." not in text[stop:at] for at in named)
             for stop in spoken_of
         )
-
-
-def same_name(one: Person, other: Person) -> bool:
-    """Whether the words of one name are all among those of the other."""
-    left, right = (set(fold(p.name.naming.full).split()) for p in (one, other))
-    return bool(left and right) and (left <= right or right <= left)
 
 
 def sex_of(observed: Observed, person: Person) -> str | None:

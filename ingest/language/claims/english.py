@@ -2,7 +2,7 @@
 
 from ingest.language.claims.clauses import Opener
 from ingest.language.claims.sides import Reading, is_relative
-from ingest.language.observing import Person
+from ingest.language.observed import Person
 
 _REACH = 8
 

@@ -1,7 +1,7 @@
 """Claims of a statement's header: the numbers and documents it gives for the person heard."""
 
 from ingest.language.fields import FieldName
-from ingest.language.observing import Observed
+from ingest.language.observed import Observed
 from ingest.observations import Claim, SpanLocator
 from workbench.vocabulary import ClaimKind, MentionKind
 

@@ -6,7 +6,7 @@ from ingest.language.claims.clauses import Opener
 from ingest.language.claims.sides import Reading, fits, is_relative
 from ingest.language.detect import ALBANIAN, SOUTH_SLAVIC
 from ingest.language.name_forms import Case
-from ingest.language.observing import Person
+from ingest.language.observed import Person
 from workbench.vocabulary import ClaimKind
 
 _CASES = {

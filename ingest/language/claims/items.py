@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.language.narrative import Passage
-from ingest.language.observing import Observed, Person, Thing
+from ingest.language.observed import Observed, Person, Thing
 from ingest.selectors.found import Found, SelectorKind
 from workbench.vocabulary import MentionKind
 

@@ -15,7 +15,7 @@ from ingest.language.claims.phrases import Phrase
 from ingest.language.claims.sides import Reading
 from ingest.language.detect import ENGLISH
 from ingest.language.narrative import Passage
-from ingest.language.observing import Observed, Person
+from ingest.language.observed import Observed, Person
 from ingest.observations import Claim, Mention, SpanLocator
 from workbench.vocabulary import ClaimKind, MentionKind
 

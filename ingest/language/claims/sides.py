@@ -12,7 +12,7 @@ from ingest.language.detect import ALBANIAN
 from ingest.language.lexicon import fold
 from ingest.language.name_forms import Case, forms
 from ingest.language.narrative import Passage
-from ingest.language.observing import Person
+from ingest.language.observed import Person
 
 _DATIVE_TITLE = re.compile(r"[a-zçë]{3,}(?:it|ut|ses)")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ingest.language import claims, narrative, observing
 from ingest.language.lexicon import fold
-from ingest.language.observing import Observed
+from ingest.language.observed import Observed
 from ingest.observations import Claim, Mention
 from ingest.selectors.found import SelectorKind
 from ingest.selectors.letters import latin

@@ -1,0 +1,91 @@
+"""Who must be protected though no word beside the name says so: better one too many."""
+
+from dataclasses import replace
+from datetime import date
+
+from ingest.language import companions, contexts
+from ingest.language.narrative import Narrative, Passage
+from ingest.language.observed import Observed, Person, same_name
+from ingest.selectors.found import SelectorKind
+from workbench.vocabulary import AttributeName, PersonCategory
+
+_OPEN = frozenset((PersonCategory.OTHER, PersonCategory.WITNESS))  # says nothing against it
+
+
+def add(observed: Observed) -> None:
+    """Protect citizens of countries of origin, then family and fellow travellers."""
+    _add_from_afar(observed)
+    for passage in observed.narrative.passages:
+        _add_companions(observed, passage)
+
+
+def _add_from_afar(observed: Observed) -> None:
+    """Citizens of countries that people flee from, unless the document says what else they are."""
+    origins = frozenset(contexts.lists("nationalities")["of_origin"])
+    for person in observed.people:
+        nationality = observed.attribute(person.mention, AttributeName.NATIONALITY)
+        if nationality not in origins or _plays_a_part(observed, person):
+            continue
+        said = [s for s in observed.statuses(person.mention) if s.category is PersonCategory.OTHER]
+        for status in said:
+            at = observed.observations.statuses.index(status)
+            migrant = replace(status, category=PersonCategory.SMUGGLED_MIGRANT)
+            observed.observations.statuses[at] = migrant
+        if not said:
+            observed.add_status(person.mention, PersonCategory.SMUGGLED_MIGRANT, "nationality")
+
+
+def _plays_a_part(observed: Observed, person: Person) -> bool:
+    """Whether the document calls somebody of this name suspect, officer, or a network's member."""
+    same = [p.mention for p in observed.people if p is person or same_name(p, person)]
+    return any(
+        observed.attribute(mention, AttributeName.ROLE)
+        or any(s.category not in _OPEN for s in observed.statuses(mention))
+        for mention in same
+    )
+
+
+def _add_companions(observed: Observed, passage: Passage) -> None:
+    """Family of a protected person who speaks, fellow travellers of any."""
+    text = observed.narrative.latin.text
+    heard = observed.subject is not None and observed.is_protected(observed.subject.mention)
+    here = observed.people_in(passage)
+    if not heard and not any(observed.is_protected(p.mention) for p in here):
+        return
+    sentence = text[passage.latin_start : passage.latin_end]
+    begins = min(companions.cues(sentence), default=None)
+    for person in here:
+        at = person.name.start - passage.latin_start
+        if _has_standing(observed, person):
+            continue
+        words = companions.of_family(sentence[:at]) if heard else None
+        if words is None and begins and begins[0] <= at:
+            words = begins[1]
+        if words:
+            observed.add_status(person.mention, PersonCategory.SMUGGLED_MIGRANT, words)
+
+
+def _has_standing(observed: Observed, person: Person) -> bool:
+    """Whether the document says what the person is, or gives it a role in the network."""
+    role = observed.attribute(person.mention, AttributeName.ROLE)
+    return role is not None or any(not s.minor for s in observed.statuses(person.mention))
+
+
+def born_child(observed: Observed, person: Person) -> bool:
+    """Whether the person was under 18 when the document was written."""
+    born = observed.attribute(person.mention, AttributeName.BIRTH_DATE)
+    if observed.document_date is None or born is None:
+        return False
+    full = f"{born}-01-01"[:10] if len(born) == 4 else born
+    return _years(date.fromisoformat(full), observed.document_date) < 18
+
+
+def _years(born: date, at: date) -> int:
+    return at.year - born.year - ((at.month, at.day) < (born.month, born.day))
+
+
+def document_date(narrative: Narrative) -> date | None:
+    """The latest full date in the document: nobody writes of days to come, or hardly."""
+    dates = [f.normalised for f in narrative.selectors if f.kind is SelectorKind.DATE]
+    full = sorted(d for d in dates if len(d) == 10)
+    return date.fromisoformat(full[-1]) if full else None
