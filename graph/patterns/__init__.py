@@ -1,5 +1,6 @@
 """What is hidden in the traffic: each pattern with its evidence, a score and its false alarms."""
 
+from graph.patterns.convoy import convoys
 from graph.patterns.findings import Findings, Label, Pattern, Table
 from graph.patterns.handset_change import handset_changes
 from graph.patterns.number_change import number_changes
@@ -9,6 +10,7 @@ PATTERNS = {
     for pattern in (
         Pattern("number-change", "Which new number took over from which old one?", number_changes),
         Pattern("handset-change", "Which numbers moved between handsets?", handset_changes),
+        Pattern("convoy", "Which phones travel together, and which one is ahead?", convoys),
     )
 }
 """Every pattern there is, by its name on the command line."""

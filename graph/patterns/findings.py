@@ -8,6 +8,9 @@ from graph.build.calls import Window
 from graph.build.filters import Omission
 from workbench.case import Case
 
+LIKELY = 0.5
+"""Score from which a finding is likelier than not."""
+
 Label = Callable[[str], str]
 """What to call an entity (id), so that protected ones stay under their pseudonyms."""
 

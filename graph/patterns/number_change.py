@@ -12,10 +12,10 @@ import pandas as pd
 from graph.build.calls import ALWAYS, Window
 from graph.build.filters import Omission
 from graph.patterns import succession
-from graph.patterns.findings import Label, Table
+from graph.patterns.findings import LIKELY, Label, Table
 from graph.patterns.handsets import shared_handset
 from graph.patterns.succession import Floats, Ints, Matching
-from graph.patterns.telling import LIKELY, NumberChange, Telling
+from graph.patterns.telling import NumberChange, Telling
 from graph.patterns.usage import Usage, usage
 from graph.ranking import NOT_RANKED
 from workbench.case import Case

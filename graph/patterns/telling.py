@@ -7,10 +7,10 @@ from datetime import timedelta
 import pandas as pd
 
 from graph.build.relationships import COMMUNICATES
+from graph.patterns.findings import LIKELY
 from graph.patterns.succession import Bools, Floats, Ints
 from graph.patterns.usage import Usage
 
-LIKELY = 0.5
 FEW_COMMUNICATIONS = 5
 MANY_CONTACTS = 0.05
 """A contact of more than this share of all numbers is everybody's and says little."""

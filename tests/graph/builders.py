@@ -81,6 +81,7 @@ class CaseBuilder:
         direction: str = "outgoing",
         kind: str = "call",
         imei: str | None = None,
+        place: str | None = None,
     ) -> int:
         """A record of a call; the target is the caller unless the direction is incoming."""
         self._rows += 1
@@ -88,9 +89,9 @@ class CaseBuilder:
         device = {"outgoing": "a", "incoming": "b"}.get(direction)
         self.case.db.execute(
             "INSERT INTO communication (source_id, row_number, kind, direction, a_kind, b_kind, "
-            "a_mention, b_mention, device_party, imei, start_utc, time_zone, duration_s) "
-            "VALUES (?, ?, ?, ?, 'e164', 'e164', ?, ?, ?, ?, ?, 'UTC', ?)",
-            [source, self._rows, kind, direction, a, b, device, imei, when, duration_s],
+            "a_mention, b_mention, device_party, imei, start_utc, time_zone, duration_s, "
+            "cell_place) VALUES (?, ?, ?, ?, 'e164', 'e164', ?, ?, ?, ?, ?, 'UTC', ?, ?)",
+            [source, self._rows, kind, direction, a, b, device, imei, when, duration_s, place],
         )
         return self._rows
 

@@ -1,0 +1,71 @@
+"""Where phones were seen: visits to a cell's area, and journeys through several of them.
+
+A cell is an area with uncertain borders, never the phone's place. Only phones whose own records are
+held are seen. Areas are told apart by the place that the operator names, in whatever script, and
+where it names none by the cell.
+"""
+
+import duckdb
+
+from graph.build import calls
+from graph.build.calls import Window
+from workbench.access.folding import fold
+
+REST_H = 3
+"""Hours without a sighting that end a journey."""
+FEWEST_AREAS = 3
+"""Areas that make a journey out of moving about."""
+
+_AREAS = """
+    CREATE OR REPLACE TEMP TABLE area AS
+    SELECT unnest($written::VARCHAR[]) AS written, unnest($folded::VARCHAR[]) AS area
+"""
+
+# Grain: one stretch of one phone's records in one area. ``rows``: its first record.
+_VISITS = f"""
+    CREATE OR REPLACE TEMP TABLE visit AS
+    WITH seen AS (
+        SELECT entity_id AS phone, area, start_utc, source_id, row_number,
+            coalesce(cell_place, first_cell) AS written
+        FROM communication
+        JOIN area ON written = coalesce(cell_place, first_cell)
+        JOIN entity_member ON mention_id = CASE device_party WHEN 'a' THEN a_mention
+                                                             WHEN 'b' THEN b_mention END
+        JOIN entity USING (entity_id)
+        WHERE entity.kind = 'phone' {{within}}
+    ), arrivals AS (
+        SELECT *, area IS DISTINCT FROM lag(area) OVER one_phone AS arrives,
+            start_utc - lag(start_utc) OVER one_phone > INTERVAL {REST_H} HOURS AS rested
+        FROM seen
+        WINDOW one_phone AS (PARTITION BY phone ORDER BY start_utc, source_id, row_number)
+    ), numbered AS (
+        SELECT *, count(*) FILTER (arrives OR rested) OVER so_far AS visit_no,
+            count(*) FILTER (rested) OVER so_far AS journey
+        FROM arrivals
+        WINDOW so_far AS (PARTITION BY phone ORDER BY start_utc, source_id, row_number)
+    )
+    SELECT phone, journey, visit_no, area, any_value(written) AS written,
+        min(start_utc) AS first_utc, max(start_utc) AS last_utc,
+        arg_min(source_id, start_utc) AS source_id, arg_min(row_number, start_utc) AS row_number
+    FROM numbered GROUP BY phone, journey, visit_no, area
+"""
+
+_JOURNEYS = f"""
+    CREATE OR REPLACE TEMP TABLE journey AS
+    SELECT phone, journey, min(visit_no) AS first_visit FROM visit
+    GROUP BY ALL HAVING count(DISTINCT area) >= {FEWEST_AREAS}
+"""
+
+
+def prepare(db: duckdb.DuckDBPyConnection, window: Window) -> None:
+    """Make the temporary tables ``visit`` and ``journey`` (those through several areas)."""
+    rows = db.execute(
+        "SELECT DISTINCT coalesce(cell_place, first_cell) AS written FROM communication "
+        "WHERE written IS NOT NULL ORDER BY written"
+    ).fetchall()
+    written = [row[0] for row in rows]
+    db.execute(
+        _AREAS, {"written": written, "folded": [fold(name).text.strip() for name in written]}
+    )
+    db.execute(_VISITS.format(within=calls.within(window)), calls.bound(window))
+    db.execute(_JOURNEYS)
