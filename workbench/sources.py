@@ -80,6 +80,15 @@ def insert(
     )
 
 
+def update(db: duckdb.DuckDBPyConnection, source_id: int, part: Reconciliation) -> None:
+    """Store the counts of one sheet anew, in the caller's transaction."""
+    db.execute(
+        "UPDATE reconciliation SET rows_in = ?, accepted = ?, rejected = ?, duplicate = ?, "
+        "not_data = ? WHERE source_id = ? AND sheet = ?",
+        [*astuple(part)[1:], source_id, part.sheet],
+    )
+
+
 def every(db: duckdb.DuckDBPyConnection) -> list[Source]:
     """All sources, in the order in which they were added."""
     found = db.execute(f"SELECT {_COLUMNS} FROM source ORDER BY source_id").fetchall()

@@ -7,8 +7,18 @@ templates.
 
 from ingest.call_records.fields import Convention
 from ingest.call_records.layout import UnknownLayoutError
-from ingest.call_records.reading import read
+from ingest.call_records.reading import read, read_rejected
 from ingest.call_records.recognition import looks_like, strength
+from ingest.call_records.reloading import Reloaded
 from ingest.call_records.seen import header_of
 
-__all__ = ["Convention", "UnknownLayoutError", "header_of", "looks_like", "read", "strength"]
+__all__ = [
+    "Convention",
+    "Reloaded",
+    "UnknownLayoutError",
+    "header_of",
+    "looks_like",
+    "read",
+    "read_rejected",
+    "strength",
+]

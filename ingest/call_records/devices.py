@@ -173,37 +173,62 @@ def _normalised(db: duckdb.DuckDBPyConnection, device: _Device, query: str) -> p
     )
 
 
+def known(case: Case, source_id: int, sheet: str) -> None:
+    """Fill the tables with what the case already has of this sheet."""
+    for device in _DEVICES:
+        case.db.execute(
+            f"""INSERT INTO {device.kind} SELECT text, normalised, country, mention_id FROM mention
+            WHERE source_id = ? AND sheet = ? AND kind = '{device.kind}'""",
+            [source_id, sheet],
+        )
+
+
 def claim(case: Case, source_id: int, sheet: str) -> None:
     """State which number and which SIM were in which handset, from when to when.
 
     One claim per pair and sheet, at the row of its first communication.
     """
+    parameters = {"source": source_id, "sheet": sheet}
+    case.db.execute(_PAIRS, parameters)
+    case.db.execute(
+        f"""UPDATE claim SET start_utc = p.first_utc, end_utc = p.last_utc
+        FROM inserted_pair p
+        WHERE claim.source_id = $source AND claim.sheet = $sheet
+            AND kind = '{ClaimKind.INSERTED_IN}' AND claim.left_mention = p.left_mention
+            AND claim.right_mention = p.right_mention""",
+        parameters,
+    )
     case.db.execute(
         f"""INSERT INTO claim
-        WITH used AS (
-            SELECT if(device_party = 'a', a_mention, b_mention) AS phone, imei, imsi,
-                min(start_utc) AS first_utc, max(start_utc) AS last_utc,
-                min(row_number) AS row_number
-            FROM communication
-            WHERE source_id = $source AND sheet = $sheet AND imei IS NOT NULL
-                AND device_party IS NOT NULL
-            GROUP BY ALL),
-        pair AS (
-            SELECT phone AS left_mention, h.mention_id AS right_mention, first_utc, last_utc,
-                row_number
-            FROM used JOIN (SELECT DISTINCT number, mention_id FROM handset) h ON h.number = imei
-            UNION ALL
-            SELECT m.mention_id, h.mention_id, first_utc, last_utc, row_number
-            FROM used JOIN (SELECT DISTINCT number, mention_id FROM handset) h ON h.number = imei
-                JOIN (SELECT DISTINCT number, mention_id FROM sim) m ON m.number = imsi),
-        once AS (
-            SELECT left_mention, right_mention, min(first_utc) AS first_utc,
-                max(last_utc) AS last_utc, min(row_number) AS row_number
-            FROM pair WHERE left_mention IS NOT NULL AND right_mention IS NOT NULL GROUP BY ALL)
-        SELECT $first + row_number() OVER (ORDER BY o.row_number, left_mention, right_mention) - 1,
+        SELECT $first + row_number() OVER (ORDER BY p.row_number, left_mention, right_mention) - 1,
             $source, '{ClaimKind.INSERTED_IN}', left_mention, right_mention, first_utc, last_utc,
-            NULL, NULL, '{Nature.FACT}', true, false, NULL, 'suggested', $sheet, o.row_number,
+            NULL, NULL, '{Nature.FACT}', true, false, NULL, 'suggested', $sheet, p.row_number,
             NULL, NULL, NULL
-        FROM once o""",
-        {"source": source_id, "sheet": sheet, "first": case.next_id("claim", "claim_id")},
+        FROM inserted_pair p ANTI JOIN (
+            FROM claim WHERE source_id = $source AND sheet = $sheet
+                AND kind = '{ClaimKind.INSERTED_IN}') USING (left_mention, right_mention)""",
+        {**parameters, "first": case.next_id("claim", "claim_id")},
     )
+
+
+# Grain: one pair of mentions, the left one's card in the right one's handset.
+_PAIRS = """CREATE OR REPLACE TEMP TABLE inserted_pair AS
+WITH used AS (
+    SELECT if(device_party = 'a', a_mention, b_mention) AS phone, imei, imsi,
+        min(start_utc) AS first_utc, max(start_utc) AS last_utc,
+        min(row_number) AS row_number
+    FROM communication
+    WHERE source_id = $source AND sheet = $sheet AND imei IS NOT NULL
+        AND device_party IS NOT NULL
+    GROUP BY ALL),
+pair AS (
+    SELECT phone AS left_mention, h.mention_id AS right_mention, first_utc, last_utc,
+        row_number
+    FROM used JOIN (SELECT DISTINCT number, mention_id FROM handset) h ON h.number = imei
+    UNION ALL
+    SELECT m.mention_id, h.mention_id, first_utc, last_utc, row_number
+    FROM used JOIN (SELECT DISTINCT number, mention_id FROM handset) h ON h.number = imei
+        JOIN (SELECT DISTINCT number, mention_id FROM sim) m ON m.number = imsi)
+SELECT left_mention, right_mention, min(first_utc) AS first_utc,
+    max(last_utc) AS last_utc, min(row_number) AS row_number
+FROM pair WHERE left_mention IS NOT NULL AND right_mention IS NOT NULL GROUP BY ALL"""

@@ -17,6 +17,7 @@ import pyarrow as pa
 from ingest.call_records import devices, duplicates, parties, subscribers
 from ingest.call_records.fields import Convention, Field
 from ingest.call_records.layout import Layout, UnknownLayoutError
+from ingest.call_records.picked import PickedChunk
 from ingest.call_records.services import OTHER, UNKNOWN, Service
 from ingest.call_records.typed import NOT_DATA, duration_sql, expressions
 from ingest.call_records.zones import ambiguous_sql, changes, skipped_sql, utc_sql, zone_info
@@ -79,9 +80,9 @@ def load(
     Raises UnknownLayoutError when most rows do not fit the layout: it is then the wrong one.
     """
     db, tally = case.db, Tally()
-    _prepare(db)
+    prepare(db)
     for chunk in sheet.chunks(layout.width, scratch):
-        _load_chunk(case, to, chunk, layout, tally)
+        load_chunk(case, to, chunk, layout, tally)
         if progress:
             progress(chunk.bytes_done)
     rejected = sum(n for fault, n in tally.faults.items() if fault not in NOT_DATA)
@@ -99,7 +100,8 @@ def load(
     return Loaded(counts, tuple(reasons), (*layout.notes, *_notes(db, tally)))
 
 
-def _prepare(db: duckdb.DuckDBPyConnection) -> None:
+def prepare(db: duckdb.DuckDBPyConnection) -> None:
+    """Forget the sheet before."""
     parties.prepare(db)
     devices.prepare(db)
     duplicates.prepare(db)
@@ -111,7 +113,8 @@ def _prepare(db: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _load_chunk(case: Case, to: Destination, chunk: Chunk, layout: Layout, tally: Tally) -> None:
+def load_chunk(case: Case, to: Destination, chunk: Chunk, layout: Layout, tally: Tally) -> None:
+    """Store the good rows of a chunk and remember the others."""
     db = case.db
     chunk.store(db, "typed", expressions(layout))
     tally.records += chunk.records
@@ -131,20 +134,22 @@ def _number_rows(db: duckdb.DuckDBPyConnection, chunk: Chunk, layout: Layout) ->
 
     Returns the SQL of their moment in UTC and of whether that is one of two.
     """
-    base, first, last = _only(db, "SELECT min(rowid), min(local), max(local) FROM typed")
+    base, first, last = only(db, "SELECT min(rowid), min(local), max(local) FROM typed")
     zone = zone_info(layout.zone)
     assert zone is not None  # recognition has checked it
     found = changes(zone, first, last) if first and layout.zone != "UTC" else []
-    number = f"(rowid - {base} + {chunk.first_row})"
+    number, picked = f"(typed.rowid - {base} + {chunk.first_row})", ""
+    if isinstance(chunk, PickedChunk):
+        number, picked = "picked_number", f"JOIN picked ON place = typed.rowid - {base}"
     db.execute(
         f"""CREATE OR REPLACE TEMP VIEW numbered AS
-        SELECT * EXCLUDE (fault), {number} AS row_number,
+        SELECT typed.* EXCLUDE (fault), {number} AS row_number,
             CASE WHEN {number} <= {layout.header.record.row_number}
                     THEN CASE WHEN fault = 'blank' THEN fault ELSE 'header' END
                  WHEN fault IS NULL AND ({skipped_sql("local", found)})
                     THEN 'time that the clocks skipped'
                  ELSE fault END AS fault
-        FROM typed"""
+        FROM typed {picked}"""
     )
     utc = utc_sql("local", zone, found, first) if first else "local"
     return utc, ambiguous_sql("local", found)
@@ -251,7 +256,7 @@ def _count(db: duckdb.DuckDBPyConnection, tally: Tally, ambiguous: str) -> None:
     ).fetchall():
         tally.faults[fault] = tally.faults.get(fault, 0) + count
     duration = duration_sql("duration_written")
-    twice, unread = _only(
+    twice, unread = only(
         db,
         f"""SELECT count(*) FILTER ({ambiguous}),
             count(*) FILTER (duration_written IS NOT NULL AND ({duration}) IS NULL)
@@ -301,7 +306,7 @@ def _store_rejected(db: duckdb.DuckDBPyConnection, to: Destination, sheet: Sheet
 
 
 def _notes(db: duckdb.DuckDBPyConnection, tally: Tally) -> Sequence[str]:
-    rounded, unreadable = _only(
+    rounded, unreadable = only(
         db,
         f"""SELECT count(*) FILTER (number IS NULL), count(*) FILTER (number IS NOT NULL)
         FROM party WHERE kind = '{PartyKind.UNKNOWN}' AND regexp_matches(written, '\\d')""",
@@ -318,7 +323,10 @@ def _notes(db: duckdb.DuckDBPyConnection, tally: Tally) -> Sequence[str]:
     return notes
 
 
-def _only(db: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
-    row = db.execute(query).fetchone()
+def only(
+    db: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()
+) -> tuple[Any, ...]:
+    """The one row of an aggregate."""
+    row = db.execute(query, list(parameters)).fetchone()
     assert row is not None  # an aggregate has one row
     return row

@@ -25,6 +25,23 @@ def prepare(db: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def known(case: Case, source_id: int, sheet: str) -> None:
+    """Fill the table with what the case already has of this sheet."""
+    case.db.execute(
+        """INSERT INTO party
+        SELECT DISTINCT written, number, seen.kind, m.country, mention_id
+        FROM (SELECT a_written AS written, a_number AS number, a_kind AS kind,
+                  a_mention AS mention_id
+              FROM communication WHERE source_id = $source AND sheet = $sheet
+              UNION
+              SELECT b_written, b_number, b_kind, b_mention
+              FROM communication WHERE source_id = $source AND sheet = $sheet) seen
+        LEFT JOIN mention m USING (mention_id)
+        WHERE written IS NOT NULL""",
+        {"source": source_id, "sheet": sheet},
+    )
+
+
 def add_new(case: Case, source_id: int, key_head: str, sheet: str, country: str | None) -> None:
     """Read the numbers of ``placed`` not met before, and give each a mention at its first row.
 

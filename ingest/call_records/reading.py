@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.call_records.layout import Layout
 from ingest.call_records.loading import Destination, Loaded, load
 from ingest.call_records.recognition import recognise
+from ingest.call_records.reloading import Reloaded, reload_rejected
 from ingest.call_records.zones import zone_info
 from ingest.hints import Hints
 from ingest.reading import Reading
@@ -41,6 +42,27 @@ def read(
         to = Destination(source.source_id, source.file_name, sheet.name)
         loaded.append(load(case, to, sheet, layout, scratch, report))
     return _reading(sheets, layouts, loaded)
+
+
+def read_rejected(
+    case: Case, source: Source, sheets: Sequence[Sheet], hints: Hints
+) -> tuple[list[Reloaded], Layout]:
+    """Try the rejected rows of a source again; what was accepted stays as it is.
+
+    Raises UnknownLayoutError where the layout now named does not fit a sheet.
+    """
+    waiting = case.db.execute(
+        "SELECT DISTINCT sheet FROM rejected_row WHERE source_id = ?", [source.source_id]
+    ).fetchall()
+    chosen = [sheet for sheet in sheets if (sheet.name,) in waiting]
+    layouts = [recognise(sheet, source.file_name, hints) for sheet in chosen]
+    done = [
+        reload_rejected(
+            case, Destination(source.source_id, source.file_name, sheet.name), sheet, layout
+        )
+        for sheet, layout in zip(chosen, layouts, strict=True)
+    ]
+    return done, layouts[0]
 
 
 def _reading(

@@ -69,19 +69,25 @@ def _from_preamble(db: duckdb.DuckDBPyConnection, layout: Layout) -> None:
 
 
 def _store_persons(case: Case, source_id: int, key_head: str, sheet: str) -> None:
+    """A mention for each name, unless the sheet has it already."""
     case.db.execute(
         f"""CREATE OR REPLACE TEMP TABLE registrant AS
-        SELECT name, min(row_number) AS row_number,
-            {case.next_id("mention", "mention_id")} - 1
-                + row_number() OVER (ORDER BY min(row_number), name) AS mention_id
-        FROM registered GROUP BY name"""
+        WITH named AS (SELECT name, min(row_number) AS row_number FROM registered GROUP BY name),
+        present AS (
+            SELECT text AS name, min(mention_id) AS present_id FROM mention
+            WHERE source_id = $source AND sheet = $sheet AND field = 'subscriber' GROUP BY text)
+        SELECT name, row_number, present_id IS NULL AS is_new,
+            coalesce(present_id, {case.next_id("mention", "mention_id")} - 1
+                + row_number() OVER (ORDER BY row_number, name)) AS mention_id
+        FROM named LEFT JOIN present USING (name)""",
+        {"source": source_id, "sheet": sheet},
     )
     case.db.execute(
         f"""INSERT INTO mention
         SELECT mention_id, $head || row_number || ':subscriber', {source_id},
             '{MentionKind.PERSON}', name, name_in_latin(name), NULL, $sheet, row_number,
             'subscriber', NULL, NULL, NULL
-        FROM registrant ORDER BY mention_id""",
+        FROM registrant WHERE is_new ORDER BY mention_id""",
         {"head": key_head, "sheet": sheet},
     )
 
@@ -94,6 +100,9 @@ def _store_claims(case: Case, source_id: int, sheet: str) -> None:
             {source_id}, '{ClaimKind.REGISTERED_TO}', r.phone, p.mention_id, NULL, NULL, NULL,
             NULL, '{Nature.FACT}', true, false, NULL, 'suggested', $sheet, r.row_number,
             NULL, NULL, NULL
-        FROM registered r JOIN registrant p USING (name)""",
+        FROM registered r JOIN registrant p USING (name)
+        WHERE NOT EXISTS (FROM claim c WHERE c.source_id = {source_id} AND c.sheet = $sheet
+            AND c.kind = '{ClaimKind.REGISTERED_TO}' AND c.left_mention = r.phone
+            AND c.right_mention = p.mention_id)""",
         {"sheet": sheet},
     )

@@ -33,9 +33,9 @@ MOMENTS = {
     "after the copy": "from ingest import intake; intake._take_in = die",
     "in the middle of the rows": (
         "from ingest.call_records import loading\n"
-        "real, done = loading._load_chunk, []\n"
+        "real, done = loading.load_chunk, []\n"
         "def third(*a): done.append(1); real(*a); len(done) == 3 and die()\n"
-        "loading._load_chunk = third"
+        "loading.load_chunk = third"
     ),
     "before the original is moved": "from workbench import originals; originals.keep = die",
     "after the original is moved": (

@@ -1,4 +1,4 @@
-"""templates: layouts of call records, shipped, learnt and corrected."""
+"""templates, retry: layouts of call records, shipped, learnt and corrected."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ingest import intake, retrying
 from ingest import templates as store
 from ingest.call_records.fields import Convention
 from ingest.call_records.proposing import Proposal, propose
@@ -14,7 +15,7 @@ from ingest.tables import open_sheets
 from ingest.templates.writing import text
 from ingest.trial import Trial, trial
 from workbench.case import Case
-from workbench.cli.arguments import json_option
+from workbench.cli.arguments import CaseCommand, case_argument, json_option
 from workbench.cli.output import print_json, print_table
 from workbench.errors import WorkbenchError
 
@@ -215,8 +216,51 @@ _COLUMN_NAMES = {
 }  # fmt: skip
 
 
+@click.command(cls=CaseCommand)
+@case_argument
+@click.argument("source", type=int)
+@click.option("--template", help="The corrected template.")
+@_with_hints
+@json_option
+def retry(
+    case_folder: Path,
+    source: int,
+    template: str | None,
+    country: str | None,
+    time_zone: str | None,
+    date_order: str | None,
+    convention: str | None,
+    target: str | None,
+    as_json: bool,
+) -> None:
+    """Try the rejected rows of a source again, by a corrected template.
+
+    What was accepted stays as it is; the log says what changed.
+
+    \b
+    Example:
+      workbench retry gjoka 3 --template listing.toml
+    """
+    options = intake.AddOptions(
+        template=template,
+        country=country,
+        time_zone=time_zone,
+        date_order=date_order,
+        convention=convention,
+        target=target,
+    )
+    with Case.open(case_folder, write=True) as case:
+        done = retrying.retry(case, source, options)
+    if as_json:
+        print_json(done)
+        return
+    click.echo(f"{done.accepted:,} of {done.tried:,} rejected rows are accepted now.")
+    for reason, count in done.reasons.items():
+        click.echo(f"  {count} still rejected: {reason}")
+
+
 def _upper(country: str | None) -> str | None:
     return country.upper() if country else None
 
 
-COMMANDS = (templates,)
+COMMANDS = (templates, retry)

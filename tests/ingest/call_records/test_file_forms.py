@@ -15,8 +15,9 @@ from workbench.case import Case
 from workbench.errors import WorkbenchError
 
 Rows = Sequence[Sequence[str]]
-HEADER = ("A number", "B number", "Start (UTC)", "Duration (s)", "Type", "Direction")
-HEADER += ("IMEI", "IMSI", "Cell", "Place")
+HEADER = ("A number", "B number", "Start (UTC)", "Duration (s)", "Type", "Direction") + (
+    "IMEI", "IMSI", "Cell", "Place"
+)  # fmt: skip
 IMEI, IMSI = "359999046946414", "297990000000123"
 ROWS = [
     ("+38268000111", "+38267000222", "2024-03-01 10:00:00", "12", "call", "outgoing"),
@@ -60,7 +61,7 @@ def workbook(rows: Rows) -> bytes:
     sheet.append(("Listing",))
     sheet.merge_cells("A1:J1")
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()

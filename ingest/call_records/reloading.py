@@ -1,0 +1,72 @@
+"""Rejected rows tried again, once a template has been corrected."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from ingest.call_records import devices, duplicates, parties, subscribers
+from ingest.call_records.layout import Layout
+from ingest.call_records.loading import Destination, Tally, load_chunk, only, prepare
+from ingest.call_records.picked import PickedChunk
+from ingest.call_records.typed import NOT_DATA
+from ingest.tables import Sheet
+from workbench.case import Case
+
+
+@dataclass(frozen=True)
+class Reloaded:
+    """Outcome of rows tried again: how many there were, and what became of them."""
+
+    sheet: str
+    tried: int
+    accepted: int
+    duplicate: int
+    not_data: int
+    reasons: tuple[tuple[str, int], ...]
+
+
+def reload_rejected(case: Case, to: Destination, sheet: Sheet, layout: Layout) -> Reloaded:
+    """Try the rejected rows of a sheet again by a corrected layout, in the caller's transaction.
+
+    What was accepted before stays as it is. Rows that still do not fit keep their place with the
+    reason they have now.
+    """
+    db, tally, where = case.db, Tally(), (to.source_id, to.sheet)
+    numbers = [n for (n,) in db.execute(_REJECTED_NUMBERS, list(where)).fetchall()]
+    records = sheet.rows(numbers)
+    prepare(db)
+    parties.known(case, *where)
+    devices.known(case, *where)
+    (before,) = only(db, _DUPLICATES, where)
+    chunk = PickedChunk.of(db, [records[n][1] for n in numbers], layout.width)
+    load_chunk(case, to, chunk, layout, tally)
+    _replace_rejected(db, to)
+    duplicates.remove(db, *where)
+    (after,) = only(db, _DUPLICATES, where)
+    devices.claim(case, *where)
+    subscribers.store(case, to.source_id, to.key_head, to.sheet, layout)
+    not_data = sum(tally.faults.get(fault, 0) for fault in NOT_DATA)
+    accepted = len(numbers) - sum(tally.faults.values()) - (after - before)
+    reasons = tuple((f, n) for f, n in sorted(tally.faults.items()) if f not in NOT_DATA)
+    return Reloaded(to.sheet, len(numbers), accepted, after - before, not_data, reasons)
+
+
+_REJECTED_NUMBERS = (
+    "SELECT row_number FROM rejected_row WHERE source_id = ? AND sheet = ? ORDER BY row_number"
+)
+_DUPLICATES = "SELECT count(*) FROM duplicate_row WHERE source_id = ? AND sheet = ?"
+
+
+def _replace_rejected(db: duckdb.DuckDBPyConnection, to: Destination) -> None:
+    """Take accepted rows off the rejected ones; the others have their reason anew."""
+    parameters = {"source": to.source_id, "sheet": to.sheet}
+    db.execute(
+        """UPDATE rejected_row SET reason = r.reason FROM rejected r
+        WHERE source_id = $source AND sheet = $sheet AND rejected_row.row_number = r.row_number""",
+        parameters,
+    )
+    db.execute(
+        """DELETE FROM rejected_row WHERE source_id = $source AND sheet = $sheet
+        AND row_number NOT IN (SELECT row_number FROM rejected)""",
+        parameters,
+    )

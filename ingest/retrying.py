@@ -1,0 +1,81 @@
+"""Rejected rows of a source, tried again by a corrected template."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ingest import call_records, templates
+from ingest.intake import AddOptions
+from ingest.tables import open_sheets
+from workbench import originals, sources
+from workbench.case import Case
+from workbench.errors import RefusedError
+from workbench.sources import Reconciliation, Source
+from workbench.vocabulary import Action, SourceKind
+
+
+@dataclass(frozen=True)
+class Retried:
+    """Outcome: how many rows were tried, how the source reconciles now, and what still rejects."""
+
+    source: Source
+    tried: int
+    accepted: int
+    reconciliation: tuple[Reconciliation, ...]
+    reasons: Mapping[str, int]
+
+
+def retry(case: Case, source_id: int, options: AddOptions) -> Retried:
+    """Try the rejected rows of a file of call records again, from its kept original.
+
+    What was accepted stays. Raises RefusedError where there is nothing to try, UnknownObjectError
+    for an unknown source, UnknownLayoutError where the template does not fit the file.
+    """
+    source = sources.get(case.db, source_id)
+    before = sources.reconciliation_of(case.db, source_id)
+    if source.kind != SourceKind.CALL_RECORDS or not any(part.rejected for part in before):
+        raise RefusedError(
+            f"source {source_id}: has no rejected rows of call records to try again."
+        )
+    original = originals.check(case.folder, source.sha256)
+    hints = replace(
+        options.hints,
+        country=options.hints.country or source.country,
+        kept=templates.kept(case),
+    )
+    with case.transaction():
+        sheets = open_sheets(original, source.file_name)
+        done, layout = call_records.read_rejected(case, source, sheets, hints)
+        if options.template:
+            templates.keep(case, layout.template)
+        for one in done:
+            part = next(p for p in before if p.sheet == one.sheet)
+            sources.update(case.db, source_id, _after(part, one))
+        tried, accepted = sum(o.tried for o in done), sum(o.accepted for o in done)
+        case.record(
+            Action.ALTERATION,
+            f"source {source_id}",
+            {
+                "command": "retry",
+                "template": layout.template.name,
+                "template_version": layout.template.version,
+                "tried": tried,
+                "accepted": accepted,
+            },
+        )
+    reasons: dict[str, int] = {}
+    for reason, count in (pair for one in done for pair in one.reasons):
+        reasons[reason] = reasons.get(reason, 0) + count
+    parts = tuple(sources.reconciliation_of(case.db, source_id))
+    return Retried(source, tried, accepted, parts, reasons)
+
+
+def _after(part: Reconciliation, one: "call_records.Reloaded") -> Reconciliation:
+    still = one.tried - one.accepted - one.duplicate - one.not_data
+    return Reconciliation(
+        part.sheet,
+        part.rows_in - one.not_data,
+        part.accepted + one.accepted,
+        still,
+        part.duplicate + one.duplicate,
+        part.not_data + one.not_data,
+    )
