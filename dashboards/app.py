@@ -23,6 +23,20 @@ from workbench.errors import WorkbenchError
 
 LOOPBACK = "127.0.0.1"
 THREADS = 8
+_PAGE = """<!DOCTYPE html>
+<html lang="LANGUAGE">
+    <head>
+        {%metas%}
+        <title>{%title%}</title>
+        {%favicon%}
+        {%css%}
+    </head>
+    <body>
+        {%app_entry%}
+        <footer>{%config%} {%scripts%} {%renderer%}</footer>
+    </body>
+</html>
+"""
 _log = logging.getLogger(__name__)
 
 
@@ -40,6 +54,7 @@ def create_app(case: Case, language: str = FIRST_LANGUAGE) -> Dash:
         compress=False,
         on_error=partial(_tell, texts),
         add_log_handler=False,
+        index_string=_PAGE.replace("LANGUAGE", texts.language),
     )
     app.layout = lambda: dmc.MantineProvider(
         network.layout(workspace), defaultColorScheme="auto", theme={"primaryColor": "blue"}

@@ -35,6 +35,7 @@ def evidence_section(
                 size="xs",
                 siblings=1,
                 boundaries=1,
+                withControls=False,
                 display=None if pages > 1 else "none",
                 **wild(data_object=object_id),
             ),

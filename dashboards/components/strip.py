@@ -63,7 +63,8 @@ def strip(texts: Texts, found: Activity | None) -> Component:
                 size="sm",
                 label=None,
                 updatemode="mouseup",
-                **wild(aria_label=texts.say("filters", "period")),
+                thumbFromLabel=texts.say("filters", "period_from"),
+                thumbToLabel=texts.say("filters", "period_to"),
             ),
         ],
     )

@@ -51,6 +51,7 @@ def layout(workspace: Workspace) -> Component:
             header(workspace),
             html.Aside(
                 className="left",
+                **wild(aria_label=texts.say("page", "ask")),
                 children=[
                     search_field(texts),
                     filters.measure_section(texts),
@@ -70,6 +71,7 @@ def layout(workspace: Workspace) -> Component:
             ),
             html.Aside(
                 className="right",
+                **wild(aria_label=texts.say("page", "answer")),
                 children=[
                     html.Div(id=ids.PATH_RESULT, className="path-result", role="status"),
                     html.Div(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import Dash
+from dash import Dash, no_update
 from dash.dependencies import Input, Output, State
 
 from dashboards import ids
@@ -29,11 +29,13 @@ def register(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
         State(ids.SAVE_NAME, "value"),
         prevent_initial_call=True,
     )
-    def keep(told: Json | None, view: Json, drawn: int | None, name: str) -> tuple[Children, str]:
+    def keep(told: Json | None, view: Json, drawn: int | None, name: str) -> tuple[Any, Any]:
+        if not told:
+            return no_update, no_update
         problem = None
         try:
-            if (told or {}).get("kind") == "forget-view":
-                forget(workspace, int((told or {}).get("view") or 0))
+            if told.get("kind") == "forget-view":
+                forget(workspace, int(told.get("view") or 0))
             else:
                 seen = View.from_json(view)
                 save(workspace, name or "", seen, drawings.picture(seen, drawn))

@@ -245,3 +245,9 @@ def test_a_picture_is_saved_compared_and_opened_again(visit: Visit) -> None:
     saved.hover()
     saved.get_by_role("button", name="Forget All of it").click()
     expect(saved).to_have_count(0)
+
+
+def test_a_first_look_complains_of_nothing(visit: Visit) -> None:
+    visit.page.wait_for_load_state("networkidle")
+    for place in ("#notice", "#saved", "#export-result", "#path-result"):
+        assert visit.page.locator(place).all_inner_texts() in ([], [""])
