@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ingest.tables.archive import is_archive, open_archive
 from ingest.tables.delimited import open_delimited
+from ingest.tables.handover import is_handover, open_handover
 from ingest.tables.html import is_html, open_html
 from ingest.tables.sheet import Sheet, TableUnreadableError
 from ingest.tables.workbook import open_workbook
@@ -22,6 +23,7 @@ MEDIA_TYPES = {
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".html": "text/html",
     ".htm": "text/html",
+    ".xml": "application/xml",
     ".zip": "application/zip",
 }
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -52,6 +54,8 @@ def _open_member(path: Path, file_name: str) -> list[Sheet]:
 
 def _reader(path: Path, suffix: str) -> Callable[[Path], list[Sheet]]:
     """By content first: workbooks are often sent as .csv, pages as .xls."""
+    if is_handover(path):
+        return open_handover
     if is_html(path):
         return open_html
     if zipfile.is_zipfile(path) or (suffix in _WORKBOOKS and not _is_text(path)):
