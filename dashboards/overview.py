@@ -5,6 +5,8 @@ from datetime import datetime
 
 from dashboards.workspace import Workspace
 
+MOST_REJECTED = 500
+
 
 @dataclass(frozen=True)
 class Received:
@@ -26,6 +28,15 @@ class Received:
     is_document: bool
     sheet: str
     row_number: int
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row that could not be read, as anyone may see it, and why."""
+
+    place: str
+    reason: str
+    text: str
 
 
 # Grain: one file. A table is opened at its first communication, mention or row.
@@ -70,3 +81,18 @@ def received(workspace: Workspace) -> tuple[Received, ...]:
         )
         for source_id, file, kind, target, *rest in found
     )
+
+
+def rejected(workspace: Workspace, source_id: int, limit: int = MOST_REJECTED) -> list[Rejected]:
+    """The first rows of a file that could not be read."""
+    masking = workspace.masking()
+    with workspace.case.db.cursor() as db:
+        found = db.execute(
+            "SELECT sheet, row_number, reason, text FROM rejected_row WHERE source_id = ? "
+            "ORDER BY sheet, row_number LIMIT ?",
+            [source_id, limit],
+        ).fetchall()
+    return [
+        Rejected(f"{sheet} {row}".strip(), masking.text(reason), masking.text(text))
+        for sheet, row, reason, text in found
+    ]

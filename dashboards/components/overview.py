@@ -4,11 +4,11 @@ import json
 from collections.abc import Sequence
 from itertools import groupby
 
+import dash_mantine_components as dmc
 from dash import html
 
 from dashboards.components import Children, Component, wild
-from dashboards.components.signs import badge
-from dashboards.overview import Received
+from dashboards.overview import Received, Rejected
 from dashboards.texts import Texts
 
 MOST_FILES = 60
@@ -44,17 +44,53 @@ def _file(texts: Texts, file: Received) -> Component:
         if file.is_document
         else {"sheet": file.sheet, "row": file.row_number}
     )
-    rejected = texts.say("overview", "rejected", n=f"{file.rejected:,}")
-    return html.Button(
+    opening = html.Button(
         [
             html.Span(file.file, className="name", title=file.file),
             html.Span(_about(texts, file), className="hint about"),
-            badge(rejected, "orange") if file.rejected else None,
         ],
         className="row file-row",
         type="button",
         **wild(data_reading=json.dumps(told)),
     )
+    return html.Div([opening, *_rejected(texts, file)], className="file-line")
+
+
+def _rejected(texts: Texts, file: Received) -> Children:
+    if not file.rejected:
+        return []
+    told = {"what": "rejected", "source": file.source_id}
+    return [
+        dmc.Button(
+            texts.say("overview", "rejected", n=f"{file.rejected:,}"),
+            size="compact-xs",
+            variant="subtle",
+            color="orange",
+            **wild(data_reading=json.dumps(told)),
+        )
+    ]
+
+
+def rejected_rows(texts: Texts, rows: Sequence[Rejected]) -> Children:
+    """What could not be read, word for word, and why."""
+    heads = ("row_number", "reason", "as_written")
+    return [
+        html.P(texts.say("overview", "rejected_hint"), className="hint"),
+        html.Table(
+            [
+                html.Thead(
+                    html.Tr([html.Th(texts.say("overview", key), scope="col") for key in heads])
+                ),
+                html.Tbody(
+                    [
+                        html.Tr([html.Td(row.place), html.Td(row.reason), html.Td(row.text)])
+                        for row in rows
+                    ]
+                ),
+            ],
+            className="original",
+        ),
+    ]
 
 
 def _about(texts: Texts, file: Received) -> str:

@@ -16,12 +16,12 @@ from dashboards.components.canvas import canvas
 from dashboards.components.export import export_dialog
 from dashboards.components.header import header
 from dashboards.components.keys import keys_table
-from dashboards.components.overview import overview
+from dashboards.components.overview import overview, rejected_rows
 from dashboards.components.saved import saved_section
 from dashboards.components.search import hits, search_field
 from dashboards.drawings import Drawings
 from dashboards.gestures import after, shown_ids
-from dashboards.overview import received
+from dashboards.overview import received, rejected
 from dashboards.pages import saved
 from dashboards.pages.saved import comparison
 from dashboards.palette import Scheme
@@ -341,6 +341,9 @@ def _reading(app: Dash, workspace: Workspace) -> None:
                 return True, texts.say("keys", "title"), keys_table(texts)
             case "compare":
                 return True, *comparison(workspace, told or {}, view)
+            case "rejected":
+                rows = rejected(workspace, int((told or {}).get("source") or 0))
+                return True, texts.say("overview", "rejected_title"), rejected_rows(texts, rows)
             case "ranks":
                 return True, texts.say("measure", "firm"), _firm_ranks(workspace, view)
             case "left-out":
