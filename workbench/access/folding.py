@@ -1,5 +1,6 @@
 """Text in one shape for searching: Latin, lower case, no diacritics, with the way back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,7 +22,7 @@ class Folded:
     """``text`` folded; ``origin[i]`` is the place of its i-th character in the original."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that a span of the folded text came from."""
@@ -30,6 +31,8 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold character by character, so that every folded character knows its origin."""
+    if text.isascii():
+        return Folded(text.lower(), range(len(text)))
     parts, origin = [], []
     for place, character in enumerate(text):
         folded = _fold_character(character)
