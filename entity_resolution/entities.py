@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from entity_resolution.names import compare, latin
 from workbench.access.folding import fold
@@ -59,28 +61,42 @@ def _matching(case: Case, search: str) -> list[str]:
     by_form: dict[tuple[bool, str], set[str]] = {}
     for entity_id, kind, text in forms:
         by_form.setdefault((kind == "person", text), set()).add(entity_id)
-    sought, figures = latin(search).strip(), _figures(search)
     found: set[str] = set()
     for (is_name, text), ids in by_form.items():
-        if _fits(search, sought, figures, text, is_name=is_name):
+        if _fits(search, text, is_name=is_name):
             found |= ids
     return sorted(found)
 
 
-def _fits(search: str, sought: str, figures: str, text: str, *, is_name: bool) -> bool:
-    if len(figures) >= 4 and figures in _figures(text):
+def _fits(search: str, text: str, *, is_name: bool) -> bool:
+    sought, written = _readings(search), _readings(text)
+    if len(sought.figures) >= 4 and sought.figures in written.figures:
         return True
-    if sought and (sought in latin(text) or fold(search).text.strip() in fold(text).text):
+    if sought.latin and (sought.latin in written.latin or sought.plain in written.plain):
         return True
-    squeezed = re.sub(r"\W", "", sought)
-    if len(squeezed) > 3 and squeezed in re.sub(r"\W", "", latin(text)):
+    if len(sought.squeezed) > 3 and sought.squeezed in written.squeezed:
         return True
     if not is_name:
         return False
     found = compare(search, text)
     return found.score >= ALIKE or (
-        " " not in sought and any(part.score >= 0.9 for part in found.parts)
+        " " not in sought.latin and any(part.score >= 0.9 for part in found.parts)
     )
+
+
+class _Readings(NamedTuple):
+    """A form as it sounds, the same without gaps, without diacritics, and its figures."""
+
+    latin: str
+    squeezed: str
+    plain: str
+    figures: str
+
+
+@lru_cache(maxsize=200_000)
+def _readings(text: str) -> _Readings:
+    sound = latin(text).strip()
+    return _Readings(sound, re.sub(r"\W", "", sound), fold(text).text.strip(), _figures(text))
 
 
 def _figures(text: str) -> str:

@@ -8,9 +8,15 @@ import pytest
 from playwright.sync_api import expect
 
 import sample_data
+from dashboards.profiles import profile
+from dashboards.views import View
+from graph.build import Projection
 from tests.journeys.serving import Served
 from tests.journeys.visiting import Visit
+from workbench.evidence.trace import trace
 
+CLOSELY = 8
+"""How many protected entities a user looks at one by one."""
 _LISTS = ("name_variants", "birth_date_variants", "phone_variants")
 _NOT_ALONE = ("entity_key", "given_name", "father_name")
 """A given name alone is shared with people who may be named."""
@@ -61,11 +67,21 @@ def test_pictures_and_particulars_tell_nothing(wide: Visit, served: Served) -> N
     masking = served.workspace.masking()
     hidden = [name for name in wide.drawn("nodes") if masking.is_protected(name)]
     assert hidden
-    for name in hidden:
+    for name in hidden[:: max(len(hidden) // CLOSELY, 1)]:
         wide.page.evaluate("id => window.workbench.find([id])", name)
         expect(wide.page.locator(f'#inspector [data-entity="{name}"]')).to_be_visible()
         expect(wide.page.locator("#inspector .protected-notice")).to_be_visible()
     assert told(everything(wide)) == []
+
+
+def test_nothing_is_known_to_the_page_of_any_of_them(served: Served) -> None:
+    workspace = served.workspace
+    masking = workspace.masking()
+    view = View(projection=Projection.ALL)
+    profiles = [profile(workspace, view, name) for name in masking.pseudonyms]
+    traces = [trace(served.case, name, 40, shown=masking) for name in masking.pseudonyms]
+    assert len(profiles) > 10
+    assert told([repr(found) for found in (*profiles, *traces)]) == []
 
 
 def test_documents_and_rows_tell_nothing(visit: Visit) -> None:
