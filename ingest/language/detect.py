@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 
-from ingest.selectors.letters import is_cyrillic, latin, without_diacritics
+from ingest.selectors.letters import has_cyrillic, is_cyrillic, latin, without_diacritics
 
 ENGLISH, ALBANIAN, SOUTH_SLAVIC = "en", "sq", "sh"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -15,6 +15,8 @@ _LETTERS = {ALBANIAN: re.compile("[ëç]"), SOUTH_SLAVIC: re.compile("[šđčć�
 
 def script(text: str) -> str:
     """``Cyrl`` where most letters are Cyrillic, else ``Latn``."""
+    if not has_cyrillic(text):
+        return "Latn"
     letters = [c for c in text if c.isalpha()]
     return "Cyrl" if sum(map(is_cyrillic, letters)) * 2 > len(letters) else "Latn"
 
@@ -46,15 +48,23 @@ def _scores(text: str) -> dict[str, float]:
     words = Counter[str]()
     for word, count in written.items():
         words[without_diacritics(word.lower())] += count
-    lists = {name: _words()[name] for name in (ENGLISH, ALBANIAN, SOUTH_SLAVIC)}
     scores: dict[str, float] = {}
-    for name, own in lists.items():
-        others = frozenset().union(*(lists[other] for other in lists if other != name))
+    for name, own in _telling().items():
         letters = _LETTERS.get(name)
-        scores[name] = sum(words[w] for w in own - others) + 0.5 * sum(
-            n for w, n in written.items() if letters and w.islower() and letters.search(w)
+        scores[name] = sum(n for w, n in words.items() if w in own) + 0.5 * sum(
+            n for w, n in written.items() if letters and letters.search(w) and w.islower()
         )
     return scores
+
+
+@cache
+def _telling() -> dict[str, frozenset[str]]:
+    """The words that only one language has."""
+    lists = {name: _words()[name] for name in (ENGLISH, ALBANIAN, SOUTH_SLAVIC)}
+    return {
+        name: own.difference(*(words for other, words in lists.items() if other != name))
+        for name, own in lists.items()
+    }
 
 
 def language(text: str, country: str | None) -> str | None:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Self
 
-from ingest.selectors.letters import is_cyrillic, latin
+from ingest.selectors.letters import has_cyrillic, is_cyrillic, latin
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Latinised:
     @classmethod
     def of(cls, source: str) -> Self:
         """The Latin view of a text in Latin or Cyrillic."""
-        if not any(map(is_cyrillic, source)):
+        if not has_cyrillic(source):
             return cls(source, source, ())
         pieces, grown, length = [], [], 0
         for letter in source:

@@ -81,9 +81,10 @@ def find(text: str, sentences: Sequence[Sentence]) -> list[PersonName]:
     lower_case = frozenset(fold(w) for w in every if w.islower())
     capitalised = frozenset(fold(w) for w in every if w[0].isupper() and not w.isupper())
     document = _Document(text, Registry({}, capitalised), lower_case)
-    sure = [name for s in sentences for name in _names(document, s, sure=True)]
+    runs = [(sentence, list(_runs(text, sentence))) for sentence in sentences]
+    sure = [name for s, found in runs for name in _names(document, s, found, sure=True)]
     known = replace(document, registry=Registry(_used(sure), capitalised))
-    return [name for s in sentences for name in _names(known, s, sure=False)]
+    return [name for s, found in runs for name in _names(known, s, found, sure=False)]
 
 
 def _used(names: Sequence[PersonName]) -> dict[str, float]:
@@ -97,8 +98,10 @@ def _used(names: Sequence[PersonName]) -> dict[str, float]:
     return used
 
 
-def _names(document: _Document, sentence: Sentence, *, sure: bool) -> Iterator[PersonName]:
-    for run in _runs(document.text, sentence):
+def _names(
+    document: _Document, sentence: Sentence, runs: Sequence[list[Word]], *, sure: bool
+) -> Iterator[PersonName]:
+    for run in runs:
         for segment in _segments(document, sentence, run):
             name = _accepted(document, sentence, segment, sure=sure)
             if name:
@@ -118,8 +121,7 @@ def _runs(text: str, sentence: Sentence) -> Iterator[list[Word]]:
         start, end = match.span()
         word = _POSSESSIVE.sub("", match.group())
         gap = text[previous:start]
-        blocked = any(a < end and start < b for a, b in sentence.blocked)
-        capital = word[0].isupper() and not blocked
+        capital = word[0].isupper() and not any(a < end and start < b for a, b in sentence.blocked)
         if any(a < start < b for a, b in fathers):
             continue
         apart = not (_GAP.fullmatch(gap) or _FATHER.fullmatch(gap))

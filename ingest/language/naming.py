@@ -6,6 +6,7 @@ document itself first, then to the lexicon) and whose cases agree.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from ingest.language.detect import ALBANIAN, ENGLISH, SOUTH_SLAVIC
@@ -83,10 +84,14 @@ def _word_score(form: Form, language: str, registry: Registry) -> float:
 
 def strength(name: str, registry: Registry = NOTHING_KNOWN) -> float:
     """How surely a nominative is a name: 0 unknown to 5 used as one in this document."""
+    used = registry.names.get(fold(name)) if registry.names else None
+    return _lexical_strength(name) if used is None else 4.0 + used
+
+
+@lru_cache(maxsize=50_000)
+def _lexical_strength(name: str) -> float:
     folded = fold(name)
     lexicon = names()
-    if folded in registry.names:
-        return 4.0 + registry.names[folded]
     if lexicon.is_given(folded) or folded in lexicon.surnames:
         return 3.0
     parts = folded.split("-")

@@ -96,9 +96,11 @@ def _sentences(
     latin: Latinised,
 ) -> list[names.Sentence]:
     placed = [(latin.at(f.start), latin.at(f.end), f.kind is SelectorKind.PLACE) for f in found]
+    starts = [start for start, _, _ in placed]
     sentences = []
     for passage in read_passages:
-        here = [p for p in placed if passage.latin_start <= p[0] < passage.latin_end]
+        first, last = (bisect_left(starts, at) for at in (passage.latin_start, passage.latin_end))
+        here = placed[first:last]
         expected = tuple(
             (f.start, f.end)
             for f in header

@@ -45,11 +45,22 @@ class Observed:
     subject: Person | None = None
     document_date: date | None = None
     _people: defaultdict[int, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    _things: defaultdict[int, list[Thing]] = field(default_factory=lambda: defaultdict(list))
+    _said: defaultdict[int, list[Attribute]] = field(default_factory=lambda: defaultdict(list))
 
     def add_person(self, person: Person) -> None:
         """Add a name with its mention."""
         self.people.append(person)
         self._people[person.passage.number].append(person)
+
+    def add_thing(self, thing: Thing) -> None:
+        """Add a selector with its mention."""
+        self.things.append(thing)
+        self._things[thing.passage.number].append(thing)
+
+    def things_in(self, passage: Passage) -> list[Thing]:
+        """The things in a passage, in order."""
+        return self._things[passage.number]
 
     def people_in(self, passage: Passage) -> list[Person]:
         """The names in a passage, in order."""
@@ -60,8 +71,9 @@ class Observed:
     ) -> None:
         """Add what is said of a mention, once."""
         made = Attribute(mention, name, value, written)
-        if made not in self.observations.attributes[-40:]:
+        if made not in self._said[mention.number]:
             self.observations.attributes.append(made)
+            self._said[mention.number].append(made)
 
     def add_facts(self, mention: Mention, found: Sequence[Fact]) -> None:
         """Add facts about a mention."""
@@ -82,14 +94,11 @@ class Observed:
 
     def attribute(self, mention: Mention, name: AttributeName) -> str | None:
         """The first value of an attribute of a mention."""
-        return next(
-            (
-                a.value
-                for a in self.observations.attributes
-                if a.mention is mention and a.name is name
-            ),
-            None,
-        )
+        return next((a.value for a in self._said[mention.number] if a.name is name), None)
+
+    def aliases(self, mention: Mention) -> set[str]:
+        """What else the person is called, folded."""
+        return {fold(a.value) for a in self._said[mention.number] if a.name is AttributeName.ALIAS}
 
     def is_protected(self, mention: Mention) -> bool:
         """Whether the document says that a person must be protected."""

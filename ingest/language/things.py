@@ -40,7 +40,7 @@ def _add_mentions(observed: Observed) -> None:
             found.normalised,
             found.country,
         )
-        observed.things.append(Thing(start, end, found, mention, passage))
+        observed.add_thing(Thing(start, end, found, mention, passage))
 
 
 def _document_type(before: str, kind: SelectorKind) -> tuple[str, str]:

@@ -8,10 +8,9 @@ nobody is named.
 import re
 from collections.abc import Iterable, Iterator
 
-from ingest.language.claims.discourse import same_name
 from ingest.language.fields import FieldName
 from ingest.language.narrative import Passage
-from ingest.language.observed import Observed, Person
+from ingest.language.observed import Observed, Person, same_name
 from ingest.seizure_reports import stating, words
 from ingest.seizure_reports.fields import FormField
 from ingest.seizure_reports.listing import Listed, Span

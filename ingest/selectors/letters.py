@@ -4,6 +4,7 @@ A plain table, not a general transliterator: one input letter gives one or two o
 that values written in either script compare equal. Other scripts pass unchanged.
 """
 
+import re
 import unicodedata
 
 _FROM = "АБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ"
@@ -24,16 +25,20 @@ _SINGLE |= {ord(c.lower()): t.lower() for c, t in _UPPER.items()}
 _LOOKS_LIKE = str.maketrans("АВЕЅЈКМНОРСТУХавеѕјкмнорстух", "ABESJKMHOPCTYXabesjkmhopctyx")
 
 
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_ONE_FOR_ONE = {c: t for c, t in _SINGLE.items() if len(t) == 1}
+
+
 def latin(text: str) -> str:
     """Cyrillic letters in Latin spelling; everything else as it is (length may change)."""
-    return text.translate(_SINGLE) if _has_cyrillic(text) else text
+    return text.translate(_SINGLE) if has_cyrillic(text) else text
 
 
 def aligned_latin(text: str) -> str:
     """Like ``latin``, of the same length: letters with a two-letter spelling stay Cyrillic."""
-    if not _has_cyrillic(text):
+    if not has_cyrillic(text):
         return text
-    return text.translate({c: t for c, t in _SINGLE.items() if len(t) == 1})
+    return text.translate(_ONE_FOR_ONE)
 
 
 def same_shape(text: str) -> str:
@@ -48,9 +53,12 @@ def is_cyrillic(letter: str) -> bool:
 
 def without_diacritics(text: str) -> str:
     """Latin letters as typed without diacritics: ``Nikšić`` gives ``Niksic``, Đ gives Dj."""
+    if text.isascii():
+        return text
     plain = unicodedata.normalize("NFKD", text.replace("Đ", "Dj").replace("đ", "dj"))
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
-def _has_cyrillic(text: str) -> bool:
-    return not text.isascii() and any(is_cyrillic(c) for c in text)
+def has_cyrillic(text: str) -> bool:
+    """Whether some letter of a text is Cyrillic."""
+    return not text.isascii() and _CYRILLIC.search(text) is not None

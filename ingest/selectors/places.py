@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from ingest.selectors.found import Found, SelectorKind
-from ingest.selectors.letters import is_cyrillic, latin, without_diacritics
+from ingest.selectors.letters import latin, without_diacritics
 from ingest.selectors.place_forms import forms
 
 
@@ -62,7 +62,8 @@ def _read(
     """The longest name that begins with this word, and how many words it has."""
     if not words[number].group()[0].isupper():
         return None
-    for count in (4, 3, 2, 1):
+    longer = _key(latin(words[number].group().split("-")[0])) in _first_words()
+    for count in (4, 3, 2, 1) if longer else (1,):
         if number + count > len(words):
             continue
         start, end = words[number].start(), words[number + count - 1].end()
@@ -81,7 +82,7 @@ def _read(
 
 
 def _place(written: str, country: str | None) -> Place | None:
-    key = _key(latin(written) if any(map(is_cyrillic, written)) else written)
+    key = _key(latin(written))
     if country:
         own = _index_of(country).get(key)
         if own:
@@ -122,6 +123,12 @@ def _own() -> dict[str, Any]:
 @cache
 def _ambiguous() -> frozenset[str]:
     return frozenset(_own()["ambiguous"]["names"])
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words with which names of several words begin, in any case."""
+    return frozenset(name.split(" ")[0] for name in _index() if " " in name)
 
 
 def _names(place: Place) -> list[str]:

@@ -6,7 +6,7 @@ country of the file, then the more telling shape decide; where nothing does, the
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,7 +14,7 @@ from importlib.resources import files
 from ingest.selectors import cues
 from ingest.selectors.cues import Cue
 from ingest.selectors.found import Found, SelectorKind
-from ingest.selectors.letters import aligned_latin, is_cyrillic, latin, same_shape
+from ingest.selectors.letters import aligned_latin, has_cyrillic, latin, same_shape
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ _FALSE_STARTS = frozenset(
 
 def normalise(written: str, country: str | None) -> Plate | None:
     """Read one plate; ``country`` is that of the file. None where it cannot be a plate."""
-    value = " ".join(written.upper().split())
+    value = " ".join(_of_two_letters(written).upper().split())
     for spelling in _spellings(value):
         fitting = [s for s in _shapes() if s.pattern.fullmatch(spelling)]
         if fitting:
@@ -72,11 +72,12 @@ def normalise(written: str, country: str | None) -> Plate | None:
 def find(text: str, country: str | None) -> list[Found]:
     """Plates in a text: known shapes, and unknown ones where a word announces a plate."""
     readings: dict[tuple[int, int], list[tuple[_Shape, str]]] = {}
-    for spelling in _spellings(text):
+    for spelling, place in _placed(text):
         for shape in _shapes():
             for match in shape.pattern.finditer(spelling):
-                if _acceptable(shape, match, text, country):
-                    readings.setdefault(match.span(), []).append((shape, match.group()))
+                start, end = place[match.start()], place[match.end()]
+                if _acceptable(shape, match.group(), text, start, country):
+                    readings.setdefault((start, end), []).append((shape, match.group()))
     known = [_known(text, span, fitting, country) for span, fitting in readings.items()]
     return known + list(_announced(text))
 
@@ -92,10 +93,10 @@ def _known(
     return Found(SelectorKind.PLATE, start, end, text[start:end], normalised, owner, confidence)
 
 
-def _acceptable(shape: _Shape, match: re.Match[str], text: str, country: str | None) -> bool:
-    if _is_announced(text, match.start()):
+def _acceptable(shape: _Shape, plate: str, text: str, start: int, country: str | None) -> bool:
+    if _is_announced(text, start):
         return True
-    if re.split(r"[^A-Z]", match.group(), maxsplit=1)[0] in _FALSE_STARTS:
+    if re.split(r"[^A-Z]", plate, maxsplit=1)[0] in _FALSE_STARTS:
         return False
     if shape.needs == "hint":
         return shape.country == country
@@ -159,8 +160,27 @@ def _spellings(text: str) -> Iterator[str]:
     """The text in Latin letters, of the same length: by sound, then by shape."""
     by_sound = _same_length(text)
     yield by_sound
-    if any(is_cyrillic(c) for c in text):
+    if has_cyrillic(text):
         yield same_shape(text).translate(_FOLD)
+
+
+# Latin letters that a transliteration into Cyrillic writes with two ("БД ЕКс502"). КС in capitals
+# is a town's code.
+_TWO_LETTERS = re.compile("К[св]")
+
+
+def _of_two_letters(text: str) -> str:
+    return text.replace("Кс", "X").replace("Кв", "Q")
+
+
+def _placed(text: str) -> Iterator[tuple[str, Sequence[int]]]:
+    """The spellings of a text, each with where its characters stand in the text."""
+    for spelling in _spellings(text):
+        yield spelling, range(len(text) + 1)
+    second = {match.start() + 1 for match in _TWO_LETTERS.finditer(text)}
+    if second:
+        place = [at for at in range(len(text) + 1) if at not in second]
+        yield _same_length(_of_two_letters(text)), place
 
 
 def _same_length(text: str) -> str:

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from ingest.language import standing
-from ingest.language.claims.discourse import same_name
-from ingest.language.observed import Observed, Person
+from ingest.language.observed import Observed, Person, same_name
 from ingest.observations import Mention, Status
 from workbench.vocabulary import ClaimKind, PersonCategory
 

@@ -63,8 +63,8 @@ class Discourse:
     def _distinct(self, passage: Passage, end: int) -> list[Person]:
         """Different persons named in a passage before a position; the last mention of each."""
         kept: list[Person] = []
-        for person in self.observed.people:
-            if not passage.latin_start <= person.name.start < end or person.name.end > end:
+        for person in self.observed.people_in(passage):
+            if person.name.start >= end or person.name.end > end:
                 continue
             if person.mention.number in self.outside or self.is_speaker(person):
                 continue
@@ -88,13 +88,8 @@ class Discourse:
 
     def _is_alias(self, one: Person, other: Person) -> bool:
         """Whether ``other`` stands as alias of ``one`` (or the other way round)."""
-        aliases = {
-            (a.mention.number, fold(a.value))
-            for a in self.observed.observations.attributes
-            if a.name is AttributeName.ALIAS
-        }
         return any(
-            (x.mention.number, fold(y.mention.text)) in aliases
+            fold(y.mention.text) in self.observed.aliases(x.mention)
             for x, y in ((one, other), (other, one))
         )
 
@@ -102,7 +97,7 @@ class Discourse:
         """Whether somebody without a name is spoken of, who might be meant as well."""
         start = passage.latin_start
         text = self.observed.narrative.latin.text[start:end].lower()
-        named = [p.name.start - start for p in self.observed.people if start <= p.name.start < end]
+        named = [p.name.start - start for p in self.observed.people_in(passage)]
         spoken_of = [
             m.end()
             for m in re.finditer(r"[^\W\d_]+", text)
@@ -116,9 +111,8 @@ class Discourse:
 
 def sex_of(observed: Observed, person: Person) -> str | None:
     """f or m by what is said beside any mention of the name, else by the given name."""
-    for attribute in observed.observations.attributes:
-        if attribute.mention is person.mention and attribute.name is AttributeName.SEX:
-            return attribute.value
+    if said := observed.attribute(person.mention, AttributeName.SEX):
+        return said
     given = fold(person.name.naming.given or "").split()
     male, female = (bool(given) and given[0] in s for s in (names().male, names().female))
     return None if male == female else "m" if male else "f"

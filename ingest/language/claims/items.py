@@ -62,10 +62,9 @@ def items(observed: Observed, passage: Passage) -> list[Item]:
 
 def _solid(observed: Observed, passage: Passage) -> Iterator[Item]:
     start, end = passage.latin_start, passage.latin_end
-    things = {(thing.start, thing.end): thing for thing in observed.things}
-    for person in observed.people:
-        if start <= person.name.start < end:
-            yield Item(person.name.start, person.name.end, "", person=person)
+    things = {(thing.start, thing.end): thing for thing in observed.things_in(passage)}
+    for person in observed.people_in(passage):
+        yield Item(person.name.start, person.name.end, "", person=person)
     for found in observed.narrative.selectors_between(start, end):
         a, b = observed.narrative.latin.at(found.start), observed.narrative.latin.at(found.end)
         yield Item(a, b, "", thing=things.get((a, b)), found=found)

@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from ingest.language.claims import english, header, inflected, moments, phrases, stance
 from ingest.language.claims.clauses import Clause, Opener, split
-from ingest.language.claims.discourse import Discourse, outsiders, persons, same_name
+from ingest.language.claims.discourse import Discourse, outsiders, persons
 from ingest.language.claims.items import Item, items
 from ingest.language.claims.lexicon import Form, Language
 from ingest.language.claims.lexicon import language as lexicon_of
@@ -15,7 +15,7 @@ from ingest.language.claims.phrases import Phrase
 from ingest.language.claims.sides import Reading
 from ingest.language.detect import ENGLISH
 from ingest.language.narrative import Passage
-from ingest.language.observed import Observed, Person
+from ingest.language.observed import Observed, Person, same_name
 from ingest.observations import Claim, Mention, SpanLocator
 from workbench.vocabulary import ClaimKind, MentionKind
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import selectors
@@ -172,6 +172,7 @@ _WILD = st.lists(
 ).map(" ".join)
 
 
+@settings(deadline=None)  # the gazetteer is read at the first call
 @given(text=_WILD, country=st.sampled_from(["ME", "BA", "AL", "RS", None]))
 def test_spans_lead_back_to_the_text_and_never_overlap(text: str, country: str | None) -> None:
     taken = selectors.find(text, country)
