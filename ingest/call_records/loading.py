@@ -97,7 +97,21 @@ def load(
         to.sheet, rows_in, rows_in - rejected - duplicate, rejected, duplicate, not_data
     )
     reasons = [(f, n) for f, n in sorted(tally.faults.items()) if f not in NOT_DATA]
-    return Loaded(counts, tuple(reasons), (*layout.notes, *_notes(db, tally)))
+    notes = (*layout.notes, *_notes(db, tally), *_contradictions(db, to))
+    return Loaded(counts, tuple(reasons), notes)
+
+
+def _contradictions(db: duckdb.DuckDBPyConnection, to: Destination) -> Sequence[str]:
+    """Rows that call a communication incoming where the target is the caller, or outgoing else."""
+    (count,) = only(
+        db,
+        """SELECT count(*) FROM communication WHERE source_id = ? AND sheet = ?
+        AND ((device_party = 'a' AND direction = 'incoming')
+          OR (device_party = 'b' AND direction = 'outgoing'))""",
+        [to.source_id, to.sheet],
+    )
+    said = "rows whose direction contradicts the side of the target (both kept as written)"
+    return [f"{count} {said}"] if count else []
 
 
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
@@ -265,8 +279,10 @@ def _count(db: duckdb.DuckDBPyConnection, tally: Tally, ambiguous: str) -> None:
     tally.ambiguous_times += twice
     tally.unread_durations += unread
     for kind, way, count in db.execute(
-        f"""SELECT coalesce(type_written, ''), coalesce(direction_written, ''), count(*)
-        FROM numbered n JOIN service s USING (type_written, direction_written)
+        f"""SELECT coalesce(n.type_written, ''), coalesce(n.direction_written, ''), count(*)
+        FROM numbered n JOIN service s
+            ON s.type_written IS NOT DISTINCT FROM n.type_written
+           AND s.direction_written IS NOT DISTINCT FROM n.direction_written
         WHERE n.fault IS NULL AND s.kind = '{OTHER}' GROUP BY ALL ORDER BY ALL"""
     ).fetchall():
         label = f"{kind} {way}".strip()

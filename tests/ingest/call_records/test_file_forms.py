@@ -67,6 +67,35 @@ def workbook(rows: Rows) -> bytes:
     return data.getvalue()
 
 
+def open_document(rows: Rows) -> bytes:
+    """The least that makes an ODS spreadsheet."""
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    lines = (
+        "<table:table-row>"
+        + "".join(
+            '<table:table-cell office:value-type="string">'
+            f"<text:p>{cell}</text:p></table:table-cell>"
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    content = (
+        f'<office:document-content xmlns:office="{names}:office:1.0" '
+        f'xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0"><office:body>'
+        f'<office:spreadsheet><table:table table:name="Listing">{"".join(lines)}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr(
+            "META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{names}:manifest:1.0"/>'
+        )
+    return data.getvalue()
+
+
 def changed(column: int, change: Callable[[str], str]) -> Rows:
     return [
         HEADER,
@@ -116,6 +145,7 @@ FORMS = {
     "page": text("a.html", page(TABLE)),
     "page called .xls": text("a.xls", page(TABLE)),
     "workbook": Form("a.xlsx", workbook(TABLE)),
+    "OpenDocument": Form("a.ods", open_document(TABLE)),
     "workbook called .csv": Form("a.csv", workbook(TABLE)),
     "scientific notation": text("a.csv", separated(changed(6, lambda c: f"{c[0]}.{c[1:]}E+14"))),
     "numbers with .0": text("a.csv", separated(changed(6, lambda c: f"{c}.0"))),
@@ -304,3 +334,35 @@ def test_the_repeated_hour_is_flagged_and_the_skipped_one_rejected(
         ("2024-10-27 00:30:00", True),
         ("2024-10-27 02:00:00", False),
     ]
+
+
+# ------------------------------------------------------------------ what is only said, not decided
+
+
+def test_a_direction_that_contradicts_the_targets_side_is_pointed_out(
+    case: Case, write: WriteFile
+) -> None:
+    wrong = [*TABLE, (*TABLE[1][:2], "2024-03-09 10:00:00", "5", "call", "incoming", *TABLE[1][6:])]
+    options = intake.AddOptions(convention="caller_first")
+    added = intake.add(case, write("a.csv", separated(wrong)), options)
+    assert "1 rows whose direction contradicts the side of the target" in " ".join(added.notes)
+
+
+def test_swapped_parties_that_no_row_decides_are_asked_about(case: Case, write: WriteFile) -> None:
+    rows = [HEADER[:6]] + [
+        ("+38268000111", "+38267000222", "2024-03-01 10:00:00", "1", "call", "incoming"),
+        ("+38267000222", "+38268000111", "2024-03-01 11:00:00", "1", "call", "incoming"),
+    ]
+    with pytest.raises(WorkbenchError, match="--convention"):
+        intake.add(case, write("a.csv", separated(rows)))
+
+
+def test_a_kind_of_service_not_known_here_is_kept_as_other_and_said(
+    case: Case, write: WriteFile
+) -> None:
+    added = intake.add(
+        case, write("a.csv", separated(changed(4, lambda c: c.replace("sms", "QX"))))
+    )
+    assert any("of a kind not known here: QX" in note for note in added.notes)
+    kinds = case.db.execute("SELECT kind, count(*) FROM communication GROUP BY 1 ORDER BY 1")
+    assert kinds.fetchall() == [("call", 2), ("other", 2)]
