@@ -1,5 +1,6 @@
 """What a summary opens with: the case header, notes for the reader, and the answer in brief."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,11 +72,11 @@ class Opening:
     # ------------------------------------------------------------- the answer in brief
 
     def brief(self, selection: Selection) -> tuple[str, ...]:
-        """The answer in a few sentences: material, network, first places, what is stated."""
+        """The answer in a few sentences: material, network, first places or ties of the focus."""
         return (
             self._material(),
             self._network(selection),
-            *self._first(selection),
+            *(self._tied(selection) if selection.focus else self._first(selection)),
             self._stated(selection),
             *self._protected(selection),
         )
@@ -125,6 +126,28 @@ class Opening:
             if first:
                 names = self.words.join(first)
                 yield self.words.say("brief", "first", question=ranking.question, names=names)
+
+    def _tied(self, selection: Selection) -> Iterator[str]:
+        """With whom each entity of the focus communicates and is said to deal most."""
+        for centre in selection.focus:
+            counts: Counter[str] = Counter()
+            for tie in selection.ties:
+                if centre in (tie.left, tie.right):
+                    counts[tie.right if tie.left == centre else tie.left] += tie.count
+            if counts:
+                yield self.words.say(
+                    "brief",
+                    "tied",
+                    name=self.names.full(centre),
+                    others=self.words.join(
+                        [
+                            self.words.say(
+                                "brief", "other", name=self.names.full(e), count=grouped(n)
+                            )
+                            for e, n in counts.most_common(_FIRST)
+                        ]
+                    ),
+                )
 
     def _stated(self, selection: Selection) -> str:
         stated = [tie for tie in selection.ties if not tie.is_communication]

@@ -106,7 +106,8 @@ def test_a_question_that_names_a_protected_person_is_masked(
         focus=[pseudonym],
         top=2,
     )
-    assert pseudonym in _pages(out)
+    pages = _words(_pages(out))
+    assert _words(f"Tied to {pseudonym} (E1) by most communications and statements:") in pages
     assert _json(out, "manifest.json")["request"]["around"] == [pseudonym]
     assert leaks(out, secrets(sample_data.truth() / "protected.csv")) == []
 
