@@ -4,6 +4,7 @@ from graph.patterns.convoy import convoys
 from graph.patterns.findings import Findings, Label, Pattern, Table
 from graph.patterns.handset_change import handset_changes
 from graph.patterns.number_change import number_changes
+from graph.patterns.pattern_of_life import lives
 
 PATTERNS = {
     pattern.name: pattern
@@ -11,6 +12,7 @@ PATTERNS = {
         Pattern("number-change", "Which new number took over from which old one?", number_changes),
         Pattern("handset-change", "Which numbers moved between handsets?", handset_changes),
         Pattern("convoy", "Which phones travel together, and which one is ahead?", convoys),
+        Pattern("pattern-of-life", "Where and when is each phone used by habit?", lives),
     )
 }
 """Every pattern there is, by its name on the command line."""

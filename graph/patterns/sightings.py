@@ -21,22 +21,26 @@ _AREAS = """
     SELECT unnest($written::VARCHAR[]) AS written, unnest($folded::VARCHAR[]) AS area
 """
 
-# Grain: one stretch of one phone's records in one area. ``rows``: its first record.
+# Grain: one record of a phone whose own records are held, with the area it was seen in.
+_SEEN = """
+    CREATE OR REPLACE TEMP TABLE sighting AS
+    SELECT entity_id AS phone, area, start_utc, source_id, row_number,
+        coalesce(cell_place, first_cell) AS written
+    FROM communication
+    JOIN area ON written = coalesce(cell_place, first_cell)
+    JOIN entity_member ON mention_id = CASE device_party WHEN 'a' THEN a_mention
+                                                         WHEN 'b' THEN b_mention END
+    JOIN entity USING (entity_id)
+    WHERE entity.kind = 'phone' {within}
+"""
+
+# Grain: one stretch of one phone's records in one area, with its first record.
 _VISITS = f"""
     CREATE OR REPLACE TEMP TABLE visit AS
-    WITH seen AS (
-        SELECT entity_id AS phone, area, start_utc, source_id, row_number,
-            coalesce(cell_place, first_cell) AS written
-        FROM communication
-        JOIN area ON written = coalesce(cell_place, first_cell)
-        JOIN entity_member ON mention_id = CASE device_party WHEN 'a' THEN a_mention
-                                                             WHEN 'b' THEN b_mention END
-        JOIN entity USING (entity_id)
-        WHERE entity.kind = 'phone' {{within}}
-    ), arrivals AS (
+    WITH arrivals AS (
         SELECT *, area IS DISTINCT FROM lag(area) OVER one_phone AS arrives,
             start_utc - lag(start_utc) OVER one_phone > INTERVAL {REST_H} HOURS AS rested
-        FROM seen
+        FROM sighting
         WINDOW one_phone AS (PARTITION BY phone ORDER BY start_utc, source_id, row_number)
     ), numbered AS (
         SELECT *, count(*) FILTER (arrives OR rested) OVER so_far AS visit_no,
@@ -57,15 +61,20 @@ _JOURNEYS = f"""
 """
 
 
-def prepare(db: duckdb.DuckDBPyConnection, window: Window) -> None:
-    """Make the temporary tables ``visit`` and ``journey`` (those through several areas)."""
+def see(db: duckdb.DuckDBPyConnection, window: Window) -> None:
+    """Make the temporary tables ``area`` (as written, folded) and ``sighting``."""
     rows = db.execute(
         "SELECT DISTINCT coalesce(cell_place, first_cell) AS written FROM communication "
         "WHERE written IS NOT NULL ORDER BY written"
     ).fetchall()
     written = [row[0] for row in rows]
-    db.execute(
-        _AREAS, {"written": written, "folded": [fold(name).text.strip() for name in written]}
-    )
-    db.execute(_VISITS.format(within=calls.within(window)), calls.bound(window))
+    folded = [fold(name).text.strip() for name in written]
+    db.execute(_AREAS, {"written": written, "folded": folded})
+    db.execute(_SEEN.format(within=calls.within(window)), calls.bound(window))
+
+
+def prepare(db: duckdb.DuckDBPyConnection, window: Window) -> None:
+    """Make the temporary tables ``visit`` and ``journey`` (those through several areas)."""
+    see(db, window)
+    db.execute(_VISITS)
     db.execute(_JOURNEYS)
