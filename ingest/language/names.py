@@ -8,22 +8,15 @@ recognise later short references by surname or given name alone, in any case.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from ingest.language import contexts
-from ingest.language.lexicon import fold, names, words
+from ingest.language.lexicon import fold, words
 from ingest.language.name_forms import Case, forms
-from ingest.language.naming import NOTHING_KNOWN, Naming, Registry, interpret, strength
+from ingest.language.naming import Naming, Registry, interpret
+from ingest.language.no_names import Document, best_strength, is_no_name
+from ingest.language.runs import FATHER, PARTICLES, Sentence, Word, runs
 
-
-@dataclass(frozen=True)
-class Word:
-    """A capitalised word at [start, end) of the Latin text."""
-
-    start: int
-    end: int
-    text: str
-    opens: bool  # first of its sentence, so that its capital says nothing
+_MAX_WORDS = 5
 
 
 @dataclass(frozen=True)
@@ -43,48 +36,16 @@ class PersonName:
         return len(self.naming.full.split())
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """What the recogniser must know of a passage: its span of the Latin text and its language."""
-
-    start: int
-    end: int
-    language: str
-    blocked: tuple[tuple[int, int], ...] = ()  # selectors: no part of a name
-    places: tuple[tuple[int, int], ...] = ()
-    expected: tuple[tuple[int, int], ...] = ()  # values of header fields that hold names
-
-
-@dataclass(frozen=True)
-class _Document:
-    text: str
-    registry: Registry
-    lower_case: frozenset[str]
-
-
-_LETTERS = r"[^\W\d_]"
-_WORD = re.compile(rf"{_LETTERS}\.(?=[ \u00a0]?[^\W\d_])|{_LETTERS}+(?:['’`-]{_LETTERS}+)*")
-_GAP = re.compile(r"[ \u00a0]{1,2}|[ \u00a0]?\n[ \u00a0]?|-")
-_FATHER = re.compile(
-    rf"[ \u00a0]\(\s*(?:(?:od oca|otac|i|e|nga|sin)\s+)?({_LETTERS}+)\s*\)[ \u00a0](?=[^\W\d_a-z])"
-)
-_PARTICLES = frozenset(
-    ("al", "el", "ul", "bin", "ibn", "abu", "de", "di", "van", "von", "der", "bint")
-)
-_POSSESSIVE = re.compile(r"['’`]s?$")
-_MAX_WORDS = 5
-
-
 def find(text: str, sentences: Sequence[Sentence]) -> list[PersonName]:
     """Names of persons in the Latin text, in order, without overlaps."""
-    every = re.findall(rf"{_LETTERS}{{2,}}", text)
+    every = re.findall(r"[^\W\d_]{2,}", text)
     lower_case = frozenset(fold(w) for w in every if w.islower())
     capitalised = frozenset(fold(w) for w in every if w[0].isupper() and not w.isupper())
-    document = _Document(text, Registry({}, capitalised), lower_case)
-    runs = [(sentence, list(_runs(text, sentence))) for sentence in sentences]
-    sure = [name for s, found in runs for name in _names(document, s, found, sure=True)]
+    document = Document(text, Registry({}, capitalised), lower_case)
+    found_runs = [(sentence, list(runs(text, sentence))) for sentence in sentences]
+    sure = [name for s, found in found_runs for name in _names(document, s, found, sure=True)]
     known = replace(document, registry=Registry(_used(sure), capitalised))
-    return [name for s, found in runs for name in _names(known, s, found, sure=False)]
+    return [name for s, found in found_runs for name in _names(known, s, found, sure=False)]
 
 
 def _used(names: Sequence[PersonName]) -> dict[str, float]:
@@ -99,7 +60,7 @@ def _used(names: Sequence[PersonName]) -> dict[str, float]:
 
 
 def _names(
-    document: _Document, sentence: Sentence, runs: Sequence[list[Word]], *, sure: bool
+    document: Document, sentence: Sentence, runs: Sequence[list[Word]], *, sure: bool
 ) -> Iterator[PersonName]:
     for run in runs:
         for segment in _segments(document, sentence, run):
@@ -108,42 +69,7 @@ def _names(
                 yield name
 
 
-# ------------------------------------------------------------------ runs of capitalised words
-
-
-def _runs(text: str, sentence: Sentence) -> Iterator[list[Word]]:
-    """Capitalised words that stand beside each other, with particles between them."""
-    run: list[Word] = []
-    previous = sentence.start
-    opening = True
-    fathers = [m.span() for m in _FATHER.finditer(text, sentence.start, sentence.end)]
-    for match in _WORD.finditer(text, sentence.start, sentence.end):
-        start, end = match.span()
-        word = _POSSESSIVE.sub("", match.group())
-        gap = text[previous:start]
-        capital = word[0].isupper() and not any(a < end and start < b for a, b in sentence.blocked)
-        if any(a < start < b for a, b in fathers):
-            continue
-        apart = not (_GAP.fullmatch(gap) or _FATHER.fullmatch(gap))
-        if run and (apart or not (capital or word in _PARTICLES)):
-            yield _without_end_particles(run)
-            run = []
-        opens = opening or bool(re.search(r"[.!?:„“\"(•–—-]\s*$", gap))
-        if capital or (run and word in _PARTICLES):
-            run.append(Word(start, start + len(word), word, opens and word[0].isupper()))
-        opening = False
-        previous = start + len(word)
-    if run:
-        yield _without_end_particles(run)
-
-
-def _without_end_particles(run: list[Word]) -> list[Word]:
-    while run and run[-1].text in _PARTICLES:
-        run = run[:-1]
-    return run
-
-
-def _segments(document: _Document, sentence: Sentence, run: list[Word]) -> Iterator[list[Word]]:
+def _segments(document: Document, sentence: Sentence, run: list[Word]) -> Iterator[list[Word]]:
     """A run without the words that are no names, which may cut it in two."""
     segment: list[Word] = []
     for number, word in enumerate(run):
@@ -151,7 +77,7 @@ def _segments(document: _Document, sentence: Sentence, run: list[Word]) -> Itera
             run[number - 1] if number else None,
             run[number + 1] if number + 1 < len(run) else None,
         )
-        if _is_no_name(document, sentence, word, beside):
+        if is_no_name(document, sentence, word, beside):
             if segment:
                 yield segment
             segment = []
@@ -159,68 +85,6 @@ def _segments(document: _Document, sentence: Sentence, run: list[Word]) -> Itera
             segment.append(word)
     if segment:
         yield segment
-
-
-def _is_no_name(
-    document: _Document, sentence: Sentence, word: Word, beside: tuple[Word | None, Word | None]
-) -> bool:
-    """Whether a lexicon or the gazetteer says that a capitalised word names no person."""
-    lower = word.text.lower()
-    lexicon = words()
-    if lexicon.never.fullmatch(lower):
-        return not _saved_by_company(word, beside, sentence.language)
-    if lexicon.openers.fullmatch(lower):
-        return True
-    held = any(a <= word.start and word.end <= b for a, b in sentence.expected)
-    named = _NAMED.search(document.text[max(0, word.start - 24) : word.start])
-    expected = named or (held and any(beside))
-    place = next((p for p in sentence.places if p[0] <= word.start and word.end <= p[1]), None)
-    if expected or place is None or _borne_here(document, sentence, word, place):
-        return False
-    apart = tuple(w if w and not place[0] <= w.start < place[1] else None for w in beside)
-    return not _saved_by_company(word, (apart[0], apart[1]), sentence.language)
-
-
-_WHERE = re.compile(
-    r"(?i)(?<!\w)(?:u|iz|do|kroz|preko|prema|na|kraj|blizu|mjesto|grad\w*|selo|në|drejt|deri|pranë|qytet\w*|fshat\w*"
-    r"|in|at|near|via|through|towards|into|village of|town of)\s+$"
-)
-
-
-def _borne_here(
-    document: _Document, sentence: Sentence, word: Word, place: tuple[int, int]
-) -> bool:
-    """Whether a town's name is that of somebody in this document, and not said as a place."""
-    if (word.start, word.end) != place:
-        return False
-    if best_strength(word.text, sentence.language, document.registry) < 4:
-        return False
-    return _WHERE.search(document.text[max(0, word.start - 16) : word.start]) is None
-
-
-def _saved_by_company(word: Word, beside: tuple[Word | None, Word | None], language: str) -> bool:
-    """``Luka Petrović``, ``Zamir Fshati``: part of a name because of the name beside it."""
-    before, after = beside
-    if before and not word.text.isupper() and fold(before.text) in _unmistakable_given_names():
-        return True
-    return best_strength(word.text, language) > 0 and any(
-        other is not None
-        and not words().never.fullmatch(other.text.lower())
-        and best_strength(other.text, language) >= 2
-        for other in (before, after)
-    )
-
-
-@cache
-def _unmistakable_given_names() -> frozenset[str]:
-    lexicon = names()
-    given = lexicon.male | lexicon.female
-    return frozenset(n for n in given - words().ambiguous if not words().never.fullmatch(n))
-
-
-def best_strength(written: str, language: str = "", registry: Registry = NOTHING_KNOWN) -> float:
-    """Strength as a name of the likeliest nominative of a word."""
-    return max(strength(form.nominative, registry) for form in forms(written, language))
 
 
 # ------------------------------------------------------------------ which segments are names
@@ -248,7 +112,7 @@ class _Evidence:
 
 
 def _accepted(
-    document: _Document, sentence: Sentence, segment: list[Word], *, sure: bool
+    document: Document, sentence: Sentence, segment: list[Word], *, sure: bool
 ) -> PersonName | None:
     segment = _trimmed(document, sentence, segment)
     if not segment or len(segment) > _MAX_WORDS:
@@ -258,11 +122,11 @@ def _accepted(
         return None
     start, end = segment[0].start, segment[-1].end
     naming = interpret([w.text for w in segment], sentence.language, document.registry)
-    father = _FATHER.search(document.text, start, end)
+    father = FATHER.search(document.text, start, end)
     return PersonName(start, end, document.text[start:end], naming, father[1] if father else None)
 
 
-def _trimmed(document: _Document, sentence: Sentence, segment: list[Word]) -> list[Word]:
+def _trimmed(document: Document, sentence: Sentence, segment: list[Word]) -> list[Word]:
     """Without a first word that is capital only because it opens the sentence."""
     while segment and segment[0].opens and _is_common(document, sentence, segment[0]):
         segment = segment[1:]
@@ -275,13 +139,13 @@ def _trimmed(document: _Document, sentence: Sentence, segment: list[Word]) -> li
     return segment
 
 
-def _is_common(document: _Document, sentence: Sentence, word: Word) -> bool:
+def _is_common(document: Document, sentence: Sentence, word: Word) -> bool:
     """Whether the document also writes the word in lower case, and does not use it in names."""
     here = best_strength(word.text, sentence.language, document.registry)
     return fold(word.text) in document.lower_case and here < 4
 
 
-def _evidence(document: _Document, sentence: Sentence, segment: list[Word]) -> _Evidence | None:
+def _evidence(document: Document, sentence: Sentence, segment: list[Word]) -> _Evidence | None:
     """None where the words around say that this is the name of a place, street or firm."""
     start, end = segment[0].start, segment[-1].end
     before = document.text[max(0, start - 32) : start]
@@ -290,7 +154,7 @@ def _evidence(document: _Document, sentence: Sentence, segment: list[Word]) -> _
         return None
     if contexts.begins_with("contexts", "organisation_after").match(after):
         return None
-    proper = [w for w in segment if len(w.text.rstrip(".")) > 1 and w.text not in _PARTICLES]
+    proper = [w for w in segment if len(w.text.rstrip(".")) > 1 and w.text not in PARTICLES]
     if not proper:
         return None
     return _Evidence(
@@ -306,10 +170,6 @@ def _evidence(document: _Document, sentence: Sentence, segment: list[Word]) -> _
     )
 
 
-_NAMED = re.compile(
-    r"(?i)(?<!\w)(?:me emrin|me emër|quajtur|quhet|quhej|named|by the name of|called|po imenu"
-    r"|imenom|zvan[aieo]\w*|zove se)\s+$"
-)
 _OF_FATHER = re.compile(
     r"(?i)(?<!\w)(?:od\s+oca|ime\s+oca|od\s+majke|i\s+majke|(?:i|e)\s+bi(?:ri|r|ja|jë)\s+(?:i|e)"
     r"|bi(?:ri|r|ja)\s+(?:i|e)|atësia|(?:son|daughter)\s+of)\s+$"

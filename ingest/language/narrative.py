@@ -10,6 +10,7 @@ from ingest.language import detect, fields, names, quoted
 from ingest.language.fields import Field, FieldName
 from ingest.language.latinised import Latinised
 from ingest.language.names import PersonName
+from ingest.language.runs import Sentence
 from ingest.language.sentences import passages
 from ingest.selectors.found import Found, SelectorKind
 
@@ -94,7 +95,7 @@ def _sentences(
     found: Sequence[Found],
     header: Sequence[Field],
     latin: Latinised,
-) -> list[names.Sentence]:
+) -> list[Sentence]:
     placed = [(latin.at(f.start), latin.at(f.end), f.kind is SelectorKind.PLACE) for f in found]
     starts = [start for start, _, _ in placed]
     sentences = []
@@ -107,7 +108,7 @@ def _sentences(
             if f.name.names_people and passage.latin_start <= f.start < passage.latin_end
         )
         sentences.append(
-            names.Sentence(
+            Sentence(
                 passage.latin_start,
                 passage.latin_end,
                 passage.language,

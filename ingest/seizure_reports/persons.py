@@ -12,8 +12,8 @@ from ingest.language.detect import ENGLISH
 from ingest.language.latinised import Latinised
 from ingest.language.lexicon import fold, names
 from ingest.language.lexicon import words as lexicon_words
-from ingest.language.names import best_strength
 from ingest.language.naming import interpret
+from ingest.language.no_names import best_strength
 from ingest.seizure_reports.words import says_nothing
 from ingest.selectors import places
 from ingest.selectors.letters import latin
