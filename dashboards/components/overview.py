@@ -47,7 +47,10 @@ def _file(texts: Texts, file: Received) -> Component:
     opening = html.Button(
         [
             html.Span(file.file, className="name", title=file.file),
-            html.Span(_about(texts, file), className="hint about"),
+            html.Span(
+                [html.Span(fact, className="fact") for fact in _about(texts, file)],
+                className="hint about",
+            ),
         ],
         className="row file-row",
         type="button",
@@ -93,10 +96,10 @@ def rejected_rows(texts: Texts, rows: Sequence[Rejected]) -> Children:
     ]
 
 
-def _about(texts: Texts, file: Received) -> str:
+def _about(texts: Texts, file: Received) -> list[str]:
     unit = "sentence" if file.is_document else "row"
     facts = [file.target or "", texts.count(unit, file.rows)]
     if file.first_utc and file.last_utc:
         days = {f"{texts.local(end):%Y-%m-%d}" for end in (file.first_utc, file.last_utc)}
         facts.append(" – ".join(sorted(days)))
-    return " · ".join(fact for fact in facts if fact)
+    return [fact for fact in facts if fact]

@@ -1,6 +1,6 @@
 """Below the canvas: how much happened when, with a brush; and what is not shown."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import dash_mantine_components as dmc
 from dash import html
@@ -70,7 +70,7 @@ def strip(texts: Texts, found: Activity | None) -> Component:
     )
 
 
-def statement(texts: Texts, view: View, picture: Picture, network: Network) -> Children:
+def statement(texts: Texts, view: View, picture: Picture) -> Children:
     """'75 of 412 entities shown: top by betweenness', ways to widen, and all that is left out."""
     if not picture.entities:
         return [html.Span(texts.say("statement", "empty"), className="strong")]
@@ -93,7 +93,7 @@ def statement(texts: Texts, view: View, picture: Picture, network: Network) -> C
         html.Span(drawn),
         *_wideners(texts, view, picture),
         *_unhide(texts, picture),
-        _details(texts, network),
+        _details(texts),
     ]
 
 
@@ -123,20 +123,32 @@ def _unhide(texts: Texts, picture: Picture) -> Children:
     return [html.Span(text), button(texts.say("statement", "show_hidden"), "unhide")]
 
 
-def _details(texts: Texts, network: Network) -> Component:
+def _details(texts: Texts) -> Component:
     made: Component = dmc.Button(
         texts.say("statement", "details"),
         size="compact-xs",
         variant="subtle",
-        disabled=not (network.left_out or network.set_apart),
         **wild(data_reading='{"what": "left-out"}'),
     )
     return made
 
 
-def left_out(texts: Texts, network: Network, entities: dict[str, Entity]) -> Children:
-    """Everything that the network under these filters leaves out, and why."""
+def left_out(
+    texts: Texts, view: View, shown: Collection[str], network: Network, entities: dict[str, Entity]
+) -> Children:
+    """Everything that is not in the picture, and why."""
+    hidden = sum(name in network.index for name in view.hidden)
+    lower = len(network.ids) - len(shown) - hidden
+    measure = texts.term("measure_name", view.measure)
     lines: Children = [
+        html.Li([html.Span(reason, className="name"), texts.count("entity", number)])
+        for reason, number in (
+            (texts.say("statement", "beyond", measure=measure), lower),
+            (texts.say("statement", "by_you"), hidden),
+        )
+        if number > 0
+    ]
+    lines += [
         html.Li(
             [html.Span(omission.reason, className="name"), html.Span(", ".join(counts))],
         )
@@ -153,6 +165,8 @@ def left_out(texts: Texts, network: Network, entities: dict[str, Entity]) -> Chi
             ]
         )
     ]
+    if not lines:
+        lines = [html.Li(texts.say("statement", "nothing_left_out"))]
     apart = _services(texts, network.set_apart, entities)
     return [html.Ul(lines, className="left-out"), *apart]
 

@@ -1,6 +1,5 @@
 """The network page: search and filters, the canvas, the inspector with its evidence."""
 
-from dataclasses import replace
 from secrets import token_hex
 from typing import Any
 
@@ -10,24 +9,21 @@ from dash.dependencies import ClientsideFunction, Input, Output, State
 
 from dashboards import ids
 from dashboards.activity import activity
-from dashboards.components import Children, Component, filters, inspector, strip, wild
+from dashboards.components import Children, Component, filters, inspector, ranks, strip, ties, wild
 from dashboards.components import evidence as evidence_parts
 from dashboards.components.canvas import canvas
 from dashboards.components.export import export_dialog
 from dashboards.components.header import header
-from dashboards.components.keys import keys_table
-from dashboards.components.overview import overview, rejected_rows
+from dashboards.components.overview import overview
 from dashboards.components.saved import saved_section
 from dashboards.components.search import hits, search_field
 from dashboards.drawings import Drawings
 from dashboards.gestures import after, shown_ids
-from dashboards.overview import received, rejected
-from dashboards.pages import saved
-from dashboards.pages.saved import comparison
+from dashboards.overview import received
+from dashboards.pages import reader, saved
 from dashboards.palette import Scheme
 from dashboards.pictures import kind_counts
 from dashboards.profiles import profile, tie_profile
-from dashboards.reading import extract_at
 from dashboards.saving import every
 from dashboards.searching import search
 from dashboards.stylesheet import stylesheet
@@ -37,7 +33,6 @@ from graph.measures import MEASURES
 from workbench.evidence.trace import Trace, trace
 
 RANKED = 8
-LISTED = 40
 
 Json = dict[str, Any]
 
@@ -119,7 +114,7 @@ def register(app: Dash, workspace: Workspace) -> None:
     _drawing(app, workspace, drawings)
     saved.register(app, workspace, drawings)
     _inspecting(app, workspace)
-    _reading(app, workspace)
+    reader.register(app, workspace)
 
 
 def _in_browser(app: Dash) -> None:
@@ -211,15 +206,14 @@ def _drawing(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
     def draw(view: Json, _: Any, drawn: int | None, session: str) -> tuple[Any, ...]:
         seen = View.from_json(view)
         step = drawings.next(session, seen, drawn)
-        network = workspace.network(seen.chosen(texts.zone))
-        ties, kinds = kind_counts(workspace.network(seen.unsorted(texts.zone)))
+        relations, kinds = kind_counts(workspace.network(seen.unsorted(texts.zone)))
         return (
             step.as_json(drawn),
-            strip.statement(texts, seen, step.drawing.picture, network),
-            filters.relationship_options(texts, ties, seen.without_relationships),
+            strip.statement(texts, seen, step.drawing.picture),
+            filters.relationship_options(texts, relations, seen.without_relationships),
             filters.entity_options(texts, kinds, seen.without_entities),
             _ranking(workspace, seen),
-            inspector.path_steps(texts, step.drawing.picture, seen.path),
+            ties.path_steps(texts, step.drawing.picture, seen.path),
         )
 
 
@@ -229,17 +223,9 @@ def _ranking(workspace: Workspace, view: View) -> Children:
     first = [item for item in ranking.ranked if item.value > 0 or low_first][:RANKED]
     entities = workspace.entities([item.entity_id for item in first])
     hidden = sum(omission.entities for omission in ranking.left_out)
-    return filters.ranking_lines(
+    return ranks.ranking_lines(
         workspace.texts, view.measure, first, entities, hidden, ranking.sampled_from
     )
-
-
-def _firm_ranks(workspace: Workspace, view: Json) -> Children:
-    seen = View.from_json(view)
-    ranking = workspace.firm_ranking(seen.chosen(workspace.texts.zone), seen.measure)
-    first = replace(ranking, ranked=ranking.ranked[:LISTED])
-    entities = workspace.entities([item.entity_id for item in first.ranked])
-    return filters.firm_ranks(workspace.texts, first, entities)
 
 
 def _inspecting(app: Dash, workspace: Workspace) -> None:
@@ -298,7 +284,7 @@ def _relationship(workspace: Workspace, view: View, relationship_id: str) -> Chi
     workspace.consulted(relationship_id)
     evidence = _evidence(workspace, view, relationship_id, 1)
     return [
-        *inspector.tie_facts(texts, found),
+        *ties.tie_facts(texts, found),
         evidence_parts.evidence_section(
             texts,
             relationship_id,
@@ -320,39 +306,3 @@ def _evidence(workspace: Workspace, view: View, object_id: str, page: int) -> Tr
         window=chosen.window,
         projection=chosen.projection,
     )
-
-
-def _reading(app: Dash, workspace: Workspace) -> None:
-    texts = workspace.texts
-
-    @app.callback(
-        Output(ids.READER, "opened"),
-        Output(ids.READER, "title"),
-        Output(ids.READER_BODY, "children"),
-        Input(ids.READING, "data"),
-        State(ids.VIEW, "data"),
-        prevent_initial_call=True,
-    )
-    def read(told: Json | None, view: Json) -> tuple[Any, Any, Any]:
-        match (told or {}).get("what"):
-            case None if not told:
-                return no_update, no_update, no_update
-            case "keys":
-                return True, texts.say("keys", "title"), keys_table(texts)
-            case "compare":
-                return True, *comparison(workspace, told or {}, view)
-            case "rejected":
-                rows = rejected(workspace, int((told or {}).get("source") or 0))
-                return True, texts.say("overview", "rejected_title"), rejected_rows(texts, rows)
-            case "ranks":
-                return True, texts.say("measure", "firm"), _firm_ranks(workspace, view)
-            case "left-out":
-                network = workspace.network(View.from_json(view).chosen(texts.zone))
-                apart = workspace.entities([s.entity_id for s in network.set_apart])
-                body = strip.left_out(texts, network, apart)
-                return True, texts.say("statement", "details"), body
-        found = extract_at(workspace, told or {})
-        workspace.consulted(f"source-{found.place.source_id}")
-        place = evidence_parts.place_text(texts, found.place)
-        title = texts.say("evidence", "context_title", file=found.file, place=place)
-        return True, title, evidence_parts.extract(texts, found)
