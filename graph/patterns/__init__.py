@@ -1,5 +1,6 @@
 """What is hidden in the traffic: each pattern with its evidence, a score and its false alarms."""
 
+from graph.patterns.co_location import co_locations
 from graph.patterns.convoy import convoys
 from graph.patterns.findings import Findings, Label, Pattern, Table
 from graph.patterns.handset_change import handset_changes
@@ -12,6 +13,7 @@ PATTERNS = {
         Pattern("number-change", "Which new number took over from which old one?", number_changes),
         Pattern("handset-change", "Which numbers moved between handsets?", handset_changes),
         Pattern("convoy", "Which phones travel together, and which one is ahead?", convoys),
+        Pattern("co-location", "Which phones are near each other beyond chance?", co_locations),
         Pattern("pattern-of-life", "Where and when is each phone used by habit?", lives),
     )
 }
