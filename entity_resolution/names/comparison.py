@@ -6,7 +6,7 @@ from itertools import pairwise, permutations
 
 from entity_resolution.names.lexicon import is_of_other_sex
 from entity_resolution.names.likeness import UNLIKE, likeness
-from entity_resolution.names.tokens import Name, Token, parse
+from entity_resolution.names.tokens import Name, parse
 
 _MOST_TOKENS = 6
 
@@ -82,21 +82,25 @@ def _aligned(short: Name, long: Name) -> tuple[TokenPair, ...]:
     """The assignment of every token of ``short`` to one of ``long`` with the highest sum."""
     unvocalised = short.unvocalised != long.unvocalised
     few, many = short.tokens[:_MOST_TOKENS], long.tokens[:_MOST_TOKENS]
-    table = [[_token_pair(a, b, unvocalised) for b in many] for a in few]
-    places = max(
-        permutations(range(len(many)), len(few)),
-        key=lambda order: (sum(table[i][j].score for i, j in enumerate(order)), _steps(order)),
+    table = [[likeness(a, b, unvocalised) for b in many] for a in few]
+    places = _best_places(table)
+    return tuple(TokenPair(few[i].text, many[j].text, *table[i][j]) for i, j in enumerate(places))
+
+
+def _best_places(table: list[list[tuple[float, str]]]) -> tuple[int, ...]:
+    """For each row of scores the column it is given, so that the sum is highest."""
+    if len(table) == len(table[0]) == 2:  # nearly all names
+        straight = table[0][0][0] + table[1][1][0]
+        return (0, 1) if straight >= table[0][1][0] + table[1][0][0] else (1, 0)
+    return max(
+        permutations(range(len(table[0])), len(table)),
+        key=lambda order: (sum(table[i][j][0] for i, j in enumerate(order)), _steps(order)),
     )
-    return tuple(table[i][j] for i, j in enumerate(places))
 
 
 def _steps(order: tuple[int, ...]) -> int:
     """Of equally good assignments, the one that keeps the order written."""
     return sum(a < b for a, b in pairwise(order))
-
-
-def _token_pair(left: Token, right: Token, unvocalised: bool) -> TokenPair:
-    return TokenPair(left.text, right.text, *likeness(left, right, unvocalised))
 
 
 def _sexes_apart(parts: tuple[TokenPair, ...]) -> tuple[TokenPair, ...]:
@@ -107,7 +111,7 @@ def _sexes_apart(parts: tuple[TokenPair, ...]) -> tuple[TokenPair, ...]:
         return parts
     return tuple(
         TokenPair(p.left, p.right, 0.6, "man's and woman's name")
-        if p.how == "inflected" and is_of_other_sex(p.left, p.right)
+        if 0.7 <= p.score < 0.97 and is_of_other_sex(p.left, p.right)
         else p
         for p in parts
     )

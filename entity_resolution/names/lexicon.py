@@ -1,5 +1,6 @@
 """Which tokens are known forms of one name: variants of other traditions, and nicknames."""
 
+import re
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,6 +11,14 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from entity_resolution.names.sounds import are_alike_in_vowels, consonants
 from entity_resolution.names.tokens import Token, parse
+
+
+def are_of_one_tradition(left: str, right: str) -> bool:
+    """Whether two given names exist side by side in one country: Jovan, Ivan are two people."""
+    known = _in_use()
+    if left in known.eastern or right in known.eastern:
+        return False
+    return any(left in names and right in names for names in known.traditions)
 
 
 def are_two_names(left: str, right: str) -> bool:
@@ -31,11 +40,22 @@ def are_one_eastern_name(left: Token, right: Token) -> bool:
     return any(are_alike_in_vowels(a, b) for a in left.sounds for b in right.sounds)
 
 
+_MANS_ENDING = re.compile(r"(?<=\w{3})(?:us|o|e|i)$")
+_GREEK_MANS = re.compile(r"(?<=\w{4})(?:os|is|as)$")
+
+
+@lru_cache(maxsize=200_000)
 def is_of_other_sex(left: str, right: str) -> bool:
-    """Whether two folded words are a man's name and the woman's name made of it: Jovan, Jovana."""
+    """Whether two folded words are a man's name and the woman's name made of it: Jovan, Jovana;
+    Paolo, Paola."""
     known = _in_use()
-    man, woman = sorted((parse(left).tokens[0].sound, parse(right).tokens[0].sound), key=len)
-    return woman == f"{man}a" and man in known.men and woman in known.women - known.men
+    heard = (parse(left).tokens[0].sound, parse(right).tokens[0].sound)
+    woman = next((sound for sound in heard if sound[-1:] == "a"), "")
+    man = heard[0] if woman == heard[1] else heard[1]
+    if _GREEK_MANS.sub("", man) == woman[:-1] != man:
+        return True
+    listed = woman in known.only_women and man in known.men
+    return listed and woman[:-1] in (man, _MANS_ENDING.sub("", man))
 
 
 def are_variants(left: Token, right: Token) -> bool:
@@ -43,10 +63,30 @@ def are_variants(left: Token, right: Token) -> bool:
     return bool(_variants_of(left) & _variants_of(right))
 
 
-def is_nickname(left: str, right: str) -> bool:
-    """Whether one stem is a short form of the other."""
+def is_nickname(left: Token, right: Token) -> bool:
+    """Whether one word is a short form of the other, or of its form in another tradition."""
     groups = _groups("nicknames")
-    return right in groups.get(left, frozenset()) or left in groups.get(right, frozenset())
+    return _shortens(groups.get(left.stem), right) or _shortens(groups.get(right.stem), left)
+
+
+def _shortens(full: frozenset[str] | None, word: Token) -> bool:
+    if not full:
+        return False
+    plain = _HONOUR.sub("", word.stem)
+    return word.stem in full or plain in full or not full.isdisjoint(_forms_of_variants(word))
+
+
+# Salihaga, Mehmedalija, Alibeg: Salih, Mehmed, Ali with a honour added.
+_HONOUR = re.compile(r"(?<=\w{3})(?:ag|beg|bej|alij|efend)$")
+
+
+@lru_cache(maxsize=20_000)
+def _forms_of_variants(word: Token) -> frozenset[str]:
+    groups = _variants_of(word)
+    return frozenset(form for form, of in _groups("variants").items() if groups & of)
+
+
+_OWN = ("albanian", "south_slavic")
 
 
 @dataclass(frozen=True)
@@ -57,6 +97,8 @@ class _Known:
     women: frozenset[str]
     surnames: frozenset[str]
     eastern: frozenset[str]
+    only_women: frozenset[str]
+    traditions: tuple[frozenset[str], ...]
 
     def __contains__(self, sound: str) -> bool:
         return self.is_given(sound) or sound in self.surnames
@@ -76,7 +118,13 @@ def _in_use() -> _Known:
             found[title] |= sounds
             if origin in ("middle_eastern", "turkish"):
                 found["eastern"] |= sounds
-    return _Known(*(frozenset(found[t]) for t in ("male", "female", "surnames", "eastern")))
+            if title == "male" and origin in _OWN:
+                found[origin] |= sounds
+    return _Known(
+        *(frozenset(found[title]) for title in ("male", "female", "surnames", "eastern")),
+        frozenset(found["female"] - found["male"]),
+        tuple(frozenset(found[origin]) for origin in _OWN),
+    )
 
 
 @cache

@@ -6,6 +6,7 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from entity_resolution.names import lexicon
+from entity_resolution.names.slips import is_another
 from entity_resolution.names.sounds import consonants, vowels_left_out
 from entity_resolution.names.tokens import Token, token
 
@@ -23,10 +24,14 @@ def likeness(left: Token, right: Token, unvocalised: bool) -> tuple[float, str]:
         return (0.8, "initial") if same else (0.0, "other initial")
     if left.sound == right.sound:
         return 0.98, "sounds the same"
-    if left.text[3:] and right.text[3:] and left.text[:3] == right.text[:3] == "abd":
+    if _are_servants(left, right) and not lexicon.are_variants(left, right):
         # The servants of two different names are different people.
         return likeness(_served(left), _served(right), unvocalised)
     return _same_word(left, right, unvocalised) or _related(left, right) or _spelling(left, right)
+
+
+def _are_servants(left: Token, right: Token) -> bool:
+    return bool(left.text[3:] and right.text[3:]) and left.text[:3] == right.text[:3] == "abd"
 
 
 def _served(servant: Token) -> Token:
@@ -47,8 +52,11 @@ def _same_word(left: Token, right: Token, unvocalised: bool) -> tuple[float, str
 
 def _related(left: Token, right: Token) -> tuple[float, str] | None:
     if lexicon.are_variants(left, right):
+        alike = _only_vowels_differ(left.sound, right.sound)
+        if not alike and lexicon.are_of_one_tradition(left.sound, right.sound):
+            return 0.65, "two known names"
         return 0.9, "variant"
-    if lexicon.is_nickname(left.stem, right.stem):
+    if lexicon.is_nickname(left, right):
         return 0.85, "short form"
     if f"abd{right.text}" == left.text or f"abd{left.text}" == right.text:
         return 0.85, "short form"
@@ -59,8 +67,11 @@ def _related(left: Token, right: Token) -> tuple[float, str] | None:
     return None
 
 
+_ARTICLE = re.compile(r"^[aeiu][lrsn](?=\w{4})")
+
+
 def _without_article(stem: str) -> str:
-    return re.sub(r"^[aeiu][lrsn](?=\w{4})", "", stem)
+    return _ARTICLE.sub("", stem)
 
 
 def _vowels_fit(left: str, right: str) -> bool:
@@ -79,7 +90,8 @@ def _spelling(left: Token, right: Token) -> tuple[float, str]:
     )
     if slips <= 2 and _only_vowels_differ(one, other):
         return max(0.84, min(0.94, round(alike, 4))), "other vowels"
-    if slips > _allowed(one, other) and stems < 0.85:
+    too_many = slips > _allowed(one, other) and stems < 0.85
+    if too_many or is_another(left.plain, right.plain):
         return round(min(alike, 0.7), 4), "different"
     return round(min(0.94, alike), 4), "misspelt" if alike >= UNLIKE else "different"
 

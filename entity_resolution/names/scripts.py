@@ -15,6 +15,9 @@ _SERBIAN = str.maketrans(
     {"ђ": "đ", "Ђ": "Đ", "љ": "lj", "Љ": "Lj", "њ": "nj", "Њ": "Nj", "џ": "dž", "Џ": "Dž"}
     | {"ћ": "ć", "Ћ": "Ć", "ж": "ž", "Ж": "Ž", "ч": "č", "Ч": "Č", "ш": "š", "Ш": "Š"}
     | {"х": "h", "Х": "H", "ц": "c", "Ц": "C", "ј": "j", "Ј": "J"}
+    # Russian, Ukrainian and Bulgarian letters of two sounds.
+    | {"ю": "yu", "Ю": "Yu", "я": "ya", "Я": "Ya", "є": "ye", "Є": "Ye", "ї": "yi", "Ї": "Yi"}
+    | {"щ": "šč", "Щ": "Šč"}
 )
 # Letters that different keyboards give to one Arabic or Persian letter, for the lexicon.
 _ONE_LETTER = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا"})

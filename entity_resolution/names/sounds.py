@@ -35,6 +35,8 @@ _SOUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ou", ("u",)),
     ("oo", ("u",)),
     ("ee", ("i",)),
+    ("ue", ("ue", "u")),
+    ("oe", ("oe", "o")),
     ("q", ("k", "c")),
     ("w", ("v",)),
     ("y", ("i",)),
@@ -111,5 +113,8 @@ _OTHER_VOWELS = ({"a", "i"}, {"a", "u"}, {"i", "u"}, {"i", "o"})
 def vowels_left_out(sound: str) -> re.Pattern[str]:
     """What a word from a script without short vowels may sound like once they are put in."""
     heard = {"a": "[ae]", "u": "[uov]+", "i": "[ie]+", "h": "h?"}
-    body = "[aeiou]?".join(heard.get(letter, re.escape(letter)) for letter in sound)
+    pieces = [heard.get(letter, re.escape(letter)) for letter in sound]
+    if sound[:1] == "a":
+        pieces[0] = "[aeiou]"  # the letter that carries any vowel at the head of a word
+    body = "[aeiou]?".join(pieces)
     return re.compile(f"[aeiou]?{body}[aeiou]?")

@@ -20,13 +20,16 @@ _NATIONAL = str.maketrans(
 )
 _PLAIN = str.maketrans({"đ": "d", "ð": "d", "ı": "i"})
 _WORD = re.compile(r"[^\W\d_]+")
-_SERVANT = re.compile(r"abd(?:[aeou]l(?=\w{3})|[aeou]([rsznd])(?=\1)|[aeou]?[lrsznd]?$)")
+_SERVANT = re.compile(
+    r"(?!abd[aeou]?l+ah?$)abd(?:[aeou]l(?=\w{3})|[aeou]([rsznd])(?=\1)|[aeou]?[lrsznd]?$)"
+)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Token:
     """One word of a name: folded letters, its sounds, and the first sound's stem.
 
+    Made by ``token`` only, once for each word, so that an object is as good as its value.
     ``plain`` is the word with its diacritics simply left out, as careless clerks write it.
     """
 
@@ -86,14 +89,16 @@ def parse(written: str) -> Name:
         strict=False,
     )
     found = list(words)
-    kept = [pair for pair in found if pair[0] not in _particles()] or found
+    kept = [pair for pair in found if pair[0] not in _left_out("particles")] or found
+    names = [pair for pair in kept if pair[0] not in _left_out("titles")]
+    kept = names if len(names) > 1 else kept
     return Name(tuple(token(*pair) for pair in _servants(kept)), leaves_vowels_out(written))
 
 
 @cache
-def _particles() -> frozenset[str]:
+def _left_out(words: str) -> frozenset[str]:
     text = files("entity_resolution.names").joinpath("data/particles.toml").read_text("utf-8")
-    return frozenset(" ".join(tomllib.loads(text)["particles"]).split())
+    return frozenset(" ".join(tomllib.loads(text)[words]).split())
 
 
 def latin(written: str) -> str:

@@ -1,0 +1,36 @@
+"""Which exchanged letters are a slip of a hand or an eye, and which make another name.
+
+A finger strikes the key beside the right one, a reader takes rn for m; but Lazić is not Lalić.
+"""
+
+import re
+from itertools import pairwise
+
+from rapidfuzz.distance import Levenshtein
+
+_LONG = 7
+"""In words with a body of this many letters any one exchanged letter is taken for a slip."""
+_ROWS = ("qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm")
+_LOOK_ALIKE = "il lt ce co uv nh nu hb ao ae oe ft gq gy mn vy rn ij"
+# Sounds that clerks and languages exchange.
+_SOUND_ALIKE = "sz cs ck kq gk bp dt vf vw bv iy jy ij xz hk gh ou ei ea ai"
+_NEAR = frozenset(
+    [frozenset(pair) for row in _ROWS for pair in pairwise(row)]
+    + [frozenset(pair) for pair in f"{_LOOK_ALIKE} {_SOUND_ALIKE}".split()]
+)
+# Endings that many surnames have, so that they tell nothing of whose it is.
+_ENDINGS = re.compile(
+    r"(?<=\w\w)(?:ovich|evich|ich|ovic|evic|ic|ov|ev|ova|eva|ski|ska|enko|escu|aj|iu"
+    r"|opoulos|akis|idis|oglu|zada|zai|zadeh|yan|ez)$"
+)
+
+
+def is_another(left: str, right: str) -> bool:
+    """Whether two words differ in one letter that neither hand, eye nor ear exchanges."""
+    changes = Levenshtein.editops(left, right)
+    if len(changes) != 1 or changes[0].tag != "replace":
+        return False
+    change = changes[0]
+    letters = frozenset((left[change.src_pos], right[change.dest_pos]))
+    body = min(len(_ENDINGS.sub("", word)) for word in (left, right))
+    return body < _LONG and letters not in _NEAR
