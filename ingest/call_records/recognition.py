@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from ingest.call_records import conventions, moments, preamble
+from ingest.call_records.circumstances import country_of, target_of, zone_of
 from ingest.call_records.fields import Convention, Field
-from ingest.call_records.layout import Layout, Preamble, UnknownLayoutError
+from ingest.call_records.layout import Layout, UnknownLayoutError
 from ingest.call_records.moments import Ambiguity, DateOrder, Reading
 from ingest.call_records.seen import (
     Refuse,
@@ -16,9 +17,8 @@ from ingest.call_records.seen import (
     take_apart,
 )
 from ingest.call_records.services import vocabulary
-from ingest.call_records.zones import zone_info, zone_of_country
 from ingest.hints import Hints
-from ingest.selectors import phones, sims
+from ingest.selectors import phones
 from ingest.tables.headers import fold
 from ingest.tables.sheet import Record, Sheet
 from ingest.templates import Template, TemplateError, generic, named, shipped
@@ -58,8 +58,8 @@ def recognise(sheet: Sheet, file_name: str, hints: Hints) -> Layout:
     columns = _columns(template, seen, refuse)
     when, reading = _moment(seen, columns, template, hints, refuse)
     imsis = seen.values(columns.get(Field.IMSI))
-    country = _country(hints, template, imsis, above)
-    zone = _zone(hints, template, seen, above, when, reading, country, refuse)
+    country = country_of(hints, template, imsis, above)
+    zone = zone_of(hints, template, seen, above, when, reading, country, refuse)
     words = vocabulary().with_values(template.kinds, template.directions)
     rows = [_ends(r, columns) for r in seen.data]
     _check_numbers(rows, country, refuse)
@@ -72,7 +72,7 @@ def recognise(sheet: Sheet, file_name: str, hints: Hints) -> Layout:
             "on incoming calls it is unclear which column holds the target. Say --convention "
             "caller_first (first the caller) or target_first (first the number asked about)."
         )
-    target = hints.target or _target(sheet, above, seen, columns, country)
+    target = hints.target or target_of(sheet, above, seen, columns, country)
     if Field.A not in columns and Field.TARGET not in columns and target is None:
         raise refuse(
             "only the other party has a column, and nothing says whose records these are. Say the "
@@ -278,67 +278,6 @@ def _decided(reading: Reading | Ambiguity | None, refuse: Refuse) -> Reading:
             "Say --date-order dmy, mdy or ymd."
         )
     return reading
-
-
-# ------------------------------------------------------------------ zone, country, target
-
-
-def _zone(
-    hints: Hints,
-    template: Template,
-    seen: Seen,
-    above: Preamble,
-    when: tuple[str, ...],
-    reading: Reading,
-    country: str | None,
-    refuse: Refuse,
-) -> str:
-    if reading.epoch or reading.states_zone:
-        return "UTC"
-    names = seen.header.record.cells
-    headers = " ".join(
-        names[int(c[1:])] for c in when if c[1:].isdigit() and int(c[1:]) < len(names)
-    )
-    stated = preamble.zone_in(headers) or above.zone
-    local = preamble.says_local(headers) or above.says_local
-    of_country = zone_of_country(country) if country and (local or hints.country) else None
-    zone = hints.time_zone or stated or template.time_zone or of_country
-    if zone is None:
-        raise refuse(
-            "nothing says in which time zone the times are. Say --timezone (UTC, or a name such "
-            "as Europe/Tirane), or --country if they are local times of that country."
-        )
-    if zone_info(zone) is None:
-        raise refuse(f"{zone!r} is no time zone. Use UTC or a name such as Europe/Tirane.")
-    return zone
-
-
-def _country(hints: Hints, template: Template, imsis: Sequence[str], above: Preamble) -> str | None:
-    """Whose numbering plan national numbers follow: as said, else that of the network's SIMs."""
-    if hints.country or template.country:
-        return (hints.country or template.country or "").upper()
-    found = [s.country for i in _distinct(imsis)[:200] if (s := sims.normalise_imsi(i))]
-    if found:
-        best = max(sorted({c for c in found if c}), key=found.count, default=None)
-        if best and found.count(best) * 10 >= len(found) * 9:
-            return best
-    target = phones.normalise_party(above.target.text, None) if above.target else None
-    return target.country if target else None
-
-
-def _target(
-    sheet: Sheet,
-    above: Preamble,
-    seen: Seen,
-    columns: Mapping[Field, int],
-    country: str | None,
-) -> str | None:
-    """The number asked about, as written: above the columns, the sheet's name, or in every row."""
-    if above.target:
-        return above.target.text
-    if phones.normalise_party(sheet.name, country).kind is PartyKind.E164:
-        return sheet.name
-    return conventions.common_party(seen.data, columns, country)
 
 
 def _notes(seen: Seen, columns: Mapping[Field, int]) -> tuple[str, ...]:
