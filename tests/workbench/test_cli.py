@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import sample_data
+from graph.patterns import PATTERNS
 from workbench.case import Case
 from workbench.cli import main
 from workbench.cli import workbench as verbs
@@ -139,6 +140,29 @@ def test_every_number_given_up_has_its_successor_first(built_sample: Path) -> No
     with (sample_data.truth() / "successors.csv").open(encoding="utf-8") as file:
         truth = {row["old_number"]: row["new_number"] for row in csv.DictReader(file)}
     assert {old: first.get(old) for old in truth} == truth
+
+
+def test_every_pattern_can_be_looked_for(built_sample: Path) -> None:
+    found = report("patterns", built_sample)
+    assert set(found) == set(PATTERNS)
+    for pattern in found.values():
+        assert pattern["candidates"]
+    assert "Which phones travel together" in run("patterns", built_sample, "convoy").stdout
+
+
+def test_periods_are_compared_ways_found_and_arrests_played_out(sample_folder: Path) -> None:
+    changed = report("compare", sample_folder, "--at", "2024-09-16", "--measure", "degree")
+    assert changed["ties_new"] and changed["moved"] and 0 < changed["stability"] < 1
+    players = report("disrupt", sample_folder, "--count", "2")
+    assert players["after"]["fragmentation"] > players["before"]["fragmentation"]
+    one, other = (one["entity"] for one in players["removed"])
+    way = report("path", sample_folder, one, other)["paths"][0]
+    assert len(way["relationships"]) == way["length"] == len(way["entities"]) - 1
+    removed = report("disrupt", sample_folder, one)
+    assert [gone["entity"] for gone in removed["removed"]] == [one]
+    with Case.open(sample_folder) as case:
+        hidden = case.db.execute("SELECT pseudonym FROM protected_entity ORDER BY ALL").fetchall()
+    assert "never ranked" in run("disrupt", sample_folder, hidden[0][0], code=1).stderr
 
 
 def test_wrong_words_about_the_network_are_wrong_use(built_sample: Path) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from graph.build import NetworkFilter, Projection, network
+from graph.build import Network, NetworkFilter, Projection, network
 from graph.build.calls import Window
 from graph.cohesion import CutPoint, cut_points
 from graph.comparison import Comparison
 from graph.comparison import compare as compare_networks
+from graph.coverage import coverage
 from graph.disruption import Disruption
 from graph.disruption import disrupt as remove
 from graph.key_players import Goal, KeyPlayers, key_players
@@ -166,19 +167,25 @@ def compare(
         before = network(case, NetworkFilter(from_utc=from_utc, to_utc=turn_utc))
         after = network(case, NetworkFilter(from_utc=turn_utc, to_utc=to_utc))
         found = compare_networks(before, after, Measure(measure), top)
+        held = [_phones_held(case, part) for part in (before, after)]
     if as_json:
-        print_json(_comparison(naming, found))
+        print_json(_comparison(naming, found) | {"phones_with_records": held})
         return
     click.echo(
         f"Relationships: {found.ties_gone:,} gone, {found.ties_new:,} new, {found.ties_kept:,} "
         f"kept ({found.stability:.0%} of all). Entities: {len(found.entities_gone):,} gone, "
-        f"{len(found.entities_new):,} new."
+        f"{len(found.entities_new):,} new. Records are held about {held[0]:,} phones before and "
+        f"{held[1]:,} after: what is not recorded looks gone."
     )
     print_table(
         f"Ranks by {measure} before and after",
         ["entity", "label", "before", "after"],
         [(m.entity_id, naming.label(m.entity_id), m.before, m.after) for m in found.moved],
     )
+
+
+def _phones_held(case: Case, part: Network) -> int:
+    return sum(held.phone is not None for held in coverage(case, part.chosen.window))
 
 
 def _comparison(naming: Naming, found: Comparison) -> dict[str, object]:
