@@ -32,12 +32,18 @@ def lists(file: str) -> dict[str, list[str]]:
 
 
 @cache
+def tables(file: str) -> dict[str, dict[str, list[str]]]:
+    """The tables of word lists in a data file."""
+    raw = tomllib.loads((files(__package__) / "data" / f"{file}.toml").read_text("utf-8"))
+    return {name: table for name, table in raw.items() if isinstance(table, dict)}
+
+
+@cache
 def sections(file: str, name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The word lists of a table in a data file, each as a pattern that finds its words."""
-    table = tomllib.loads((files(__package__) / "data" / f"{file}.toml").read_text("utf-8"))[name]
     return tuple(
         (key, re.compile(rf"(?<!\w)(?:{alternatives(words)})(?!\w)", re.I))
-        for key, words in table.items()
+        for key, words in tables(file)[name].items()
     )
 
 

@@ -81,6 +81,17 @@ class Field:
     value: str
     passage: int
 
+    @property
+    def names_end(self) -> int:
+        """Where remarks about the persons named begin: ``X, rođen u Baru``, ``X (1990)``."""
+        remark = _REMARK.search(self.value)
+        return self.start + remark.start() if remark else self.end
+
+
+_REMARK = re.compile(
+    r"[,;]\s*(?!(?:al|el|bin|ibn|van|de|di|i|and|dhe)\s)[a-zšđčćžëç]|[,;(]?\s*\d|[;(]\s*"
+)
+
 
 def find(text: str, spans: Sequence[tuple[int, int]]) -> list[Field]:
     """Fields of the passages, in order."""
@@ -95,18 +106,21 @@ def _in_passage(text: str, start: int, end: int, number: int) -> Iterator[Field]
     labels = list(_labels().finditer(text, start, end))
     for label, following in zip_longest(labels, labels[1:]):
         stop = following.start() if following else end
-        value = text[label.end() : stop].split("\t")[0]
+        value = _COLUMN.split(text[label.end() : stop])[0]
         written = value.strip(" ,;\t\n\u00a0")
         if written:
             at = label.end() + value.index(written)
             yield Field(_meaning(label[1]), at, at + len(written), written, number)
 
 
+_COLUMN = re.compile(r"\t| {3,}")
+
+
 @cache
 def _labels() -> re.Pattern[str]:
     every = [label for labels in contexts.lists("fields").values() for label in labels]
     return re.compile(
-        r"(?:(?<=^)|(?<=[\n\t,;(.•–-])|(?<=[,;.)] )|(?<=\d\. ))[ \u00a0]*"
+        r"(?:(?<=^)|(?<=[\n\t,;(.•–-])|(?<=[,;.)] )|(?<=\d\. )|(?<= {2}))[ \u00a0]*"
         rf"({contexts.alternatives(every)})"
         r"(?:[ \u00a0]?\([^):\n]{0,40}\))?[ \u00a0]*(?::|\t)[ \u00a0\t]*",
         re.I | re.M,

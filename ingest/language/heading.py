@@ -40,7 +40,7 @@ def add(observed: Observed) -> None:
 
 
 def _people_in(observed: Observed, entry: Field) -> list[Person]:
-    return [p for p in observed.people if entry.start <= p.name.start < entry.end]
+    return [p for p in observed.people if entry.start <= p.name.start < entry.names_end]
 
 
 def _field_statuses(observed: Observed, entry: Field, named: Sequence[Person]) -> None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class NameLexicon:
 class WordLexicon:
     """Words that are no names, as patterns over lower-case Latin words."""
 
-    never: re.Pattern[str]
-    openers: re.Pattern[str]
+    never: "WordList"
+    openers: "WordList"
     ambiguous: frozenset[str]
     surname_ending: re.Pattern[str]
 
@@ -85,17 +86,32 @@ def words() -> WordLexicon:
     raw = tomllib.loads((files(__package__) / "data" / "nonnames.toml").read_text("utf-8"))
     endings = "|".join(raw["surname_endings"].split())
     return WordLexicon(
-        never=_pattern(raw["words"]),
-        openers=_pattern(raw["openers"]),
+        never=WordList.of(raw["words"]),
+        openers=WordList.of(raw["openers"]),
         ambiguous=frozenset(fold(w) for w in raw["ambiguous"].split()),
         surname_ending=re.compile(rf"..+(?:{endings})"),
     )
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    exact = {w for w in text.split() if not w.endswith("*")}
-    stems = {w[:-1] for w in text.split() if w.endswith("*")}
-    alternatives = [re.escape(w) for w in sorted(exact)] + [
-        re.escape(s) + r"\w*" for s in sorted(stems)
-    ]
-    return re.compile("|".join(alternatives))
+@dataclass(frozen=True)
+class WordList:
+    """Words, and beginnings of words; lower case."""
+
+    exact: frozenset[str]
+    stems: re.Pattern[str]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """From words separated by white space; a trailing * stands for any ending."""
+        stems = sorted(w[:-1] for w in text.split() if w.endswith("*"))
+        return cls(
+            frozenset(w for w in text.split() if not w.endswith("*")),
+            re.compile("|".join(map(re.escape, stems)) or r"(?!)"),
+        )
+
+    def begins(self, lower: str) -> bool:
+        """Whether a word begins as one of those that may have any ending."""
+        return self.stems.match(lower) is not None
+
+    def __contains__(self, lower: str) -> bool:
+        return lower in self.exact or self.begins(lower)

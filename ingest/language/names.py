@@ -1,20 +1,22 @@
 """Names of persons in a text: known ones, and unknown ones that stand as names do.
 
-Two passes over a document. The first takes what is surely a name (two or more words, at least one
+Three passes over a document. The first takes what is surely a name (two or more words, at least one
 of them known, or announced by a header field, a title, "zvani", "named"); the second uses these to
-recognise later short references by surname or given name alone, in any case.
+recognise short references by surname or given name alone, in any case; the third does so with
+names that the second found alone ("a man called Erion").
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.language import contexts
-from ingest.language.lexicon import fold, words
+from ingest.language import evidence, lexicon
+from ingest.language.detect import ENGLISH
+from ingest.language.lexicon import fold
 from ingest.language.name_forms import Case, forms
 from ingest.language.naming import Naming, Registry, interpret
 from ingest.language.no_names import Document, best_strength, is_no_name
-from ingest.language.runs import FATHER, PARTICLES, Sentence, Word, runs
+from ingest.language.runs import FATHER, Sentence, Word, runs
 
 _MAX_WORDS = 5
 
@@ -44,8 +46,10 @@ def find(text: str, sentences: Sequence[Sentence]) -> list[PersonName]:
     document = Document(text, Registry({}, capitalised), lower_case)
     found_runs = [(sentence, list(runs(text, sentence))) for sentence in sentences]
     sure = [name for s, found in found_runs for name in _names(document, s, found, sure=True)]
-    known = replace(document, registry=Registry(_used(sure), capitalised))
-    return [name for s, found in found_runs for name in _names(known, s, found, sure=False)]
+    for _ in range(2):  # what is found with the help of full names helps once more
+        known = replace(document, registry=Registry(_used(sure), capitalised))
+        sure = [name for s, found in found_runs for name in _names(known, s, found, sure=False)]
+    return sure
 
 
 def _used(names: Sequence[PersonName]) -> dict[str, float]:
@@ -87,38 +91,14 @@ def _segments(document: Document, sentence: Sentence, run: list[Word]) -> Iterat
         yield segment
 
 
-# ------------------------------------------------------------------ which segments are names
-
-
-@dataclass(frozen=True)
-class _Evidence:
-    """What speaks for a segment: its words' strengths, and how it stands in the sentence."""
-
-    proper: tuple[Word, ...]  # without initials and particles
-    strengths: tuple[float, ...]
-    announced: bool
-    expected: bool
-    capitals: bool
-    after_the: bool  # as names of things are in English
-    father: bool  # of whom the person named before is the child
-
-    @property
-    def known(self) -> int:
-        return sum(s > 0 for s in self.strengths)
-
-    @property
-    def opens(self) -> bool:
-        return self.proper[0].opens
-
-
 def _accepted(
     document: Document, sentence: Sentence, segment: list[Word], *, sure: bool
 ) -> PersonName | None:
     segment = _trimmed(document, sentence, segment)
     if not segment or len(segment) > _MAX_WORDS:
         return None
-    evidence = _evidence(document, sentence, segment)
-    if evidence is None or not _enough(evidence, sentence, segment, sure=sure):
+    found = evidence.of(document, sentence, segment)
+    if found is None or not evidence.enough(found, sentence, segment, sure=sure):
         return None
     start, end = segment[0].start, segment[-1].end
     naming = interpret([w.text for w in segment], sentence.language, document.registry)
@@ -130,85 +110,33 @@ def _trimmed(document: Document, sentence: Sentence, segment: list[Word]) -> lis
     """Without a first word that is capital only because it opens the sentence."""
     while segment and segment[0].opens and _is_common(document, sentence, segment[0]):
         segment = segment[1:]
-    if len(segment) >= 3 and segment[0].opens:
-        first, *rest = (
-            best_strength(w.text, sentence.language, document.registry) for w in segment
-        )
-        if (first == 0 and min(rest) > 0) or (first <= 2 and rest[0] >= 3):
-            return segment[1:]
+    if len(segment) < 2 or not segment[0].opens:
+        return segment
+    first, *rest = (best_strength(w.text, sentence.language, document.registry) for w in segment)
+    if first == 0 and rest[0] > 0 and _follows_verb(sentence, segment):
+        return segment[1:]
+    if len(segment) >= 3 and ((first == 0 and min(rest) > 0) or (first <= 2 and rest[0] >= 3)):
+        return segment[1:]
     return segment
+
+
+_PARTICIPLE = re.compile(r"[^\W\d_]{2,}(?:[aieu]o|[aieu]la|[aieu]li)")
+
+
+def _follows_verb(sentence: Sentence, segment: list[Word]) -> bool:
+    """``Sreo Elvira``, ``Došao Goran``: a given name after a participle, or in an oblique case."""
+    if sentence.language == ENGLISH:
+        return False
+    given = [
+        form.case
+        for form in forms(segment[1].text, sentence.language)
+        if lexicon.names().is_given(fold(form.nominative))
+    ]
+    participle = _PARTICIPLE.fullmatch(segment[0].text.lower())
+    return bool(given) and (Case.NOMINATIVE not in given or participle is not None)
 
 
 def _is_common(document: Document, sentence: Sentence, word: Word) -> bool:
     """Whether the document also writes the word in lower case, and does not use it in names."""
     here = best_strength(word.text, sentence.language, document.registry)
     return fold(word.text) in document.lower_case and here < 4
-
-
-def _evidence(document: Document, sentence: Sentence, segment: list[Word]) -> _Evidence | None:
-    """None where the words around say that this is the name of a place, street or firm."""
-    start, end = segment[0].start, segment[-1].end
-    before = document.text[max(0, start - 32) : start]
-    after = document.text[end : end + 24]
-    if contexts.ends_with("contexts", "organisation_before").search(before):
-        return None
-    if contexts.begins_with("contexts", "organisation_after").match(after):
-        return None
-    proper = [w for w in segment if len(w.text.rstrip(".")) > 1 and w.text not in PARTICLES]
-    if not proper:
-        return None
-    return _Evidence(
-        proper=tuple(proper),
-        strengths=tuple(
-            best_strength(w.text, sentence.language, document.registry) for w in proper
-        ),
-        announced=bool(contexts.ends_with("contexts", "person_before").search(before)),
-        expected=any(a <= start and end <= b for a, b in sentence.expected),
-        capitals=all(w.text.isupper() for w in proper),
-        after_the=bool(re.search(r"(?i)(?<!\w)the\s+$", before)),
-        father=is_father(before) and (len(proper) == 1 or bool(_OF_FATHER.search(before))),
-    )
-
-
-_OF_FATHER = re.compile(
-    r"(?i)(?<!\w)(?:od\s+oca|ime\s+oca|od\s+majke|i\s+majke|(?:i|e)\s+bi(?:ri|r|ja|jë)\s+(?:i|e)"
-    r"|bi(?:ri|r|ja)\s+(?:i|e)|atësia|(?:son|daughter)\s+of)\s+$"
-)
-_SON = re.compile(
-    r"(?i)(?<!njegov )(?<!njen )(?<!moj )(?<!naš )(?<!njihov )(?<!\w)(?:sin|kći|kćerka)\s+$"
-)
-
-
-def is_father(before: str) -> bool:
-    """``sin Safeta``, ``i biri i Artanit``: whether a parent's name comes next."""
-    return bool(_OF_FATHER.search(before) or _SON.search(before))
-
-
-def _enough(evidence: _Evidence, sentence: Sentence, segment: list[Word], *, sure: bool) -> bool:
-    if len(evidence.proper) >= 2:
-        return evidence.expected or _enough_of_several(evidence)
-    if len(segment) >= 2:  # an initial beside a word
-        return not evidence.capitals and (evidence.known > 0 or evidence.announced)
-    return not sure and not evidence.father and _enough_of_one(evidence, sentence)
-
-
-def _enough_of_several(evidence: _Evidence) -> bool:
-    if evidence.capitals:
-        return evidence.known == len(evidence.proper) or (evidence.announced and evidence.known > 0)
-    if evidence.known == 0 and not evidence.announced and evidence.after_the:
-        return False
-    if evidence.opens and evidence.strengths[0] == 0:
-        return max(evidence.strengths[1:]) >= 2
-    return evidence.known > 0 or evidence.announced or not evidence.opens
-
-
-def _enough_of_one(evidence: _Evidence, sentence: Sentence) -> bool:
-    word, found = evidence.proper[0], evidence.strengths[0]
-    if found >= 4:
-        return True
-    if evidence.announced or evidence.expected:
-        return found > 0 or not word.opens
-    readings = {fold(form.nominative) for form in forms(word.text, sentence.language)}
-    if evidence.capitals or readings & words().ambiguous:
-        return False
-    return found >= 2 and not word.opens

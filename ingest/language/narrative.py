@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from ingest import selectors
-from ingest.language import detect, fields, names, quoted
+from ingest.language import detect, evidence, fields, names, quoted
 from ingest.language.fields import Field, FieldName
 from ingest.language.latinised import Latinised
 from ingest.language.names import PersonName
@@ -103,7 +103,7 @@ def _sentences(
         first, last = (bisect_left(starts, at) for at in (passage.latin_start, passage.latin_end))
         here = placed[first:last]
         expected = tuple(
-            (f.start, f.end)
+            (f.start, f.names_end)
             for f in header
             if f.name.names_people and passage.latin_start <= f.start < passage.latin_end
         )
@@ -151,7 +151,7 @@ def _inside_a_name(found: Found, people: Sequence[PersonName], latin: Latinised)
     if found.kind is not SelectorKind.PLACE:
         return False
     start, end = latin.at(found.start), latin.at(found.end)
-    if names.is_father(latin.text[max(0, start - 32) : start]):
+    if evidence.is_father(latin.text[max(0, start - 32) : start]):
         return True
     return any(p.start < end and start < p.end for p in people)
 

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.language import contexts
 from ingest.language.lexicon import fold, names, words
-from ingest.language.name_forms import forms
+from ingest.language.name_forms import Case, forms
 from ingest.language.naming import NOTHING_KNOWN, Registry, strength
 from ingest.language.runs import Sentence, Word
 
@@ -32,10 +32,10 @@ def is_no_name(
     document: Document, sentence: Sentence, word: Word, beside: tuple[Word | None, Word | None]
 ) -> bool:
     """Whether a lexicon or the gazetteer says that a capitalised word names no person."""
-    lower = word.text.lower()
-    if words().never.fullmatch(lower):
-        return _of_a_people(word) or not _saved_by_company(word, beside, sentence.language)
-    if _is_common(document, word):
+    if _is_never(word, sentence.language):
+        in_company = _saved_by_company(word, beside, sentence.language)
+        return not in_company or _of_a_people(word, beside[0])
+    if _is_common(document, sentence, word, beside):
         return True
     held = any(a <= word.start and word.end <= b for a, b in sentence.expected)
     named = _NAMED.search(document.text[max(0, word.start - 24) : word.start])
@@ -47,20 +47,56 @@ def is_no_name(
     return not _saved_by_company(word, (apart[0], apart[1]), sentence.language)
 
 
-def _is_common(document: Document, word: Word) -> bool:
+def _is_never(word: Word, language: str) -> bool:
+    """Listed as no name; a known name (``Goran``) is none for beginning like ``gora``."""
+    lower = word.text.lower()
+    if lower in words().never.exact:
+        return True
+    return words().never.begins(lower) and not _is_listed_name(word.text, language)
+
+
+@lru_cache(maxsize=20_000)
+def _is_listed_name(written: str, language: str) -> bool:
+    return any(
+        strength(form.nominative) >= _LISTED
+        for form in forms(written, language)
+        if form.case not in (Case.VOCATIVE, Case.POSSESSIVE)
+    )
+
+
+_LISTED = 3  # the strength of names that the lexicon lists
+
+
+def _is_common(
+    document: Document, sentence: Sentence, word: Word, beside: tuple[Word | None, Word | None]
+) -> bool:
     """A title, label, people or inhabitant, or something abbreviated (``ROĐ. 12``)."""
     lower = word.text.lower()
-    if words().openers.fullmatch(lower) or _said_of_people().fullmatch(lower):
-        return True
-    if strength(word.text, document.registry) >= 3:
+    if lower in words().openers.exact:
+        return not names().is_given(fold(lower)) or (word.opens and not _is_surname(beside[1]))
+    listed = _is_listed_name(word.text, sentence.language)
+    if words().openers.begins(lower) or _said_of_people().fullmatch(lower):
+        return not listed
+    if listed or strength(word.text, document.registry) >= _LISTED:
         return False
     short = len(word.text) <= 4 and _ABBREVIATED.match(document.text, word.end)
-    return bool(short or _of_a_people(word) or _INHABITANT.fullmatch(lower))
+    return bool(short or _of_a_people(word, beside[0]) or _inhabits(lower, beside[0]))
 
 
-def _of_a_people(word: Word) -> bool:
-    """``Albanac``, ``Turske``: a country or its people, unless known as a name too."""
-    if strength(word.text) >= 3:
+def _inhabits(lower: str, before: Word | None) -> bool:
+    """``Nikšićanin``, but for ``Milena Jabučanin``."""
+    named = before is not None and fold(before.text) in _unmistakable_given_names()
+    return not named and _INHABITANT.fullmatch(lower) is not None
+
+
+def _is_surname(word: Word | None) -> bool:
+    """Whether a word can be a surname and is no given name."""
+    return word is not None and not names().is_given(fold(word.text))
+
+
+def _of_a_people(word: Word, before: Word | None) -> bool:
+    """``Albanac``, ``Turske``: a country or its people, but for ``Dražen Bošnjak``."""
+    if strength(word.text) >= 2 or (before and fold(before.text) in _unmistakable_given_names()):
         return False
     lower = word.text.lower()
     return any(p.fullmatch(lower) for _, p in contexts.sections("nationalities", "country"))
@@ -73,8 +109,9 @@ _LONG = 5  # stems of fewer letters begin names too
 def _said_of_people() -> re.Pattern[str]:
     """Words that stand beside names (``Banues``, ``Svjedok``), which begin sentences and lines."""
     lists = contexts.lists("people")
-    table = [*lists["category"].values(), *lists["role"].values(), lists["minor"]["words"]]
-    every = [w for name in _BESIDE_NAMES for w in lists[name]] + [w for ws in table for w in ws]
+    every = [w for name in _BESIDE_NAMES for w in lists[name]]
+    for table in ("category", "role", "minor"):
+        every += [w for words in contexts.tables("people")[table].values() for w in words]
     long = [w for w in every if w.strip("*.").isalpha() and len(w.strip("*.")) >= _LONG]
     return re.compile(contexts.alternatives(long), re.I)
 
@@ -102,19 +139,27 @@ def _saved_by_company(word: Word, beside: tuple[Word | None, Word | None], langu
     before, after = beside
     if before and not word.text.isupper() and fold(before.text) in _unmistakable_given_names():
         return True
+    if after and fold(word.text) in _unmistakable_given_names() and _may_name(after):
+        return True
     return best_strength(word.text, language) > 0 and any(
         other is not None
-        and not words().never.fullmatch(other.text.lower())
+        and other.text.lower() not in words().never
         and best_strength(other.text, language) >= 2
         for other in (before, after)
     )
+
+
+def _may_name(word: Word) -> bool:
+    """Whether nothing speaks against a word as a surname."""
+    lower = word.text.lower()
+    return lower not in words().never and lower not in words().openers
 
 
 @cache
 def _unmistakable_given_names() -> frozenset[str]:
     lexicon = names()
     given = lexicon.male | lexicon.female
-    return frozenset(n for n in given - words().ambiguous if not words().never.fullmatch(n))
+    return frozenset(n for n in given - words().ambiguous if n not in words().never.exact)
 
 
 def best_strength(written: str, language: str = "", registry: Registry = NOTHING_KNOWN) -> float:

@@ -1,15 +1,20 @@
 """Who must be protected though no word beside the name says so: better one too many."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 from ingest.language import companions, contexts
+from ingest.language.fields import FieldName
 from ingest.language.narrative import Narrative, Passage
 from ingest.language.observed import Observed, Person, same_name
 from ingest.selectors.found import SelectorKind
 from workbench.vocabulary import AttributeName, PersonCategory
 
 _OPEN = frozenset((PersonCategory.OTHER, PersonCategory.WITNESS))  # says nothing against it
+
+
+_BIRTH_REACH = 40
 
 
 def add(observed: Observed) -> None:
@@ -85,7 +90,20 @@ def _years(born: date, at: date) -> int:
 
 
 def document_date(narrative: Narrative) -> date | None:
-    """The latest full date in the document: nobody writes of days to come, or hardly."""
-    dates = [f.normalised for f in narrative.selectors if f.kind is SelectorKind.DATE]
-    full = sorted(d for d in dates if len(d) == 10)
-    return date.fromisoformat(full[-1]) if full else None
+    """The latest full date that is no birth: nobody writes of days to come, or hardly."""
+    text = narrative.latin.text
+    dates = [
+        found.normalised
+        for found in narrative.selectors
+        if found.kind is SelectorKind.DATE and len(found.normalised) == 10
+        if not _of_birth(narrative, text, narrative.latin.at(found.start))
+    ]
+    return date.fromisoformat(max(dates)) if dates else None
+
+
+def _of_birth(narrative: Narrative, text: str, at: int) -> bool:
+    births = (FieldName.BIRTH, FieldName.BIRTH_DATE)
+    if any(f.name in births and f.start <= at < f.end for f in narrative.fields):
+        return True
+    before = re.split(r"[;.]\s", text[max(0, at - _BIRTH_REACH) : at])[-1]
+    return contexts.anywhere("people", "born").search(before) is not None
