@@ -19,7 +19,7 @@ from workbench.evidence.names import Names
 from workbench.evidence.opening import Opening
 from workbench.evidence.provenance import Provenance, provenance
 from workbench.evidence.reduced import without
-from workbench.evidence.report import Report
+from workbench.evidence.report import Group, Report, Statement, Table
 from workbench.evidence.request import Request
 from workbench.evidence.selection import MAX_TIES, Selection, select
 from workbench.evidence.tables import Tables, source_table, withheld_table
@@ -73,6 +73,18 @@ def _nothing_to_say(kept_back: Sequence[Withheld]) -> str:
 
 
 @dataclass(frozen=True)
+class _Body:
+    """What cites: all of it must be written before it is known which sources go out."""
+
+    facts: tuple[Group, ...]
+    assessments: tuple[Statement, ...]
+    entities: Table
+    things: Table
+    ties: Table
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
 class _Composer:
     """``case`` is the whole case, ``view`` the case without what is withheld."""
 
@@ -86,51 +98,68 @@ class _Composer:
     withheld: tuple[Withheld, ...]
 
     def composed(self, progress: Progress) -> Composed:
-        progress("reading the evidence", 0.2)
-        chosen = self.selection
         kinds = {str(kind): self.words.term("kind", kind) for kind in _UNCLEAR_KINDS}
-        names = Names.of(self.view, self.shown, chosen.entities, kinds)
-        material = gather(self.view, self.shown, chosen)
-        citations = Citations()
-        findings = Findings(self.words, names, material, citations)
-        progress("writing statements", 0.5)
-        cohesion = _cohesion(self.view)
-        facts = findings.facts(chosen)
-        assessments = (
-            *findings.assessments(chosen),
-            *findings.merges(cohesion, chosen.principal),
-        )
-        tables = Tables(self.words, names, material, citations)
-        actors = tables.actors(chosen, _kinds(self.view), cohesion)
-        things, ties = tables.things(chosen), tables.ties(chosen)
+        names = Names.of(self.view, self.shown, self.selection.entities, kinds)
+        body = self._body(names, progress)
         progress("searching the originals for what must not leave", 0.6)
-        cited, disclosures = self._cited(citations.every())
+        cited, disclosures = self._cited(body.citations)
         origin = provenance(self.case, self.view, self.shown)
+        report = self._report(names, body, cited, disclosures, origin)
+        return Composed(report, cited, disclosures, origin, self.withheld)
+
+    def _body(self, names: Names, progress: Progress) -> _Body:
+        progress("reading the evidence", 0.2)
+        chosen, citations = self.selection, Citations()
+        material = gather(self.view, self.shown, chosen)
+        progress("writing statements", 0.5)
+        findings = Findings(self.words, names, material, citations)
+        tables = Tables(self.words, names, material, citations)
+        cohesion = _cohesion(self.view)
+        return _Body(
+            facts=findings.facts(chosen),
+            assessments=(
+                *findings.assessments(chosen),
+                *findings.merges(cohesion, chosen.principal),
+            ),
+            entities=tables.actors(chosen, _kinds(self.view), cohesion),
+            things=tables.things(chosen),
+            ties=tables.ties(chosen),
+            citations=citations.every(),
+        )
+
+    def _report(
+        self,
+        names: Names,
+        body: _Body,
+        cited: Sequence[Source],
+        disclosures: Mapping[int, Disclosure],
+        origin: Provenance,
+    ) -> Report:
+        chosen = self.selection
         opening = Opening(self.view, self.shown, self.words, self.request, names, origin)
         method = Method(self.view, self.shown, self.words, names, origin)
-        report = Report(
+        return Report(
             language=self.request.language,
             words=self.words.catalogue,
             header=opening.header(self.made_at_utc),
             notes=opening.notes(),
-            question=opening.question(),
+            question=opening.question(chosen),
             brief=opening.brief(chosen),
-            facts=facts,
-            assessments=assessments,
+            facts=body.facts,
+            assessments=body.assessments,
             chart=draw(chosen, names.name, names.number, tuple(self._not_drawn())),
-            entities=actors,
-            things=things if things.rows else None,
-            ties=ties if ties.rows else None,
+            entities=body.entities,
+            things=body.things if body.things.rows else None,
+            ties=body.ties if body.ties.rows else None,
             method=method.paragraphs(chosen, self.withheld, self.request.top),
             sources=source_table(
                 self.view, self.shown, self.words, disclosures, self.request.permissions
             ),
             source_notes=opening.source_notes(),
             withheld=withheld_table(self.words, self.withheld) if self.withheld else None,
-            citations=citations.every(),
+            citations=body.citations,
             files={source.source_id: self.shown.text(source.file_name) for source in cited},
         )
-        return Composed(report, cited, disclosures, origin, self.withheld)
 
     def _cited(
         self, citations: Sequence[Citation]

@@ -55,10 +55,14 @@ class Opening:
         protected = (self.words.say("intro", "protected"),) if self.shown.pseudonyms else ()
         return (self.words.say("intro", "note"), *protected)
 
-    def question(self) -> str:
+    def question(self, selection: Selection) -> str:
         """The question put, or that none was."""
-        asked = self.shown.text(self.request.question.strip())
-        return asked or self.words.say("intro", "no_question")
+        if asked := self.shown.text(self.request.question.strip()):
+            return asked
+        if not selection.focus:
+            return self.words.say("intro", "no_question")
+        names = self.words.join([self.names.full(entity) for entity in selection.focus])
+        return self.words.say("intro", "no_question_focus", names=names)
 
     def source_notes(self) -> tuple[str, ...]:
         """What grades and handling codes mean, for the schemes in use."""
