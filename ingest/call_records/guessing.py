@@ -125,11 +125,14 @@ def _once(guesses: Sequence[Guess]) -> list[Guess]:
             best[guess.field].confidence if guess.field in best else 0
         ):
             best[guess.field] = guess
-    return [
-        g if g.field is None or best[g.field] == g
-        else replace(g, field=None, confidence=0.0, reason=f"a second column for {g.field}")
-        for g in guesses
-    ]  # fmt: skip
+    return [g if g.field is None or best[g.field] == g else _second(g, best) for g in guesses]
+
+
+def _second(guess: Guess, best: dict[Field, Guess]) -> Guess:
+    if guess.field is Field.FIRST_CELL and Field.LAST_CELL not in best:
+        best[Field.LAST_CELL] = replace(guess, field=Field.LAST_CELL, reason="the second cell")
+        return best[Field.LAST_CELL]
+    return replace(guess, field=None, confidence=0.0, reason=f"a second column for {guess.field}")
 
 
 def _with_parties(

@@ -113,6 +113,13 @@ def test_a_header_that_its_values_contradict_is_not_believed(write: WriteFile) -
     assert "IMEI" in proposal.template.ignore
 
 
+def test_of_two_columns_of_cells_the_second_is_the_last_cell(write: WriteFile) -> None:
+    text = "A number;B number;Start (UTC);Cell ID;Site\n" + "".join(
+        f"+3826800011{i};+38267000222;2024-03-01 10:00:0{i};PG-{i}1;PG-{i}2\n" for i in range(5)
+    )
+    assert fields(proposed(write("listing.csv", text)))[3:] == ["first_cell", "last_cell"]
+
+
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(template_commands.templates, [str(a) for a in arguments])
 
