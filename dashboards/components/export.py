@@ -57,6 +57,7 @@ def export_dialog(texts: Texts) -> Component:
                 dmc.Group(
                     [dmc.Button(texts.say("export", "write"), id=ids.EXPORT_WRITE, size="sm")]
                 ),
+                html.P(texts.say("export", "writing"), id=ids.EXPORT_WAIT, hidden=True),
                 html.Div(id=ids.EXPORT_RESULT, role="status", className="export-result"),
             ],
         ),

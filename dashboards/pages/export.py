@@ -48,7 +48,11 @@ def _dialog(app: Dash, workspace: Workspace) -> None:
         State(ids.EXPORT_SCOPE, "value"),
         State(ids.SELECTION, "data"),
         State(ids.VIEW, "data"),
-        running=[(Output(ids.EXPORT_WRITE, "loading"), True, False)],
+        running=[
+            (Output(ids.EXPORT_WRITE, "loading"), True, False),
+            (Output(ids.EXPORT_WAIT, "hidden"), False, True),
+            (Output(ids.EXPORT_RESULT, "hidden"), True, False),
+        ],
         prevent_initial_call=True,
     )
     def write_pack(

@@ -215,7 +215,7 @@ def test_a_summary_is_exported_and_verified(visit: Visit, tmp_path: Path) -> Non
     page.get_by_label("Which question does it answer?").fill("Who organised the crossings?")
     page.get_by_role("button", name="Write the summary").click()
     offered = page.locator("#export-result a.download")
-    expect(offered).to_be_visible(timeout=60_000)
+    expect(offered).to_be_visible(timeout=180_000)
     with page.expect_download() as download:
         offered.click()
     pack = tmp_path / download.value.suggested_filename

@@ -15,7 +15,7 @@ from tests.journeys.serving import Served
 from tests.journeys.visiting import Visit
 from workbench.evidence.trace import trace
 
-CLOSELY = 8
+CLOSELY = 5
 """How many protected entities a user looks at one by one."""
 _LISTS = ("name_variants", "birth_date_variants", "phone_variants")
 _NOT_ALONE = ("entity_key", "given_name", "father_name")
