@@ -4,6 +4,7 @@ Candidates are the numbers whose use ends, and those whose use begins, while the
 have shown more of it. ``succession`` matches them jointly; here its evidence comes from the case.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ from graph.build.filters import Omission
 from graph.patterns import succession
 from graph.patterns.findings import LIKELY, Label, Table
 from graph.patterns.handsets import shared_handset
-from graph.patterns.succession import Floats, Ints, Matching
+from graph.patterns.succession import Bools, Floats, Ints, Matching
 from graph.patterns.telling import NumberChange, Telling
 from graph.patterns.usage import Usage, usage
 from graph.ranking import NOT_RANKED
@@ -22,6 +23,9 @@ from workbench.case import Case
 
 MAX_CANDIDATES = 600
 """Old (and new) numbers that are compared: those whose use most clearly ends (begins)."""
+FEWEST_BINS = 3
+CHUNK = 20_000
+"""Numbers looked at together when candidates are sought, which bounds the memory it takes."""
 SELF_CALLS = -2.0
 """Evidence of two numbers in contact: one person's seldom are, two of one circle often."""
 WORTH_LISTING = 0.01
@@ -72,23 +76,27 @@ class NumberChanges:
 def number_changes(case: Case, window: Window = ALWAYS) -> NumberChanges:
     """Find numbers that fell silent and rank who took over from them."""
     used = usage(case, window)
-    if not used.active.shape[1] > 2:
+    if used.active.shape[1] < FEWEST_BINS:
         return NumberChanges((), ())
-    silent = succession.falls_silent(used.active, used.visible)
-    begun = succession.begins(used.active, used.visible)
-    old, new = _clearest(silent), _clearest(begun)
+    old, new = _clearest(succession.falls_silent, used), _clearest(succession.begins, used)
     if not len(old) or not len(new):
         return NumberChanges((), ())
-    times = succession.coincidence(silent[old], begun[new])
+    silent = succession.falls_silent(used.active[old], used.visible[old])
+    begun = succession.begins(used.active[new], used.visible[new])
+    times = succession.coincidence(silent, begun)
     times[old[:, None] == new[None]] = -np.inf
     handsets = shared_handset(case, used.phones["phone"].tolist(), old, new, window)
     matching = _matched(used, old, new, times, handsets + _in_contact(used, old, new))
     return _listed(case, used, old, new, matching, handsets)
 
 
-def _clearest(change: Floats) -> Ints:
+def _clearest(change: Callable[[Bools, Bools], Floats], used: Usage) -> Ints:
     """The rows whose change is likelier than none, the clearest if there are too many."""
-    evidence = change.max(axis=1)
+    parts = [
+        change(used.active[start : start + CHUNK], used.visible[start : start + CHUNK]).max(axis=1)
+        for start in range(0, len(used.active), CHUNK)
+    ]
+    evidence = np.concatenate(parts)
     order = np.argsort(-evidence, kind="stable")[:MAX_CANDIDATES]
     return np.sort(order[evidence[order] > 0])
 

@@ -40,11 +40,7 @@ LAST_DOUBT = 1.5
 
 @dataclass(frozen=True)
 class Matching:
-    """For ``old[i]`` and ``new[j]``: probability and evidence of succession, [i, j].
-
-    ``expected`` [i, c] is old i's share of contact c, ``bridges`` the probability with which each
-    contact stands for another number.
-    """
+    """For ``old[i]`` and ``new[j]``: probability of succession and its evidence, [i, j]."""
 
     probability: Floats
     contacts: Floats
