@@ -13,10 +13,11 @@ from ingest.language.standing import Standing
 from workbench.vocabulary import PersonCategory
 
 _BETWEEN = (
-    r"(?:\s+(?:iz|nga|from|po|imenom|imenima|imenu|me|emrin|emrat|named|called|i|e|të|së|također|takođe|sa|the"
+    r"(?:\s+(?:iz|nga|from|po|imenom|imenima|imenu|me|emrin|emrat|named|called|i|e|të|së|dr\.?|mr\.?|prof\.?|n/komisar|također|takođe|sa|the"
     r"|[^\W\d_]*(?:sk|čk|šk|an|ane|an[ai]|ian|shqip\w*)[aeiou]{0,2}m?|[A-ZŠĐČĆŽ][^\W\d_]+)){0,5}"
 )
 _BEFORE_NAME = re.compile(_BETWEEN + r"[\s:,„“\"(–-]*$")
+_LABEL = re.compile(r"(?:\s+[^\W\d_]+){0,5}(?:\s*\([^)]*\))?\s*:\s*[\"„“]?")
 _OF_MIGRANTS = re.compile(
     r"(?i)\b(?:migranata|izbjeglica|izbeglica|azilanata|emigrantëve|migrantëve|refugjatëve|migrants|victims|žrtava|viktimave|svjedoka|lica)$"
 )
@@ -67,9 +68,8 @@ def _without_remarks(between: str) -> str:
 def before(text: str) -> Standing | None:
     """The category that the words before a name (or an enumeration) give it."""
     stretch = re.split(r"[.;]\s|\n\s*\n", text[-90:])[-1]
-    for found in reversed(_categories_in(stretch)):
-        standing_found, start, end = found
-        if not _BEFORE_NAME.fullmatch(stretch[end:]):
+    for standing_found, start, end in reversed(standing.placed(stretch)):
+        if not (_BEFORE_NAME.fullmatch(stretch[end:]) or _LABEL.fullmatch(stretch[end:])):
             continue
         if standing_found.category is PersonCategory.PROFESSIONAL and "," in stretch[end:]:
             continue
@@ -79,17 +79,13 @@ def before(text: str) -> Standing | None:
     return None
 
 
-def _categories_in(stretch: str) -> list[tuple[Standing, int, int]]:
-    hits = [
-        (Standing(found.category, match.group()), match.start(), match.end())
-        for found in standing.categories(stretch)
-        for match in re.finditer(rf"(?<!\w){re.escape(found.written)}(?!\w)", stretch)
-    ]
-    return sorted(hits, key=lambda hit: hit[2])
-
-
 def after(window: str) -> Standing | None:
-    """The category that remarks after a name give it: ``(migrant, 16)``, ``, svjedok,``."""
+    """The category that remarks after a name give it: ``(migrant, 16)``, ``, was arrested``."""
+    if is_said := _IS.match(window):
+        said = window[is_said.end() :][:40]
+        for found in standing.categories(said):
+            if said.lower().startswith(found.written.lower()):
+                return found
     for chunk in remarks(window):
         opening = _CHUNK_OPENING.match(chunk)
         rest = chunk[opening.end() :] if opening else chunk
@@ -138,7 +134,7 @@ def minor_before(text: str) -> str | None:
 _IS = re.compile(
     r"(?i)\s*,?\s*(?:(?:who|koj[ia]|i cili|e cila|që)\s+)?(?:is|was|je|ima|imao je|imala je"
     r"|bio je|bila je|ësht[ëe]"
-    r"|ishte)\s+(?:(?:still|only|just|also|a|an|samo|tek|još|vetëm|ende|një|i|e)\s+)*"
+    r"|ishte|u(?=\s+(?:arrest|ndal|shoq)))\s+(?:(?:still|only|just|also|a|an|samo|tek|još|vetëm|ende|një|i|e)\s+)*"
 )
 
 

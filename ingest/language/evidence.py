@@ -111,7 +111,7 @@ _MOTHER = re.compile(
     r"(?i)(?<!\w)(?:i|e)\s+bi(?:ri|r|ja|jë)\s+(?:i|e)\s+\w+\s+(?:dhe|e)\s+(?:i|e|të|së)?\s*$"
 )
 _SON = re.compile(
-    r"(?i)(?<!njegov )(?<!njen )(?<!moj )(?<!naš )(?<!njihov )(?<!\w)(?:sin|kći|kćerka|kćer)\s+$"
+    r"(?:^|[,(]\s*|(?<!\w)[A-ZŠĐČĆŽ]\w+\s+)(?i:sin|sina|sinom|kći|kćerka|kćer|kćerke)\s+$"
 )
 
 

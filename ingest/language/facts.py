@@ -84,11 +84,38 @@ def _alias(window: str) -> Iterator[Fact]:
 def _nationality(window: str) -> Iterator[Fact]:
     cue = _cue("citizen").search(window[:160])
     if not cue:
+        yield from _bare_nationality(window)
+        return
+    if _OTHERS.search(window[: cue.start()]):
         return
     around = window[max(0, cue.start() - 25) : cue.end() + 40]
     country = country_named(around)
     if country:
         yield Fact(AttributeName.NATIONALITY, country, cue.group())
+
+
+# Words between a name and a nationality that make it somebody else's: ``X je smjestio državljane``.
+_OTHERS = re.compile(
+    r"(?i)(?<!\w)(?:je|su|sam|smo|bio|bila|osob\w*|lic[aeu]|grup\w*|koj[iaeu]\w*|is|was|had|has|who|people"
+    r"|persons?|ka|kishte|është|ishte|që|persona\w*|njerëz\w*|me|sa|with)(?!\w)"
+)
+
+
+def _bare_nationality(window: str) -> Iterator[Fact]:
+    """``X (27, Afghan)``, ``X, 2001, Afganistan``: a country alone among the first remarks."""
+    for chunk in re.split(r"[,;()\t\n]", window[:70])[1:4]:
+        words = chunk.strip(" .-–")
+        if words and (country := _whole_country(words)):
+            yield Fact(AttributeName.NATIONALITY, country, words)
+            return
+        if not re.fullmatch(r"[\d.\s]*|[^\W\d_ ]+(?: [^\W\d_ ]+){0,2}|[\d]+ [^\W\d_]+", words):
+            return
+
+
+def _whole_country(words: str) -> str | None:
+    """The country or people that the words are, all of them."""
+    named = contexts.sections("nationalities", "country")
+    return next((country for country, p in named if p.fullmatch(words)), None)
 
 
 _PERSON_NOUN = (

@@ -34,6 +34,7 @@ class FieldName(StrEnum):
     SUSPECT = "suspect"
     VICTIM = "victim"
     MIGRANT = "migrant"
+    CHILD = "child"
     OFFICER = "officer"
     INTERPRETER = "interpreter"
     LAWYER = "lawyer"
@@ -56,7 +57,14 @@ class FieldName(StrEnum):
 
 
 _OF_SUBJECTS = frozenset(
-    (FieldName.FULL_NAME, FieldName.WITNESS, FieldName.SUSPECT, FieldName.VICTIM, FieldName.MIGRANT)
+    (
+        FieldName.FULL_NAME,
+        FieldName.WITNESS,
+        FieldName.SUSPECT,
+        FieldName.VICTIM,
+        FieldName.MIGRANT,
+        FieldName.CHILD,
+    )
 )
 _OF_PEOPLE = _OF_SUBJECTS | frozenset(
     (

@@ -17,6 +17,7 @@ _FIELD_CATEGORY = {
     FieldName.SEIZED_FROM: None,
     FieldName.VICTIM: PersonCategory.VICTIM,
     FieldName.MIGRANT: PersonCategory.SMUGGLED_MIGRANT,
+    FieldName.CHILD: PersonCategory.OTHER,
     FieldName.OFFICER: PersonCategory.PROFESSIONAL,
     FieldName.INTERPRETER: PersonCategory.PROFESSIONAL,
     FieldName.LAWYER: PersonCategory.PROFESSIONAL,
@@ -47,7 +48,8 @@ def _field_statuses(observed: Observed, entry: Field, named: Sequence[Person]) -
     category = _FIELD_CATEGORY.get(entry.name)
     for person in named if category else ():
         assert category is not None
-        observed.add_status(person.mention, category, entry.name.value)
+        minor = entry.name is FieldName.CHILD
+        observed.add_status(person.mention, category, entry.name.value, minor=minor)
 
 
 def _choose_subject(observed: Observed, entry: Field, person: Person) -> None:

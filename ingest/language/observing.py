@@ -1,6 +1,6 @@
 """From a document read to what it says: mentions with their attributes and standing."""
 
-from ingest.language import heading, people, protection, remarks, things
+from ingest.language import heading, people, protection, remarks, signatures, things
 from ingest.language.narrative import Narrative
 from ingest.language.observed import Observed
 
@@ -15,5 +15,6 @@ def observe(narrative: Narrative) -> Observed:
     heading.choose_subject_in_prose(observed)
     for passage in narrative.passages:
         remarks.add(observed, passage)
+    signatures.add(observed)
     protection.add(observed)
     return observed

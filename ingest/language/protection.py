@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from ingest.language import companions, contexts
+from ingest.language import companions, contexts, facts, standing
 from ingest.language.fields import FieldName
 from ingest.language.narrative import Narrative, Passage
 from ingest.language.observed import Observed, Person, same_name
@@ -55,19 +55,36 @@ def _add_companions(observed: Observed, passage: Passage) -> None:
     text = observed.narrative.latin.text
     heard = observed.subject is not None and observed.is_protected(observed.subject.mention)
     here = observed.people_in(passage)
-    if not heard and not any(observed.is_protected(p.mention) for p in here):
-        return
     sentence = text[passage.latin_start : passage.latin_end]
+    among = companions.among(sentence) if _of_migrants(observed, passage) else None
+    if not (heard or among or any(observed.is_protected(p.mention) for p in here)):
+        return
     begins = min(companions.cues(sentence), default=None)
+    before = heard
     for person in here:
         at = person.name.start - passage.latin_start
-        if _has_standing(observed, person):
-            continue
-        words = companions.of_family(sentence[:at]) if heard else None
-        if words is None and begins and begins[0] <= at:
-            words = begins[1]
-        if words:
-            observed.add_status(person.mention, PersonCategory.SMUGGLED_MIGRANT, words)
+        if not _has_standing(observed, person):
+            words = companions.of_family(sentence[:at]) if heard else None
+            words = words or (companions.of_kin(sentence[:at]) if before else None)
+            words = words or (begins[1] if begins and begins[0] <= at else None) or among
+            if words:
+                observed.add_status(person.mention, PersonCategory.SMUGGLED_MIGRANT, words)
+        before = before or observed.is_protected(person.mention)
+
+
+def _of_migrants(observed: Observed, passage: Passage) -> bool:
+    """Whether the sentence before speaks of migrants or children, or of protected persons."""
+    if passage.number < 2:
+        return False
+    last = observed.narrative.passages[passage.number - 2]
+    if any(observed.is_protected(p.mention) for p in observed.people_in(last)):
+        return True
+    said = observed.narrative.latin.text[last.latin_start : last.latin_end]
+    migrants = any(
+        found.category is PersonCategory.SMUGGLED_MIGRANT for found in standing.categories(said)
+    )
+    origins = contexts.lists("nationalities")["of_origin"]
+    return migrants or facts.country_named(said) in origins
 
 
 def _has_standing(observed: Observed, person: Person) -> bool:

@@ -41,6 +41,16 @@ def category(text: str) -> Standing | None:
     return found[0] if found else None
 
 
+def placed(text: str) -> list[tuple[Standing, int, int]]:
+    """Every word of the text that names a category, with its span, by where it ends."""
+    hits = [
+        (Standing(kind, match.group()), match.start(), match.end())
+        for kind in _ORDER
+        for match in _of("category", kind).finditer(text)
+    ]
+    return sorted(hits, key=lambda hit: hit[2])
+
+
 def nearest_category(text: str) -> Standing | None:
     """The category named last: the one that stands nearest before what follows the text."""
     best: tuple[int, Standing] | None = None

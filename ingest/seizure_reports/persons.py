@@ -251,7 +251,7 @@ def _is_another(text: str, run: _Run, before: _Run) -> bool:
     """A further name after a comma or "and": two words or more, at least one of them a name."""
     if len(run.words) < 2 or not _NEXT.search(text[before.end : run.start]):
         return False
-    if any(lexicon_words().never.fullmatch(w.text.lower()) for w in run.words):
+    if any(w.text.lower() in lexicon_words().never for w in run.words):
         return False
     written = text[run.start : run.end]
     return places.lookup(written) is None and any(best_strength(w.text) > 0 for w in run.words)
