@@ -7,7 +7,7 @@ from pathlib import Path
 import dashboards
 from dashboards.texts import Texts, catalogue, languages
 from graph.measures import Measure
-from workbench.vocabulary import ClaimKind, MentionKind, PersonCategory, SourceKind
+from workbench.vocabulary import ClaimKind, MentionKind, NetworkRole, PersonCategory, SourceKind
 
 PACKAGE = Path(dashboards.__file__).parent
 ENGLISH = catalogue("en")
@@ -31,6 +31,15 @@ def test_every_text_the_code_asks_for_exists() -> None:
     assert {(s, k) for s, k in said if k not in ENGLISH.get(s, {})} == set()
 
 
+def test_every_section_of_terms_exists() -> None:
+    asked = {
+        section
+        for file in PACKAGE.rglob("*.py")
+        for section in re.findall(r'\.term\(\s*["\'](\w+)["\']', file.read_text(encoding="utf-8"))
+    }
+    assert asked and asked <= set(ENGLISH)
+
+
 def test_every_term_of_the_vocabulary_has_a_word() -> None:
     terms = {
         "kind": MentionKind,
@@ -38,6 +47,7 @@ def test_every_term_of_the_vocabulary_has_a_word() -> None:
         "category": PersonCategory,
         "source_kind": SourceKind,
         "measure_name": Measure,
+        "role": NetworkRole,
     }
     for section, vocabulary in terms.items():
         assert {str(term) for term in vocabulary} <= set(ENGLISH[section]), section
