@@ -44,10 +44,19 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Sure:
+    """Records brought together by a block, of which both meet a condition on their columns, are
+    practically always the same."""
+
+    block: Block
+    where: str = "true"
+
+
+@dataclass(frozen=True)
 class Model:
     """What to compare, which pairs to consider, and what makes two records surely one."""
 
     comparisons: tuple[Comparison, ...]
     blocks: tuple[Block, ...]
-    sure: tuple[str, ...]  # SQL rules on l. and r. whose pairs are practically always the same
+    sure: tuple[Sure, ...]
     learn_by: tuple[str, ...]  # columns to hold fixed while learning

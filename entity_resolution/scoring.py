@@ -15,7 +15,7 @@ from duckdb.sqltypes import DOUBLE, VARCHAR
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.splink_dataframe import SplinkDataFrame
 
-from entity_resolution.model import Comparison, Model
+from entity_resolution.model import Comparison, Model, Sure
 
 ENOUGH_TO_LEARN = 2_000
 """Records below which expectation maximisation does not settle; the shipped weights are used."""
@@ -77,7 +77,7 @@ def score(
         database.execute("CREATE TABLE records AS FROM records_arrow")
         # Samples and sums are the same in every run only where one thread makes them.
         database.execute("SET threads = 1")
-        linker, method = _trained(DuckDBAPI(connection=database), model, records.num_rows)
+        linker, method = _trained(database, model, records.num_rows)
         database.execute("SET threads = 2")
         predicted = linker.inference.predict(
             threshold_match_probability=SCORED_FROM, warning_mode="never"
@@ -85,10 +85,10 @@ def score(
         return Scored(_explained(database, predicted, model), method)
 
 
-def _trained(api: DuckDBAPI, model: Model, records: int) -> tuple[Linker, str]:
+def _trained(database: duckdb.DuckDBPyConnection, model: Model, records: int) -> tuple[Linker, str]:
     """A linker with the share of pairs that match estimated, and the weights where it can be."""
-    registered = api.register("records")
-    share = min(MOST_LIKELY_SHARE, max(_matching_share(registered, model, records), 0.1 / records))
+    registered = DuckDBAPI(connection=database).register("records")
+    share = min(MOST_LIKELY_SHARE, max(_matching_share(database, model, records), 0.1 / records))
     linker = Linker(registered, _settings(model, share), log_level=None, validate_settings=False)
     if records < ENOUGH_TO_LEARN or not model.learn_by:
         return linker, f"shipped weights ({records:,} records are too few to learn from)"
@@ -100,18 +100,23 @@ def _trained(api: DuckDBAPI, model: Model, records: int) -> tuple[Linker, str]:
     return linker, f"learnt from {records:,} records by expectation maximisation"
 
 
-def _matching_share(registered: SplinkDataFrame, model: Model, records: int) -> float:
-    """The share of all pairs that match, from the rules for sure pairs."""
-    linker = Linker(
-        registered, _settings(model, 1 / records), log_level=None, validate_settings=False
+def _matching_share(database: duckdb.DuckDBPyConnection, model: Model, records: int) -> float:
+    """The share of all pairs that match: those that rules make sure, and those they miss."""
+    sure = " UNION ".join(_sure_pairs(rule) for rule in model.sure)
+    row = database.execute(f"SELECT count(*) FROM ({sure})").fetchone()
+    found = row[0] if row else 0
+    return float(found / RECALL_OF_SURE / (records * (records - 1) / 2))
+
+
+def _sure_pairs(rule: Sure) -> str:
+    keys = [*rule.block.columns, *(f"unnest({name})" for name in rule.block.lists)]
+    keyed = ", ".join(f"{key} AS key_{place}" for place, key in enumerate(keys))
+    rows = f"(SELECT unique_id, {keyed} FROM records WHERE {rule.where})"
+    equal = " AND ".join(f"l.key_{place} = r.key_{place}" for place in range(len(keys)))
+    return (
+        f"SELECT l.unique_id AS left_id, r.unique_id AS right_id FROM {rows} AS l "
+        f"JOIN {rows} AS r ON {equal} AND l.unique_id < r.unique_id"
     )
-    try:
-        linker.training.estimate_probability_two_random_records_match(
-            list(model.sure), recall=RECALL_OF_SURE
-        )
-    except ValueError:
-        return 1.0  # so few records that the sure pairs are more than the rules' share of all
-    return float(linker.misc.save_model_to_json()["probability_two_random_records_match"])
 
 
 def _settings(model: Model, share: float) -> SettingsCreator:

@@ -40,10 +40,9 @@ def compare(left: str, right: str) -> NameComparison:
 
     1 is the same name; from 0.85 one name written differently; brothers score about one half.
     """
-    first, second = sorted((left, right))
-    found = _compare(first, second)
-    if first == left:
-        return found
+    if left <= right:
+        return _compare(left, right)
+    found = _compare(right, left)
     turned = tuple(TokenPair(p.right, p.left, p.score, p.how) for p in found.parts)
     return NameComparison(found.score, turned)
 

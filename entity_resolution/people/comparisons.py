@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
-from entity_resolution.model import Block, Comparison, Level, Model
+from entity_resolution.model import Block, Comparison, Level, Model, Sure
 from entity_resolution.names import NameComparison, compare
 
 _EITHER_EMPTY = "len({0}_l) = 0 OR len({0}_r) = 0"
@@ -252,9 +252,9 @@ MODEL = Model(
         Block(("birth_date",)),
     ),
     sure=(
-        "list_has_any(l.documents, r.documents)",
-        "l.name_key = r.name_key AND l.is_full AND NOT (l.rival OR l.set_apart OR r.set_apart)",
-        "l.birth_date = r.birth_date AND list_has_any(l.words, r.words)",
+        Sure(Block(lists=("documents",))),
+        Sure(Block(("name_key",)), "is_full AND NOT (rival OR set_apart)"),
+        Sure(Block(("birth_date",), lists=("words",))),
     ),
     learn_by=("birth_date", "name_key"),
 )
@@ -273,12 +273,14 @@ def one_word_unlike(left: pa.Array, right: pa.Array) -> pa.Array:
 def _for_distinct(
     left: pa.Array, right: pa.Array, value: Callable[[NameComparison], float]
 ) -> pa.Array:
-    pairs = list(zip(left.to_pylist(), right.to_pylist(), strict=True))
-    values = {
-        (one, other): None if one is None or other is None else value(compare(one, other))
-        for one, other in set(pairs)
-    }
-    return pa.array([values[pair] for pair in pairs], pa.float64())
+    # Neither value depends on which name is on the left; the model asks level by level, so that
+    # remembering matters more than comparing.
+    pairs = [
+        None if one is None or other is None else (one, other) if one < other else (other, one)
+        for one, other in zip(left.to_pylist(), right.to_pylist(), strict=True)
+    ]
+    values = {pair: value(compare(*pair)) for pair in set(pairs) if pair}
+    return pa.array([values[pair] if pair else None for pair in pairs], pa.float64())
 
 
 FUNCTIONS = (name_score, one_word_unlike)

@@ -4,7 +4,7 @@ The same plate in two countries is two vehicles; one VIN under two plates is one
 seen without its country takes part in each comparison but speaks less.
 """
 
-from entity_resolution.model import Block, Comparison, Level, Model
+from entity_resolution.model import Block, Comparison, Level, Model, Sure
 
 
 def _likely(name: str, m: float, u: float, same: str = "") -> Comparison:
@@ -64,6 +64,6 @@ MODEL = Model(
         _likely("colour", 0.88, 0.2),
     ),
     blocks=(Block(("shape",)), Block(("vin",)), Block(("figures",))),
-    sure=("l.plate = r.plate AND coalesce(l.country = r.country, true)", "l.vin = r.vin"),
+    sure=(Sure(Block(("plate", "country"))), Sure(Block(("vin",)))),
     learn_by=(),
 )
