@@ -7,7 +7,7 @@ from ingest.language import contexts
 from ingest.language.detect import ALBANIAN, ENGLISH, SOUTH_SLAVIC
 from ingest.language.lexicon import fold, names, words
 from ingest.language.name_forms import forms
-from ingest.language.no_names import Document, best_strength
+from ingest.language.no_names import Document, best_strength, follows_people
 from ingest.language.runs import PARTICLES, Sentence, Word
 
 _SURELY, _USED = 3, 4  # strengths: of a listed name, of one that the document uses
@@ -25,6 +25,7 @@ class Evidence:
     after_the: bool  # as names of things are in English
     father: bool  # of whom the person named before is the child
     listed: bool  # ``1. SURNAME Given, 2001``
+    particles: bool  # ``Youssef El Amrani``
 
     @property
     def known(self) -> int:
@@ -45,7 +46,9 @@ def of(document: Document, sentence: Sentence, segment: list[Word]) -> Evidence 
     if not proper or _names_else(before, after, len(proper)):
         return None
     strengths = tuple(best_strength(w.text, sentence.language, document.registry) for w in proper)
-    announced = bool(contexts.ends_with("contexts", "person_before").search(before))
+    announced = bool(
+        contexts.ends_with("contexts", "person_before").search(before) or follows_people(before)
+    )
     if max(strengths) < _SURELY and not announced and _stands_as_place(before, sentence):
         return None
     if max(strengths) < _USED and not announced and _is_quoted(document.text, start, end):
@@ -59,10 +62,14 @@ def of(document: Document, sentence: Sentence, segment: list[Word]) -> Evidence 
         after_the=bool(re.search(r"(?i)(?<!\w)the\s+$", before)),
         father=is_father(before) and (len(proper) == 1 or bool(_OF_FATHER.search(before))),
         listed=_is_listed(proper, before, after),
+        particles=any(w.text.lower() in PARTICLES for w in segment[1:]),
     )
 
 
 _VENUE = re.compile(r"(?<=\w )Kod\s$")
+_STREET = re.compile(
+    r"(?i:(?<!\w)(?:ulic\w*|ul\.|bulevar\w*|trg\w*|rrug\w*|rr\.|sheshi\w*|shkoll\w*))\s+(?:[a-zšđčćžëç.]+\s+){1,2}$"
+)
 _MAIDEN = re.compile(
     r"(?i)(?<!\w)(?:rođ(?:\.|en[aeuo]\w*)|rodjen[aeu]\w*|née|nee|born|e lindur)\s+$"
 )
@@ -82,6 +89,7 @@ def _names_else(before: str, after: str, count: int) -> bool:
         contexts.ends_with("contexts", "organisation_before").search(before)
         or contexts.begins_with("contexts", "organisation_after").match(after)
         or _VENUE.search(before)
+        or _STREET.search(before)
         or (count == 1 and _MAIDEN.search(before))
     )
 
@@ -127,8 +135,9 @@ def enough(evidence: Evidence, sentence: Sentence, segment: list[Word], *, sure:
             return False
         return evidence.expected or evidence.listed or _enough_of_several(evidence)
     if len(segment) >= 2:  # an initial beside a word
+        inside = not segment[0].opens
         return not evidence.capitals and (
-            evidence.known > 0 or evidence.announced or evidence.expected
+            evidence.known > 0 or evidence.announced or evidence.expected or inside
         )
     return not sure and not evidence.father and _enough_of_one(evidence, sentence)
 
@@ -139,7 +148,7 @@ def _enough_of_several(evidence: Evidence) -> bool:
     if evidence.known == 0 and not evidence.announced and evidence.after_the:
         return False
     if evidence.opens and evidence.strengths[0] == 0:
-        return max(evidence.strengths[1:]) >= 2
+        return max(evidence.strengths[1:]) >= 2 or evidence.particles
     return evidence.known > 0 or evidence.announced or not evidence.opens
 
 

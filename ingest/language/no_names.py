@@ -83,6 +83,21 @@ def _is_common(
     return bool(short or _of_a_people(word, beside[0]) or _inhabits(lower, beside[0]))
 
 
+_LAST_WORD = re.compile(r"([^\W\d_]+)[ \u00a0]$")
+_PERSON_OF_A_PEOPLE = re.compile(r".+(?:ac|nca|ncu|ncem|in|ina|inu|inom|ka|kinja)")
+
+
+def follows_people(before: str) -> bool:
+    """Whether a word such as ``Albanac`` or ``Nikšićanin`` stands directly before."""
+    last = _LAST_WORD.search(before)
+    if last is None or not last[1][0].isupper():
+        return False
+    word = Word(0, len(last[1]), last[1], opens=False)
+    lower = last[1].lower()
+    somebody = _PERSON_OF_A_PEOPLE.fullmatch(lower) is not None
+    return (somebody and _of_a_people(word, None)) or _INHABITANT.fullmatch(lower) is not None
+
+
 def _inhabits(lower: str, before: Word | None) -> bool:
     """``Nikšićanin``, but for ``Milena Jabučanin``."""
     named = before is not None and fold(before.text) in _unmistakable_given_names()
