@@ -140,7 +140,7 @@ if __name__ == "__main__":
     parser.add_argument("--phones", type=int, help="default: one for 500 records")
     parser.add_argument("--entities", type=int, default=100_000)
     parser.add_argument("--ties", type=int, default=500_000)
-    parser.add_argument("--pivots", type=int, default=200)
+    parser.add_argument("--pivots", type=int, default=sampling.SAMPLE)
     parser.add_argument("--networkx-pivots", type=int, default=20)
     chosen = parser.parse_args()
     construction(chosen.records, chosen.phones or max(chosen.records // 500, 100))

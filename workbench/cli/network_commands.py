@@ -11,11 +11,12 @@ from graph.measures import Measure
 from workbench.case import Case
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
 from workbench.cli.moments import Moment, stretch_utc
-from workbench.cli.naming import Naming, record_consultation
+from workbench.cli.naming import SIDES, Naming, record_consultation
 from workbench.cli.network_report import NetworkReport
 from workbench.cli.output import print_json
 from workbench.evidence.trace import Evidence, Trace
 from workbench.evidence.trace import trace as evidence_behind
+from workbench.vocabulary import MentionKind
 
 
 @click.command(cls=CaseCommand)
@@ -96,12 +97,21 @@ def trace(
     with Case.open(case_folder, write=True) as case:
         naming = Naming(case)
         object_id = naming.object(object_name)
-        found = evidence_behind(case, object_id, limit, offset, shown=naming.shown)
+        found = evidence_behind(
+            case, object_id, limit, offset, shown=naming.shown, projection=_read_as(object_id)
+        )
         record_consultation(case, "trace", [object_id])
     if as_json:
         print_json(found.as_json())
     else:
         _show(found)
+
+
+def _read_as(object_id: str) -> Projection:
+    """Two phones are meant themselves, whoever held them; others as the network shows them."""
+    sides = object_id.split(SIDES)
+    phones = sum(side.startswith(f"{MentionKind.PHONE}-") for side in sides)
+    return Projection.ALL if phones == 2 else Projection.ACTORS
 
 
 def _show(found: Trace) -> None:
