@@ -191,6 +191,11 @@ def _settle_by_content(found: dict[Field, int], seen: Seen, template: Template) 
     cells = seen.header.columns(Field.FIRST_CELL)
     if len(cells) > 1 and Field.LAST_CELL not in found:
         found[Field.LAST_CELL] = cells[1]
+    if not {Field.START, Field.DATE} & set(found):
+        free = [c for c in range(seen.width) if c not in found.values()]
+        dated = [c for c in free if _share(seen.values(c), moments.is_moment) > _ENOUGH]
+        if len(dated) == 1:
+            found[Field.START] = dated[0]
     where = found.pop(Field.LOCATION, None)
     if where is not None and Field.LOCATION not in template.columns:
         is_cell = _share(seen.values(where), _has_digit) > _ENOUGH

@@ -101,8 +101,12 @@ def _local(layout: Layout) -> str:
 def _parsed(text: str, form: str) -> str:
     if form == "%Y-%m-%d %H:%M:%S":
         return f"CASE WHEN length({text}) >= 16 THEN TRY_CAST({text} AS TIMESTAMP) END"
-    parsed = f"try_strptime({text}, '{form}')"
-    return f"timezone('UTC', {parsed})" if form.endswith("%z") else parsed
+    if not form.endswith("%z"):
+        return f"try_strptime({text}, '{form}')"
+    # The store reads offsets in figures only, and only without a space before them.
+    offset = f"regexp_replace({text}, '\\s?(Z|UTC|GMT)$', '+00:00')"
+    offset = f"regexp_replace({offset}, '\\s([+-]\\d\\d(:?\\d\\d)?)$', '\\1')"
+    return f"timezone('UTC', try_strptime({offset}, '{form}'))"
 
 
 def _fault(layout: Layout) -> str:

@@ -20,6 +20,11 @@ from ingest.tables.sheet import Record
 _FUZZY, _FUZZY_LENGTH = 91.0, 7
 _LOOK_AT = 80
 _BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
+_QUALIFIERS = frozenset(
+    ["utc", "gmt", "local", "lokalno", "of", "the", "s", "sec", "secs", "sek", "seconds", "sekundi"]
+    + ["hh", "mm", "ss", "ddmmyyyy", "yyyymmdd"]
+)
+"""Words of a header that say how its values are written, not what they are."""
 
 
 def fold(text: str) -> str:
@@ -50,16 +55,33 @@ class Lexicon:
     def _long(self) -> list[str]:
         return [s for s in self.fields if len(s) >= _FUZZY_LENGTH]
 
+    @cached_property
+    def _by_words(self) -> dict[frozenset[str], str | None]:
+        """Fields by the words of their synonyms; None where two fields have the same words."""
+        found: dict[frozenset[str], str | None] = {}
+        for synonym, field in self.fields.items():
+            for words in {frozenset(synonym.split()), _meaning(synonym)} - {frozenset()}:
+                found[words] = field if found.get(words, field) == field else None
+        return found
+
     def field(self, header: str) -> str | None:
-        """The field a header names: as it is, without what stands in brackets, or misspelt."""
-        for spelling in (fold(header), fold(_BRACKETS.sub(" ", header))):
-            if spelling in self.fields:
-                return self.fields[spelling]
+        """The field a header names: as it is, without what stands in brackets, in another order
+        of its words or with the form of its values, or misspelt."""
         spelling = fold(_BRACKETS.sub(" ", header))
+        for written in (fold(header), spelling):
+            if written in self.fields:
+                return self.fields[written]
+        for words in (frozenset(spelling.split()), _meaning(spelling)):
+            if known := self._by_words.get(words):
+                return known
         if len(spelling) < _FUZZY_LENGTH:
             return None
         best = process.extractOne(spelling, self._long, scorer=fuzz.ratio, score_cutoff=_FUZZY)
         return self.fields[best[0]] if best else None
+
+
+def _meaning(folded: str) -> frozenset[str]:
+    return frozenset(folded.split()) - _QUALIFIERS
 
 
 @dataclass(frozen=True)

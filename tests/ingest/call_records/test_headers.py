@@ -1,0 +1,71 @@
+"""Columns are known by what their headers say, however an operator words it."""
+
+from datetime import datetime
+
+import pytest
+
+from ingest import intake
+from ingest.call_records.layout import UnknownLayoutError
+from tests.ingest.conftest import WriteFile
+from workbench.case import Case
+
+ROW = ("38761445566", "38267112233", "2025-05-02T13:10:00Z", "31", "MOC")
+LOCAL = ("38761445566", "38267112233", "02.05.2025.", "15:10:00", "31", "govor", "odlazni")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("MSISDN_A", "MSISDN_B", "START_TIME_UTC", "DUR_SEC", "SERVICE"),
+        ("Number A", "Number B", "Time of Call Start", "Duration (sec)", "Type of Call"),
+        ("CALLING_PARTY_NUMBER", "CALLED_PARTY_NUMBER", "date/time", "seconds", "CALL TYPE"),
+        ("A-Party", "B-Party", "Zeit (UTC)", "Dauer [s]", "Typ"),
+    ],
+)
+def test_words_of_a_header_count_in_any_order_and_with_the_form_of_the_values(
+    case: Case, write: WriteFile, headers: tuple[str, ...]
+) -> None:
+    file = write("records.csv", "\t".join(headers) + "\n" + "\t".join(ROW) + "\n")
+    intake.add(case, file, intake.AddOptions(country="BA"))
+    assert _read(case) == [("+38761445566", "+38267112233", datetime(2025, 5, 2, 13, 10), 31)]
+
+
+def test_the_only_column_of_dates_is_taken_for_the_start(case: Case, write: WriteFile) -> None:
+    headers = ("A broj", "B broj", "Kada je bilo", "Vrijeme", "Trajanje", "Usluga", "Smjer")
+    file = write("records.csv", ";".join(headers) + "\n" + ";".join(LOCAL) + "\n")
+    intake.add(case, file, intake.AddOptions(country="BA", time_zone="Europe/Sarajevo"))
+    assert _read(case) == [("+38761445566", "+38267112233", datetime(2025, 5, 2, 13, 10), 31)]
+
+
+def test_two_columns_of_dates_of_which_none_is_the_start_are_not_guessed(
+    case: Case, write: WriteFile
+) -> None:
+    headers = ("A broj", "B broj", "Prvo", "Vrijeme", "Trajanje", "Usluga", "Smjer", "Drugo")
+    file = write("records.csv", ";".join(headers) + "\n" + ";".join([*LOCAL, LOCAL[2]]) + "\n")
+    with pytest.raises(UnknownLayoutError, match="dates"):
+        intake.add(case, file, intake.AddOptions(country="BA", time_zone="Europe/Sarajevo"))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2025-05-02T13:10:00Z",
+        "2025-05-02T13:10:00 UTC",
+        "2025-05-02 15:10:00 +02:00",
+        "2025-05-02T15:10:00+0200",
+        "02.05.2025 15:10:00+02:00",
+    ],
+)
+def test_an_offset_from_utc_is_read_in_every_form(
+    case: Case, write: WriteFile, written: str
+) -> None:
+    row = (*ROW[:2], written, *ROW[3:])
+    file = write("records.csv", "A;B;Start;Duration;Type\n" + ";".join(row) + "\n")
+    intake.add(case, file, intake.AddOptions(country="BA"))
+    assert _read(case)[0][2] == datetime(2025, 5, 2, 13, 10)
+
+
+def _read(case: Case) -> list[tuple[str, str, datetime, int]]:
+    return case.db.execute(
+        "SELECT a_number, b_number, start_utc, duration_s FROM communication ORDER BY row_number"
+    ).fetchall()
