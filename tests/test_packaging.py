@@ -1,4 +1,4 @@
-"""What is built is what runs: the wheel carries its SQL, templates, texts, pages and sample case."""
+"""What is built is what runs: the wheel carries SQL, templates, texts, pages and the sample."""
 
 import os
 import subprocess
@@ -10,9 +10,7 @@ PROJECT = Path(__file__).parents[1]
 
 
 def test_the_wheel_runs_the_demo_in_an_environment_of_its_own(tmp_path: Path) -> None:
-    _run(
-        sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, PROJECT
-    )
+    _run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, PROJECT)
     (wheel,) = tmp_path.glob("*.whl")
     home = tmp_path / "environment"
     _run(sys.executable, "-m", "venv", "--without-pip", home)
