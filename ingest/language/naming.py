@@ -57,10 +57,31 @@ def interpret(
     """The best reading of the words of a name; ``case`` is what the sentence asks for, if known."""
     candidates = [_ranked(word, language, registry) for word in written]
     best = max(
-        (_weighed(chosen, language, registry, case) for chosen in product(*candidates)),
+        (
+            (score - _unlikely_surname(written, chosen, language), chosen)
+            for score, chosen in (
+                _weighed(chosen, language, registry, case) for chosen in product(*candidates)
+            )
+        ),
         key=lambda scored: scored[0],
     )
     return _naming(best[1], registry, best[0])
+
+
+_ARTICLES = ("in", "it", "un", "ut", "ën", "ës")
+
+
+def _unlikely_surname(written: Sequence[str], chosen: Sequence[Form], language: str) -> float:
+    """What an Albanian full name loses: it has no article in the nominative (``Flamur Zyberi``).
+
+    Other endings are those of cases, of surnames in -i and -u before shorter ones (``Dacin``).
+    """
+    last, word = chosen[-1], written[-1].lower()
+    if language != ALBANIAN or len(written) == 1 or fold(last.nominative) in names().surnames:
+        return 0.0
+    if last.case is Case.NOMINATIVE:
+        return 4.0 if last.nominative != written[-1] else 1.0 * word.endswith(_ARTICLES)
+    return 0.5 * (word[-2:-1] in "iu" and last.nominative.lower() == word[:-2])
 
 
 def _ranked(word: str, language: str, registry: Registry) -> list[Form]:
@@ -74,8 +95,8 @@ def _word_score(form: Form, language: str, registry: Registry) -> float:
     score = strength(form.nominative, registry)
     if form.case is Case.NOMINATIVE:
         score += 0.6
-    elif folded in registry.capitalised:
-        score += 0.5
+    elif folded in registry.capitalised:  # "Vukojom", where the text has "Vukoja" too
+        score += 0.8 if form.case is Case.INSTRUMENTAL else 0.5
     if form.case in (Case.VOCATIVE, Case.POSSESSIVE):
         score -= 0.8
     at_home = {ALBANIAN: names().albanian, SOUTH_SLAVIC: names().south_slavic}.get(language)
@@ -111,8 +132,9 @@ def _weighed(
 
 
 def _agreement(chosen: Sequence[Form], language: str) -> float:
-    """Words of one name agree in case; in Albanian only the last is inflected."""
-    if len(chosen) == 1:
+    """Words of one name agree in case; in Albanian only the last is inflected, initials never."""
+    chosen = [form for form in chosen if not form.nominative.endswith(".")]
+    if len(chosen) <= 1:
         return 0.0
     cases = {form.case for form in chosen}
     if language == ALBANIAN:

@@ -44,6 +44,8 @@ def is_no_name(
     if expected or place is None or _borne_here(document, sentence, word, place):
         return False
     apart = tuple(w if w and not place[0] <= w.start < place[1] else None for w in beside)
+    if apart[0] and _is_given_unknown(document, sentence, apart[0]):
+        return False
     return not _saved_by_company(word, (apart[0], apart[1]), sentence.language)
 
 
@@ -162,6 +164,19 @@ def _saved_by_company(word: Word, beside: tuple[Word | None, Word | None], langu
         and best_strength(other.text, language) >= 2
         for other in (before, after)
     )
+
+
+def _is_given_unknown(document: Document, sentence: Sentence, word: Word) -> bool:
+    """``Vilson`` in ``Vilson Ulqini``: capital within the sentence, and no word of the text."""
+    is_place = any(a <= word.start < b for a, b in sentence.places)
+    common = fold(word.text) in document.lower_case or word.text.isupper()
+    if word.opens or is_place or common or len(word.text) <= 2 or not _may_name(word):
+        return False
+    title = _OF_TITLE.search(document.text[max(0, word.start - 24) : word.start])
+    return title is None or title[1].lower() in words().openers.exact
+
+
+_OF_TITLE = re.compile(r"([^\W\d_a-zšđčćžëç][^\W\d_]*|(?<!\w)(?:së|se|të|te|e|i))\s+$")
 
 
 def _may_name(word: Word) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from itertools import pairwise
 
 from ingest.call_records.zones import zone_info
-from ingest.language import apposition
+from ingest.language import apposition, contexts
 from ingest.language.fields import FieldName
 from ingest.language.narrative import Passage
 from ingest.language.observed import Observed, Person, Thing
@@ -24,6 +24,7 @@ _OF_AUTHORITY = re.compile(
     r"(?i)(?:gjykat|sud|tužila|tužitelj|prokuror|court|drejtori|policis|police|ured|odjeljenj"
     r"|uprav|shkallës)\w*[^,.;]{0,40}$"
 )
+_OF_BIRTH = 45  # characters from "born" to the place of birth
 _REACH = 3  # passages from the one that gives the time in which the place may be told
 
 
@@ -78,7 +79,8 @@ def _told_from(observed: Observed) -> int:
 
 def _is_at(observed: Observed, thing: Thing) -> bool:
     before = observed.narrative.latin.text[thing.passage.latin_start : thing.start]
-    return bool(_AT.search(before[-30:])) and not _OF_AUTHORITY.search(before)
+    born = contexts.anywhere("people", "born").search(before[-_OF_BIRTH:])
+    return bool(_AT.search(before[-30:])) and not _OF_AUTHORITY.search(before) and not born
 
 
 def officer(observed: Observed) -> Person | None:
@@ -229,7 +231,9 @@ def _there(observed: Observed, listed: Sequence[Listed]) -> list[Person]:
     """Persons from whom something was taken, or who are said to have been present, each once."""
     from_whom = [p for item in listed for p in holders.of_item(observed, item)]
     official = {
-        p.mention.number for p in holders.with_status(observed, PersonCategory.PROFESSIONAL)
+        p.mention.number
+        for category in (PersonCategory.PROFESSIONAL, PersonCategory.WITNESS)
+        for p in holders.with_status(observed, category)
     }
     present = [
         p

@@ -149,6 +149,7 @@ _TRAIL = re.compile(r"[\s./()-]+$")
 _OTHERWISE_SPOKEN_OF = frozenset(set(Cue) - {Cue.PHONE, Cue.PLATE, Cue.CARD})
 # "broj 069/123-456", "number 069 ...": a number of something, where nothing nearer says of what.
 _NUMBERED = re.compile(r"(?i)(?<!\w)(?:broj\w*|br\.?|num[ëeb]\w*|nr\.?|no\.?)\s*:?\s*$")
+_NEXT_ITEM = re.compile(r"\n\s*\d{1,3}[.)](?!\d)")  # the number of the next item of a list
 _CERTAIN, _LIKELY, _BY_CUE = 0.95, 0.8, 0.7
 
 
@@ -174,6 +175,8 @@ def _digits_ahead(candidate: str) -> int:
 
 def _read(text: str, start: int, candidate: str, country: str | None) -> Found | None:
     """The longest leading part of a candidate that makes a number (numbers may stand in a row)."""
+    if item := _NEXT_ITEM.search(text, start, start + len(candidate) + 2):
+        candidate = candidate[: item.start() - start]
     cue = cues.before(text, start)
     if cue in (None, Cue.CARD) and _NUMBERED.search(latin(text[max(0, start - 20) : start])):
         cue = Cue.PHONE

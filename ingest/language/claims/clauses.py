@@ -15,6 +15,7 @@ class Opener(Enum):
 
     MAIN = auto()
     COORDINATED = auto()
+    GAPPED = auto()
     RELATIVE_SUBJECT = auto()
     RELATIVE_OBJECT = auto()
     CONTENT = auto()
@@ -220,12 +221,27 @@ def _coordination(
     """A comma or conjunction between two clauses that both have a verb."""
     stop = next((i for i in range(at + 1, len(row)) if _stops(row[i], language)), len(row))
     said = row[start:at]
+    if _is_gap(row, at):
+        return at, at + 1 + (row[at + 1].word in _CONTRASTS), Opener.GAPPED, ""
     if row[at].word in _ALSO:  # "sam ga i ranije vozio": no new clause after an auxiliary alone
         said = [item for item in said if item.word not in _AUXILIARY]
     if not has_verb(said, language) or not has_verb(row[at + 1 : stop], language):
         return None
     denies = row[at].word in language.words["negations"]
     return at, at + (not denies), Opener.COORDINATED, ""
+
+
+_CONTRASTS = frozenset(("a", "i", "and", "dhe", "ndërsa", "kurse", "te"))
+
+
+def _is_gap(row: Sequence[Item], at: int) -> bool:
+    """``A koristi 069 ..., a B 067 ...``: a name and a thing after a thing, the verb left out."""
+    if at == 0 or row[at - 1].thing is None:
+        return False
+    after = at + 1 + (row[at].word == "," and at + 1 < len(row) and row[at + 1].word in _CONTRASTS)
+    here = row[after : after + 4]
+    things = [i for i, item in enumerate(here) if item.thing]
+    return bool(here and here[0].person and things) and here[things[0]].kind is row[at - 1].kind
 
 
 def _stops(item: Item, language: Language) -> bool:

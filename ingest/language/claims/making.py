@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from ingest.language.claims import english, header, inflected, moments, phrases, stance
-from ingest.language.claims.clauses import Clause, Opener, split
+from ingest.language.claims.clauses import Clause, Opener, has_verb, split
 from ingest.language.claims.discourse import Discourse, outsiders, persons
 from ingest.language.claims.items import Item, items
 from ingest.language.claims.lexicon import Form, Language
@@ -87,6 +87,9 @@ class _Sentence:
                 for form in self.language.forms.get(item.word, ()) if item.word else ():
                     if form.verb.kind is not ClaimKind.TRANSPORTS or not self._of_vehicle(clause):
                         self._verb(clause, at, form)
+        for clause in self.clauses:
+            if clause.opener is Opener.GAPPED and not has_verb(clause.items, self.language):
+                self._gapped(clause)
         for phrase in phrases.find(self.row, self.language.code):
             self._phrase(phrase)
 
@@ -122,6 +125,16 @@ class _Sentence:
             self._claim(form.verb.kind, left, right, meant, clause)
         if form.verb.kind is ClaimKind.CALLS:
             self._numbers_of_call(reading, subjects, others, meant)
+
+    def _gapped(self, clause: Clause) -> None:
+        """``..., a B 067 ...``: what the clause before says of its person and thing."""
+        person = next((i.person for i in clause.items if i.person), None)
+        thing = next((i.thing for i in clause.items if i.thing), None)
+        before = {i.thing.mention for i in clause.over.items if i.thing} if clause.over else set()
+        said = [c for c in self.observed.observations.claims if c.right in before]
+        if person and thing and said and said[-1].right.kind is thing.mention.kind:
+            made = replace(said[-1], left=person.mention, right=thing.mention)
+            self.observed.observations.claims.append(made)
 
     def _of_vehicle(self, clause: Clause) -> bool:
         """Whether ``ga`` in ``vozio ga je`` is a vehicle spoken of just before."""
