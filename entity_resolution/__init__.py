@@ -4,11 +4,13 @@ A merge is an opinion with a probability, a reason and an undo; an analyst's wor
 run.
 """
 
-from entity_resolution.deciding import judge, undo
+from entity_resolution.deciding import RunUndone, judge, undo, undo_run
 from entity_resolution.entities import Entity, entities
 from entity_resolution.evaluation import Evaluation, evaluate
-from entity_resolution.explanations import PairExplanation, explain, review_queue
+from entity_resolution.explanations import PairExplanation, explain
 from entity_resolution.judgements import Judgement
+from entity_resolution.pairs import Pair, explain_pair, waterfall
+from entity_resolution.review import Waiting, review_queue
 from entity_resolution.runs import KindReport, ResolutionReport, resolve
 
 __all__ = [
@@ -16,13 +18,19 @@ __all__ = [
     "Evaluation",
     "Judgement",
     "KindReport",
+    "Pair",
     "PairExplanation",
     "ResolutionReport",
+    "RunUndone",
+    "Waiting",
     "entities",
     "evaluate",
     "explain",
+    "explain_pair",
     "judge",
     "resolve",
     "review_queue",
     "undo",
+    "undo_run",
+    "waterfall",
 ]

@@ -36,7 +36,7 @@ class PairExplanation:
 
 def explain(case: Case, entity_id: str) -> list[PairExplanation]:
     """What holds an entity together: analysts' words, then its pairs, the weakest first."""
-    scored = _read(
+    scored = read_pairs(
         case,
         "JOIN entity_member AS l ON l.mention_id = left_mention AND l.entity_id = $entity "
         "JOIN entity_member AS r ON r.mention_id = right_mention AND r.entity_id = $entity "
@@ -90,34 +90,8 @@ def _equal(case: Case, entity_id: str) -> list[PairExplanation]:
     return found
 
 
-def review_queue(case: Case, limit: int = 50) -> list[PairExplanation]:
-    """Pairs that nobody judged and that are neither clearly one nor clearly two.
-
-    Ordered by how much a decision would change: the mentions of the two entities multiplied by how
-    undecided the pair is.
-    """
-    return _read(
-        case,
-        """
-        JOIN entity_member AS l ON l.mention_id = left_mention
-        JOIN entity_member AS r ON r.mention_id = right_mention AND r.entity_id <> l.entity_id
-        JOIN (SELECT entity_id, count(*) AS size FROM entity_member GROUP BY entity_id) AS ls
-            ON ls.entity_id = l.entity_id
-        JOIN (SELECT entity_id, count(*) AS size FROM entity_member GROUP BY entity_id) AS rs
-            ON rs.entity_id = r.entity_id
-        WHERE probability >= 0.2 AND NOT EXISTS (
-            FROM judgement WHERE withdrawn_at_utc IS NULL
-            AND judgement.left_mention = pair_score.left_mention
-            AND judgement.right_mention = pair_score.right_mention)
-        ORDER BY ls.size * rs.size * (1 - abs(2 * probability - 1)) DESC, left_mention,
-            right_mention
-        LIMIT $limit
-        """,
-        {"limit": limit},
-    )
-
-
-def _read(case: Case, rest: str, values: dict[str, object]) -> list[PairExplanation]:
+def read_pairs(case: Case, rest: str, values: dict[str, object]) -> list[PairExplanation]:
+    """Scored pairs, with what follows ``FROM pair_score`` in SQL."""
     rows = (
         case.db.cursor()
         .execute(
@@ -127,12 +101,13 @@ def _read(case: Case, rest: str, values: dict[str, object]) -> list[PairExplanat
         )
         .fetchall()
     )
-    return [_explanation(*row) for row in rows]
+    return [explanation_of(*row) for row in rows]
 
 
-def _explanation(
+def explanation_of(
     left: int, right: int, probability: float, weight: float, explanation: str
 ) -> PairExplanation:
+    """A row of ``pair_score`` with its reasons in words."""
     parts = tuple(
         Part(p["comparison"], p["level"], p["left"], p["right"], p["weight"])
         for p in json.loads(explanation)

@@ -1,6 +1,6 @@
 """An analyst's word on two mentions: kept with author and reason, withdrawn but never deleted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -55,7 +55,7 @@ def record(case: Case, left: str, right: str, decision: Decision, reason: str) -
     """
     if not reason.strip():
         raise RefusedError("a judgement needs a reason: say what the decision rests on.")
-    one, other = sorted((_mention(case, left), _mention(case, right)))
+    one, other = sorted((mention_named(case, left), mention_named(case, right)))
     if one == other:
         raise RefusedError(f"{left} and {right} are one and the same mention. Name two.")
     kinds = case.db.execute(
@@ -118,6 +118,37 @@ def in_force(case: Case) -> list[Judgement]:
     return [Judgement(*row) for row in found]
 
 
+def history(case: Case) -> list[Judgement]:
+    """Every judgement ever made, withdrawn ones too, oldest first."""
+    found = case.db.execute(f"SELECT {_COLUMNS} FROM judgement ORDER BY judgement_id").fetchall()
+    return [Judgement(*row) for row in found]
+
+
+def on_pairs(case: Case, left: Sequence[int], right: Sequence[int]) -> list[Judgement]:
+    """Judgements in force on a mention of one side and one of the other, oldest first."""
+    one, other = frozenset(left), frozenset(right)
+    return [
+        j
+        for j in in_force(case)
+        if (j.left_mention in one and j.right_mention in other)
+        or (j.left_mention in other and j.right_mention in one)
+    ]
+
+
+def disagreements(made: Iterable[Judgement]) -> list[tuple[Judgement, ...]]:
+    """Judgements in force by which analysts differ on one pair: each analyst's latest word."""
+    latest: dict[Pair, dict[str, Judgement]] = {}
+    for judgement in made:
+        if judgement.withdrawn_at_utc is None:
+            pair = judgement.left_mention, judgement.right_mention
+            latest.setdefault(pair, {})[judgement.author] = judgement
+    return [
+        tuple(words.values())
+        for words in latest.values()
+        if len({judgement.decision for judgement in words.values()}) > 1
+    ]
+
+
 def judged(case: Case) -> Judged:
     """The pairs that were judged; of several words on one pair the latest counts."""
     latest = {(j.left_mention, j.right_mention): j.decision for j in in_force(case)}
@@ -128,8 +159,11 @@ def judged(case: Case) -> Judged:
     return Judged(pairs(Decision.SAME), pairs(Decision.DIFFERENT))
 
 
-def _mention(case: Case, named: str) -> int:
-    """A mention by its id or key, or the first mention of an entity."""
+def mention_named(case: Case, named: str) -> int:
+    """A mention by its id or key, or the first mention of an entity.
+
+    Raises UnknownObjectError.
+    """
     row = case.db.execute(
         "SELECT mention_id FROM mention WHERE mention_key = $named "
         "OR mention_id = try_cast($named AS BIGINT) "

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -39,6 +39,13 @@ _VANISHING = """
     SELECT entity_id, min(mention_id) FROM old_member
     JOIN redirected ON old_entity_id = entity_id GROUP BY entity_id ORDER BY entity_id
 """
+# Grain: one entity that a run merged into another, with the first mention each had before.
+_MERGED = """
+    SELECT redirected.old_entity_id, min(gone.mention_id), min(kept.mention_id)
+    FROM redirected JOIN old_member AS gone ON gone.entity_id = old_entity_id
+    JOIN old_member AS kept ON kept.entity_id = new_entity_id
+    GROUP BY redirected.old_entity_id ORDER BY redirected.old_entity_id
+"""
 _RESULTS = {
     "result_member": "SELECT named.entity_id, mention_id FROM new_member "
     "JOIN named USING (group_id, kind) ORDER BY mention_id",
@@ -60,7 +67,8 @@ def store(
     vanishing = dict(scratch.execute(_VANISHING).fetchall())
     for name, sql in _RESULTS.items():
         case.db.register(name, scratch.execute(sql).to_arrow_table())
-    settings = _settings(methods, vanishing)
+    merged = {gone: [one, other] for gone, one, other in scratch.execute(_MERGED).fetchall()}
+    settings = _settings(methods, vanishing, merged)
     case.db.execute(
         "INSERT INTO resolution_run VALUES (?, ?, ?, ?, ?, ?)",
         [run_id, now_utc(), case.user, __version__, settings, _input_hash(case)],
@@ -99,13 +107,18 @@ def _replace(case: Case, run_id: int) -> None:
     )
 
 
-def _settings(methods: Mapping[str, str], vanishing: Mapping[str, int]) -> str:
+def _settings(
+    methods: Mapping[str, str],
+    vanishing: Mapping[str, int],
+    merged: Mapping[str, Sequence[int]],
+) -> str:
     chosen = {
         "merge_at": MERGE,
         "review_from": REVIEW,
         "seed": SEED,
         "weights": dict(methods),
         "vanished": dict(vanishing),
+        "merged": dict(merged),
     }
     return json.dumps(chosen, sort_keys=True)
 

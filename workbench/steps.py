@@ -5,7 +5,7 @@ Whatever changes who is who is followed by who is protected and by the relations
 
 import entity_resolution
 import graph.build
-from entity_resolution import Judgement, ResolutionReport
+from entity_resolution import Judgement, ResolutionReport, RunUndone
 from workbench.access import protect
 from workbench.case import Case
 from workbench.progress import Progress, silent
@@ -36,9 +36,16 @@ def undo(case: Case, judgement_id: int, reason: str) -> Judgement:
     return judgement
 
 
+def undo_run(case: Case, run_id: int, reason: str) -> RunUndone:
+    """Take back what a resolution run merged."""
+    with case.transaction():
+        undone = entity_resolution.undo_run(case, run_id, reason)
+        _follow(case, silent)
+    return undone
+
+
 def _follow(case: Case, progress: Progress) -> None:
     progress("protecting", 0.9)
     protect(case)
     progress("building relationships", 0.95)
     graph.build.refresh(case)
-

@@ -121,9 +121,12 @@ def _in_use() -> _Known:
             if title == "male" and origin in _OWN:
                 found[origin] |= sounds
     return _Known(
-        *(frozenset(found[title]) for title in ("male", "female", "surnames", "eastern")),
-        frozenset(found["female"] - found["male"]),
-        tuple(frozenset(found[origin]) for origin in _OWN),
+        men=frozenset(found["male"]),
+        women=frozenset(found["female"]),
+        surnames=frozenset(found["surnames"]),
+        eastern=frozenset(found["eastern"]),
+        only_women=frozenset(found["female"] - found["male"]),
+        traditions=tuple(frozenset(found[origin]) for origin in _OWN),
     )
 
 

@@ -27,7 +27,7 @@ _ENDINGS = re.compile(
 
 def is_another(left: str, right: str) -> bool:
     """Whether two words differ in one letter that neither hand, eye nor ear exchanges."""
-    changes = Levenshtein.editops(left, right)
+    changes = list(Levenshtein.editops(left, right))
     if len(changes) != 1 or changes[0].tag != "replace":
         return False
     change = changes[0]

@@ -178,9 +178,10 @@ _ADDRESS = Comparison(
         Level("other address", "ELSE", 0.3, 0.995),
     ),
 )
+# An explanation names nobody else: who stood beside may be protected.
 _ASSOCIATES = Comparison(
     "associates",
-    "associates",
+    "company",
     (
         Level(
             "not known",

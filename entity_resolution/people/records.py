@@ -93,7 +93,8 @@ _RECORDS = """
         birth_date, birth_year, father, father_key, sex, nationality, birth_place, address, aliases,
         documents, phones, vehicles, set_apart,
         name_key IN (FROM rivals) AS rival,
-        list_sort(list_filter(coalesce(name_keys, []), other -> other <> name_key)) AS associates
+        list_sort(list_filter(coalesce(name_keys, []), other -> other <> name_key)) AS associates,
+        len(associates) || ' others named beside' AS company
     FROM called JOIN known USING (local_id) JOIN seen USING (name_key)
     JOIN started USING (local_id)
     JOIN keyed USING (local_id)

@@ -12,6 +12,7 @@ from workbench.cli import (
     case_commands,
     export_commands,
     identity_commands,
+    judgement_commands,
     network_commands,
     page_commands,
     pattern_commands,
@@ -41,6 +42,7 @@ def workbench() -> None:
 for _module in (
     case_commands,
     identity_commands,
+    judgement_commands,
     network_commands,
     pattern_commands,
     analysis_commands,

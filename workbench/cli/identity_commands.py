@@ -115,22 +115,46 @@ def judge(
 
 @click.command(cls=CaseCommand)
 @case_argument
-@click.argument("judgement", type=int)
+@click.argument("judgement", type=int, required=False)
+@click.option("--run", type=int, help="Instead: take back all that this resolution run merged.")
 @click.option("--reason", required=True, help="Why it is withdrawn.")
 @json_option
-def undo(case_folder: Path, judgement: int, reason: str, as_json: bool) -> None:
+def undo(
+    case_folder: Path, judgement: int | None, run: int | None, reason: str, as_json: bool
+) -> None:
     """Withdraw a judgement; it stays in the record as withdrawn.
 
+    With --run, all judgements that the run was the first to honour are withdrawn, and what else it
+    merged is judged different; each of these judgements can be withdrawn in turn.
+
     \b
-    Example:
+    Examples:
       workbench undo gjoka 3 --reason "birth date was misread"
+      workbench undo gjoka --run 7 --reason "merged by a faulty list"
     """
+    if (judgement is None) == (run is None):
+        raise click.UsageError("name a judgement, or a run with --run.")
     with Case.open(case_folder, write=True) as case:
-        withdrawn = steps.undo(case, judgement, reason)
-    if as_json:
+        if run is not None:
+            undone = steps.undo_run(case, run, reason)
+        elif judgement is not None:
+            withdrawn = steps.undo(case, judgement, reason)
+    if run is not None:
+        _show_undone(undone, as_json)
+    elif as_json:
         print_json(withdrawn)
     else:
         click.echo(f"Judgement {withdrawn.judgement_id} is withdrawn.")
+
+
+def _show_undone(undone: entity_resolution.RunUndone, as_json: bool) -> None:
+    if as_json:
+        print_json(undone)
+        return
+    click.echo(
+        f"Run {undone.run_id}: {len(undone.withdrawn):,} judgements withdrawn, "
+        f"{len(undone.kept_apart):,} merges now judged different."
+    )
 
 
 @click.command(cls=CaseCommand)
