@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.language import facts, standing
-from ingest.language.names import PersonName
+from ingest.language.person_name import PersonName
 from ingest.language.standing import Standing
 from workbench.vocabulary import PersonCategory
 

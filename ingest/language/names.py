@@ -8,38 +8,24 @@ names that the second found alone ("a man called Erion").
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.language import evidence, lexicon
 from ingest.language.detect import ENGLISH
 from ingest.language.lexicon import fold
 from ingest.language.name_forms import Case, forms
-from ingest.language.naming import Naming, Registry, interpret
+from ingest.language.naming import Registry, interpret
 from ingest.language.no_names import Document, best_strength, is_no_name
+from ingest.language.person_name import PersonName
 from ingest.language.runs import FATHER, Sentence, Word, runs
 
 _MAX_WORDS = 5
 
 
-@dataclass(frozen=True)
-class PersonName:
-    """A name at [start, end) of the Latin text."""
-
-    start: int
-    end: int
-    text: str
-    naming: Naming
-    father: str | None = None
-    nickname: bool = False
-
-    @property
-    def words(self) -> int:
-        """Of how many words the reading consists."""
-        return len(self.naming.full.split())
-
-
-def find(text: str, sentences: Sequence[Sentence]) -> list[PersonName]:
-    """Names of persons in the Latin text, in order, without overlaps."""
+def find(
+    text: str, sentences: Sequence[Sentence], stated: Sequence[PersonName] = ()
+) -> list[PersonName]:
+    """Names of persons in the Latin text, in order, without overlaps; ``stated`` are known ones."""
     every = re.findall(r"[^\W\d_]{2,}", text)
     lower_case = frozenset(fold(w) for w in every if w.islower())
     capitalised = frozenset(fold(w) for w in every if w[0].isupper() and not w.isupper())
@@ -47,9 +33,9 @@ def find(text: str, sentences: Sequence[Sentence]) -> list[PersonName]:
     found_runs = [(sentence, list(runs(text, sentence))) for sentence in sentences]
     sure = [name for s, found in found_runs for name in _names(document, s, found, sure=True)]
     for _ in range(2):  # what is found with the help of full names helps once more
-        known = replace(document, registry=Registry(_used(sure), capitalised))
+        known = replace(document, registry=Registry(_used([*stated, *sure]), capitalised))
         sure = [name for s, found in found_runs for name in _names(known, s, found, sure=False)]
-    return sure
+    return sorted([*stated, *sure], key=lambda name: name.start)
 
 
 def _used(names: Sequence[PersonName]) -> dict[str, float]:

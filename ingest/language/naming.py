@@ -4,6 +4,7 @@ Of all readings that the rules of inflection allow, the one wins whose words are
 document itself first, then to the lexicon) and whose cases agree.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -156,7 +157,7 @@ def _in_its_place(chosen: Sequence[Form]) -> float:
 
 
 def _naming(chosen: Sequence[Form], registry: Registry, score: float) -> Naming:
-    parts = [_titled(form.nominative) for form in chosen]
+    parts = [titled(form.nominative) for form in chosen]
     lexicon = names()
     known = sum(strength(part, registry) > 0 for part in parts)
     given, surname = _split(parts, lexicon)
@@ -190,8 +191,8 @@ def _surname_first(parts: list[str], lexicon: NameLexicon) -> bool:
     )
 
 
-def _titled(word: str) -> str:
+def titled(words: str) -> str:
     """Capitals at the beginning of each part only; initials stay."""
-    if not word.isupper() or len(word) < 2:
-        return word
-    return "-".join(part[:1] + part[1:].lower() for part in word.split("-"))
+    if not words.isupper() or len(words) < 2:
+        return words
+    return re.sub(r"[^\W\d_]+", lambda part: part[0][:1] + part[0][1:].lower(), words)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from ingest import selectors
-from ingest.language import detect, evidence, fields, names, quoted
+from ingest.language import detect, evidence, fields, name_fields, names, quoted
 from ingest.language.fields import Field, FieldName
 from ingest.language.latinised import Latinised
-from ingest.language.names import PersonName
+from ingest.language.person_name import PersonName
 from ingest.language.runs import Sentence
 from ingest.language.sentences import passages
 from ingest.selectors.found import Found, SelectorKind
@@ -74,7 +74,8 @@ def read(text: str, country: str | None) -> Narrative:
     )
     spans = [(p.latin_start, p.latin_end) for p in read_passages]
     header = fields.find(latin.text, spans)
-    people = names.find(latin.text, _sentences(read_passages, found, header, latin))
+    stated = name_fields.stated(header)
+    people = names.find(latin.text, _sentences(read_passages, found, header, stated, latin), stated)
     solid = [
         (latin.at(f.start), latin.at(f.end)) for f in found if f.kind is not SelectorKind.PLACE
     ]
@@ -94,6 +95,7 @@ def _sentences(
     read_passages: Sequence[Passage],
     found: Sequence[Found],
     header: Sequence[Field],
+    stated: Sequence[PersonName],
     latin: Latinised,
 ) -> list[Sentence]:
     placed = [(latin.at(f.start), latin.at(f.end), f.kind is SelectorKind.PLACE) for f in found]
@@ -115,6 +117,7 @@ def _sentences(
                 blocked=(
                     *((a, b) for a, b, place in here if not place),
                     *_nobody(passage, header),
+                    *((name.start, name.end) for name in stated),
                 ),
                 places=tuple((a, b) for a, b, place in here if place),
                 expected=expected,

@@ -7,8 +7,8 @@ from datetime import date
 
 from ingest.language.facts import Fact
 from ingest.language.lexicon import fold
-from ingest.language.names import PersonName
 from ingest.language.narrative import Narrative, Passage
+from ingest.language.person_name import PersonName
 from ingest.observations import Attribute, Mention, Observations, Status
 from ingest.selectors.found import Found
 from workbench.vocabulary import PROTECTED_CATEGORIES, AttributeName, PersonCategory

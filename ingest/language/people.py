@@ -1,8 +1,8 @@
 """Names as mentions: persons with the parts of their names, and organisations."""
 
 from ingest.language import facts, quoted
-from ingest.language.names import PersonName
 from ingest.language.observed import Observed, Person
+from ingest.language.person_name import PersonName
 from ingest.observations import Mention, SpanLocator
 from workbench.vocabulary import AttributeName, MentionKind
 

@@ -9,8 +9,8 @@ from ingest.language import contexts
 from ingest.language.fields import Field, FieldName
 from ingest.language.lexicon import fold
 from ingest.language.name_forms import Case
-from ingest.language.names import PersonName
 from ingest.language.naming import Naming
+from ingest.language.person_name import PersonName
 
 _QUOTED = re.compile(
     r"(?<!\w)[\"„“”«»'‘’‚]{1,2}([^\W\d_a-zšđčćžëç][\w'’.-]*(?: "

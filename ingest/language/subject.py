@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from ingest.language import contexts
-from ingest.language.names import PersonName
+from ingest.language.person_name import PersonName
 
 _HEAD = 1800
 

@@ -121,7 +121,8 @@ def _slavic(entry: Mapping[str, Any], verb: Verb) -> Iterator[tuple[str, Form]]:
         yield masculine, Form(verb, sex="m")
         for stem in {masculine.removesuffix("o"), masculine.removesuffix("ao")}:
             yield f"{stem}la", Form(verb, sex="f")
-            yield f"{stem}lo", Form(verb)
+            if f"{stem}lo" != "vozilo":  # "vehicle"
+                yield f"{stem}lo", Form(verb)
             yield f"{stem}li", Form(verb, plural=True)
             yield f"{stem}le", Form(verb, plural=True)
     for present in entry.get("present", "").split():
