@@ -27,7 +27,7 @@ class Status:
 
 def status_of(case: Case) -> Status:
     """Count what the case holds."""
-    totals = case.db.execute(
+    rows_in, accepted, rejected, duplicate = case.db.execute(
         "SELECT coalesce(sum(rows_in), 0)::BIGINT, coalesce(sum(accepted), 0)::BIGINT, "
         "coalesce(sum(rejected), 0)::BIGINT, coalesce(sum(duplicate), 0)::BIGINT "
         "FROM reconciliation"
@@ -36,17 +36,20 @@ def status_of(case: Case) -> Status:
         "SELECT kind, count(*) FROM entity GROUP BY kind ORDER BY count(*) DESC, kind"
     ).fetchall()
     return Status(
-        case.property("title"),
-        case.property("reference"),
-        _count(case, "source"),
-        *totals,
-        _count(case, "communication"),
-        _count(case, "claim"),
-        _count(case, "mention"),
-        dict(kinds),
-        _count(case, "protected_entity WHERE kind = 'person'"),
-        _count(case, "relationship"),
-        tuple(_waiting(case)),
+        title=case.property("title"),
+        reference=case.property("reference"),
+        sources=_count(case, "source"),
+        rows_in=rows_in,
+        accepted=accepted,
+        rejected=rejected,
+        duplicate=duplicate,
+        communications=_count(case, "communication"),
+        claims=_count(case, "claim"),
+        mentions=_count(case, "mention"),
+        entities=dict(kinds),
+        protected=_count(case, "protected_entity WHERE kind = 'person'"),
+        relationships=_count(case, "relationship"),
+        waiting=tuple(_waiting(case)),
     )
 
 

@@ -3,25 +3,46 @@
 import os
 import sys
 import traceback
+from importlib import import_module
 
 import click
 
 from workbench import __version__
-from workbench.cli import (
-    analysis_commands,
-    case_commands,
-    export_commands,
-    identity_commands,
-    judgement_commands,
-    network_commands,
-    page_commands,
-    pattern_commands,
-    template_commands,
-)
 from workbench.errors import WorkbenchError
 
+_VERBS = {
+    "case_commands": ("new", "add", "sources", "status"),
+    "template_commands": ("templates", "retry"),
+    "identity_commands": ("resolve", "entities", "judge", "undo", "evaluate"),
+    "judgement_commands": ("explain", "review", "judgements"),
+    "network_commands": ("network", "trace"),
+    "pattern_commands": ("patterns",),
+    "analysis_commands": ("path", "compare", "disrupt"),
+    "export_commands": ("export", "verify"),
+    "page_commands": ("serve", "demo"),
+    "audit_commands": ("audit",),
+}
+"""Modules and their verbs, in the order of the work."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Verbs(click.Group):
+    """Loads a verb's module when it is asked for: a short command need not wait for the rest."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """All verbs, in the order of the work."""
+        return [verb for verbs in _VERBS.values() for verb in verbs]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The verb's command, from the module that has it."""
+        for module, verbs in _VERBS.items():
+            if cmd_name in verbs:
+                command = getattr(import_module(f"workbench.cli.{module}"), cmd_name)
+                assert isinstance(command, click.Command)
+                return command
+        return None
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="workbench")
 def workbench() -> None:
     """Adria Workbench: link analysis in which every line leads to its evidence.
@@ -37,21 +58,6 @@ def workbench() -> None:
       workbench export gjoka --format summary --out summary.zip --for "Court"
       workbench verify summary.zip
     """
-
-
-for _module in (
-    case_commands,
-    identity_commands,
-    judgement_commands,
-    network_commands,
-    pattern_commands,
-    analysis_commands,
-    export_commands,
-    page_commands,
-    template_commands,
-):
-    for _command in _module.COMMANDS:
-        workbench.add_command(_command)
 
 
 def main() -> None:

@@ -286,6 +286,3 @@ def _show_disruption(
         ["entity", "label", "pieces", "cut off"],
         [(c.entity_id, naming.label(c.entity_id), c.parts, c.cut_off) for c in cuts],
     )
-
-
-COMMANDS = (path, compare, disrupt)

@@ -116,6 +116,3 @@ def verify(pack: Path, as_json: bool) -> None:
         print_json(found)
     else:
         click.echo(f"verified: {found.files} files, {found.citations} citations")
-
-
-COMMANDS = (export, verify)

@@ -189,6 +189,3 @@ def evaluate(case_folder: Path, truth: Path, as_json: bool) -> None:
             for kind, measured in found.kinds.items()
         ],
     )
-
-
-COMMANDS = (resolve, entities, judge, undo, evaluate)

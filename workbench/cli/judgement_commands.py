@@ -240,6 +240,3 @@ def _word_json(word: Judgement, entity_of: dict[int, str], naming: Naming) -> di
         "left_label": naming.label(left),
         "right_label": naming.label(right),
     }
-
-
-COMMANDS = (explain, review, judgements)

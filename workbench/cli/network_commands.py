@@ -126,6 +126,3 @@ def _place(item: Evidence) -> str:
     marks = [item.place.label, item.file, f"sha256 {item.sha256[:12]}", item.grade]
     marks += [item.handling_code] + (["redacted"] if item.redacted else [])
     return " · ".join(marks)
-
-
-COMMANDS = (network, trace)

@@ -56,6 +56,3 @@ def demo(folder: Path | None, port: int, once: bool) -> None:
         print_findings(case)
         if not once:
             app.serve(case, port=port)
-
-
-COMMANDS = (serve, demo)

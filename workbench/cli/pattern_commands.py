@@ -53,6 +53,3 @@ def _show(title: str, found: Findings, naming: Naming) -> None:
         click.echo(f"{title} Nothing found.")
     for omission in found.left_out:
         click.echo(f"Left out: {omission.entities:,} entities: {omission.reason}.")
-
-
-COMMANDS = (patterns,)

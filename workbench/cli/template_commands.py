@@ -261,6 +261,3 @@ def retry(
 
 def _upper(country: str | None) -> str | None:
     return country.upper() if country else None
-
-
-COMMANDS = (templates, retry)
