@@ -140,6 +140,8 @@ _IS = re.compile(
 
 def minor_after(window: str) -> str | None:
     """``X, maloljetan``, ``X (16)``, ``X is 15``: words after a name that say it is a child."""
+    if directly := _child(window[:26].lstrip(" \u00a0")):
+        return directly
     is_said = _IS.match(window)
     if is_said and (found := _child(window[is_said.end() :][:30])):
         return found

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.language import contexts
 from ingest.language.detect import ALBANIAN, ENGLISH, SOUTH_SLAVIC
@@ -51,7 +52,9 @@ def of(document: Document, sentence: Sentence, segment: list[Word]) -> Evidence 
     )
     if max(strengths) < _SURELY and not announced and _stands_as_place(before, sentence):
         return None
-    if max(strengths) < _USED and not announced and _is_quoted(document.text, start, end):
+    vessel = _VESSEL.search(before) is not None
+    quoted = max(strengths) < _USED and _is_quoted(document.text, start, end)
+    if quoted and (vessel or not announced):
         return None
     return Evidence(
         proper=tuple(proper),
@@ -66,10 +69,11 @@ def of(document: Document, sentence: Sentence, segment: list[Word]) -> Evidence 
     )
 
 
-_VENUE = re.compile(r"(?<=\w )Kod\s$")
-_STREET = re.compile(
-    r"(?i:(?<!\w)(?:ulic\w*|ul\.|bulevar\w*|trg\w*|rrug\w*|rr\.|sheshi\w*|shkoll\w*))\s+(?:[a-zšđčćžëç.]+\s+){1,2}$"
+_VENUE = re.compile(r"(?<=\w )Kod\s$|(?i:kafan|restoran|pizzeri|birtij)\w*\s+kod\s$")
+_VESSEL = re.compile(
+    r"(?i)(?<!\w)(?:anij|gomon|brod|jaht|skaf|lundrues|vessel|boat|yacht|ship|čam|gliser|trajekt)"
 )
+_SAINT = re.compile(r"(?i)(?<!\w)(?:svet(?:i|og|oga|om|a|e|oj|u)|sv\.|shën|saint)\s+$")
 _MAIDEN = re.compile(
     r"(?i)(?<!\w)(?:rođ(?:\.|en[aeuo]\w*)|rodjen[aeu]\w*|née|nee|born|e lindur)\s+$"
 )
@@ -89,9 +93,18 @@ def _names_else(before: str, after: str, count: int) -> bool:
         contexts.ends_with("contexts", "organisation_before").search(before)
         or contexts.begins_with("contexts", "organisation_after").match(after)
         or _VENUE.search(before)
-        or _STREET.search(before)
+        or _street().search(before)
+        or _SAINT.search(before)
         or (count == 1 and _MAIDEN.search(before))
     )
+
+
+@cache
+def _street() -> re.Pattern[str]:
+    """``ulica kralja ``, ``Urën e ``: what is named after the person who comes next."""
+    places = contexts.alternatives(contexts.lists("contexts")["named_after"])
+    honours = contexts.alternatives(contexts.lists("contexts")["honoured"])
+    return re.compile(rf"(?<!\w)(?:{places})\s+(?:(?:{honours})\s+){{1,2}}$", re.I)
 
 
 def _stands_as_place(before: str, sentence: Sentence) -> bool:
@@ -112,7 +125,7 @@ def _is_listed(proper: list[Word], before: str, after: str) -> bool:
 
 
 _OF_FATHER = re.compile(
-    r"(?i)(?<!\w)(?:od\s+oca|ime\s+oca|od\s+majke|i\s+majke|(?:i|e)\s+bi(?:ri|r|ja|jë)\s+(?:i|e)"
+    r"(?i)(?<!\w)(?:od\s+oca|pok\.|ime\s+oca|od\s+majke|i\s+majke|(?:i|e)\s+bi(?:ri|r|ja|jë)\s+(?:i|e)"
     r"|bi(?:ri|r|ja)\s+(?:i|e)|atësia|(?:son|daughter)\s+of)\s+$"
 )
 _MOTHER = re.compile(

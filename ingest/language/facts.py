@@ -26,7 +26,13 @@ class Fact:
 def beside(window: str, language: str, found: Sequence[Found]) -> list[Fact]:
     """Facts in the words after a name; ``found`` are the selectors, placed within the window."""
     facts = [*_father(window, language), *_birth(window, found), *_alias(window)]
-    facts += [*_nationality(window), *_age(window), *_address(window), *_sex(window)]
+    facts += [
+        *_nationality(window),
+        *_origin(window, found),
+        *_age(window),
+        *_address(window),
+        *_sex(window),
+    ]
     return facts
 
 
@@ -42,9 +48,16 @@ def father(written: str, language: str) -> Fact:
     return Fact(AttributeName.FATHER_NAME, naming.full, written)
 
 
+_YEAR_BESIDE = re.compile(
+    r"(?i)\s*[(,]?\s*(?:(?:f|m|ž|b|vtl|viti|g)\.?\s*)?((?:19[3-9]|20[0-4])\d)\.?(?!\d|[./-]\d)"
+)
+
+
 def _birth(window: str, found: Sequence[Found]) -> Iterator[Fact]:
     cue = _cue("born").search(window)
     if not cue:
+        if year := _YEAR_BESIDE.match(window):
+            yield Fact(AttributeName.BIRTH_DATE, year[1], year[1])
         return
     dates = [f for f in found if f.kind is SelectorKind.DATE and 0 <= f.start - cue.end() <= 30]
     end = cue.end()
@@ -94,6 +107,19 @@ def _nationality(window: str) -> Iterator[Fact]:
         yield Fact(AttributeName.NATIONALITY, country, cue.group())
 
 
+_FROM = re.compile(r"(?i)(?<!\w)(?:from|iz|nga)\s+$")
+
+
+def _origin(window: str, found: Sequence[Found]) -> Iterator[Fact]:
+    """``X, a widow from Kabul``: the country of a place that a remark says somebody is from."""
+    for place in found:
+        before = window[: max(0, place.start)]
+        near = place.kind is SelectorKind.PLACE and 0 < place.start <= 60 and place.country
+        if near and _FROM.search(before) and not _OTHERS.search(before):
+            yield Fact(AttributeName.NATIONALITY, str(place.country), place.text)
+            return
+
+
 # Words between a name and a nationality that make it somebody else's: ``X je smjestio državljane``.
 _OTHERS = re.compile(
     r"(?i)(?<!\w)(?:je|su|sam|smo|bio|bila|osob\w*|lic[aeu]|grup\w*|koj[iaeu]\w*|is|was|had|has|who|people"
@@ -102,20 +128,17 @@ _OTHERS = re.compile(
 
 
 def _bare_nationality(window: str) -> Iterator[Fact]:
-    """``X (27, Afghan)``, ``X, 2001, Afganistan``: a country alone among the first remarks."""
-    for chunk in re.split(r"[,;()\t\n]", window[:70])[1:4]:
-        words = chunk.strip(" .-–")
-        if words and (country := _whole_country(words)):
-            yield Fact(AttributeName.NATIONALITY, country, words)
-            return
-        if not re.fullmatch(r"[\d.\s]*|[^\W\d_ ]+(?: [^\W\d_ ]+){0,2}|[\d]+ [^\W\d_]+", words):
-            return
+    """``X (27, Afghan)``, ``X, 2001, Afganistan``: a country among the first remarks."""
+    match = _BARE.match(window)
+    country = country_named(match[1]) if match else None
+    if match and country and not _OTHERS.search(match[0]):
+        yield Fact(AttributeName.NATIONALITY, country, match[1])
 
 
-def _whole_country(words: str) -> str | None:
-    """The country or people that the words are, all of them."""
-    named = contexts.sections("nationalities", "country")
-    return next((country for country, p in named if p.fullmatch(words)), None)
+_BARE = re.compile(
+    r"(?i)(?:[\s,;(.–-]|\d|(?:vtl|viti|born|b|f|m|ž|rođ|god|godina|godine|years?|old|vjeç\w*)(?!\w))*"
+    r"[\s,;(]([^\W\d_]{4,}(?: [^\W\d_]{4,})?)"
+)
 
 
 _PERSON_NOUN = (
@@ -128,6 +151,11 @@ _ORIGIN_BEFORE = re.compile(
     rf"origjinë nga) )?[^\W\d_]+)"
     r"(?: (?:named|called|po imenu|imenom|imena|me emrin|me emër|pod imenom))?[\s,:(„“\"]*$"
 )
+# ``Nepalac X``, ``pasaportë siriane në emër të X``
+_ONE_OF_A_PEOPLE = re.compile(
+    r"(?i)(?:^|\s)([^\W\d_]{4,})(?:\s+(?:na ime|në emër të|in the name of|po imenu"
+    r"|me emrin|named))?[\s:„“\"]+$"
+)
 _ORIGIN_OF_ALL = re.compile(
     r"(?i)^(?:[^;\n]{0,160}?)[,(–-]\s*(?:(?:svi|sve|all|both|oba|obojica|të gjithë|të dy)\s+)?"
     r"((?:državljani|državljanke|shtetas|citizens|nationals|iz|from|nga)\s+[^.;,]{3,30})"
@@ -136,7 +164,7 @@ _ORIGIN_OF_ALL = re.compile(
 
 def origin_before(before: str) -> Fact | None:
     """The nationality in words such as ``a young Afghan man,`` before a name."""
-    match = _ORIGIN_BEFORE.search(before[-70:])
+    match = _ORIGIN_BEFORE.search(before[-70:]) or _ONE_OF_A_PEOPLE.search(before[-40:])
     country = country_named(match[1]) if match else None
     return Fact(AttributeName.NATIONALITY, country, match[1]) if match and country else None
 

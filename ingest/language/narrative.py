@@ -100,6 +100,7 @@ def _sentences(
 ) -> list[Sentence]:
     placed = [(latin.at(f.start), latin.at(f.end), f.kind is SelectorKind.PLACE) for f in found]
     starts = [start for start, _, _ in placed]
+    firms = [(firm.start, firm.end) for firm in quoted.organisations(latin.text)]
     sentences = []
     for passage in read_passages:
         first, last = (bisect_left(starts, at) for at in (passage.latin_start, passage.latin_end))
@@ -118,6 +119,7 @@ def _sentences(
                     *((a, b) for a, b, place in here if not place),
                     *_nobody(passage, header),
                     *((name.start, name.end) for name in stated),
+                    *((a, b) for a, b in firms if passage.latin_start <= a < passage.latin_end),
                 ),
                 places=tuple((a, b) for a, b, place in here if place),
                 expected=expected,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ingest.language import contexts
+from ingest.language.detect import SOUTH_SLAVIC
 from ingest.language.lexicon import fold, names, words
 from ingest.language.name_forms import Case, forms
 from ingest.language.naming import NOTHING_KNOWN, Registry, strength
@@ -60,7 +61,7 @@ def _is_never(word: Word, language: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _is_listed_name(written: str, language: str) -> bool:
     return any(
-        strength(form.nominative) >= _LISTED
+        strength(form.nominative) >= _LISTED or form.nominative.lower().endswith(("ić", "vic"))
         for form in forms(written, language)
         if form.case not in (Case.VOCATIVE, Case.POSSESSIVE)
     )
@@ -102,7 +103,7 @@ def follows_people(before: str) -> bool:
 
 def _inhabits(lower: str, before: Word | None) -> bool:
     """``Nikšićanin``, but for ``Milena Jabučanin``."""
-    named = before is not None and fold(before.text) in _unmistakable_given_names()
+    named = before is not None and _is_given(before.text)
     return not named and _INHABITANT.fullmatch(lower) is not None
 
 
@@ -113,7 +114,7 @@ def _is_surname(word: Word | None) -> bool:
 
 def _of_a_people(word: Word, before: Word | None) -> bool:
     """``Albanac``, ``Turske``: a country or its people, but for ``Dražen Bošnjak``."""
-    if strength(word.text) >= 2 or (before and fold(before.text) in _unmistakable_given_names()):
+    if strength(word.text) >= 2 or (before and _is_given(before.text)):
         return False
     lower = word.text.lower()
     return any(p.fullmatch(lower) for _, p in contexts.sections("nationalities", "country"))
@@ -154,7 +155,8 @@ def _borne_here(document: Document, sentence: Sentence, word: Word, place: tuple
 def _saved_by_company(word: Word, beside: tuple[Word | None, Word | None], language: str) -> bool:
     """``Luka Petrović``, ``Zamir Fshati``: part of a name because of the name beside it."""
     before, after = beside
-    if before and not word.text.isupper() and fold(before.text) in _unmistakable_given_names():
+    capitals = word.text.isupper() or (before is not None and before.text.isupper())
+    if before and not capitals and fold(before.text) in _unmistakable_given_names():
         return True
     if after and fold(word.text) in _unmistakable_given_names() and _may_name(after):
         return True
@@ -177,6 +179,13 @@ def _is_given_unknown(document: Document, sentence: Sentence, word: Word) -> boo
 
 
 _OF_TITLE = re.compile(r"([^\W\d_a-zšđčćžëç][^\W\d_]*|(?<!\w)(?:së|se|të|te|e|i))\s+$")
+
+
+@lru_cache(maxsize=20_000)
+def _is_given(written: str) -> bool:
+    """Whether a word is a given name in some case."""
+    readings = (fold(f.nominative) for f in forms(written, SOUTH_SLAVIC))
+    return any(reading in _unmistakable_given_names() for reading in readings)
 
 
 def _may_name(word: Word) -> bool:

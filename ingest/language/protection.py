@@ -56,10 +56,12 @@ def _add_companions(observed: Observed, passage: Passage) -> None:
     heard = observed.subject is not None and observed.is_protected(observed.subject.mention)
     here = observed.people_in(passage)
     sentence = text[passage.latin_start : passage.latin_end]
-    among = companions.among(sentence) if _of_migrants(observed, passage) else None
+    begins = min(companions.cues(sentence), default=None)
+    among = None
+    if _of_migrants(observed, passage):
+        among = companions.among(sentence) or (begins[1] if begins and begins[0] <= 40 else None)
     if not (heard or among or any(observed.is_protected(p.mention) for p in here)):
         return
-    begins = min(companions.cues(sentence), default=None)
     before = heard
     for person in here:
         at = person.name.start - passage.latin_start

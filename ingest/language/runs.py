@@ -56,6 +56,8 @@ def runs(text: str, sentence: Sentence) -> Iterator[list[Word]]:
         if any(a < start < b for a, b in fathers):
             continue
         apart = not (_GAP.fullmatch(gap) or _FATHER_GAP.fullmatch(gap))
+        if apart and gap == ", " and run and _surname_then_given(sentence, run, word):
+            apart = False
         if run and (apart or not (capital or word in PARTICLES)):
             yield _without_end_particles(run)
             run = []
@@ -66,6 +68,13 @@ def runs(text: str, sentence: Sentence) -> Iterator[list[Word]]:
         previous = start + len(word)
     if run:
         yield _without_end_particles(run)
+
+
+def _surname_then_given(sentence: Sentence, run: list[Word], word: str) -> bool:
+    """``BERISHA, Agim`` at the beginning of a field that holds a name."""
+    capitals = all(w.text.isupper() and len(w.text) > 2 for w in run)
+    begins = any(a == run[0].start for a, _ in sentence.expected)
+    return capitals and begins and word[0].isupper() and not word.isupper()
 
 
 def _without_end_particles(run: list[Word]) -> list[Word]:
