@@ -52,7 +52,7 @@ _NAME = Comparison(
             0.0001,
             0.5,
         ),
-        Level("same full name, borne by several", f"{_SAME} AND rival_l", 0.3, 0.0005, 0.25),
+        Level("same full name, borne by several", f"{_SAME} AND rival_l", 0.3, 0.0005, 0.5),
         Level(
             "same full name, a very common one",
             f"{_SAME} AND greatest(frequency_l, frequency_r) > {_VERY_COMMON}",
@@ -81,7 +81,7 @@ _NAME = Comparison(
             f"{_ALIKE.format(0.9)} AND is_full_l AND is_full_r",
             0.12,
             0.00002,
-            0.008,
+            0.02,
         ),
         Level("a slip in one of the full names", _SLIP, 0.05, 0.00005, 0.005),
         Level(
@@ -96,7 +96,7 @@ _NAME = Comparison(
             f"{_ALIKE.format(0.9)} AND (is_full_l OR is_full_r)",
             0.03,
             0.00003,
-            0.004,
+            0.01,
         ),
         Level(
             "part of the name, borne by nobody else",
@@ -191,16 +191,21 @@ _ASSOCIATES = Comparison(
             "several of the same people around them",
             "len(list_intersect(associates_l, associates_r)) >= 2",
             0.55,
-            0.25,
+            0.02,
+            8.0,
         ),
         Level(
             "one of the same people around them",
             "len(list_intersect(associates_l, associates_r)) = 1",
             0.2,
-            0.2,
+            0.05,
+            5.0,
         ),
-        Level("other people around them", "ELSE", 0.25, 0.55),
+        Level("other people around them", "ELSE", 0.25, 0.92, -12.0),
     ),
+    # In a small case everybody stands among the same people. Random pairs would teach too much:
+    # namesakes are often relatives.
+    learnt=False,
 )
 
 
@@ -216,7 +221,7 @@ def _shared(name: str, m: float, u: float, same: str, other: str) -> Comparison:
     )
 
 
-def _equal(name: str, m: float, u: float) -> Comparison:
+def _equal(name: str, m: float, u: float, *, learnt: bool = True) -> Comparison:
     said = name.replace("_", " ")
     return Comparison(
         name,
@@ -226,6 +231,7 @@ def _equal(name: str, m: float, u: float) -> Comparison:
             Level(f"same {said}", f"{name}_l = {name}_r", m, u),
             Level(f"other {said}", "ELSE", 1 - m, 1 - u),
         ),
+        learnt,
     )
 
 
@@ -238,9 +244,11 @@ MODEL = Model(
         _shared("phones", 0.45, 0.003, "same phone", "other phones"),
         _ALIASES,
         _shared("vehicles", 0.4, 0.02, "same vehicle", "other vehicles"),
-        _equal("sex", 0.99, 0.7),
-        _equal("nationality", 0.95, 0.4),
-        _equal("birth_place", 0.85, 0.06),
+        # Two of one name are nearly always of one sex and mostly of one country: what random pairs
+        # would teach counts the name twice.
+        _equal("sex", 0.99, 0.93, learnt=False),
+        _equal("nationality", 0.95, 0.75, learnt=False),
+        _equal("birth_place", 0.85, 0.1),
         _ADDRESS,
         _ASSOCIATES,
     ),
