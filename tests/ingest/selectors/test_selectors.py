@@ -87,6 +87,12 @@ def test_a_cyrillic_plate_is_found() -> None:
     assert written == "НИ 204-ОП"
 
 
+@pytest.mark.parametrize(("written", "plate"), [("БДЕКс502", "BDEX502"), ("ХН КсК 547", "HNXK547")])
+def test_a_latin_letter_that_cyrillic_writes_with_two_is_one(written: str, plate: str) -> None:
+    text = f"са црногорским таблицама {written}. Прије њих"
+    assert found(text, "BA", SelectorKind.PLATE) == [(written, plate)]
+
+
 def test_a_chassis_number_is_read_with_digits_where_a_clerk_typed_the_letter_o() -> None:
     ((written, number),) = found("broj šasije W0LOAHL3575O12345", "BA", SelectorKind.VIN)
     assert (written, number) == ("W0LOAHL3575O12345", "W0L0AHL3575012345")
