@@ -10,6 +10,7 @@ from workbench.cli.output import print_json, progress_bar
 from workbench.evidence import summary
 from workbench.evidence import verify as verification
 from workbench.evidence.handling import Purpose
+from workbench.evidence.wording import languages
 
 FORMATS = ("summary",)
 
@@ -42,6 +43,13 @@ FORMATS = ("summary",)
     metavar="SOURCE=REFERENCE",
     help="The provider's permission to pass on a source that its code holds back.",
 )
+@click.option(
+    "--language",
+    type=click.Choice(languages()),
+    default="en",
+    show_default=True,
+    help="Language of the summary; names and quotations stay as they are.",
+)
 @json_option
 def export(
     case_folder: Path,
@@ -52,6 +60,7 @@ def export(
     top: int,
     purpose: str,
     permissions: tuple[str, ...],
+    language: str,
     as_json: bool,
 ) -> None:
     """Write an evidence summary: a PDF with its cited sources, in a pack that anyone can check.
@@ -77,6 +86,7 @@ def export(
             top=top,
             purpose=Purpose(purpose),
             permissions=permitted,
+            language=language,
             progress=progress,
         )
     if as_json:

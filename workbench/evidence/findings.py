@@ -155,14 +155,13 @@ class Findings:
         return self._statement(text + self._hearsay(evidence), evidence, _quoted(evidence))
 
     def _ranking(self, ranking: Ranking, bias: EgoBias) -> Statement:
-        described = MEASURES[ranking.measure]
         text = self.words.say(
             "assessment",
             "ranking",
-            question=described.question,
-            measure=str(described.name).replace("_", " "),
-            definition=described.definition,
-            reference=described.reference,
+            question=self.words.term("measure_question", ranking.measure),
+            measure=self.words.term("measure", ranking.measure),
+            definition=self.words.term("measure_definition", ranking.measure),
+            reference=MEASURES[ranking.measure].reference,
             places="; ".join(self._place(ranked) for ranked in ranking.ranked),
         )
         if bias.is_strong and bias.share is not None:

@@ -1,5 +1,6 @@
 """The section on method and limits: how it was made, what it rests on, what it leaves out."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,13 @@ from workbench.evidence.selection import MAX_TIES, Selection
 from workbench.evidence.wording import Wording, grouped
 
 _SERVICES_NAMED = 12
+# What graph.build.services says of a service.
+_SHORT_NUMBER = "a short number or a named sender: a service"
+_HABITS = re.compile(
+    r"looks like a service: (?P<contacts>\d+) contacts, as widely spread as over (?P<spread>\d+) "
+    r"alike \(others: (?P<usual>\d+)\), (?P<once>\d+%) of them with two communications at most, "
+    r"(?P<both>\d+%) in both directions, (?P<acquainted>\d+%) of them in touch with each other"
+)
 
 
 @dataclass(frozen=True)
@@ -173,7 +181,8 @@ class Method:
                 for what in ("entities", "relationships", "records")
                 if getattr(omission, what)
             ]
-            yield f"{omission.reason[:1].upper()}{omission.reason[1:]}: {', '.join(counts)}."
+            reason = self.words.term("omission", omission.reason)
+            yield f"{reason[:1].upper()}{reason[1:]}: {', '.join(counts)}."
         beyond = len(selection.considered.entities) - len(
             {*selection.principal, *selection.companions}
         )
@@ -189,10 +198,17 @@ class Method:
         services = selection.considered.set_apart[:_SERVICES_NAMED]
         if services:
             named = [
-                self._say("service", name=self.names.name(s.entity_id), reason=s.reason)
+                self._say("service", name=self.names.name(s.entity_id), reason=self._why(s.reason))
                 for s in services
             ]
             yield self._say("services", names="; ".join(named))
+
+    def _why(self, reason: str) -> str:
+        """Why something is a service, in the summary's language."""
+        if reason == _SHORT_NUMBER:
+            return self._say("service_short")
+        habits = _HABITS.fullmatch(reason)
+        return self._say("service_habits", **habits.groupdict()) if habits else reason
 
 
 def _readable(settings: object, prefix: str = "") -> str:

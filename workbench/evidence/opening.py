@@ -129,7 +129,8 @@ class Opening:
             first = [self.names.full(one.entity_id) for one in ranking.ranked[:_FIRST] if one.value]
             if first:
                 names = self.words.join(first)
-                yield self.words.say("brief", "first", question=ranking.question, names=names)
+                question = self.words.term("measure_question", ranking.measure)
+                yield self.words.say("brief", "first", question=question, names=names)
 
     def _tied(self, selection: Selection) -> Iterator[str]:
         """With whom each entity of the focus communicates and is said to deal most."""

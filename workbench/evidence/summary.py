@@ -50,6 +50,7 @@ def export(
     top: int = 25,
     purpose: Purpose = Purpose.JUDICIAL,
     permissions: Mapping[int, str] | None = None,
+    language: str = "en",
     progress: Progress = silent,
 ) -> Exported:
     """Write a summary as asked (see ``Request``), with all that the handling codes let go.
@@ -57,7 +58,7 @@ def export(
     Replaces an earlier pack at ``out``, and nothing else. Raises RefusedError, UnknownObjectError,
     CaseDamagedError, WorkbenchError.
     """
-    request = Request(recipient, question, tuple(focus), top, purpose, permissions or {})
+    request = Request(recipient, question, tuple(focus), top, purpose, permissions or {}, language)
     _check(case, out)
     made_at_utc = now_utc().replace(microsecond=0)
     composed = compose(case, request, made_at_utc, progress)

@@ -145,7 +145,15 @@ def withheld_table(words: Wording, withheld: Sequence[Withheld]) -> Table:
         words.say("annex", "withheld_code"),
         words.say("annex", "withheld_reason"),
     )
-    rows = tuple((f"S{w.source_id}", w.handling_code, w.reason) for w in withheld)
+    reasons = words.section("withheld_reason")
+    rows = tuple(
+        (
+            f"S{w.source_id}",
+            w.handling_code,
+            str(reasons.get(w.handling_code, reasons["unknown"])),
+        )
+        for w in withheld
+    )
     return Table(titles, (1, 2, 9), rows)
 
 

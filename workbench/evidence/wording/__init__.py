@@ -1,4 +1,7 @@
-"""The words of a summary, one catalogue per language, and how they are put together."""
+"""The words of a summary, one catalogue per language, and how they are put together.
+
+A catalogue that begins with ``from`` is another one in Cyrillic letters.
+"""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -6,11 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from importlib.resources import files
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import icu
+
 from workbench.errors import RefusedError
+from workbench.evidence.wording.cyrillic import in_cyrillic
 
 _SUFFIX = ".toml"
+_PLURALS = ("zero", "one", "two", "few", "many", "other")  # as CLDR orders them
 
 
 def languages() -> list[str]:
@@ -34,8 +42,7 @@ class Wording:
             raise RefusedError(
                 f"{language}: summaries are written in {', '.join(languages())} only. Choose one."
             )
-        text = (files(__name__) / f"{language}{_SUFFIX}").read_text(encoding="utf-8")
-        wording = cls(language, tomllib.loads(text), time_zone or "UTC")
+        wording = cls(language, _catalogue(language), time_zone or "UTC")
         _ = wording.zone
         return wording
 
@@ -48,6 +55,15 @@ class Wording:
             raise RefusedError(
                 f"{self.time_zone}: is no time zone. Give the case one like Europe/Podgorica."
             ) from error
+
+    @cached_property
+    def plurals(self) -> list[str]:
+        """The plural categories of the language, in the order of the texts under 'count'."""
+        return sorted(self._plural_rules.getKeywords(), key=_PLURALS.index)
+
+    @cached_property
+    def _plural_rules(self) -> Any:
+        return icu.PluralRules.forLocale(icu.Locale.forLanguageTag(self.language))
 
     # ------------------------------------------------------------- words
 
@@ -70,8 +86,8 @@ class Wording:
 
     def count(self, what: str, number: int) -> str:
         """A number with its noun; figures in groups of three."""
-        forms = self.lines("count", what)
-        return forms[0 if number == 1 else 1].format(n=grouped(number))
+        form = self.plurals.index(self._plural_rules.select(number))
+        return self.lines("count", what)[form].format(n=grouped(number))
 
     def join(self, words: Sequence[str]) -> str:
         """'a, b and c'."""
@@ -104,6 +120,14 @@ class Wording:
 
     def _local(self, utc: datetime) -> datetime:
         return utc.replace(tzinfo=ZoneInfo("UTC")).astimezone(self.zone)
+
+
+def _catalogue(language: str) -> Mapping[str, Mapping[str, str | list[str]]]:
+    text = (files(__name__) / f"{language}{_SUFFIX}").read_text(encoding="utf-8")
+    read = tomllib.loads(text)
+    if "from" in read:
+        return in_cyrillic(_catalogue(read["from"]), read["as_written"])
+    return read
 
 
 def grouped(number: int) -> str:
