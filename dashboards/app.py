@@ -5,18 +5,22 @@ Everything the page needs is served from here: no address outside this machine i
 
 import logging
 import webbrowser
+from collections.abc import Callable
 from functools import partial
 from threading import Timer
 from traceback import extract_tb
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import Dash, set_props
+from flask import has_request_context, request
 from waitress import create_server
 
 from dashboards import ids
 from dashboards.guarding import guard
 from dashboards.pages import export, network
-from dashboards.texts import FIRST_LANGUAGE, Texts
+from dashboards.texts import FIRST_LANGUAGE, Texts, languages
+from dashboards.texts.choosing import COOKIE, chosen
 from dashboards.workspace import Workspace
 from workbench.case import Case
 from workbench.errors import WorkbenchError
@@ -40,22 +44,38 @@ _PAGE = """<!DOCTYPE html>
 _log = logging.getLogger(__name__)
 
 
+class _Page(Dash):
+    """The application, whose pages say which language they are in."""
+
+    language: Callable[[], str]
+
+    def interpolate_index(self, *args: Any, **parts: Any) -> str:
+        """The page's frame."""
+        page: str = super().interpolate_index(*args, **parts)  # type: ignore[no-untyped-call]
+        return page.replace("LANGUAGE", self.language(), 1)
+
+
 def create_app(case: Case, language: str = FIRST_LANGUAGE) -> Dash:
-    """The application; the case must stay open for writing as long as it runs."""
-    texts = Texts.load(language, case.property("time_zone", "UTC"))
-    workspace = Workspace(case, texts)
-    app = Dash(
+    """The application; the case must stay open for writing as long as it runs.
+
+    ``language`` is for users whose browser asks for none that there is.
+    """
+    zone = case.property("time_zone", "UTC")
+    texts = {code: Texts.load(code, zone) for code in languages()}
+    workspace = Workspace(case, texts[language], lambda: texts[_language(language)])
+    app = _Page(
         __name__,
-        title=f"{workspace.title} · {texts.say('page', 'title')}",
+        title=f"{workspace.title} · {workspace.texts.say('page', 'title')}",
         update_title="",
         serve_locally=True,
         suppress_callback_exceptions=True,
         enable_mcp=False,
         compress=False,
-        on_error=partial(_tell, texts),
+        on_error=partial(_tell, workspace),
         add_log_handler=False,
-        index_string=_PAGE.replace("LANGUAGE", texts.language),
+        index_string=_PAGE,
     )
+    app.language = lambda: workspace.texts.language
     app.layout = lambda: dmc.MantineProvider(
         network.layout(workspace), defaultColorScheme="auto", theme={"primaryColor": "blue"}
     )
@@ -84,7 +104,14 @@ def serve(case: Case, port: int, host: str = LOOPBACK, *, open_browser: bool = F
         server.close()
 
 
-def _tell(texts: Texts, error: Exception) -> None:
+def _language(otherwise: str) -> str:
+    """The language of the user whose request is being answered."""
+    if not has_request_context():
+        return otherwise
+    return chosen(request.cookies.get(COOKIE, ""), request.accept_languages, otherwise)
+
+
+def _tell(workspace: Workspace, error: Exception) -> None:
     """Tell the user of an error in one line; where it arose goes to the log, without data."""
     if isinstance(error, WorkbenchError):
         set_props(ids.NOTICE, {"children": str(error)})
@@ -92,5 +119,5 @@ def _tell(texts: Texts, error: Exception) -> None:
     # The words of an unforeseen error may quote a person's data: only where it arose is logged.
     places = [f"{frame.name}:{frame.lineno}" for frame in extract_tb(error.__traceback__)]
     _log.error("%s in %s", type(error).__name__, " > ".join(places))
-    told = texts.say("page", "unforeseen", kind=type(error).__name__)
+    told = workspace.texts.say("page", "unforeseen", kind=type(error).__name__)
     set_props(ids.NOTICE, {"children": told})

@@ -18,6 +18,7 @@ STYLESHEETS = "stylesheets"
 # The page's places.
 CANVAS = "canvas"
 THEME = "theme"
+LANGUAGE = "language"
 SEARCH = "search"
 HITS = "hits"
 MEASURE = "measure"

@@ -4,7 +4,7 @@ Reads go over cursors of their own, so callbacks may run at once; writes (the lo
 take turns. What was computed is kept until the case changes.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,9 +42,10 @@ class Entity:
 class Workspace:
     """Answers to what a page asks about the case."""
 
-    def __init__(self, case: Case, texts: Texts) -> None:
+    def __init__(self, case: Case, texts: Texts, asked: Callable[[], Texts] | None = None) -> None:
+        """``asked`` gives the words of the language that the present user reads."""
         self.case = case
-        self.texts = texts
+        self._asked = asked or (lambda: texts)
         self.title = case.property("title")
         self.reference = case.property("reference")
         self._writing = RLock()
@@ -53,6 +54,11 @@ class Workspace:
         self._measured: Remembered[npt.NDArray[np.float64]] = Remembered(KEPT_NETWORKS)
         self._rankings: Remembered[Ranking] = Remembered(KEPT_NETWORKS)
         self._firm: Remembered[Ranking] = Remembered(KEPT_NETWORKS)
+
+    @property
+    def texts(self) -> Texts:
+        """The words in the language of the user who asks."""
+        return self._asked()
 
     # ------------------------------------------------------------- the state of the case
 

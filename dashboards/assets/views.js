@@ -27,6 +27,8 @@
   }
 
   function remember(view) {
+    const kept = present === null && page.keptView();
+    if (kept) setTimeout(() => page.set("view", kept));
     if (present !== null && !jumping) {
       past.push(present);
       future.length = 0;

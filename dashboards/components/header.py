@@ -1,10 +1,11 @@
-"""The top line: which case, how much is in it, light or dark."""
+"""The top line: which case, how much is in it, light or dark, in which language."""
 
 import dash_mantine_components as dmc
 from dash import html
 
 from dashboards import ids
 from dashboards.components import Component, wild
+from dashboards.texts import Texts, language_names
 from dashboards.workspace import Workspace
 
 
@@ -26,6 +27,7 @@ def header(workspace: Workspace) -> Component:
                 variant="light",
                 size="compact-sm",
             ),
+            _languages(texts),
             dmc.ActionIcon(
                 "?",
                 id=ids.KEYS_BUTTON,
@@ -43,3 +45,33 @@ def header(workspace: Workspace) -> Component:
             ),
         ],
     )
+
+
+def _languages(texts: Texts) -> Component:
+    """The languages by their own names; the page's script remembers the one chosen."""
+    made: Component = dmc.Menu(
+        position="bottom-end",
+        transitionProps={"duration": 0},
+        children=[
+            dmc.MenuTarget(
+                dmc.Button(
+                    texts.say("language", "short"),
+                    id=ids.LANGUAGE,
+                    variant="default",
+                    size="compact-sm",
+                    **wild(aria_label=texts.say("language", "choose")),
+                )
+            ),
+            dmc.MenuDropdown(
+                [
+                    dmc.MenuItem(
+                        html.Span(name, lang=code),
+                        leftSection="●" if code == texts.language else "○",
+                        **wild(data_language=code),
+                    )
+                    for code, name in language_names().items()
+                ]
+            ),
+        ],
+    )
+    return made

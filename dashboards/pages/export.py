@@ -30,8 +30,6 @@ def register(app: Dash, workspace: Workspace) -> None:
 
 
 def _dialog(app: Dash, workspace: Workspace) -> None:
-    texts = workspace.texts
-
     @app.callback(
         Output(ids.EXPORT, "opened"),
         Input(ids.EXPORT_OPEN, "n_clicks"),
@@ -58,6 +56,7 @@ def _dialog(app: Dash, workspace: Workspace) -> None:
     def write_pack(
         _: int, recipient: str, question: str, scope: str, selection: Json | None, view: Json
     ) -> Children:
+        texts = workspace.texts
         focus = focus_of(workspace, Scope(scope), View.from_json(view), selection or {})
         if scope != Scope.CASE and not focus:
             return refused(texts.say("export", "nothing_selected"))

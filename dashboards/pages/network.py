@@ -176,8 +176,6 @@ def _searching(app: Dash, workspace: Workspace) -> None:
 
 
 def _drawing(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
-    texts = workspace.texts
-
     @app.callback(
         Output(ids.VIEW, "data"),
         Output(ids.NOTICE, "children"),
@@ -188,7 +186,7 @@ def _drawing(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
     def act(gesture: Json | None, view: Json) -> tuple[Any, str]:
         before = View.from_json(view)
         outcome = after(workspace, before, gesture or {})
-        notice = texts.say(*outcome.notice) if outcome.notice else ""
+        notice = workspace.texts.say(*outcome.notice) if outcome.notice else ""
         return (no_update if outcome.view == before else outcome.view.as_json()), notice
 
     @app.callback(
@@ -204,7 +202,7 @@ def _drawing(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
         State(ids.SESSION, "data"),
     )
     def draw(view: Json, _: Any, drawn: int | None, session: str) -> tuple[Any, ...]:
-        seen = View.from_json(view)
+        texts, seen = workspace.texts, View.from_json(view)
         step = drawings.next(session, seen, drawn)
         relations, kinds = kind_counts(workspace.network(seen.unsorted(texts.zone)))
         return (

@@ -25,7 +25,6 @@ Json = dict[str, Any]
 
 def register(app: Dash, workspace: Workspace) -> None:
     """Connect the dialog."""
-    texts = workspace.texts
 
     @app.callback(
         Output(ids.READER, "opened"),
@@ -36,6 +35,7 @@ def register(app: Dash, workspace: Workspace) -> None:
         prevent_initial_call=True,
     )
     def read(told: Json | None, view: Json) -> tuple[Any, Any, Any]:
+        texts = workspace.texts
         match (told or {}).get("what"):
             case None if not told:
                 return no_update, no_update, no_update

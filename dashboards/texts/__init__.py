@@ -1,27 +1,55 @@
-"""All words of the page, one catalogue per language, English where another lacks a text."""
+"""All words of the page, one catalogue per language, English where another lacks a text.
+
+Bosnian, Croatian, Montenegrin and Serbian readers share a catalogue in Latin letters, from which
+the one in Cyrillic letters is made.
+"""
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import icu
+
+from dashboards.texts.cyrillic import in_cyrillic
+
 _SUFFIX = ".toml"
 FIRST_LANGUAGE = "en"
+LATIN = "bs"
+CYRILLIC = "sr-Cyrl"
 
 Catalogue = Mapping[str, Mapping[str, str]]
 
 
 def languages() -> list[str]:
-    """Codes of the languages there is a catalogue for (ISO 639-1)."""
-    found = (entry.name for entry in files(__name__).iterdir())
-    return sorted(name.removesuffix(_SUFFIX) for name in found if name.endswith(_SUFFIX))
+    """Codes of the languages there is a catalogue for (BCP 47), the first language first."""
+    names = [entry.name for entry in files(__name__).iterdir()]
+    found = {name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX)} | {CYRILLIC}
+    return sorted(found, key=lambda code: (code != FIRST_LANGUAGE, code))
 
 
-def catalogue(language: str) -> dict[str, dict[str, str]]:
+def language_names() -> dict[str, str]:
+    """Each language's name for itself, by its code."""
+    return {code: catalogue(code)["language"]["name"] for code in languages()}
+
+
+def plural_forms(language: str) -> list[str]:
+    """The forms a counted noun takes: ``one``, ``many`` and, where there is one, ``few``."""
+    return [_form(name) for name in _plurals(language).getKeywords()]
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
     """The texts of a language as written in its file."""
+    if language == CYRILLIC:
+        return {
+            section: {key: in_cyrillic(text) for key, text in texts.items()}
+            for section, texts in catalogue(LATIN).items()
+        }
     text = (files(__name__) / f"{language}{_SUFFIX}").read_text(encoding="utf-8")
     found: dict[str, Any] = tomllib.loads(text)
     return found
@@ -38,10 +66,11 @@ class Texts:
     @classmethod
     def load(cls, language: str, time_zone: str) -> "Texts":
         """English and UTC stand in for an unknown language and zone."""
-        words = catalogue(FIRST_LANGUAGE)
-        if language != FIRST_LANGUAGE and language in languages():
-            for section, own in catalogue(language).items():
-                words[section] = words.get(section, {}) | own
+        words = {section: dict(own) for section, own in catalogue(FIRST_LANGUAGE).items()}
+        if language not in languages():
+            language = FIRST_LANGUAGE
+        for section, own in catalogue(language).items():
+            words.setdefault(section, {}).update(own)
         try:
             zone = ZoneInfo(time_zone or "UTC")
         except (ZoneInfoNotFoundError, ValueError):
@@ -58,8 +87,8 @@ class Texts:
 
     def count(self, what: str, number: int) -> str:
         """A number with its noun."""
-        form = f"{what}_one" if number == 1 else f"{what}_many"
-        return self.words["count"][form].format(n=grouped(number))
+        form = _form(_plurals(self.language).select(number))
+        return self.say("count", f"{what}_{form}", n=grouped(number))
 
     # ------------------------------------------------------------- times
 
@@ -83,6 +112,16 @@ class Texts:
     def duration(self, seconds: int) -> str:
         """Hours, minutes and seconds."""
         return str(timedelta(seconds=seconds))
+
+
+@cache
+def _plurals(language: str) -> icu.PluralRules:
+    return icu.PluralRules.forLocale(icu.Locale.forLanguageTag(language))
+
+
+def _form(keyword: str) -> str:
+    """The Unicode name of a plural form as catalogues write it."""
+    return "many" if keyword == "other" else keyword
 
 
 def grouped(number: int) -> str:

@@ -4,8 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
 import dashboards
-from dashboards.texts import Texts, catalogue, languages
+from dashboards.texts import CYRILLIC, FIRST_LANGUAGE, Texts, catalogue, languages, plural_forms
+from dashboards.texts.choosing import catalogue_for, chosen
+from dashboards.texts.cyrillic import in_cyrillic
 from graph.measures import Measure
 from workbench.vocabulary import ClaimKind, MentionKind, NetworkRole, PersonCategory, SourceKind
 
@@ -53,12 +59,89 @@ def test_every_term_of_the_vocabulary_has_a_word() -> None:
         assert {str(term) for term in vocabulary} <= set(ENGLISH[section]), section
 
 
-def test_languages_fill_in_the_same_blanks() -> None:
-    for language in languages():
-        for section, texts in catalogue(language).items():
-            for key, text in texts.items():
-                blanks = re.findall(r"\{(\w+)\}", text)
-                assert set(blanks) == set(re.findall(r"\{(\w+)\}", ENGLISH[section][key]))
+def _keys(language: str) -> set[tuple[str, str]]:
+    """Section and key of every text but the counts."""
+    sections = catalogue(language).items()
+    return {(s, key) for s, texts in sections if s != "count" for key in texts}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_says_all_that_english_says(language: str) -> None:
+    assert _keys(language) == _keys(FIRST_LANGUAGE)
+    assert [
+        (s, key) for s, texts in catalogue(language).items() for key in texts if not texts[key]
+    ] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_counts_in_all_its_plural_forms(language: str) -> None:
+    nouns = {key.rpartition("_")[0] for key in ENGLISH["count"]}
+    forms = plural_forms(language)
+    assert set(catalogue(language)["count"]) == {f"{n}_{form}" for n in nouns for form in forms}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_languages_fill_in_the_same_blanks(language: str) -> None:
+    for section, texts in catalogue(language).items():
+        for key, text in texts.items():
+            english = ENGLISH[section].get(key, "{n}")
+            blanks = re.findall(r"\{(\w+)\}", text)
+            assert sorted(blanks) == sorted(re.findall(r"\{(\w+)\}", english)), (section, key)
+
+
+def _latin_words(text: str) -> set[str]:
+    return set(re.findall(r"[A-Za-zčćđšž]+", re.sub(r"\{\w+\}|'[^']+'|\(\w\)", "", text)))
+
+
+def test_cyrillic_texts_keep_only_keys_and_abbreviations_in_latin_letters() -> None:
+    said = [text for texts in catalogue(CYRILLIC).values() for text in texts.values()]
+    latin = set().union(*map(_latin_words, said))
+    assert latin == {
+        *("Adria", "Workbench", "Ctrl", "Z", "Y", "Tab", "Shift", "N", "P", "kB"),
+        *("PNG", "PDF", "SHA", "SIM", "VIN", "IMEI", "IMSI", "ICCID"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [
+        ("Ljudi, Njegoš, džep: {first}", "Људи, Његош, џеп: {first}"),
+        ("Sačuvaj sliku (PNG)", "Сачувај слику (PNG)"),
+        ("pokrenite 'workbench resolve'", "покрените 'workbench resolve'"),
+        ("SIM-kartica", "SIM-картица"),
+    ],
+)
+def test_latin_words_turn_cyrillic(latin: str, cyrillic: str) -> None:
+    assert in_cyrillic(latin) == cyrillic
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        ("en-GB", "en"),
+        ("sq", "sq"),
+        ("sq-XK", "sq"),
+        ("bs", "bs"),
+        ("cnr", "bs"),
+        ("hr-HR", "bs"),
+        ("sr-ME", "bs"),
+        ("sr-Latn-RS", "bs"),
+        ("sr", "sr-Cyrl"),
+        ("sr-Cyrl-BA", "sr-Cyrl"),
+        ("it", None),
+        ("not a language!", None),
+    ],
+)
+def test_readers_get_the_catalogue_of_their_language(tag: str, language: str | None) -> None:
+    assert catalogue_for(tag) == language
+
+
+def test_what_was_chosen_on_the_page_goes_before_what_the_browser_asks() -> None:
+    asked = parse_accept_header("it, sq;q=0.8, en;q=0.5", LanguageAccept)
+    assert chosen("bs", asked, "en") == "bs"
+    assert chosen("", asked, "en") == "sq"
+    assert chosen("nonsense", asked, "en") == "sq"
+    assert chosen("", LanguageAccept(), "en") == "en"
 
 
 def test_an_unknown_language_and_zone_fall_back() -> None:
@@ -79,4 +162,16 @@ def test_counts_agree_with_their_nouns() -> None:
         "1 entity",
         "2 entities",
         "9,380 entities",
+    ]
+
+
+def test_bosnian_counts_have_a_form_for_few() -> None:
+    texts = Texts.load("bs", "UTC")
+    assert [texts.count("row", n) for n in (1, 3, 5, 12, 21, 104)] == [
+        "1 red",
+        "3 reda",
+        "5 redova",
+        "12 redova",
+        "21 red",
+        "104 reda",
     ]
