@@ -190,7 +190,7 @@ _ASSOCIATES = Comparison(
         Level(
             "several of the same people around them",
             "len(list_intersect(associates_l, associates_r)) >= 2",
-            0.55,
+            0.4,
             0.02,
             8.0,
         ),
@@ -201,7 +201,7 @@ _ASSOCIATES = Comparison(
             0.05,
             5.0,
         ),
-        Level("other people around them", "ELSE", 0.25, 0.92, -12.0),
+        Level("other people around them", "ELSE", 0.4, 0.92, -12.0),
     ),
     # In a small case everybody stands among the same people. Random pairs would teach too much:
     # namesakes are often relatives.
