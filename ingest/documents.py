@@ -5,6 +5,7 @@ layer, line by line, a wide gap between columns as a tab, pages joined by a line
 line ends as line feeds.
 """
 
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from docx.document import Document as DocxDocument
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from ingest.tables.archive import check_size
+from ingest.tables.sheet import TableUnreadableError
 from workbench.errors import WorkbenchError
 
 PARSER_VERSION = "documents 2"
@@ -59,8 +62,8 @@ def read_document(path: Path, *, name: str | None = None) -> ExtractedText:
         )
     try:
         extracted = reader(path)
-    except DocumentUnreadableError:
-        raise
+    except (DocumentUnreadableError, TableUnreadableError) as error:
+        raise DocumentUnreadableError(f"{file_name}: {error}") from error
     except Exception as error:  # each library has its own family of errors
         raise DocumentUnreadableError(
             f"{file_name}: cannot be read as {Path(file_name).suffix[1:].upper()} "
@@ -77,11 +80,13 @@ def _plain(path: Path) -> ExtractedText:
     data = path.read_bytes()
     best = from_bytes(data).best()
     if best is None:
-        raise DocumentUnreadableError(f"{path.name}: is not text in any known encoding.")
+        raise DocumentUnreadableError("is not text in any known encoding.")
     return ExtractedText(_lines(str(best).removeprefix("\ufeff")), (0,), best.encoding)
 
 
 def _docx(path: Path) -> ExtractedText:
+    with zipfile.ZipFile(path) as archive:
+        check_size(archive.infolist())
     return ExtractedText(_lines("\n".join(_docx_lines(docx.Document(str(path))))), (0,))
 
 

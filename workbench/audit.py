@@ -99,6 +99,8 @@ def verify(db: duckdb.DuckDBPyConnection) -> AuditCheck:
         if row.hash != row.expected_hash():
             return AuditCheck(count, f"row {row.sequence} was altered")
         previous, count = row.hash, row.sequence
+    if not count and _anchor(db) == (0, GENESIS):
+        return AuditCheck(0, "row 1 is missing, with all others")
     if _anchor(db) != (count, previous):
         return AuditCheck(count, f"rows after {count} are missing")
     return AuditCheck(count, None)

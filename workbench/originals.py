@@ -17,6 +17,7 @@ from workbench.errors import CaseDamagedError, WorkbenchError
 FOLDER = "originals"
 INCOMING = ".incoming"
 _BLOCK = 1 << 20
+_JOINERS = "\u200c\u200d"  # Persian and Arabic words are spelt with them
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def receive(case_folder: Path, file: Path) -> Incoming:
     """Copy a file into the case and hash it on the way. Raises WorkbenchError if unreadable."""
     waiting = case_folder / FOLDER / INCOMING
     waiting.mkdir(parents=True, exist_ok=True)
-    copy = waiting / f"{os.getpid()}-{file.name}"
+    copy = waiting / f"{os.getpid()}{file.suffix}"
     digest, size = hashlib.sha256(), 0
     try:
         with file.open("rb") as source, copy.open("wb") as target:
@@ -48,7 +49,12 @@ def receive(case_folder: Path, file: Path) -> Incoming:
         raise WorkbenchError(
             f"{file}: cannot be read ({error.strerror}). Check the path and its permissions."
         ) from error
-    return Incoming(copy, file.name, digest.hexdigest(), size)
+    return Incoming(copy, _showable(file.name), digest.hexdigest(), size)
+
+
+def _showable(name: str) -> str:
+    """A file's name without what would steer a terminal, turn a line round or be no text at all."""
+    return "".join(c if c.isprintable() or c in _JOINERS else "_" for c in name)
 
 
 def keep(case_folder: Path, incoming: Incoming) -> Path:

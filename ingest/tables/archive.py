@@ -2,7 +2,7 @@
 
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
 from ingest.tables.sheet import Sheet, TableUnreadableError
@@ -44,13 +44,21 @@ def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         for m in archive.infolist()
         if not m.is_dir() and not set(PurePosixPath(m.filename).parts) & set(_OF_THE_SYSTEM)
     ]
-    size = sum(m.file_size for m in members)
-    packed = sum(m.compress_size for m in members)
-    if size > _MOST_BYTES or size > _MOST_TIMES_LARGER * max(packed, 1 << 16):
-        raise TableUnreadableError(f"unpacks to {size:,} bytes, which is not plausible.")
+    check_size(members)
     if any(m.flag_bits & 1 for m in members):
         raise TableUnreadableError("is protected by a password. Unpack it and add what it holds.")
     return members
+
+
+def check_size(members: Iterable[zipfile.ZipInfo]) -> None:
+    """Refuse what would fill the machine. Raises TableUnreadableError.
+
+    Workbooks and DOCX files are ZIP files too, and are unpacked by libraries that do not look.
+    """
+    sizes = [(m.file_size, m.compress_size) for m in members]
+    size, packed = sum(s for s, _ in sizes), sum(p for _, p in sizes)
+    if size > _MOST_BYTES or size > _MOST_TIMES_LARGER * max(packed, 1 << 16):
+        raise TableUnreadableError(f"unpacks to {size:,} bytes, which is not plausible.")
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: Path) -> None:

@@ -4,6 +4,7 @@ Numbers that a spreadsheet keeps exactly (15 digits) are written in full, longer
 notation, so that what was rounded away shows. Dates and times are written as in ISO 8601.
 """
 
+import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from ingest.tables.archive import check_size
 from ingest.tables.delimited import ArrowChunk, arrow
 from ingest.tables.sheet import Chunk, Record, Sample, Sheet, TableUnreadableError
 
@@ -24,11 +26,14 @@ Merged = tuple[int, int, int, int]
 def open_workbook(path: Path) -> list[Sheet]:
     """The sheets that hold anything, in their order. Raises TableUnreadableError."""
     try:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                check_size(archive.infolist())
         with path.open("rb") as file:
             workbook = CalamineWorkbook.from_filelike(file)
             names = workbook.sheet_names
             found = [(n, *_cells(workbook.get_sheet_by_name(n))) for n in names]
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise TableUnreadableError(
             f"cannot be read as a workbook ({type(error).__name__}). Ask for the file again."
         ) from error

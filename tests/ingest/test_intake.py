@@ -1,6 +1,7 @@
 """A file is taken in whole, every row accounted for, or refused with the case left as it was."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -202,3 +203,21 @@ def test_every_record_of_every_table_of_the_sample_is_accounted_for(built_sample
             if source.media_type == "text/csv":
                 lines = case.original(source.sha256).read_bytes().count(b"\n")
                 assert lines == sum(p.rows_in + p.not_data for p in parts)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        (b"\x1b[31mlist\n.csv", "_[31mlist_.csv"),
+        ("list\u202evsc.csv".encode(), "list_vsc.csv"),
+        (b"list\xff.csv", "list_.csv"),
+        ("سه\u200cشنبه.csv".encode(), "سه\u200cشنبه.csv"),
+        (b"x" * 251 + b".csv", "x" * 251 + ".csv"),
+    ],
+)
+def test_a_hostile_file_name_is_kept_as_text_that_can_be_shown(
+    case: Case, tmp_path: Path, name: bytes, kept: str
+) -> None:
+    file = tmp_path / os.fsdecode(name)
+    file.write_text(LISTING, encoding="utf-8")
+    assert intake.add(case, file).source.file_name == kept

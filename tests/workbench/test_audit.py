@@ -57,3 +57,9 @@ def test_a_row_rewritten_with_a_right_hash_breaks_its_successor(case: Case) -> N
         "UPDATE audit SET user_name = 'eve', hash = ? WHERE sequence = 3", [forged.expected_hash()]
     )
     assert audit.verify(case.db).fault == "row 4 does not follow the row before it"
+
+
+def test_a_log_without_its_rows_and_their_count_does_not_hold(case: Case) -> None:
+    case.db.execute("DELETE FROM audit")
+    case.db.execute("DELETE FROM case_property WHERE name = 'audit_head'")
+    assert audit.verify(case.db).fault == "row 1 is missing, with all others"

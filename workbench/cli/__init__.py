@@ -6,6 +6,7 @@ import traceback
 from importlib import import_module
 
 import click
+import duckdb
 
 from workbench import __version__
 from workbench.errors import WorkbenchError
@@ -63,7 +64,7 @@ def workbench() -> None:
 def main() -> None:
     """Entry point: 0 success, 1 failure with one clear line, 2 wrong use."""
     try:
-        workbench.main(standalone_mode=False)
+        ended = workbench.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -76,9 +77,22 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except (OSError, duckdb.IOException) as error:
+        click.echo(f"workbench: {_unusable(error)} The case is as it was.", err=True)
+        sys.exit(1)
     except Exception as error:
         _unforeseen(error)
         sys.exit(1)
+    if isinstance(ended, int):  # click returns the code of its Exit instead of raising it
+        sys.exit(ended)
+
+
+def _unusable(error: OSError | duckdb.IOException) -> str:
+    """What the system refuses, without the words of the store: they may quote what it holds."""
+    if isinstance(error, OSError) and error.strerror:
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{error.strerror}. Check the path, its permissions and the space left."
+    return "the store cannot be read or written. Check its permissions and the space left."
 
 
 def _unforeseen(error: Exception) -> None:

@@ -120,7 +120,7 @@ def add(
                 refused.append(str(error))
     if as_json:
         print_json(added)
-    else:
+    elif added:
         _print_added(added)
     for line in refused:
         click.echo(f"workbench: {line}", err=True)
