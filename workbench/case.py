@@ -197,6 +197,10 @@ def _upgraded(
             f"{folder}: was written by a newer version of the workbench (schema {found}, this one "
             f"knows {latest}). Install the newer version."
         )
+    if existed and not found:
+        raise CaseDamagedError(
+            f"{folder / STORE}: is not the store of a case. Restore the case from a backup."
+        )
     if found == latest:
         return db
     if not write:

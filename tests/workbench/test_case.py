@@ -145,3 +145,14 @@ def test_an_original_is_kept_read_only_under_its_hash_and_checked(
     kept.write_bytes(b"abd")
     with pytest.raises(CaseDamagedError, match="altered"):
         originals.check(case_folder, kept.name)
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_a_store_that_is_no_case_is_refused_and_left_alone(tmp_path: Path, write: bool) -> None:
+    store = tmp_path / "case.duckdb"
+    with duckdb.connect(str(store)) as other:
+        other.execute("CREATE TABLE accounts (number BIGINT)")
+    before = store.read_bytes()
+    with pytest.raises(CaseDamagedError, match="is not the store of a case"):
+        Case.open(tmp_path, write=write)
+    assert store.read_bytes() == before

@@ -1,6 +1,7 @@
 """The command line says what it did in words, and what went wrong in one line."""
 
 import csv
+import errno
 import io
 import json
 import os
@@ -175,3 +176,53 @@ def test_wrong_words_about_the_network_are_wrong_use(built_sample: Path) -> None
     assert "fame" in run("network", built_sample, "--measure", "fame", code=2).stderr
     unknown = run("network", built_sample, "--around", "Nobody", code=1).stderr
     assert unknown.count("\n") == 1 and "Nobody" not in unknown
+
+
+def test_a_file_that_is_refused_ends_the_command_with_1_and_one_line(tmp_path: Path) -> None:
+    run("new", tmp_path / "gjoka")
+    (tmp_path / "empty.csv").touch()
+    refused = run("add", tmp_path / "gjoka", tmp_path / "empty.csv", code=1)
+    assert refused.stdout == ""
+    assert refused.stderr.startswith("workbench: empty.csv: ")
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_what_the_system_refuses_is_said_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("new", tmp_path / "gjoka")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "case.lock")
+
+    monkeypatch.setattr("workbench.case.CaseLock.__enter__", full)
+    said = run("status", tmp_path / "gjoka", code=1).stderr
+    assert "case.lock: No space left on device" in said
+    assert "unforeseen" not in said and len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize("field", ["full_name", "phone", "birth_date", "document_number"])
+def test_a_protected_person_is_not_found_by_what_is_theirs(built_sample: Path, field: str) -> None:
+    with (sample_data.truth() / "protected.csv").open(encoding="utf-8") as file:
+        sought = next(csv.DictReader(file))[field]
+    assert not [e for e in _found(built_sample, sought) if e["protected"]]
+    assert sought not in run("entities", built_sample, "--search", sought).stdout
+
+
+@pytest.mark.parametrize("sought", ["o", "Protected person 1"])
+def test_protected_persons_are_found_by_their_pseudonym_whatever_their_name_is(
+    built_sample: Path, sought: str
+) -> None:
+    with Case.open(built_sample) as case:
+        hidden = dict(
+            case.db.execute("SELECT entity_id, pseudonym FROM protected_entity").fetchall()
+        )
+    found = {e["entity"] for e in _found(built_sample, sought) if e["protected"]}
+    assert found == {e for e, name in hidden.items() if sought.casefold() in name.casefold()}
+
+
+def _found(case: Path, sought: str) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = json.loads(
+        run("entities", case, "--search", sought, "--json").stdout
+    )
+    return listed

@@ -6,9 +6,10 @@ import click
 
 import entity_resolution
 from workbench import steps
-from workbench.access import Masking
+from workbench.access.masking import HIDDEN
 from workbench.case import Case
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
+from workbench.cli.naming import Naming
 from workbench.cli.output import print_json, print_table, progress_bar
 from workbench.vocabulary import Decision, MentionKind
 
@@ -58,22 +59,18 @@ def entities(case_folder: Path, kind: str | None, search: str | None, as_json: b
       workbench entities gjoka --kind person --search Ђока
     """
     with Case.open(case_folder) as case:
-        shown = Masking.load(case)
+        naming = Naming(case)
         found = [
             {
                 "entity": entity.entity_id,
                 "kind": entity.kind,
-                "label": shown.label(entity.entity_id),
+                "label": naming.label(entity.entity_id),
                 "mentions": entity.mentions,
                 "cohesion": entity.cohesion,
-                "protected": shown.is_protected(entity.entity_id),
+                "protected": naming.shown.is_protected(entity.entity_id),
             }
-            for entity in entity_resolution.entities(case, kind=kind, search=search)
+            for entity in _searched(case, naming, kind, search)
         ]
-    if search:
-        # Finding a protected person by their real name would undo the pseudonym.
-        wanted = search.casefold()
-        found = [e for e in found if not e["protected"] or wanted in str(e["label"]).casefold()]
     if as_json:
         print_json(found)
     else:
@@ -82,6 +79,26 @@ def entities(case_folder: Path, kind: str | None, search: str | None, as_json: b
             ["entity", "kind", "label", "mentions", "cohesion", "protected"],
             [list(entity.values()) for entity in found],
         )
+
+
+def _searched(
+    case: Case, naming: Naming, kind: str | None, search: str | None
+) -> list[entity_resolution.Entity]:
+    """Protected persons, and theirs, by pseudonym only: a name that hits would tell who it is."""
+    every = entity_resolution.entities(case, kind=kind)
+    if not search:
+        return every
+    like = {found.entity_id for found in entity_resolution.entities(case, kind, search)}
+    wanted = search.casefold().strip()
+    return [
+        entity
+        for entity in every
+        if (
+            wanted in naming.label(entity.entity_id).casefold()
+            if naming.shown.is_protected(entity.entity_id)
+            else entity.entity_id in like and HIDDEN not in naming.label(entity.entity_id)
+        )
+    ]
 
 
 @click.command(cls=CaseCommand)
