@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboards.palette import family_of, is_directed
+from dashboards.texts import grouped
 from dashboards.views import View
 from dashboards.workspace import Workspace
 from graph.build import Network
@@ -182,7 +183,7 @@ def _edges(workspace: Workspace, view: View, part: Network) -> tuple[Edge, ...]:
 
 def _edge_label(workspace: Workspace, kind: str, count: int) -> str:
     word = workspace.texts.term("relation", kind)
-    return f"{word} · {count:,}" if count > 1 else word
+    return f"{word} · {grouped(count)}" if count > 1 else word
 
 
 def _edge_classes(kind: str, nature: str, *, on_path: bool) -> str:

@@ -10,7 +10,7 @@ from dashboards import ids
 from dashboards.components import Children, Component, wild
 from dashboards.components.signs import badge
 from dashboards.reading import Extract, Line
-from dashboards.texts import Texts
+from dashboards.texts import Texts, grouped
 from workbench.evidence.places import PassagePlace, Place
 from workbench.evidence.quotes import Quote
 from workbench.evidence.trace import Evidence, Trace
@@ -25,7 +25,7 @@ def evidence_section(
     pages = -(-found.total // PER_PAGE)
     return html.Section(
         [
-            html.H3([heading, html.Span(f"{found.total:,}", className="number")]),
+            html.H3([heading, html.Span(grouped(found.total), className="number")]),
             html.P(remark, className="hint") if remark else None,
             html.Div(evidence_cards(texts, found, 1), id=ids.EVIDENCE),
             dmc.Pagination(

@@ -11,7 +11,7 @@ from dashboards.components import Children, Component, wild
 from dashboards.components.buttons import button, gesture_data
 from dashboards.components.signs import entity_sign, line_sign
 from dashboards.palette import FAMILIES, kinds_in_order
-from dashboards.texts import Texts
+from dashboards.texts import Texts, grouped
 from graph.build import Projection
 from graph.measures import MEASURES, Measure
 from workbench.vocabulary import MentionKind
@@ -137,7 +137,7 @@ def _option(
                 className="only",
                 **gesture_data("only", group=group, value=value),
             ),
-            html.Span(f"{counts.get(value, 0):,}", className="number"),
+            html.Span(grouped(counts.get(value, 0)), className="number"),
         ],
     )
 

@@ -19,7 +19,7 @@ from dashboards.profiles import (
     Standing,
     Tie,
 )
-from dashboards.texts import Texts
+from dashboards.texts import Texts, grouped
 from dashboards.views import View
 from dashboards.workspace import Entity
 
@@ -113,7 +113,7 @@ def _actions(texts: Texts, found: Profile, inside: int, *, drawn: bool) -> Child
         return []
     mine = [found.entity.entity_id]
     total = len(found.neighbours)
-    told = texts.say("inspector", "neighbours", shown=f"{inside:,}", total=f"{total:,}")
+    told = texts.say("inspector", "neighbours", shown=grouped(inside), total=grouped(total))
     kinds = sorted({tie.kind for tie in found.ties})
     main = "focus" if drawn else "add"
     return [
@@ -222,9 +222,9 @@ def _ties(texts: Texts, found: Profile) -> Children:
     lines: Children = [_tie(texts, tie) for tie in found.ties]
     rest = found.tie_count - len(found.ties)
     if rest:
-        text = texts.say("inspector", "more_relationships", n=f"{rest:,}")
+        text = texts.say("inspector", "more_relationships", n=grouped(rest))
         lines.append(html.P(text, className="hint"))
-    number = html.Span(f"{found.tie_count:,}", className="number")
+    number = html.Span(grouped(found.tie_count), className="number")
     return [html.H3([texts.say("inspector", "relationships"), number]), *lines]
 
 
@@ -235,7 +235,7 @@ def _tie(texts: Texts, tie: Tie) -> Component:
             html.Span(_seen_from(texts, tie), className="term"),
             entity_sign(tie.other.kind, protected=tie.other.protected, small=True),
             html.Span(tie.other.label, className="name"),
-            html.Span(f"{tie.count:,}", className="number"),
+            html.Span(grouped(tie.count), className="number"),
         ],
         "inspect-relationship",
         relationship=tie.relationship_id,
@@ -262,7 +262,7 @@ def _members(texts: Texts, found: Profile) -> Children:
         lines.append(
             html.Details(
                 [
-                    html.Summary(texts.say("inspector", "more_members", n=f"{rest:,}")),
+                    html.Summary(texts.say("inspector", "more_members", n=grouped(rest))),
                     *(_member(item) for item in found.members[MOST_MEMBERS:]),
                 ]
             )
@@ -276,7 +276,7 @@ def _member(item: Member) -> Component:
     return html.Div(
         [
             html.Span(item.written, className="name"),
-            html.Span(f"×{item.times:,}" if item.times > 1 else "", className="hint"),
+            html.Span(f"×{grouped(item.times)}" if item.times > 1 else "", className="hint"),
             html.Span(item.file, className="hint file", title=item.file),
             html.Span(said, className="number"),
         ],

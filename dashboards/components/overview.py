@@ -9,7 +9,7 @@ from dash import html
 
 from dashboards.components import Children, Component, wild
 from dashboards.overview import Received, Rejected
-from dashboards.texts import Texts
+from dashboards.texts import Texts, grouped
 
 MOST_FILES = 60
 
@@ -26,13 +26,13 @@ def overview(texts: Texts, files: Sequence[Received]) -> Children:
         return [*lines, html.P(texts.say("overview", "no_files"), className="hint")]
     for kind, group in groupby(files[:MOST_FILES], key=lambda file: file.kind):
         members = list(group)
-        number = html.Span(f"{len(members):,}", className="number")
+        number = html.Span(grouped(len(members)), className="number")
         lines.append(html.H3([texts.term("source_kind", kind), number]))
         if kind == "call_records":
             lines.append(html.P(texts.say("overview", "asked_for"), className="hint"))
         lines += [_file(texts, file) for file in members]
     if len(files) > MOST_FILES:
-        more = texts.say("overview", "more", n=f"{len(files) - MOST_FILES:,}")
+        more = texts.say("overview", "more", n=grouped(len(files) - MOST_FILES))
         lines.append(html.P(more, className="hint"))
     return lines
 
@@ -65,7 +65,7 @@ def _rejected(texts: Texts, file: Received) -> Children:
     told = {"what": "rejected", "source": file.source_id}
     return [
         dmc.Button(
-            texts.say("overview", "rejected", n=f"{file.rejected:,}"),
+            texts.say("overview", "rejected", n=grouped(file.rejected)),
             size="compact-xs",
             variant="subtle",
             color="orange",

@@ -8,7 +8,7 @@ from dash import html
 from dashboards.components import Children, Component, wild
 from dashboards.components.buttons import link
 from dashboards.components.signs import entity_sign
-from dashboards.texts import Texts
+from dashboards.texts import Texts, grouped
 from dashboards.workspace import Entity
 from graph.measures import MEASURES, Measure
 from graph.ranking import Ranked, Ranking
@@ -39,10 +39,10 @@ def ranking_lines(
         for item in ranked
     ]
     if hidden:
-        text = texts.say("measure", "protected", n=f"{hidden:,}")
+        text = texts.say("measure", "protected", n=grouped(hidden))
         lines.append(html.Li(text, className="hint"))
     if sampled_from:
-        text = texts.say("measure", "sampled", n=f"{sampled_from:,}")
+        text = texts.say("measure", "sampled", n=grouped(sampled_from))
         lines.append(html.Li(text, className="hint"))
     lines.append(html.Li(_firmness(texts)))
     lines.append(

@@ -12,7 +12,7 @@ from dashboards.components.buttons import button, gesture_data, link
 from dashboards.components.inspector import entity_line
 from dashboards.components.signs import line_sign
 from dashboards.saving import Difference, SavedView
-from dashboards.texts import Texts
+from dashboards.texts import Texts, grouped
 from dashboards.workspace import Entity
 
 MOST_LISTED = 60
@@ -78,7 +78,10 @@ def compared(texts: Texts, found: Difference, entities: Mapping[str, Entity]) ->
     """What came, went and changed."""
     if not any((found.came, found.went, found.ties_came, found.ties_went, found.ties_changed)):
         return [html.P(texts.say("saved", "same"))]
-    changed = {one.relationship_id: f"{one.before:,} → {one.after:,}" for one in found.ties_changed}
+    changed = {
+        one.relationship_id: f"{grouped(one.before)} → {grouped(one.after)}"
+        for one in found.ties_changed
+    }
     return [
         *_entities(texts, "came", found.came, entities),
         *_entities(texts, "went", found.went, entities),
@@ -89,7 +92,7 @@ def compared(texts: Texts, found: Difference, entities: Mapping[str, Entity]) ->
 
 
 def _heading(texts: Texts, key: str, number: int) -> Component:
-    return html.H3([texts.say("saved", key), html.Span(f"{number:,}", className="number")])
+    return html.H3([texts.say("saved", key), html.Span(grouped(number), className="number")])
 
 
 def _entities(

@@ -8,7 +8,7 @@ from dashboards.components import Children, Component, wild
 from dashboards.components.buttons import link
 from dashboards.components.signs import entity_sign
 from dashboards.searching import Found
-from dashboards.texts import Texts
+from dashboards.texts import Texts, grouped
 
 
 def search_field(texts: Texts) -> Component:
@@ -40,7 +40,7 @@ def hits(texts: Texts, found: Found, shown: set[str]) -> Children:
                 entity_sign(hit.kind, protected=hit.protected, small=True),
                 html.Span(hit.label, className="name"),
                 html.Span(
-                    f"{hit.mentions:,}",
+                    grouped(hit.mentions),
                     className="number",
                     title=texts.count("mention", hit.mentions),
                 ),
@@ -57,5 +57,5 @@ def hits(texts: Texts, found: Found, shown: set[str]) -> Children:
     ]
     more = found.total - len(found.hits)
     if more > 0:
-        lines.append(html.P(texts.say("search", "more", n=f"{more:,}"), className="hint"))
+        lines.append(html.P(texts.say("search", "more", n=grouped(more)), className="hint"))
     return lines

@@ -13,7 +13,7 @@ from dashboards.components.signs import entity_sign, line_sign
 from dashboards.palette import is_directed
 from dashboards.pictures import Edge, Picture
 from dashboards.profiles import TieProfile
-from dashboards.texts import Texts
+from dashboards.texts import Texts, grouped
 
 # ------------------------------------------------------------- a relationship
 
@@ -21,9 +21,9 @@ from dashboards.texts import Texts
 def tie_facts(texts: Texts, found: TieProfile) -> Children:
     """Both ends, and how often, when and how well founded."""
     facts = [
-        (texts.say("inspector", "count"), f"{found.count:,}"),
+        (texts.say("inspector", "count"), grouped(found.count)),
         (texts.say("inspector", "period"), texts.period(found.first_utc, found.last_utc)),
-        (texts.say("inspector", "sources"), f"{found.sources:,}"),
+        (texts.say("inspector", "sources"), grouped(found.sources)),
         (texts.say("inspector", "nature"), texts.say("inspector", found.nature)),
     ]
     if found.duration_s is not None:

@@ -125,5 +125,9 @@ def _form(keyword: str) -> str:
 
 
 def grouped(number: int) -> str:
-    """A number with its digits in groups of three."""
-    return f"{number:,}"
+    """A number with its digits in groups of three.
+
+    Between them stands a narrow space (ISO 80000-1): comma and point mean thousands to some readers
+    and decimals to others.
+    """
+    return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")

@@ -13,7 +13,14 @@ from dashboards.texts import CYRILLIC, FIRST_LANGUAGE, Texts, catalogue, languag
 from dashboards.texts.choosing import catalogue_for, chosen
 from dashboards.texts.cyrillic import in_cyrillic
 from graph.measures import Measure
-from workbench.vocabulary import ClaimKind, MentionKind, NetworkRole, PersonCategory, SourceKind
+from workbench.vocabulary import (
+    AttributeName,
+    ClaimKind,
+    MentionKind,
+    NetworkRole,
+    PersonCategory,
+    SourceKind,
+)
 
 PACKAGE = Path(dashboards.__file__).parent
 ENGLISH = catalogue("en")
@@ -54,6 +61,7 @@ def test_every_term_of_the_vocabulary_has_a_word() -> None:
         "source_kind": SourceKind,
         "measure_name": Measure,
         "role": NetworkRole,
+        "attribute": AttributeName,
     }
     for section, vocabulary in terms.items():
         assert {str(term) for term in vocabulary} <= set(ENGLISH[section]), section
@@ -161,7 +169,7 @@ def test_counts_agree_with_their_nouns() -> None:
     assert [texts.count("entity", n) for n in (1, 2, 9380)] == [
         "1 entity",
         "2 entities",
-        "9,380 entities",
+        "9\N{NARROW NO-BREAK SPACE}380 entities",
     ]
 
 
