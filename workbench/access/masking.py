@@ -7,8 +7,8 @@ is known to be meant.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import phonenumbers
 
@@ -67,6 +67,15 @@ class Masking:
             numbers,
             literals,
         )
+
+    def renamed(self, name: Callable[[str], str]) -> "Masking":
+        """The same, hiding the same, with each pseudonym as ``name`` puts it."""
+        pseudonyms = {entity: name(given) for entity, given in self.pseudonyms.items()}
+        spans = {
+            source: [replace(s, pseudonym=s.pseudonym and name(s.pseudonym)) for s in found]
+            for source, found in self._spans.items()
+        }
+        return replace(self, labels=self.labels | pseudonyms, pseudonyms=pseudonyms, _spans=spans)
 
     def is_protected(self, entity_id: str) -> bool:
         """Whether the entity may appear under its pseudonym only."""

@@ -87,7 +87,9 @@ class Findings:
             particular.name,
             name=self.names.full(entity),
             value=value,
-            values=self.words.join([f"“{form}”" for form in particular.written[:4]]),
+            values=self.words.join(
+                [self.words.say("join", "quoted", words=form) for form in particular.written[:4]]
+            ),
             sources=self._sources(sources),
             call=self.words.say("statement", call),
         )

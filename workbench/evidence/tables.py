@@ -121,7 +121,7 @@ def source_table(
     titles = tuple(str(title) for title in words.section("source_table").values())[:8]
     return Table(
         titles,
-        (0.8, 5.6, 1.9, 0.9, 1.2, 2.8, 6.1, 3.6),
+        (0.8, 5.5, 1.9, 1.0, 1.6, 2.8, 6.1, 3.4),
         tuple(
             (
                 f"S{source.source_id}",

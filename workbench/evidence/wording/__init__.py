@@ -3,6 +3,7 @@
 A catalogue that begins with ``from`` is another one in Cyrillic letters.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ from workbench.evidence.wording.cyrillic import in_cyrillic
 
 _SUFFIX = ".toml"
 _PLURALS = ("zero", "one", "two", "few", "many", "other")  # as CLDR orders them
+_PSEUDONYMS_IN = "en"
+_PSEUDONYM = re.compile(
+    r"(?:(?P<kind>\w+) of protected|Protected) person (?P<number>\d+)(?P<more> \d+)?"
+)
 
 
 def languages() -> list[str]:
@@ -88,6 +93,17 @@ class Wording:
         """A number with its noun; figures in groups of three."""
         form = self.plurals.index(self._plural_rules.select(number))
         return self.lines("count", what)[form].format(n=grouped(number))
+
+    def pseudonym(self, given: str) -> str:
+        """A pseudonym of the case, where all are English, in this language."""
+        found = _PSEUDONYM.fullmatch(given)
+        if self.language == _PSEUDONYMS_IN or not found:
+            return given
+        if found["kind"] is None:
+            return self.say("pseudonym", "person", number=found["number"])
+        kind = self.term("kind", found["kind"].lower())
+        named = self.say("pseudonym", "belonging", kind=kind, number=found["number"])
+        return named[:1].upper() + named[1:] + (found["more"] or "")
 
     def join(self, words: Sequence[str]) -> str:
         """'a, b and c'."""
