@@ -8,6 +8,8 @@ Calibration over the scored pairs: Brier score (Brier 1950) and reliability bins
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import duckdb
+
 from workbench.case import Case
 from workbench.errors import WorkbenchError
 
@@ -173,16 +175,24 @@ _BINS = """
 def evaluate(case: Case, truth_csv: Path) -> Evaluation:
     """Compare the current entities with a CSV of ``mention_key,kind,entity_key``.
 
-    Raises WorkbenchError when the file has other columns.
+    Raises WorkbenchError when the file has other columns or is no text.
     """
-    header = truth_csv.open(encoding="utf-8-sig").readline().strip().split(",")
+    try:
+        with truth_csv.open(encoding="utf-8-sig") as file:
+            header = file.readline().strip().split(",")
+    except UnicodeDecodeError as error:
+        raise WorkbenchError(f"{truth_csv}: is no CSV in UTF-8. Save it as such.") from error
     if not set(header) >= COLUMNS:
         raise WorkbenchError(
-            f"{truth_csv}: needs the columns {', '.join(sorted(COLUMNS))} (it has "
-            f"{', '.join(header)})."
+            f"{truth_csv}: needs the columns {', '.join(sorted(COLUMNS))} in its first row."
         )
     db = case.db.cursor()
-    db.execute(_TRUTH, {"path": str(truth_csv)})
+    try:
+        db.execute(_TRUTH, {"path": str(truth_csv)})
+    except duckdb.Error as error:
+        raise WorkbenchError(
+            f"{truth_csv}: is no CSV with the same columns in every row. Correct it."
+        ) from error
     db.execute(_MATCHED)
     found = {}
     for kind, agreed, said, true_, *cubed, mentions, known in db.execute(_COUNTS).fetchall():

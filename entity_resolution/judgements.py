@@ -162,7 +162,7 @@ def judged(case: Case) -> Judged:
 def mention_named(case: Case, named: str) -> int:
     """A mention by its id or key, or the first mention of an entity.
 
-    Raises UnknownObjectError.
+    Raises UnknownObjectError, which does not repeat the words: they may be a protected name.
     """
     row = case.db.execute(
         "SELECT mention_id FROM mention WHERE mention_key = $named "
@@ -175,6 +175,7 @@ def mention_named(case: Case, named: str) -> int:
     ).fetchone()
     if row is None:
         raise UnknownObjectError(
-            f"{named}: is no entity or mention of this case. See 'workbench entities'."
+            "no such entity or mention in this case. Name it by entity id ('person-12') or "
+            "mention key; see 'workbench entities'."
         )
     return int(row[0])

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from zoneinfo import available_timezones
 
 import duckdb
 
@@ -59,6 +60,10 @@ class Case:
         """Make a new case in an empty or absent folder and open it for writing."""
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CaseExistsError(f"{folder}: is not empty. Name a new folder for the case.")
+        if time_zone not in available_timezones():
+            raise WorkbenchError(
+                f"{time_zone}: is no time zone. Say UTC, or a name such as Europe/Podgorica."
+            )
         (folder / originals.FOLDER).mkdir(parents=True)
         (folder / EXPORTS).mkdir()
         case = cls._open(folder, user, write=True)

@@ -27,6 +27,7 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
 }
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_MOST_COLUMNS = 16_384  # as many as a sheet of a workbook can have
 _TEXTS = (".csv", ".tsv", ".txt")
 
 
@@ -43,6 +44,11 @@ def open_sheets(path: Path, file_name: str) -> list[Sheet]:
         sheets = _reader(path, Path(file_name).suffix.lower())(path)
     if not sheets:
         raise TableUnreadableError("holds no filled sheet. Ask for the file again.")
+    widest = max(sheet.sample().width for sheet in sheets)
+    if widest > _MOST_COLUMNS:
+        raise TableUnreadableError(
+            f"has rows of {widest:,} columns, which is no listing. Ask for the file again."
+        )
     return sheets
 
 

@@ -156,3 +156,9 @@ def test_a_store_that_is_no_case_is_refused_and_left_alone(tmp_path: Path, write
     with pytest.raises(CaseDamagedError, match="is not the store of a case"):
         Case.open(tmp_path, write=write)
     assert store.read_bytes() == before
+
+
+def test_a_case_in_a_time_zone_that_is_none_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(WorkbenchError, match="Mars/Base: is no time zone"):
+        Case.create(tmp_path / "case", title="t", time_zone="Mars/Base")
+    assert not (tmp_path / "case").exists()

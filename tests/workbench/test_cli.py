@@ -226,3 +226,35 @@ def _found(case: Path, sought: str) -> list[dict[str, Any]]:
         run("entities", case, "--search", sought, "--json").stdout
     )
     return listed
+
+
+def test_a_truth_that_is_no_table_is_refused_in_one_line(
+    built_sample: Path, tmp_path: Path
+) -> None:
+    truth = tmp_path / "truth\n.csv"
+    for content in (b"\xff\xfe\x00\x80", b"", b"mention_key,kind,entity_key\na\nb,c,d,e,f\n"):
+        truth.write_bytes(content)
+        said = run("evaluate", built_sample, truth, code=1).stderr
+        assert len(said.splitlines()) == 1 and "unforeseen" not in said
+
+
+def test_a_judgement_on_nobody_does_not_repeat_who_was_meant(tmp_path: Path) -> None:
+    run("new", tmp_path / "gjoka")
+    words = ["Serhat", "person-1", "same", "--reason", "guess"]
+    said = run("judge", tmp_path / "gjoka", *words, code=1).stderr
+    assert "no such entity or mention" in said and "Serhat" not in said
+
+
+def test_the_log_of_a_look_at_a_row_does_not_carry_the_name_of_its_file(tmp_path: Path) -> None:
+    records = tmp_path / "records of Serhat.csv"
+    records.write_text(
+        "A number;B number;Start (UTC);Duration (s)\n"
+        "+38268000111;+38268000222;2024-03-01 10:00:00;12\n"
+        "+38268000111;+38268000333;2024-03-01 11:00:00;34\n",
+        encoding="utf-8",
+    )
+    run("new", tmp_path / "gjoka")
+    run("add", tmp_path / "gjoka", records)
+    assert "+38268000333" in run("trace", tmp_path / "gjoka", f"{records.name}#3").stdout
+    log = run("audit", tmp_path / "gjoka", "--json").stdout
+    assert json.loads(log)[-1]["object"] == "source-1#3" and "Serhat" not in log

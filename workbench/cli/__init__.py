@@ -9,6 +9,7 @@ import click
 import duckdb
 
 from workbench import __version__
+from workbench.cli.complaining import complain
 from workbench.errors import WorkbenchError
 
 _VERBS = {
@@ -72,13 +73,13 @@ def main() -> None:
         click.echo("Stopped. The case is as it was.", err=True)
         sys.exit(1)
     except WorkbenchError as error:
-        click.echo(f"workbench: {error}", err=True)
+        complain(str(error))
         sys.exit(1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except (OSError, duckdb.IOException) as error:
-        click.echo(f"workbench: {_unusable(error)} The case is as it was.", err=True)
+        complain(f"{_unusable(error)} The case is as it was.")
         sys.exit(1)
     except Exception as error:
         _unforeseen(error)

@@ -10,6 +10,7 @@ from workbench import sources as source_store
 from workbench.access import Masking
 from workbench.case import Case
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
+from workbench.cli.complaining import complain
 from workbench.cli.output import print_json, print_table, progress_bar
 from workbench.errors import WorkbenchError
 from workbench.status import Status, status_of
@@ -123,7 +124,7 @@ def add(
     elif added:
         _print_added(added)
     for line in refused:
-        click.echo(f"workbench: {line}", err=True)
+        complain(line)
     if refused:
         raise click.exceptions.Exit(1)
 
