@@ -28,7 +28,7 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_S = 20
+PATIENCE_S = 60
 _FOREIGN_NOISE = "custom wheel sensitivity"
 """A remark of Cytoscape.js on a setting that dash-cytoscape always makes."""
 
