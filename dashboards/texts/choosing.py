@@ -1,7 +1,8 @@
 """Which language a browser's user reads: the one chosen on the page, else what the browser asks."""
 
+from collections.abc import Iterable
+
 import icu
-from werkzeug.datastructures import LanguageAccept
 
 from dashboards.texts import CYRILLIC, LATIN, languages
 
@@ -11,8 +12,8 @@ COOKIE = "language"
 _ONE_LANGUAGE = frozenset({"bs", "cnr", "hbs", "hr", "sh", "sr"})
 
 
-def chosen(cookie: str, asked: LanguageAccept, otherwise: str) -> str:
-    """The language to answer in."""
+def chosen(cookie: str, asked: Iterable[tuple[str, float]], otherwise: str) -> str:
+    """The language to answer in; ``asked`` are tags with how much each is wanted, best first."""
     tags = [cookie, *(tag for tag, quality in asked if quality > 0)]
     return next((known for tag in tags if tag and (known := catalogue_for(tag))), otherwise)
 
