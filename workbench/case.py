@@ -97,8 +97,9 @@ class Case:
         lock = CaseLock(folder, write=write)
         lock.__enter__()
         try:
-            db = _connect(folder, write=write)
-            case = cls(folder, db, lock, user or _current_user(), write=write)
+            user = user or _current_user()
+            db = _connect(folder, user, write=write)
+            case = cls(folder, db, lock, user, write=write)
             if write:
                 originals.sweep(folder, case._referred_originals())
         except BaseException:
@@ -173,7 +174,7 @@ def _current_user() -> str:
     return os.environ.get("WORKBENCH_USER") or getpass.getuser()
 
 
-def _connect(folder: Path, *, write: bool) -> duckdb.DuckDBPyConnection:
+def _connect(folder: Path, user: str, *, write: bool) -> duckdb.DuckDBPyConnection:
     store = folder / STORE
     existed = store.exists()
     try:
@@ -187,14 +188,14 @@ def _connect(folder: Path, *, write: bool) -> duckdb.DuckDBPyConnection:
     db.execute("SET TimeZone = 'UTC'")
     db.execute("SET enable_progress_bar = false")
     try:
-        return _upgraded(folder, db, existed=existed, write=write)
+        return _upgraded(folder, db, user, existed=existed, write=write)
     except BaseException:
         db.close()
         raise
 
 
 def _upgraded(
-    folder: Path, db: duckdb.DuckDBPyConnection, *, existed: bool, write: bool
+    folder: Path, db: duckdb.DuckDBPyConnection, user: str, *, existed: bool, write: bool
 ) -> duckdb.DuckDBPyConnection:
     found, latest = schema.current_version(db), schema.latest_version()
     if found > latest:
@@ -212,7 +213,7 @@ def _upgraded(
         raise CaseDamagedError(
             f"{folder}: has an older schema ({found}). Run 'workbench status --upgrade' on it once."
         )
-    if existed and found:
+    if existed:
         db.execute("CHECKPOINT")
         db.close()
         shutil.copy2(folder / STORE, folder / f"{STORE}.schema-{found}.backup")
@@ -220,4 +221,9 @@ def _upgraded(
         db.execute("SET TimeZone = 'UTC'")
         db.execute("SET enable_progress_bar = false")
     schema.migrate(db)
+    if existed:
+        detail: audit.Detail = {"command": "upgrade", "schema_from": found, "schema_to": latest}
+        db.begin()
+        audit.append(db, now_utc(), user, Action.ALTERATION, "case", detail)
+        db.commit()
     return db

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from workbench import originals, schema
+from workbench import audit, originals, schema
 from workbench.case import Case
 from workbench.errors import (
     CaseBusyError,
@@ -117,6 +117,9 @@ def test_an_older_store_is_backed_up_and_upgraded(
     with Case.open(case_folder, write=True) as case:
         assert case.db.execute("SELECT count(*) FROM later").fetchone() == (0,)
         assert case.property("title") == "Operation Test"
+        *_, last = audit.rows(case.db)
+        assert (last.action, "upgrade" in last.detail) == ("alteration", True)
+        assert audit.verify(case.db).fault is None
     assert (case_folder / f"case.duckdb.schema-{latest}.backup").is_file()
 
 
