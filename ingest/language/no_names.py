@@ -158,7 +158,7 @@ def _saved_by_company(word: Word, beside: tuple[Word | None, Word | None], langu
     capitals = word.text.isupper() or (before is not None and before.text.isupper())
     if before and not capitals and fold(before.text) in _unmistakable_given_names():
         return True
-    if after and fold(word.text) in _unmistakable_given_names() and _may_name(after):
+    if after and _is_given_anywhere(word.text) and _may_name(after):
         return True
     return best_strength(word.text, language) > 0 and any(
         other is not None
@@ -192,6 +192,16 @@ def _may_name(word: Word) -> bool:
     """Whether nothing speaks against a word as a surname."""
     lower = word.text.lower()
     return lower not in words().never and lower not in words().openers
+
+
+def _is_given_anywhere(written: str) -> bool:
+    """A given name as it stands, or in the Albanian definite form (``Genti``, ``Besniku``) that
+    clerks of every language write."""
+    folded, stem = fold(written), fold(written[:-1])
+    definite = written[-1:] in ("i", "u") and stem in names().albanian
+    return folded in _unmistakable_given_names() or (
+        definite and stem in _unmistakable_given_names()
+    )
 
 
 @cache

@@ -64,3 +64,21 @@ def test_a_fathers_name_is_a_fact_about_the_child_and_no_mention(text: str) -> N
     assert [m.normalised for m in observed.mentions] == ["Suljo Balić"]
     fathers = [a.value for a in observed.attributes if a.name is AttributeName.FATHER_NAME]
     assert fathers == ["Faruk"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He says that Genti Kadiu asked him to find a driver.",
+        "Pasoše im je uzimao Genti Kadiu, koga zovu „Kapiteni“.",
+        "Porositë ia jepte Genti Kadiu, i cili njihet me nofkën “Kapiteni”.",
+    ],
+)
+def test_a_definite_given_name_like_a_town_s_is_a_person_beside_a_surname(sentence: str) -> None:
+    read = narrative.read(f"Statement of the witness.\n{sentence}", "AL")
+    assert "Genti Kadiu" in [name.naming.full for name in read.people]
+
+
+def test_the_town_itself_stays_a_place() -> None:
+    read = narrative.read("Statement of the witness.\nThey drove through Gent to Bruges.", "AL")
+    assert read.people == ()
