@@ -178,20 +178,25 @@ def _connect(folder: Path, user: str, *, write: bool) -> duckdb.DuckDBPyConnecti
     store = folder / STORE
     existed = store.exists()
     try:
-        db = duckdb.connect(str(store), read_only=not write)
+        db = _session(store, write=write)
     except duckdb.Error as error:
         raise CaseDamagedError(
             f"{store}: the store cannot be opened. Restore the case from a backup. "
             f"({type(error).__name__})"
         ) from error
-    # Plans and row order must not depend on the machine the case is opened on.
-    db.execute("SET TimeZone = 'UTC'")
-    db.execute("SET enable_progress_bar = false")
     try:
         return _upgraded(folder, db, user, existed=existed, write=write)
     except BaseException:
         db.close()
         raise
+
+
+def _session(store: Path, *, write: bool) -> duckdb.DuckDBPyConnection:
+    db = duckdb.connect(str(store), read_only=not write)
+    # Times must not depend on the machine the case is opened on.
+    db.execute("SET TimeZone = 'UTC'")
+    db.execute("SET enable_progress_bar = false")
+    return db
 
 
 def _upgraded(
@@ -217,9 +222,7 @@ def _upgraded(
         db.execute("CHECKPOINT")
         db.close()
         shutil.copy2(folder / STORE, folder / f"{STORE}.schema-{found}.backup")
-        db = duckdb.connect(str(folder / STORE))
-        db.execute("SET TimeZone = 'UTC'")
-        db.execute("SET enable_progress_bar = false")
+        db = _session(folder / STORE, write=True)
     schema.migrate(db)
     if existed:
         detail: audit.Detail = {"command": "upgrade", "schema_from": found, "schema_to": latest}

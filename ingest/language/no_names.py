@@ -197,11 +197,9 @@ def _may_name(word: Word) -> bool:
 def _is_given_anywhere(written: str) -> bool:
     """A given name as it stands, or in the Albanian definite form (``Genti``, ``Besniku``) that
     clerks of every language write."""
-    folded, stem = fold(written), fold(written[:-1])
+    given, stem = _unmistakable_given_names(), fold(written[:-1])
     definite = written[-1:] in ("i", "u") and stem in names().albanian
-    return folded in _unmistakable_given_names() or (
-        definite and stem in _unmistakable_given_names()
-    )
+    return fold(written) in given or (definite and stem in given)
 
 
 @cache

@@ -11,7 +11,6 @@ from ingest.language.observed import Observed, Person, same_name
 from workbench.vocabulary import AttributeName, PersonCategory
 
 _BACK = 2
-_BESIDE = 32
 _DESCRIBES = 24  # "a man called X", "žena po imenu X"
 
 
@@ -80,11 +79,6 @@ class Discourse:
     def is_speaker(self, person: Person) -> bool:
         """Whether a name is that of the person heard."""
         return self.speaker is not None and same_name(self.speaker, person)
-
-    def _beside(self, one: Person, nickname: Person) -> bool:
-        """Whether a nickname stands beside a name, as in ``X, zvani „Y“``."""
-        between = self.observed.narrative.latin.text[one.name.end : nickname.name.start]
-        return len(between) <= _BESIDE and not any(stop in between for stop in ".;")
 
     def _is_alias(self, one: Person, other: Person) -> bool:
         """Whether ``other`` stands as alias of ``one`` (or the other way round)."""
