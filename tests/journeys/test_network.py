@@ -236,8 +236,7 @@ def test_a_picture_is_saved_compared_and_opened_again(visit: Visit) -> None:
     saved.hover()
     saved.get_by_role("button", name="compare").click()
     expect(page.locator("#reader-content")).to_contain_text("Relationships no longer shown")
-    page.keyboard.press("Escape")
-    expect(page.locator("#reader-content")).to_be_hidden()
+    visit.close_reader()
     before = visit.drawing
     saved.get_by_role("button", name="All of it", exact=True).click()
     visit.redrawn(before)

@@ -90,8 +90,7 @@ def test_documents_and_rows_tell_nothing(visit: Visit) -> None:
         files.nth(number).click()
         body = visit.page.locator("#reader-content")
         expect(body.locator("table, .document").first).to_be_visible()
-        visit.page.keyboard.press("Escape")
-        expect(body).to_be_hidden()
+        visit.close_reader()
     assert told(everything(visit)) == []
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic, sleep
 from typing import Literal
@@ -141,6 +142,16 @@ class Visit:
         listed = self.page.locator("#hits > *")
         expect(listed.first).to_be_visible()
         return self.page.locator("#hits .name").all_inner_texts()
+
+    def close_reader(self) -> None:
+        """Close the dialog by key. It listens only once its opening has been worked through."""
+        body = self.page.locator("#reader-content")
+        end = monotonic() + PATIENCE_S
+        while body.is_visible():
+            assert monotonic() < end, "the dialog never closed"
+            self.page.keyboard.press("Escape")
+            with suppress(AssertionError):
+                expect(body).to_be_hidden(timeout=1000)
 
     def texts_received(self) -> list[str]:
         """What the server answered so far, the scripts it ships aside."""
