@@ -81,6 +81,12 @@ def test_wrong_use_exits_with_2_and_failure_with_1_in_one_line(tmp_path: Path) -
     assert "is not a case" in failed.stderr
 
 
+def test_a_country_is_its_code(tmp_path: Path) -> None:
+    assert "two-letter code" in run("new", tmp_path / "a", "--country", "Albania", code=2).stderr
+    assert not (tmp_path / "a").exists()
+    run("new", tmp_path / "b", "--country", "xk")
+
+
 def report(*arguments: str | Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(run(*arguments, "--json").stdout)
     return found

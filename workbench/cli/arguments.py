@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import phonenumbers
 
 from workbench.case import STORE
 
@@ -22,6 +23,18 @@ class CaseCommand(click.Command):
         return super().parse_args(
             ctx, [".", *args] if here and not named and not asks_help else args
         )
+
+
+class CountryCode(click.ParamType[str]):
+    """A country by its ISO 3166-1 code (and XK), whose numbering plan is known."""
+
+    name = "country"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code in capitals."""
+        if value and value.upper() not in phonenumbers.SUPPORTED_REGIONS:
+            self.fail(f"{value}: is no country's two-letter code. Say AL, BA, ME …", param, ctx)
+        return value.upper()
 
 
 case_argument: Decorator = click.argument(

@@ -9,7 +9,7 @@ from ingest.call_records import Convention
 from workbench import sources as source_store
 from workbench.access import Masking
 from workbench.case import Case
-from workbench.cli.arguments import CaseCommand, case_argument, json_option
+from workbench.cli.arguments import CaseCommand, CountryCode, case_argument, json_option
 from workbench.cli.complaining import complain
 from workbench.cli.output import print_json, print_table, progress_bar
 from workbench.errors import WorkbenchError
@@ -21,7 +21,12 @@ from workbench.vocabulary import HandlingCode, SourceKind
 @click.argument("case_folder", metavar="CASE", type=click.Path(path_type=Path))
 @click.option("--title", default="", help="What the case is called. [default: the folder's name]")
 @click.option("--reference", default="", help="The case's number at the authority.")
-@click.option("--country", default="", help="Country of the authority (ISO code, such as ME).")
+@click.option(
+    "--country",
+    default="",
+    type=CountryCode(),
+    help="Country of the authority (ISO code, such as ME).",
+)
 @click.option("--timezone", "time_zone", default="UTC", help="Zone in which times are shown.")
 def new(case_folder: Path, title: str, reference: str, country: str, time_zone: str) -> None:
     """Make a case: a folder for everything that is added, decided and exported.
@@ -48,7 +53,9 @@ def new(case_folder: Path, title: str, reference: str, country: str, time_zone: 
 @click.option("--kind", type=click.Choice([str(k) for k in SourceKind]), help="What the files are.")
 @click.option("--template", help="Layout to read them by. [default: recognised]")
 @click.option(
-    "--country", help="Country of the sender: whose national numbers these are (AL, ME …)."
+    "--country",
+    type=CountryCode(),
+    help="Country of the sender: whose national numbers these are (AL, ME …).",
 )
 @click.option("--timezone", "time_zone", help="Zone of the times as written (Europe/Tirane …).")
 @click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help="Of 01/02/2024.")
@@ -98,7 +105,7 @@ def add(
     options = intake.AddOptions(
         kind=SourceKind(kind) if kind else None,
         template=template,
-        country=country.upper() if country else None,
+        country=country,
         time_zone=time_zone,
         date_order=date_order,
         convention=convention,
