@@ -177,3 +177,29 @@ class Action(StrEnum):
     DISCLOSURE = "disclosure"
     COMBINATION = "combination"
     ERASURE = "erasure"
+
+
+class PageOrigin(StrEnum):
+    """How the words of a document's page came to be known."""
+
+    TEXT = "text"
+    RECOGNISED = "recognised"  # read off a picture by Tesseract
+    SCAN_LAYER = "scan_layer"  # a picture over which another program had laid its reading
+    BLANK = "blank"
+
+
+class AsideKind(StrEnum):
+    """What a document holds beside its running text."""
+
+    HEADER = "header"
+    FOOTER = "footer"
+    FOOTNOTE = "footnote"
+    TEXT_BOX = "text_box"
+    INSERTED = "inserted"  # by a tracked change nobody has accepted yet
+    DELETED = "deleted"
+    COMMENT = "comment"
+    HIDDEN = "hidden"
+    ATTACHMENT = "attachment"
+    PICTURE = "picture"
+    REPEATED = "repeated"  # a running head or foot after its first page
+    ALTERNATIVE = "alternative"  # the same message again in another format, where it differs
