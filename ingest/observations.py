@@ -103,6 +103,40 @@ class Exhibit:
     seized_from: Mention | None = None
     amount: Decimal | None = None
     currency: str | None = None
+    quantity: Decimal | None = None  # of ``unit``, or pieces where that is None
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """A seized item changed hands: from whom to whom or where, as written.
+
+    ``exhibit`` is None where the source does not say which item; ``step`` counts from 1 in the
+    chain of that item.
+    """
+
+    step: int
+    locator: Locator
+    exhibit: Exhibit | None = None
+    exhibit_number: str | None = None
+    from_written: str | None = None
+    to_written: str | None = None
+    from_mention: Mention | None = None
+    to_mention: Mention | None = None
+    moment_written: str | None = None
+    moment_utc: datetime | None = None
+    place_written: str | None = None
+    reason: str | None = None
+    seal_number: str | None = None
+
+
+@dataclass(frozen=True)
+class RowBlock:
+    """Rows of a sheet, first and last included, that state something together."""
+
+    sheet: str
+    first_row: int
+    last_row: int
 
 
 @dataclass(frozen=True)
@@ -124,6 +158,8 @@ class Observations:
     claims: list[Claim] = field(default_factory=list)
     exhibits: list[Exhibit] = field(default_factory=list)
     statuses: list[Status] = field(default_factory=list)
+    hand_overs: list[HandOver] = field(default_factory=list)
+    blocks: list[RowBlock] = field(default_factory=list)
 
     def mention(
         self,
@@ -140,7 +176,7 @@ class Observations:
 
     def store(self, case: Case, source_id: int, file_name: str) -> None:
         """Write everything, with ids that continue the case's, in the caller's transaction."""
-        first = case.next_id("mention", "mention_id")
+        first = case.next_id("mention_number", "mention_id")
         _insert(
             case,
             "mention",
@@ -189,6 +225,7 @@ class Observations:
                 (number + i, source_id, e.exhibit_number, e.description, e.seized_written)
                 + (e.seized_utc, e.place_written, e.seized_by, _id(first, e.seized_from))
                 + (e.amount, e.currency, *_row(e.locator)[:2], *_span(e.locator))
+                + (e.quantity, e.unit)
                 for i, e in enumerate(self.exhibits)
             ],
         )
@@ -199,6 +236,24 @@ class Observations:
                 (number + i, first + item.number)
                 for i, e in enumerate(self.exhibits)
                 for item in dict.fromkeys(e.items)
+            ],
+        )
+        self._store_hand_overs(case, source_id, first, number)
+        blocks = [(source_id, b.sheet, b.first_row, b.last_row) for b in self.blocks]
+        _insert(case, "row_block", blocks)
+
+    def _store_hand_overs(self, case: Case, source_id: int, first: int, first_exhibit: int) -> None:
+        number = case.next_id("custody", "custody_id")
+        exhibit_ids = {id(e): first_exhibit + i for i, e in enumerate(self.exhibits)}
+        _insert(
+            case,
+            "custody",
+            [
+                (number + i, source_id, exhibit_ids.get(id(h.exhibit)), h.exhibit_number, h.step)
+                + (h.from_written, h.to_written, _id(first, h.from_mention))
+                + (_id(first, h.to_mention), h.moment_written, h.moment_utc, h.place_written)
+                + (h.reason, h.seal_number, *_row(h.locator)[:2], *_span(h.locator))
+                for i, h in enumerate(self.hand_overs)
             ],
         )
 

@@ -32,6 +32,8 @@ _BY_SOURCE = (
     "mention",
     "claim",
     "exhibit",
+    "custody",
+    "row_block",
 )
 _BY_MENTION = {
     "attribute": ("mention_id",),
