@@ -97,12 +97,59 @@ class ClaimKind(StrEnum):
 
 
 class ClaimState(StrEnum):
-    """What became of a claim."""
+    """What became of a claim, mention or indicator that was read, or was added by hand."""
 
     SUGGESTED = "suggested"
-    ACCEPTED = "accepted"
-    CORRECTED = "corrected"
+    ACCEPTED = "accepted"  # as it was read, or added by hand
+    CORRECTED = "corrected"  # stands as an analyst put it; what was read is kept beside it
+    REFUSED = "refused"  # counts for nothing
+
+
+class ReviewedKind(StrEnum):
+    """What an analyst may have a word on in a document."""
+
+    MENTION = "mention"
+    CLAIM = "claim"
+    INDICATOR = "indicator"
+
+
+class ReviewDecision(StrEnum):
+    """An analyst's word on something that was read, or that reading missed."""
+
+    ACCEPT = "accept"
+    CORRECT = "correct"
+    REFUSE = "refuse"
+    ADD = "add"
+
+
+class Service(StrEnum):
+    """To whom a person in need of protection is referred."""
+
+    CHILD_PROTECTION = "child_protection"
+    SHELTER = "shelter"
+    HEALTH = "health"
+    ASYLUM = "asylum"
+    ANTI_TRAFFICKING = "anti_trafficking"
+    LEGAL_AID = "legal_aid"
+    OTHER = "other"
+
+
+class Consent(StrEnum):
+    """Whether the person agreed to a referral; a child's guardian may for it."""
+
+    GIVEN = "given"
+    BY_GUARDIAN = "by_guardian"
+    NOT_NEEDED = "not_needed"
     REFUSED = "refused"
+    NOT_ASKED = "not_asked"
+
+
+class ReferralState(StrEnum):
+    """How far a referral has come."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    CLOSED = "closed"
 
 
 class Nature(StrEnum):

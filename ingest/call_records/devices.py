@@ -120,7 +120,7 @@ def add_new(case: Case, source_id: int, key_head: str, sheet: str) -> None:
 _FIRST_SEEN = """CREATE OR REPLACE TEMP TABLE first_seen_device AS
 SELECT number, arg_min(written, row_number) AS written, any_value(country) AS country,
     min(row_number) AS row_number,
-    (SELECT coalesce(max(mention_id), 0) FROM mention)
+    (SELECT coalesce(max(mention_id), 0) FROM mention_number)
         + row_number() OVER (ORDER BY min(row_number)) AS mention_id
 FROM read_device
 WHERE number IS NOT NULL

@@ -93,8 +93,8 @@ GROUP BY written"""
 _FIRST_SEEN = """CREATE OR REPLACE TEMP TABLE first_seen AS
 SELECT number, arg_min(written, place) AS written, any_value(country) AS country,
     min(place) AS place,
-    (SELECT coalesce(max(mention_id), 0) FROM mention) + row_number() OVER (ORDER BY min(place))
-        AS mention_id
+    (SELECT coalesce(max(mention_id), 0) FROM mention_number)
+        + row_number() OVER (ORDER BY min(place)) AS mention_id
 FROM new_party JOIN read_party USING (written)
 WHERE number IS NOT NULL AND place IS NOT NULL
     AND number NOT IN (SELECT number FROM party WHERE mention_id IS NOT NULL)

@@ -77,7 +77,7 @@ def _store_persons(case: Case, source_id: int, key_head: str, sheet: str) -> Non
             SELECT text AS name, min(mention_id) AS present_id FROM mention
             WHERE source_id = $source AND sheet = $sheet AND field = 'subscriber' GROUP BY text)
         SELECT name, row_number, present_id IS NULL AS is_new,
-            coalesce(present_id, {case.next_id("mention", "mention_id")} - 1
+            coalesce(present_id, {case.next_id("mention_number", "mention_id")} - 1
                 + row_number() OVER (ORDER BY row_number, name)) AS mention_id
         FROM named LEFT JOIN present USING (name)""",
         {"source": source_id, "sheet": sheet},
