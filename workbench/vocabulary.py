@@ -14,6 +14,9 @@ class SourceKind(StrEnum):
     CALL_RECORDS = "call_records"
     SEIZURE_REPORT = "seizure_report"
     WITNESS_STATEMENT = "witness_statement"
+    CELL_SITES = "cell_sites"
+    CONTACTS = "contacts"
+    PHONE_EXTRACTION = "phone_extraction"
 
 
 class MentionKind(StrEnum):
