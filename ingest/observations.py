@@ -131,15 +131,6 @@ class HandOver:
 
 
 @dataclass(frozen=True)
-class RowBlock:
-    """Rows of a sheet, first and last included, that state something together."""
-
-    sheet: str
-    first_row: int
-    last_row: int
-
-
-@dataclass(frozen=True)
 class Status:
     """What the source says a person is in the case; ``written`` are the words that say so."""
 
@@ -159,7 +150,6 @@ class Observations:
     exhibits: list[Exhibit] = field(default_factory=list)
     statuses: list[Status] = field(default_factory=list)
     hand_overs: list[HandOver] = field(default_factory=list)
-    blocks: list[RowBlock] = field(default_factory=list)
 
     def mention(
         self,
@@ -239,8 +229,6 @@ class Observations:
             ],
         )
         self._store_hand_overs(case, source_id, first, number)
-        blocks = [(source_id, b.sheet, b.first_row, b.last_row) for b in self.blocks]
-        _insert(case, "row_block", blocks)
 
     def _store_hand_overs(self, case: Case, source_id: int, first: int, first_exhibit: int) -> None:
         number = case.next_id("custody", "custody_id")

@@ -33,7 +33,6 @@ _BY_SOURCE = (
     "claim",
     "exhibit",
     "custody",
-    "row_block",
 )
 _BY_MENTION = {
     "attribute": ("mention_id",),

@@ -24,7 +24,3 @@ CREATE TABLE custody (
 -- How many or how much of it there is, where the form says so; NULL as unit: pieces.
 ALTER TABLE exhibit ADD COLUMN quantity DECIMAL(18, 3);
 ALTER TABLE exhibit ADD COLUMN unit VARCHAR;
-
--- Rows that state something together: the lines of a form whose labels stand beside or above their
--- values. A claim that stands in the first of them is cited with all of them.
-CREATE TABLE row_block (source_id INTEGER NOT NULL, sheet VARCHAR NOT NULL, first_row BIGINT NOT NULL, last_row BIGINT NOT NULL);
