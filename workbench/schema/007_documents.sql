@@ -23,3 +23,9 @@ CREATE TABLE document_aside (
     text       VARCHAR,
     author     VARCHAR                            -- who deleted or remarked, as the file says
 );
+
+-- A source that came inside another one, as an attachment of a message does.
+CREATE TABLE source_part (
+    source_id INTEGER PRIMARY KEY,
+    part_of   INTEGER NOT NULL
+);
