@@ -1,5 +1,6 @@
 """Storing a document that was read: its text, its passages and all that they say."""
 
+from ingest import documents
 from ingest.documents import ExtractedText
 from ingest.language import detect
 from ingest.language.narrative import Narrative
@@ -34,5 +35,6 @@ def store(
     ]
     if rows:
         case.db.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", rows)
+    documents.store(case, source.source_id, extracted)
     observations.store(case, source.source_id, source.file_name)
     return Reconciliation("", len(rows), len(rows), 0, 0)

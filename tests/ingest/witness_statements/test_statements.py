@@ -6,7 +6,7 @@ import docx
 import pytest
 
 from ingest import intake
-from ingest.documents import DocumentUnreadableError, read_document
+from ingest.documents import read_document
 from ingest.intake import AddOptions
 from workbench.case import Case
 from workbench.errors import WorkbenchError
@@ -118,17 +118,6 @@ def test_a_broken_document_is_refused_in_one_line_and_changes_nothing(
     assert name in str(refused.value)
     assert "\n" not in str(refused.value)
     assert case.db.execute("SELECT count(*) FROM source").fetchone() == (0,)
-
-
-def test_a_scanned_pdf_is_refused_with_the_next_step(tmp_path: Path) -> None:
-    import pypdfium2
-
-    scan = tmp_path / "scan.pdf"
-    with pypdfium2.PdfDocument.new() as pdf:
-        pdf.new_page(595, 842)
-        pdf.save(scan)
-    with pytest.raises(DocumentUnreadableError, match=r"holds no text .* OCR"):
-        read_document(scan)
 
 
 def test_a_word_table_reads_row_by_row(tmp_path: Path) -> None:

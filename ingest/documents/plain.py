@@ -1,0 +1,55 @@
+"""Plain text in the encodings of the region and its neighbours."""
+
+import codecs
+from pathlib import Path
+
+from ingest.documents.extracted import DocumentUnreadableError, ExtractedText
+from ingest.documents.writing import Writing
+from ingest.tables import encoding
+
+# Code pages of other scripts, by the letters that make up most of a text in them.
+_COMMON_LETTERS = {
+    "cp1251": "аеиоунтсврј",
+    "iso8859_5": "аеиоунтсврј",
+    "cp855": "аеиоунтсврј",
+    "cp1253": "αειουτνσρκς",
+    "cp1256": "ايونلمردهتب",
+}
+_OTHER_SCRIPT = 0.3  # of all letters stand beyond ASCII; in Latin text fewer than half as many do
+
+
+def read(path: Path) -> ExtractedText:
+    """Read a text file; a form feed begins a page. Raises TableUnreadableError (its encoding)."""
+    text, name = decoded(path)
+    writing = Writing()
+    for number, page in enumerate(text.split("\f")):
+        if number:
+            writing.end_filled_line()
+            writing.start_page()
+        writing.write(page)
+    return writing.extracted(encoding=name)
+
+
+def decoded(path: Path) -> tuple[str, str]:
+    """The text of a file and its encoding, weighed where no mark proves it."""
+    name = encoding.detect(path)
+    data = path.read_bytes()
+    if not name.startswith("utf"):
+        name = _of_other_script(data) or name
+    text = data.decode(name)
+    if "\0" in text:
+        raise DocumentUnreadableError("holds binary zeros and is no text.")
+    return text, codecs.lookup(name).name
+
+
+def _of_other_script(data: bytes) -> str | None:
+    """The code page of a text that is mostly Cyrillic, Greek or Arabic, else None."""
+    beyond = sum(byte > 127 for byte in data)
+    ascii_letters = sum(map(str.isalpha, data.decode("ascii", "ignore")))
+    if beyond <= _OTHER_SCRIPT * (beyond + ascii_letters):
+        return None
+    shares = {
+        name: sum(map(data.decode(name, "replace").count, letters)) / beyond
+        for name, letters in _COMMON_LETTERS.items()
+    }
+    return max(shares, key=lambda name: shares[name])
