@@ -18,7 +18,7 @@ from workbench.sources import Source
 from workbench.vocabulary import SourceKind
 
 _CERTAIN_ENOUGH = 0.5
-_EITHER = ".txt"
+_EITHER = (".txt", ".html", ".htm")
 
 
 def media_type(file_name: str) -> str:
@@ -45,10 +45,10 @@ def read(
 ) -> tuple[SourceKind, Reading]:
     """Read a file by the reader of its kind. Raises UnknownLayoutError and others."""
     suffix = Path(source.file_name).suffix.lower()
-    if suffix in documents.MEDIA_TYPES and suffix != _EITHER:
+    if suffix in documents.MEDIA_TYPES and suffix not in _EITHER:
         return _read_document(case, source, path, kind)
     said = kind is SourceKind.CALL_RECORDS or hints.template
-    if suffix == _EITHER and not said and not _is_table(path, source):
+    if suffix in _EITHER and not said and not _is_table(path, source):
         return _read_document(case, source, path, kind)
     sheets = _open(path, source.file_name)
     if (kind or _table_kind(sheets, hints)) is SourceKind.SEIZURE_REPORT:
@@ -97,7 +97,7 @@ def _read_document(
     """Extract the text, ask the recognisers unless the kind is given, and read."""
     from ingest import witness_statements
 
-    extracted = documents.read_document(path, name=source.file_name)
+    extracted = documents.read_document(path, name=source.file_name, language=source.language)
     readers = {
         SourceKind.WITNESS_STATEMENT: witness_statements,
         SourceKind.SEIZURE_REPORT: seizure_reports.report,
@@ -122,6 +122,8 @@ def _read_document(
     reading = Reading(
         reconciliation=tuple(parts),
         parser_version=documents.PARSER_VERSION,
+        notes=extracted.notes,
+        attachments=extracted.attachments,
         encoding=extracted.encoding,
         language=language[0] if language else None,
     )
