@@ -1,0 +1,10 @@
+"""Tables of cells: where an operator's antennas stand, which way they look, and how they are known.
+
+A cell's number is read in whatever parts and base it is written; its coordinates in decimal degrees
+or degrees, minutes and seconds. What is doubtful is flagged, what cannot be read is rejected.
+"""
+
+from ingest.cell_sites.layout import header_of, looks_like, strength
+from ingest.cell_sites.reading import read
+
+__all__ = ["header_of", "looks_like", "read", "strength"]
