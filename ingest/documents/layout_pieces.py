@@ -25,6 +25,13 @@ class Box(NamedTuple):
         )
 
 
+class Letter(NamedTuple):
+    """A character and its box; none for white space."""
+
+    text: str
+    box: Box | None
+
+
 class Piece(NamedTuple):
     """A word with its box, or what stands between words, without one."""
 

@@ -11,6 +11,7 @@ from ingest.documents import pdf_letters
 from ingest.documents.extracted import Aside, DocumentUnreadableError, ExtractedText, Page
 from ingest.documents.flowing import PageLines, flow
 from ingest.documents.layout import lines
+from ingest.documents.layout_pieces import Letter
 from ingest.documents.recognition import Picture, Recognised, Recogniser
 from workbench.vocabulary import AsideKind, PageOrigin
 
@@ -65,7 +66,7 @@ def _listed(numbers: list[int], count: int) -> str:
 class _Sheet:
     """A page before it is read: its letters, and how much of it is pictures."""
 
-    letters: list[pdf_letters.Letter]
+    letters: list[Letter]
     width: float
     height: float
     largest_picture: float

@@ -1,30 +1,21 @@
 """The letters of a PDF page as pdfium finds them, gathered into fragments of lines.
 
-pdfium gives letters in the order of the file, those of right-to-left scripts already in the order
-in which they are read; it adds a space where letters stand apart and line ends.
+pdfium gives letters in the order of the file and adds spaces where they stand apart and line ends.
 """
 
 import ctypes
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
-from ingest.documents.layout_pieces import Box, Fragment, Piece
+from ingest.documents import directions
+from ingest.documents.layout_pieces import Box, Fragment, Letter, Piece
 
 _COLUMN_GAP = 12.0  # points
-_GAP_OF_RIGHT_TO_LEFT = 90.0  # a figure inside such a line is passed over and come back from
 _HYPHENS = ("\x02", "\ufffe")
 _EXPANDED = frozenset("ﬀﬁﬂﬃﬄﬅﬆ")
-
-
-class Letter(NamedTuple):
-    """A character and its box; none where pdfium added it."""
-
-    text: str
-    box: Box | None
 
 
 def letters(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> list[Letter]:
@@ -86,6 +77,9 @@ class _Placing:
 
 def fragments(found: list[Letter]) -> Iterator[Fragment]:
     """Letters that follow each other without a wide gap or a new line."""
+    if any(directions.is_right_to_left(letter.text) for letter in found):
+        yield from directions.fragments(found, _COLUMN_GAP)
+        return
     current: list[Letter] = []
     last: Letter | None = None
     for letter in found:
@@ -110,8 +104,6 @@ def _apart(one: Letter, other: Letter) -> bool:
     if b.top > a.bottom or a.top > b.bottom:
         return True
     gap = max(b.left - a.right, a.left - b.right)
-    if _right_to_left(one.text) or _right_to_left(other.text):
-        return gap > _GAP_OF_RIGHT_TO_LEFT
     return gap > max(_COLUMN_GAP, 1.2 * height)
 
 
@@ -122,9 +114,7 @@ def _fragment(found: list[Letter]) -> Iterator[Fragment]:
     around = boxes[0]
     for box in boxes[1:]:
         around = around.joined(box)
-    written = "".join(letter.text for letter in found)
-    backwards = 2 * sum(map(_right_to_left, written)) > sum(map(str.isalpha, written))
-    yield Fragment(tuple(_pieces(found)), around, backwards and written.strip() != "")
+    yield Fragment(tuple(_pieces(found)), around)
 
 
 def _pieces(found: list[Letter]) -> Iterator[Piece]:
@@ -142,7 +132,3 @@ def _pieces(found: list[Letter]) -> Iterator[Piece]:
             around = letter.box if around is None else around.joined(letter.box)
     if word:
         yield Piece(word, around)
-
-
-def _right_to_left(text: str) -> bool:
-    return any("\u0590" <= c <= "\u08ff" or "\ufb1d" <= c <= "\ufefc" for c in text)
