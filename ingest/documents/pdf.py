@@ -122,7 +122,7 @@ def _recognised(page: pypdfium2.PdfPage, languages: Recogniser) -> PageLines:
     bitmap = page.render(scale=scale, grayscale=True)
     try:
         array = bitmap.to_numpy()
-        picture = Picture(array.shape[1], array.shape[0], array[:, :, 0].tobytes())
+        picture = Picture(array.shape[1], array.shape[0], array.tobytes())
     finally:
         bitmap.close()
     (found,) = languages.read(picture)
