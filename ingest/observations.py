@@ -140,6 +140,16 @@ class Status:
     minor: bool = False
 
 
+@dataclass(frozen=True)
+class Sign:
+    """A sign that somebody may be trafficked or in danger; of nobody where none is named."""
+
+    code: str
+    written: str
+    mention: Mention | None
+    locator: Locator
+
+
 @dataclass
 class Observations:
     """All that one source says. Fill it, then ``store`` it once inside a transaction."""
@@ -149,6 +159,7 @@ class Observations:
     claims: list[Claim] = field(default_factory=list)
     exhibits: list[Exhibit] = field(default_factory=list)
     statuses: list[Status] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
     hand_overs: list[HandOver] = field(default_factory=list)
 
     def mention(
@@ -163,6 +174,12 @@ class Observations:
         made = Mention(len(self.mentions), kind, text, locator, normalised, country)
         self.mentions.append(made)
         return made
+
+    def indicate(self, code: str, written: str, mention: Mention | None, locator: Locator) -> None:
+        """Add an indicator, once for a person and a place."""
+        sign = Sign(code, written, mention, locator)
+        if sign not in self.signs:
+            self.signs.append(sign)
 
     def store(self, case: Case, source_id: int, file_name: str) -> None:
         """Write everything, with ids that continue the case's, in the caller's transaction."""
@@ -191,6 +208,7 @@ class Observations:
         )
         self._store_claims(case, source_id, first)
         self._store_exhibits(case, source_id, first)
+        self._store_signs(case, source_id, first)
 
     def _store_claims(self, case: Case, source_id: int, first: int) -> None:
         number = case.next_id("claim", "claim_id")
@@ -242,6 +260,18 @@ class Observations:
                 + (_id(first, h.to_mention), h.moment_written, h.moment_utc, h.place_written)
                 + (h.reason, h.seal_number, *_row(h.locator)[:2], *_span(h.locator))
                 for i, h in enumerate(self.hand_overs)
+            ],
+        )
+
+    def _store_signs(self, case: Case, source_id: int, first: int) -> None:
+        number = case.next_id("indicator", "indicator_id")
+        _insert(
+            case,
+            "indicator",
+            [
+                (number + i, source_id, s.code, _id(first, s.mention), s.written, "suggested")
+                + (*_row(s.locator)[:2], *_span(s.locator))
+                for i, s in enumerate(self.signs)
             ],
         )
 

@@ -2,7 +2,7 @@
 
 from ingest.call_records import zones
 from ingest.documents import ExtractedText
-from ingest.language import kinds, narrative, observing, origin, storing
+from ingest.language import indicators, kinds, narrative, observing, origin, storing
 from ingest.seizure_reports import telling
 from workbench.case import Case
 from workbench.sources import Reconciliation, Source
@@ -20,4 +20,5 @@ def read(case: Case, source: Source, extracted: ExtractedText) -> list[Reconcili
     read_text = narrative.read(extracted.text, country)
     observed = observing.observe(read_text)
     telling.add(observed, zone)
+    indicators.add(observed)
     return [storing.store(case, source, extracted, read_text, observed.observations, country)]

@@ -4,7 +4,7 @@ from datetime import UTC, tzinfo
 
 from ingest.call_records import zones
 from ingest.documents import ExtractedText
-from ingest.language import claims, narrative, observing, origin, storing
+from ingest.language import claims, indicators, narrative, observing, origin, storing
 from ingest.witness_statements import standing
 from workbench.case import Case
 from workbench.sources import Reconciliation, Source
@@ -17,6 +17,7 @@ def read(case: Case, source: Source, extracted: ExtractedText) -> list[Reconcili
     observed = observing.observe(read_text)
     claims.add(observed, _zone(source.time_zone, country))
     standing.add(observed)
+    indicators.add(observed)
     return [storing.store(case, source, extracted, read_text, observed.observations, country)]
 
 

@@ -14,8 +14,9 @@ import phonenumbers
 
 from workbench.access import terms
 from workbench.access.folding import fold
+from workbench.access.protection import MARKED, categories
 from workbench.case import Case
-from workbench.vocabulary import PROTECTED_CATEGORIES, AttributeName, MentionKind
+from workbench.vocabulary import AttributeName, MentionKind
 
 _SECRET_NAMES = (
     AttributeName.GIVEN_NAME,
@@ -156,25 +157,18 @@ def _replaced(text: str, known: Sequence[_Span], giveaways: Iterable[tuple[int, 
 
 
 # Grain: one mention that gives a protected person away, with what stands for it.
-_SECRET = """
-    WITH said AS (
-        SELECT mention_id FROM person_status
-        WHERE minor OR category IN (SELECT unnest($categories))
-    )
+_SECRET = f"""
     SELECT mention_id, coalesce(protected.pseudonym, $hidden) AS pseudonym
     FROM mention
     LEFT JOIN entity_member AS member USING (mention_id)
     LEFT JOIN protected_entity AS protected USING (entity_id)
-    WHERE protected.entity_id IS NOT NULL OR mention_id IN (SELECT mention_id FROM said)
+    WHERE protected.entity_id IS NOT NULL OR mention_id IN (SELECT mention_id FROM ({MARKED}))
     ORDER BY mention_id
 """
 
 
 def _secret_mentions(case: Case) -> list[tuple[int, str]]:
-    categories = [str(category) for category in PROTECTED_CATEGORIES]
-    return (
-        case.db.cursor().execute(_SECRET, {"categories": categories, "hidden": HIDDEN}).fetchall()
-    )
+    return case.db.cursor().execute(_SECRET, {**categories(), "hidden": HIDDEN}).fetchall()
 
 
 def _spans(case: Case, secret: dict[int, str]) -> dict[int, list[_Span]]:

@@ -1,23 +1,36 @@
 """Which entities must be shown under a pseudonym only.
 
 A person is protected when any source calls them a victim, a possible victim, a smuggled migrant or
-a minor; one such word outweighs all others until a supervisor decides otherwise. What is theirs is
-protected with them.
+a minor, or shows a sign of trafficking or of smuggling under danger that nobody has refused; one
+such word outweighs all others until a supervisor decides otherwise. What is theirs is protected
+with them.
 """
 
 from workbench.access.belongings import belongings
 from workbench.case import Case
 from workbench.vocabulary import PROTECTED_CATEGORIES
 
-# Grain: one protected person entity, with the words of the vocabulary that make it so.
-_PERSONS = """
-    SELECT member.entity_id, string_agg(DISTINCT
-        CASE WHEN status.category IN (SELECT unnest($categories)) THEN status.category
-             ELSE 'minor' END, ', ') AS reason
-    FROM person_status AS status JOIN entity_member AS member USING (mention_id)
-    WHERE status.minor OR status.category IN (SELECT unnest($categories))
-    GROUP BY member.entity_id
+# Grain: one mention of a person to be protected and one word that says so.
+MARKED = """
+    SELECT mention_id, CASE WHEN category IN (SELECT unnest($categories)) THEN category
+        ELSE 'minor' END AS reason
+    FROM person_status WHERE minor OR category IN (SELECT unnest($categories))
+    UNION
+    SELECT mention_id, 'indicator' FROM indicator
+    WHERE mention_id IS NOT NULL AND state <> 'refused'
 """
+
+# Grain: one protected person entity, with the words of the vocabulary that make it so.
+_PERSONS = f"""
+    SELECT entity_id, string_agg(DISTINCT reason, ', ' ORDER BY reason) AS reason
+    FROM ({MARKED}) JOIN entity_member USING (mention_id)
+    GROUP BY entity_id
+"""
+
+
+def categories() -> dict[str, list[str]]:
+    """What ``MARKED`` is to be given."""
+    return {"categories": [str(category) for category in PROTECTED_CATEGORIES]}
 
 
 def protect(case: Case) -> int:
@@ -26,10 +39,8 @@ def protect(case: Case) -> int:
     Pseudonyms already given are kept, also when an entity's id was redirected.
     """
     db = case.db
-    categories = [str(category) for category in PROTECTED_CATEGORIES]
     persons = db.execute(
-        f"SELECT * FROM ({_PERSONS}) ORDER BY length(entity_id), entity_id",
-        {"categories": categories},
+        f"SELECT * FROM ({_PERSONS}) ORDER BY length(entity_id), entity_id", categories()
     ).fetchall()
     db.execute("DELETE FROM protected_entity")
     _follow_redirects(case)

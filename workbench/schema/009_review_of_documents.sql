@@ -33,6 +33,7 @@ CREATE TABLE indicator (
 );
 
 -- What was read, for every object that a word was said on; what was added by hand, as it was added.
+-- Each has the columns of its table, in their order; a migration that adds one adds it here too.
 CREATE TABLE suggested_mention AS FROM mention LIMIT 0;
 CREATE TABLE suggested_attribute AS FROM attribute LIMIT 0;
 CREATE TABLE suggested_status AS FROM person_status LIMIT 0;

@@ -1,0 +1,197 @@
+"""Words on mentions: who or what a document names, where, and what it says of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.corrections import applying, places, wording, words
+from ingest.corrections.places import Named, Place
+from ingest.corrections.words import Change, Correction
+from workbench import sources
+from workbench.case import Case
+from workbench.errors import RefusedError, UnknownObjectError
+from workbench.vocabulary import (
+    MentionKind,
+    PersonCategory,
+    ReviewDecision,
+    ReviewedKind,
+)
+
+_KIND = ReviewedKind.MENTION
+
+
+@dataclass(frozen=True)
+class MentionForm:
+    """What an analyst says of a mention; what is None stays as it was read.
+
+    ``normalised`` is how it reads (a name in the nominative, a number). An attribute given no value
+    is taken away.
+    """
+
+    place: Named | None = None
+    kind: MentionKind | None = None
+    normalised: str | None = None
+    attributes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    category: PersonCategory | None = None
+    minor: bool | None = None
+
+    def __bool__(self) -> bool:
+        said = (self.kind, self.normalised, self.category, self.minor)
+        return bool(self.place or self.attributes) or any(value is not None for value in said)
+
+
+def accept(case: Case, mention_ids: Sequence[int], reason: str) -> list[Correction]:
+    """Say that mentions were read rightly."""
+    return _decide(case, ReviewDecision.ACCEPT, mention_ids, reason)
+
+
+def refuse(case: Case, mention_ids: Sequence[int], reason: str) -> list[Correction]:
+    """Say that mentions name nothing: they count for nothing any more, nor do their claims."""
+    return _decide(case, ReviewDecision.REFUSE, mention_ids, reason)
+
+
+def _decide(
+    case: Case, decision: ReviewDecision, mention_ids: Sequence[int], reason: str
+) -> list[Correction]:
+    objects = [(_of_document(case, number), number) for number in dict.fromkeys(mention_ids)]
+    applying.keep(case, _KIND, mention_ids)
+    made = words.record(case, _KIND, decision, objects, reason)
+    applying.apply(case, _KIND, mention_ids)
+    return made
+
+
+def correct(case: Case, mention_id: int, form: MentionForm, reason: str) -> Correction:
+    """Put a mention right; what was read is kept. Raises RefusedError, PlaceError and others."""
+    if not form:
+        raise RefusedError(f"mention {mention_id}: say what is to be corrected.")
+    source_id = _of_document(case, mention_id)
+    applying.keep(case, _KIND, [mention_id])
+    now = _present(case, mention_id)
+    kind = form.kind or MentionKind(now["kind"])
+    change: dict[str, Any] = {"kind": str(form.kind)} if form.kind else {}
+    written = str(now["text"])
+    if form.place:
+        place = places.find(case, source_id, form.place)
+        _check_free(case, place, kind, but=mention_id)
+        written = places.text_of(case, source_id)[place.start : place.end]
+        change |= _where(place, written)
+    if form.place or form.kind or form.normalised:
+        change |= _reading(case, source_id, kind, written, form.normalised)
+    change = _with_attributes(change, form, kind)
+    made = words.record(
+        case, _KIND, ReviewDecision.CORRECT, [(source_id, mention_id)], reason, change
+    )
+    applying.apply(case, _KIND, [mention_id])
+    return made[0]
+
+
+def add(case: Case, source_id: int, form: MentionForm, reason: str) -> tuple[int, Correction]:
+    """Add a mention that reading missed; returns its id and the word."""
+    if form.kind is None:
+        raise RefusedError("a mention needs a kind: person, phone, vehicle …")
+    place = places.find(case, source_id, form.place)
+    _check_free(case, place, form.kind)
+    written = places.text_of(case, source_id)[place.start : place.end]
+    read = _reading(case, source_id, form.kind, written, form.normalised)
+    change = _with_attributes(_where(place, written) | read, form, form.kind)
+    number = case.next_id("mention_number", "mention_id")
+    key = _free_key(case, f"{sources.get(case.db, source_id).file_name}#{place.start}-{place.end}")
+    case.db.execute(
+        "INSERT INTO mention (mention_id, mention_key, source_id, kind, text, normalised, country, "
+        "passage_no, start_char, end_char) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [number, key, source_id, str(form.kind), written, change["normalised"]]
+        + [change["country"], place.passage_no, place.start, place.end],
+    )
+    applying.say(case, number, change)
+    applying.keep(case, _KIND, [number])
+    made = words.record(case, _KIND, ReviewDecision.ADD, [(source_id, number)], reason, change)
+    return number, made[0]
+
+
+def _where(place: Place, written: str) -> dict[str, Any]:
+    return {
+        "text": written,
+        "passage_no": place.passage_no,
+        "start_char": place.start,
+        "end_char": place.end,
+    }
+
+
+def _reading(
+    case: Case, source_id: int, kind: MentionKind, written: str, normalised: str | None
+) -> dict[str, Any]:
+    read = wording.read(kind, written, sources.get(case.db, source_id).country, normalised)
+    return {
+        "normalised": read.normalised,
+        "country": read.country,
+        applying.ATTRIBUTES: read.attributes,
+    }
+
+
+def _with_attributes(change: Change, form: MentionForm, kind: MentionKind) -> dict[str, Any]:
+    said = {
+        name: [wording.attribute(name, value) for value in values if value]
+        for name, values in form.attributes.items()
+    }
+    stands = {applying.CATEGORY: form.category and str(form.category), applying.MINOR: form.minor}
+    status = {name: value for name, value in stands.items() if value is not None}
+    if status and kind is not MentionKind.PERSON:
+        raise RefusedError("only a person is a victim, suspect, witness … or a minor.")
+    attributes = {**change.get(applying.ATTRIBUTES, {}), **said}
+    return {**change, **({applying.ATTRIBUTES: attributes} if attributes else {}), **status}
+
+
+def _of_document(case: Case, mention_id: int) -> int:
+    """The source of a mention that may be reviewed: not one that communications refer to."""
+    row = case.db.execute(
+        "SELECT source_id, source.kind = 'call_records' FROM (FROM mention UNION FROM "
+        "suggested_mention) JOIN source USING (source_id) WHERE mention_id = ?",
+        [mention_id],
+    ).fetchone()
+    if row is None:
+        raise UnknownObjectError(
+            f"mention {mention_id}: is not in this case; see 'workbench document'."
+        )
+    if row[1]:
+        raise RefusedError(
+            f"mention {mention_id}: is of call records (source {row[0]}), which are not reviewed "
+            "word by word. 'workbench judge' says who is who."
+        )
+    return int(row[0])
+
+
+def _present(case: Case, mention_id: int) -> dict[str, Any]:
+    row = case.db.execute(
+        "SELECT kind, text FROM mention WHERE mention_id = $id UNION ALL "
+        "SELECT kind, text FROM suggested_mention WHERE mention_id = $id LIMIT 1",
+        {"id": mention_id},
+    ).fetchone()
+    assert row is not None
+    return {"kind": row[0], "text": row[1]}
+
+
+def _check_free(case: Case, place: Place, kind: MentionKind, but: int = -1) -> None:
+    row = case.db.execute(
+        "SELECT mention_id FROM mention WHERE source_id = ? AND kind = ? AND mention_id <> ? "
+        "AND start_char < ? AND end_char > ? ORDER BY mention_id",
+        [place.source_id, str(kind), but, place.end, place.start],
+    ).fetchone()
+    if row:
+        raise RefusedError(
+            f"source {place.source_id}, characters {place.start}-{place.end}: mention {row[0]} "
+            f"stands there as a {kind} already. Correct or refuse that one."
+        )
+
+
+def _free_key(case: Case, head: str) -> str:
+    """A key of its own: the rules may come to find the same words later."""
+    taken = {
+        row[0]
+        for row in case.db.execute(
+            "SELECT mention_key FROM mention WHERE starts_with(mention_key, $head) UNION "
+            "SELECT mention_key FROM suggested_mention WHERE starts_with(mention_key, $head)",
+            {"head": head},
+        ).fetchall()
+    }
+    number = next(n for n in range(1, len(taken) + 2) if f"{head}:added{n}" not in taken)
+    return f"{head}:added{number}"
