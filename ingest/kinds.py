@@ -5,13 +5,22 @@ the user names is taken at its word.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from ingest import call_records, cell_sites, documents, seizure_reports, templates
+from ingest import (
+    call_records,
+    cell_sites,
+    documents,
+    reading_documents,
+    seizure_reports,
+    templates,
+)
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.hints import Hints
 from ingest.reading import Reading
+from ingest.reading_documents import DocumentRead, Task
 from ingest.tables import MEDIA_TYPES, Sample, Sheet, TableUnreadableError, open_sheets
 from ingest.tables.headers import HeaderRow, fold
 from workbench.case import Case
@@ -19,9 +28,8 @@ from workbench.progress import Progress
 from workbench.sources import Source
 from workbench.vocabulary import SourceKind
 
-_CERTAIN_ENOUGH = 0.5
 _LOOK_AT = 80
-_EITHER = ".txt"
+_EITHER = (".txt", ".html", ".htm")
 
 
 def media_type(file_name: str) -> str:
@@ -50,14 +58,17 @@ def read(
     hints: Hints,
     scratch: Path,
     progress: Progress,
+    ahead: DocumentRead | None = None,
 ) -> tuple[SourceKind, Reading]:
-    """Read a file by the reader of its kind. Raises UnknownLayoutError and others."""
-    suffix = Path(source.file_name).suffix.lower()
-    if suffix in documents.MEDIA_TYPES and suffix != _EITHER:
-        return _read_document(case, source, path, kind)
-    said = kind is SourceKind.CALL_RECORDS or hints.template
-    if suffix == _EITHER and not said and not _is_table(path, source):
-        return _read_document(case, source, path, kind)
+    """Read a file by the reader of its kind. Raises UnknownLayoutError and others.
+
+    ``ahead`` is what a document was found to say by another process.
+    """
+    task = Task(path, source.file_name, kind, hints.template)
+    task = replace(task, country=source.country, time_zone=source.time_zone)
+    document = ahead or read_document(replace(task, language=source.language))
+    if document is not None:
+        return reading_documents.store(case, source, document)
     sheets = _open(path, source.file_name)
     match kind or _table_kind(sheets, hints):
         case SourceKind.SEIZURE_REPORT as found:
@@ -117,10 +128,21 @@ def _strength(reader: _Recogniser, sheets: Sequence[Sheet]) -> int:
     return max((reader.strength(s) for s in sheets if reader.looks_like(s)), default=0)
 
 
-def _is_table(path: Path, source: Source) -> bool:
-    """Whether a text file has the columns of a table known here."""
+def read_document(task: Task) -> DocumentRead | None:
+    """What a document says; None where the file is a table. Raises UnknownLayoutError."""
+    suffix = Path(task.file_name).suffix.lower()
+    if suffix not in documents.MEDIA_TYPES:
+        return None
+    said = task.kind in (SourceKind.CALL_RECORDS, SourceKind.CELL_SITES)
+    if suffix in _EITHER and (said or task.template or _is_table(task)):
+        return None
+    return reading_documents.read(task)
+
+
+def _is_table(task: Task) -> bool:
+    """Whether a text or page has the columns of a table known here."""
     try:
-        sheets = open_sheets(path, source.file_name)
+        sheets = open_sheets(task.path, task.file_name)
     except TableUnreadableError:
         return False
     return any(reader.looks_like(sheet) for reader in _BY_COLUMNS.values() for sheet in sheets)
@@ -131,40 +153,3 @@ def _open(path: Path, file_name: str) -> list[Sheet]:
         return open_sheets(path, file_name)
     except TableUnreadableError as error:
         raise UnknownLayoutError(f"{file_name}: {error}") from error
-
-
-def _read_document(
-    case: Case, source: Source, path: Path, kind: SourceKind | None
-) -> tuple[SourceKind, Reading]:
-    """Extract the text, ask the recognisers unless the kind is given, and read."""
-    from ingest import witness_statements
-
-    extracted = documents.read_document(path, name=source.file_name)
-    readers = {
-        SourceKind.WITNESS_STATEMENT: witness_statements,
-        SourceKind.SEIZURE_REPORT: seizure_reports.report,
-    }
-    if kind is None:
-        certainty = {k: r.recognise(extracted) for k, r in readers.items()}
-        kind = max(certainty, key=lambda k: certainty[k])
-        if certainty[kind] < _CERTAIN_ENOUGH:
-            raise UnknownLayoutError(
-                f"{source.file_name}: is neither clearly a witness statement nor a seizure report "
-                f"({len(extracted.text)} characters on {len(extracted.page_starts)} pages). "
-                "Say which with --kind."
-            )
-    if kind not in readers:
-        raise UnknownLayoutError(
-            f"{source.file_name}: is a document and cannot be read as {kind}. Ask for a table."
-        )
-    parts = readers[kind].read(case, source, extracted)
-    language = case.db.execute(
-        "SELECT language FROM document WHERE source_id = ?", [source.source_id]
-    ).fetchone()
-    reading = Reading(
-        reconciliation=tuple(parts),
-        parser_version=documents.PARSER_VERSION,
-        encoding=extracted.encoding,
-        language=language[0] if language else None,
-    )
-    return kind, reading

@@ -2,39 +2,30 @@
 
 from ingest import documents
 from ingest.documents import ExtractedText
-from ingest.language import detect
-from ingest.language.narrative import Narrative
-from ingest.observations import Observations
+from ingest.language.told import Told
 from workbench.case import Case
 from workbench.sources import Reconciliation, Source
 
 
-def store(
-    case: Case,
-    source: Source,
-    extracted: ExtractedText,
-    narrative: Narrative,
-    observations: Observations,
-    country: str | None,
-) -> Reconciliation:
+def store(case: Case, source: Source, extracted: ExtractedText, told: Told) -> Reconciliation:
     """Write document, passages and observations in the caller's transaction; count sentences."""
-    text = extracted.text
     case.db.execute(
         "INSERT INTO document VALUES (?, ?, ?, ?, ?)",
         [
             source.source_id,
-            text,
+            extracted.text,
             list(extracted.page_starts),
-            source.language or detect.language(text, country),
-            detect.script(text),
+            source.language or told.language,
+            told.script,
         ],
     )
-    rows = [
-        (source.source_id, p.number, p.start, p.end, extracted.page_of(p.start))
-        for p in narrative.passages
-    ]
-    if rows:
-        case.db.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", rows)
+    pages = [extracted.page_of(start) for _, start, _ in told.passages]
+    numbers, starts, ends = zip(*told.passages, strict=True) if told.passages else ((), (), ())
+    case.db.execute(
+        "INSERT INTO passage SELECT ?, unnest(?::INTEGER[]), unnest(?::INTEGER[]), "
+        "unnest(?::INTEGER[]), unnest(?::INTEGER[])",
+        [source.source_id, list(numbers), list(starts), list(ends), pages],
+    )
     documents.store(case, source.source_id, extracted)
-    observations.store(case, source.source_id, source.file_name)
-    return Reconciliation("", len(rows), len(rows), 0, 0)
+    told.observations.store(case, source.source_id, source.file_name)
+    return Reconciliation("", len(pages), len(pages), 0, 0)

@@ -1,11 +1,10 @@
-"""Seizure reports written as text (DOCX, PDF, TXT)."""
+"""Seizure reports written as text."""
 
 from ingest.call_records import zones
 from ingest.documents import ExtractedText
-from ingest.language import indicators, kinds, narrative, observing, origin, storing
+from ingest.language import indicators, kinds, narrative, observing, origin
+from ingest.language.told import Told
 from ingest.seizure_reports import telling
-from workbench.case import Case
-from workbench.sources import Reconciliation, Source
 
 
 def recognise(extracted: ExtractedText) -> float:
@@ -13,12 +12,12 @@ def recognise(extracted: ExtractedText) -> float:
     return kinds.certainty(extracted.text, "seizure")
 
 
-def read(case: Case, source: Source, extracted: ExtractedText) -> list[Reconciliation]:
-    """Store a report's passages and what they say, in the caller's transaction."""
-    country = source.country or origin.country(extracted.text)
-    zone = source.time_zone or (zones.zone_of_country(country) if country else None)
+def tell(extracted: ExtractedText, country: str | None, time_zone: str | None) -> Told:
+    """Passages and what they say; ``country`` and ``time_zone`` as far as they are known."""
+    country = country or origin.country(extracted.text)
+    zone = time_zone or (zones.zone_of_country(country) if country else None)
     read_text = narrative.read(extracted.text, country)
     observed = observing.observe(read_text)
     telling.add(observed, zone)
     indicators.add(observed)
-    return [storing.store(case, source, extracted, read_text, observed.observations, country)]
+    return Told.of(extracted.text, read_text, observed.observations, country)

@@ -1,24 +1,23 @@
-"""Reading a statement into the case."""
+"""What a statement says."""
 
 from datetime import UTC, tzinfo
 
 from ingest.call_records import zones
 from ingest.documents import ExtractedText
-from ingest.language import claims, indicators, narrative, observing, origin, storing
+from ingest.language import claims, indicators, narrative, observing, origin
+from ingest.language.told import Told
 from ingest.witness_statements import standing
-from workbench.case import Case
-from workbench.sources import Reconciliation, Source
 
 
-def read(case: Case, source: Source, extracted: ExtractedText) -> list[Reconciliation]:
-    """Store a statement's passages and what they say, in the caller's transaction."""
-    country = source.country or origin.country(extracted.text)
+def tell(extracted: ExtractedText, country: str | None, time_zone: str | None) -> Told:
+    """Passages and what they say; ``country`` and ``time_zone`` as far as they are known."""
+    country = country or origin.country(extracted.text)
     read_text = narrative.read(extracted.text, country)
     observed = observing.observe(read_text)
-    claims.add(observed, _zone(source.time_zone, country))
+    claims.add(observed, _zone(time_zone, country))
     standing.add(observed)
     indicators.add(observed)
-    return [storing.store(case, source, extracted, read_text, observed.observations, country)]
+    return Told.of(extracted.text, read_text, observed.observations, country)
 
 
 def _zone(name: str | None, country: str | None) -> tzinfo:
