@@ -13,6 +13,7 @@ from ingest import kinds, templates
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.hints import Hints
 from ingest.reading import Reading
+from ingest.reading_documents import DocumentRead, Task
 from workbench import originals, sources
 from workbench.case import Case
 from workbench.clock import now_utc
@@ -35,6 +36,7 @@ class AddOptions:
     date_order: str | None = None
     convention: str | None = None
     target: str | None = None
+    exhibit: str | None = None
     authority: str | None = None
     received_from: str | None = None
     received_at: str | None = None
@@ -56,6 +58,7 @@ class AddOptions:
             self.date_order,
             self.convention,
             self.target,
+            self.exhibit,
         )
 
 
@@ -84,24 +87,72 @@ def add(
     progress(f"copying {file.name}", 0.0)
     incoming = originals.receive(case.folder, file)
     try:
-        known = sources.with_sha256(case.db, incoming.sha256)
-        if known:
-            parts = sources.reconciliation_of(case.db, known.source_id)
-            return Added(known, tuple(parts), already_known=True)
-        with case.transaction():
-            added = _take_in(case, incoming, options or AddOptions(), progress)
-            originals.keep(case.folder, incoming)
-        return added
+        return take_in(case, incoming, options or AddOptions(), progress)
     finally:
         incoming.path.unlink(missing_ok=True)
 
 
-def _take_in(case: Case, incoming: Incoming, options: AddOptions, progress: Progress) -> Added:
+def known(case: Case, incoming: Incoming) -> Added | None:
+    """What the case has of the same bytes already."""
+    source = sources.with_sha256(case.db, incoming.sha256)
+    if source is None:
+        return None
+    parts = sources.reconciliation_of(case.db, source.source_id)
+    return Added(source, tuple(parts), already_known=True)
+
+
+def task(incoming: Incoming, options: AddOptions) -> Task:
+    """What another process must know to read a document ahead."""
+    hints = options.hints
+    return Task(
+        incoming.path,
+        incoming.file_name,
+        options.kind,
+        hints.template,
+        hints.country,
+        options.time_zone,
+        options.language,
+    )
+
+
+def take_in(
+    case: Case,
+    incoming: Incoming,
+    options: AddOptions,
+    progress: Progress = silent,
+    *,
+    ahead: DocumentRead | None = None,
+    part_of: Added | None = None,
+) -> Added:
+    """Take a received file in, in one transaction.
+
+    ``ahead`` is what it was found to say already, ``part_of`` the message it was attached to.
+    """
+    if already := known(case, incoming):
+        return already
+    with case.transaction():
+        added = _take_in(case, incoming, options, progress, ahead)
+        if part_of:
+            case.db.execute(
+                "INSERT INTO source_part VALUES (?, ?)",
+                [added.source.source_id, part_of.source.source_id],
+            )
+        originals.keep(case.folder, incoming)
+    return added
+
+
+def _take_in(
+    case: Case,
+    incoming: Incoming,
+    options: AddOptions,
+    progress: Progress,
+    ahead: DocumentRead | None,
+) -> Added:
     bare = _bare_source(case, incoming, options)
     hints = replace(options.hints, kept=templates.kept(case))
     with tempfile.TemporaryDirectory(dir=incoming.path.parent) as scratch:
         kind, reading = kinds.read(
-            case, bare, incoming.path, options.kind, hints, Path(scratch), progress
+            case, bare, incoming.path, options.kind, hints, Path(scratch), progress, ahead
         )
     if reading.template and reading.template != templates.BY_HEADERS:
         templates.keep(case, templates.named(options.template or reading.template, hints.kept))

@@ -12,11 +12,13 @@ from typing import Protocol
 from ingest import (
     call_records,
     cell_sites,
+    contacts,
     documents,
     reading_documents,
     seizure_reports,
     templates,
 )
+from ingest.call_records.fields import Field
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.hints import Hints
 from ingest.reading import Reading
@@ -47,6 +49,8 @@ def header_cells(sheet: Sheet, kind: str) -> tuple[str, ...]:
 _HEADERS: dict[str, Callable[[Sample], HeaderRow | None]] = {
     SourceKind.SEIZURE_REPORT: seizure_reports.header_of,
     SourceKind.CELL_SITES: cell_sites.header_of,
+    SourceKind.CONTACTS: contacts.header_of,
+    SourceKind.PHONE_EXTRACTION: contacts.header_of,
 }
 
 
@@ -75,6 +79,8 @@ def read(
             return found, seizure_reports.form.read(case, source, sheets, hints)
         case SourceKind.CELL_SITES as found:
             return found, cell_sites.read(case, source, sheets, hints)
+        case (SourceKind.CONTACTS | SourceKind.PHONE_EXTRACTION) as found:
+            return found, contacts.read(case, source, sheets, hints, found)
         case SourceKind.WITNESS_STATEMENT:
             raise UnknownLayoutError(
                 f"{source.file_name}: is a table and cannot be read as {kind}. "
@@ -90,6 +96,8 @@ def _table_kind(sheets: Sequence[Sheet], hints: Hints) -> SourceKind:
         return templates.named(hints.template, hints.kept).kind
     if kind := _kind_of_template(sheets, hints):
         return kind
+    if _is_extraction(sheets):
+        return SourceKind.PHONE_EXTRACTION
     strengths = {kind: _strength(reader, sheets) for kind, reader in _BY_COLUMNS.items()}
     return max(strengths, key=lambda kind: strengths[kind])
 
@@ -108,6 +116,19 @@ def _kind_of_template(sheets: Sequence[Sheet], hints: Hints) -> SourceKind | Non
     return None
 
 
+def _is_extraction(sheets: Sequence[Sheet]) -> bool:
+    """Whether a workbook comes from a phone, and none of its sheets from elsewhere."""
+    elsewhere = (_is_of_network, seizure_reports.looks_like, cell_sites.looks_like)
+    return contacts.is_extraction(sheets) and not any(f(s) for f in elsewhere for s in sheets)
+
+
+def _is_of_network(sheet: Sheet) -> bool:
+    """Whether a sheet has columns that only a network can fill: its cells and subscriptions."""
+    header = call_records.header_of(sheet.sample())
+    only_there = {Field.FIRST_CELL, Field.LAST_CELL, Field.CELL_NUMBER, Field.LAC, Field.IMSI}
+    return header is not None and bool(only_there & {*header.fields})
+
+
 class _Recogniser(Protocol):
     """How the package of a kind of table says whether a sheet is one."""
 
@@ -120,12 +141,19 @@ _BY_COLUMNS: dict[SourceKind, _Recogniser] = {
     SourceKind.CALL_RECORDS: call_records,
     SourceKind.SEIZURE_REPORT: seizure_reports,
     SourceKind.CELL_SITES: cell_sites,
+    SourceKind.CONTACTS: contacts,
 }
 """Of two kinds with as many columns the first is meant."""
 
 
 def _strength(reader: _Recogniser, sheets: Sequence[Sheet]) -> int:
     return max((reader.strength(s) for s in sheets if reader.looks_like(s)), default=0)
+
+
+def is_document(file_name: str) -> bool:
+    """Whether a file of this name is read as a document, whatever it holds."""
+    suffix = Path(file_name).suffix.lower()
+    return suffix in documents.MEDIA_TYPES and suffix not in _EITHER
 
 
 def read_document(task: Task) -> DocumentRead | None:

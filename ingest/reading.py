@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ingest.documents.extracted import Attachment
 from workbench.sources import Reconciliation
 
 
@@ -19,7 +18,6 @@ class Reading:
     parser_version: str
     reasons: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
     template: str | None = None
     template_version: int | None = None
     encoding: str | None = None

@@ -81,7 +81,6 @@ def store(case: Case, source: Source, found: DocumentRead) -> tuple[SourceKind, 
         reconciliation=(counts,),
         parser_version=documents.PARSER_VERSION,
         notes=extracted.notes,
-        attachments=extracted.attachments,
         encoding=extracted.encoding,
         language=source.language or found.told.language,
     )

@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from workbench.errors import CaseDamagedError, WorkbenchError
@@ -17,6 +18,7 @@ from workbench.errors import CaseDamagedError, WorkbenchError
 FOLDER = "originals"
 INCOMING = ".incoming"
 _BLOCK = 1 << 20
+_COUNTER = count()
 _JOINERS = "\u200c\u200d"  # Persian and Arabic words are spelt with them
 
 
@@ -34,7 +36,7 @@ def receive(case_folder: Path, file: Path) -> Incoming:
     """Copy a file into the case and hash it on the way. Raises WorkbenchError if unreadable."""
     waiting = case_folder / FOLDER / INCOMING
     waiting.mkdir(parents=True, exist_ok=True)
-    copy = waiting / f"{os.getpid()}{file.suffix}"
+    copy = waiting / f"{os.getpid()}-{next(_COUNTER)}{file.suffix}"
     digest, size = hashlib.sha256(), 0
     try:
         with file.open("rb") as source, copy.open("wb") as target:

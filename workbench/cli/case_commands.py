@@ -6,13 +6,13 @@ import click
 
 from ingest import intake
 from ingest.call_records import Convention
+from ingest.many import Outcome, add_all
 from workbench import sources as source_store
 from workbench.access import Masking
 from workbench.case import Case
 from workbench.cli.arguments import CaseCommand, CountryCode, case_argument, json_option
 from workbench.cli.complaining import complain
 from workbench.cli.output import print_json, print_table, progress_bar
-from workbench.errors import WorkbenchError
 from workbench.status import Status, status_of
 from workbench.vocabulary import HandlingCode, SourceKind
 
@@ -64,7 +64,8 @@ def new(case_folder: Path, title: str, reference: str, country: str, time_zone: 
     type=click.Choice([str(c) for c in Convention]),
     help="Who stands first: the caller, or always the number asked about.",
 )
-@click.option("--target", help="The number whose records these are, where the file does not say.")
+@click.option("--target", help="The number whose records (or phone) these are.")
+@click.option("--exhibit", help="The seized item's number, for what was read from a phone.")
 @click.option("--authority", help="Who drew the files up.")
 @click.option("--received-from", help="Who handed them over.")
 @click.option("--received-at", help="When, as the covering letter says.")
@@ -84,6 +85,7 @@ def add(
     date_order: str | None,
     convention: str | None,
     target: str | None,
+    exhibit: str | None,
     authority: str | None,
     received_from: str | None,
     received_at: str | None,
@@ -110,6 +112,7 @@ def add(
         date_order=date_order,
         convention=convention,
         target=target,
+        exhibit=exhibit,
         authority=authority,
         received_from=received_from,
         received_at=received_at,
@@ -118,22 +121,29 @@ def add(
         source_reliability=grade[0].upper(),
         information_credibility=grade[1],
     )
-    added, refused = [], []
-    with Case.open(case_folder, write=True) as case:
-        for file in files:
-            try:
-                with progress_bar(quiet=as_json) as progress:
-                    added.append(intake.add(case, file, options, progress))
-            except WorkbenchError as error:
-                refused.append(str(error))
+    with (
+        Case.open(case_folder, write=True) as case,
+        progress_bar(quiet=as_json) as progress,
+    ):
+        outcomes = list(add_all(case, files, options, progress))
+    added = [outcome.added for outcome in outcomes if outcome.added]
     if as_json:
         print_json(added)
     elif added:
         _print_added(added)
+    refused = [_refusal(outcome) for outcome in outcomes if outcome.error]
     for line in refused:
         complain(line)
+    if len(refused) > 1 or (refused and len(outcomes) > 2):
+        complain(f"{len(refused):,} of {len(outcomes):,} files were refused; the others are in.")
     if refused:
         raise click.exceptions.Exit(1)
+
+
+def _refusal(outcome: Outcome) -> str:
+    """Why a file was refused; of an attachment also with which message it came."""
+    whose = f"{outcome.part_of.source.file_name}: " if outcome.part_of else ""
+    return f"{whose}{outcome.error}"
 
 
 def _print_added(added: list[intake.Added]) -> None:

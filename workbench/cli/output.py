@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -23,6 +24,8 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from workbench.progress import Progress, silent
+
+_SECONDS_BETWEEN_LINES = 15.0
 
 
 def print_json(value: object) -> None:
@@ -67,11 +70,24 @@ def _cell(value: object) -> str:
     return str(value)
 
 
+def _lines() -> Progress:
+    """Says how far long work is, a line every quarter of a minute."""
+    last = time.monotonic()
+
+    def report(step: str, share: float) -> None:
+        nonlocal last
+        if time.monotonic() - last > _SECONDS_BETWEEN_LINES:
+            last = time.monotonic()
+            click.echo(f"{share:.0%}  {step}", err=True)
+
+    return report
+
+
 @contextmanager
 def progress_bar(*, quiet: bool = False) -> Iterator[Progress]:
-    """A progress bar on a terminal's stderr; silent elsewhere."""
+    """A progress bar on a terminal's stderr; elsewhere a line now and then of long work."""
     if quiet or not sys.stderr.isatty():
-        yield silent
+        yield silent if quiet else _lines()
         return
     columns = (
         TextColumn("{task.description}"),
