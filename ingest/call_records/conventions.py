@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.call_records.fields import Convention, Field
+from ingest.call_records.fields import OF_CALLED, Convention, Field
 from ingest.call_records.services import INCOMING, Vocabulary
 from ingest.selectors import phones
 from ingest.tables.sheet import Record
@@ -17,6 +17,7 @@ from ingest.tables.sheet import Record
 _CLEAR, _RARE = 0.9, 0.5
 _SAMPLED = 4000
 _EVERY_ROW = 0.98
+_NOBODY = "?"
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,16 @@ def decide(
     words: Vocabulary,
     country: str | None,
     given: Convention | None,
+    target: str | None = None,
 ) -> Convention | None:
-    """The convention: as given, as the columns say, or as incoming rows show; None if unclear."""
+    """The convention: as given, as the columns say, or as incoming rows show; None if unclear.
+
+    ``target`` is the number that all rows are about, as written, where it is known.
+    """
     if given:
         return given
+    if OF_CALLED & set(columns):
+        return Convention.CALLER_FIRST
     if Field.A not in columns or Field.B not in columns:
         return Convention.TARGET_FIRST
     rows = list(_rows(data[:_SAMPLED], columns, words, country))
@@ -44,6 +51,8 @@ def decide(
     if not incoming:
         return Convention.CALLER_FIRST
     served = _served(rows)
+    if target and (number := phones.normalise_party(target, country).number):
+        served = dict.fromkeys(served, number)
     first = sum(r.first == served[r.device] for r in incoming) / len(incoming)
     second = sum(r.second == served[r.device] for r in incoming) / len(incoming)
     if second >= _CLEAR and first < _RARE:
@@ -77,11 +86,16 @@ def common_party(
 
 
 def _served(rows: Sequence[_Row]) -> dict[str, str]:
-    """For each device the number that most of its rows have on either side."""
+    """For each device the number that most of its rows have on either side; none if two do."""
     counts: dict[str, Counter[str]] = {}
     for row in rows:
         counts.setdefault(row.device, Counter()).update({row.first, row.second} - {""})
-    return {d: min(c, key=lambda n: (-c[n], n)) if c else "" for d, c in counts.items()}
+    return {device: _most_common(count) for device, count in counts.items()}
+
+
+def _most_common(count: Counter[str]) -> str:
+    best = count.most_common(2)
+    return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else _NOBODY
 
 
 def _rows(

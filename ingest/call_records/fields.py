@@ -22,12 +22,22 @@ class Field(StrEnum):
     FIRST_CELL = "first_cell"
     LAST_CELL = "last_cell"
     LOCATION = "location"
+    MCC = "mcc"
+    MNC = "mnc"
     LAC = "lac"
     CELL_NUMBER = "cell_number"
+    B_IMEI = "b_imei"
+    B_IMSI = "b_imsi"
+    B_FIRST_CELL = "b_first_cell"
+    B_LAST_CELL = "b_last_cell"
     PLACE = "place"
     SUBSCRIBER = "subscriber"
     FORWARDED_TO = "forwarded_to"
     ORDINAL = "ordinal"
+
+
+OF_CALLED = frozenset({Field.B_IMEI, Field.B_IMSI, Field.B_FIRST_CELL, Field.B_LAST_CELL})
+"""Devices and cells of the called party, where a row gives those of both sides."""
 
 
 class Convention(StrEnum):

@@ -39,7 +39,11 @@ class Preamble:
 
 @dataclass(frozen=True)
 class Layout:
-    """Columns (from 0) and conventions of one sheet; ``moment`` columns are joined by a space."""
+    """Columns (from 0) and conventions of one sheet; ``moment`` columns are joined by a space.
+
+    ``sessions``: all rows are data sessions, without another party. ``repeated``: the cells of rows
+    at the top, which some operators print again on each page.
+    """
 
     template: Template
     header: HeaderRow
@@ -53,6 +57,8 @@ class Layout:
     target: str | None
     vocabulary: Vocabulary
     preamble: Preamble
+    sessions: bool = False
+    repeated: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
 
     def cell(self, field: Field) -> str | None:

@@ -1,6 +1,6 @@
 """A sheet of call records to its layout, by template, header synonyms and content together."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ingest.call_records import conventions, moments, preamble
 from ingest.call_records.circumstances import country_of, target_of, zone_of
@@ -17,6 +17,7 @@ from ingest.call_records.seen import (
     take_apart,
 )
 from ingest.call_records.services import vocabulary
+from ingest.call_records.settling import is_session_list, settle, share
 from ingest.hints import Hints
 from ingest.selectors import phones
 from ingest.tables.headers import fold
@@ -63,16 +64,16 @@ def recognise(sheet: Sheet, file_name: str, hints: Hints) -> Layout:
     words = vocabulary().with_values(template.kinds, template.directions)
     rows = [_ends(r, columns) for r in seen.data]
     _check_numbers(rows, country, refuse)
+    target = hints.target or target_of(sheet, above, seen, columns, country)
     given = hints.convention or template.convention
     convention = conventions.decide(
-        seen.data, columns, words, country, Convention(given) if given else None
+        seen.data, columns, words, country, Convention(given) if given else None, target
     )
     if convention is None:
         raise refuse(
             "on incoming calls it is unclear which column holds the target. Say --convention "
             "caller_first (first the caller) or target_first (first the number asked about)."
         )
-    target = hints.target or target_of(sheet, above, seen, columns, country)
     if Field.A not in columns and Field.TARGET not in columns and target is None:
         raise refuse(
             "only the other party has a column, and nothing says whose records these are. Say the "
@@ -91,6 +92,8 @@ def recognise(sheet: Sheet, file_name: str, hints: Hints) -> Layout:
         target=target,
         vocabulary=words,
         preamble=above,
+        sessions=is_session_list(columns, seen),
+        repeated=tuple(r.cells for r in (*seen.above, *seen.header.written)),
         notes=_notes(seen, columns),
     )
 
@@ -157,12 +160,13 @@ def _columns(template: Template, seen: Seen, refuse: Refuse) -> dict[Field, int]
     for field in [f for f, c in found.items() if c in stated]:
         if field not in (*template.columns, *template.numbers):
             del found[field]
-    _settle_by_content(found, seen, template)
+    settle(found, seen, template)
     for needed in (Field.TARGET, Field.A, Field.B):
         same = seen.header.columns(needed)
-        if len(same) > 1 and needed not in (*template.columns, *template.numbers):
+        first = bool(same) and found.get(needed) == same[0]
+        if len(same) > 1 and first and needed not in (*template.columns, *template.numbers):
             raise refuse(f"{len(same)} columns could be the party '{needed}'.")
-    if not {Field.B, Field.OTHER} & set(found):
+    if not {Field.B, Field.OTHER} & set(found) and not is_session_list(found, seen):
         raise refuse("no column of the called or other party was found.")
     return found
 
@@ -175,39 +179,6 @@ def _field(template: Template, name: str) -> Field:
         raise TemplateError(
             f"template {template.name}: {name!r} is no column of call records. Known: {known}."
         ) from error
-
-
-def _settle_by_content(found: dict[Field, int], seen: Seen, template: Template) -> None:
-    """Columns whose header can mean two things: the values tell which."""
-    own = found.get(Field.SUBSCRIBER)
-    if own is not None and _share(seen.values(own), _is_number) > _ENOUGH:
-        del found[Field.SUBSCRIBER]
-        found.setdefault(Field.TARGET, own)
-    starts = seen.header.columns(Field.START)
-    clocks = [c for c in starts if _share(seen.values(c), moments.is_clock) > _ENOUGH]
-    if len(starts) > 1 and clocks and Field.START not in (*template.columns, *template.numbers):
-        found.setdefault(Field.TIME, clocks[0])
-        found[Field.START] = next((c for c in starts if c not in clocks), starts[0])
-    cells = seen.header.columns(Field.FIRST_CELL)
-    if len(cells) > 1 and Field.LAST_CELL not in found:
-        found[Field.LAST_CELL] = cells[1]
-    if not {Field.START, Field.DATE} & set(found):
-        free = [c for c in range(seen.width) if c not in found.values()]
-        dated = [c for c in free if _share(seen.values(c), moments.is_moment) > _ENOUGH]
-        if len(dated) == 1:
-            found[Field.START] = dated[0]
-    where = found.pop(Field.LOCATION, None)
-    if where is not None and Field.LOCATION not in template.columns:
-        is_cell = _share(seen.values(where), _has_digit) > _ENOUGH
-        found.setdefault(Field.FIRST_CELL if is_cell else Field.PLACE, where)
-
-
-def _is_number(value: str) -> bool:
-    return sum(c.isdigit() for c in value) >= 5 and not any(c.isalpha() for c in value)
-
-
-def _has_digit(value: str) -> bool:
-    return any(c.isdigit() for c in value)
 
 
 def _ends(record: Record, columns: Mapping[Field, int]) -> list[str]:
@@ -238,7 +209,7 @@ def _moment(
     given = hints.date_order or template.date_order
     order = DateOrder(given) if given else None
     candidates = [columns[f] for f in (Field.START, Field.DATE, Field.TIME) if f in columns]
-    clocks = [c for c in candidates if _share(seen.values(c), moments.is_clock) > _ENOUGH]
+    clocks = [c for c in candidates if share(seen.values(c), moments.is_clock) > _ENOUGH]
     dates = [c for c in candidates if c not in clocks]
     if not dates:
         raise refuse("no column of dates was found.")
@@ -267,11 +238,6 @@ def _stated(template: Template) -> Reading | None:
 
 def _distinct(values: Collection[str]) -> list[str]:
     return list(dict.fromkeys(values))[:_SAMPLED]
-
-
-def _share(values: Sequence[str], test: Callable[[str], bool]) -> float:
-    few = values[:_SAMPLED]
-    return sum(map(test, few)) / len(few) if few else 0.0
 
 
 def _decided(reading: Reading | Ambiguity | None, refuse: Refuse) -> Reading:

@@ -4,27 +4,67 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise, zip_longest
 
 from ingest.call_records import moments
 from ingest.call_records.layout import UnknownLayoutError
-from ingest.tables.headers import HeaderRow, Lexicon, find_header, fold
+from ingest.call_records.wording import CallLexicon
+from ingest.tables.headers import HeaderRow, find_header, fold
 from ingest.tables.sheet import Record, Sample, Sheet
 from ingest.templates import Template
 
 _LEAST_FIELDS = 3
 _LOOK_AT = 80
 _ENOUGH = 0.9
+_FIGURES = 3
 
 
 @cache
-def lexicon() -> Lexicon:
+def lexicon() -> CallLexicon:
     """Headers of call records."""
-    return Lexicon.load("ingest.call_records", "headers.toml")
+    return CallLexicon.load("ingest.call_records", "headers.toml")
 
 
 def header_of(sample: Sample) -> HeaderRow | None:
-    """The header row of what may be call records."""
-    return find_header(sample.head, lexicon(), _LEAST_FIELDS)
+    """The header row of what may be call records, put together where it is two rows."""
+    found = find_header(sample.head, lexicon(), _LEAST_FIELDS)
+    return joined(sample, found) if found else None
+
+
+def joined(sample: Sample, header: HeaderRow) -> HeaderRow:
+    """The header with the row above or below it that names its columns more closely, if any."""
+    by_number = {r.row_number: r for r in sample.head[:_LOOK_AT]}
+    at = header.record.row_number
+    pairs = [(at, at + 1), (at - 1, at)]
+    both = [_both(by_number[a], by_number[b]) for a, b in pairs if {a, b} <= set(by_number)]
+    better = [row for row in both if row and row.count > header.count]
+    return max(better, key=lambda row: row.count, default=header)
+
+
+def _both(upper: Record, lower: Record) -> HeaderRow | None:
+    """Two rows of words as one: a word above stands over the blanks to its right, too."""
+    if not all(_names(cell) for cell in (*upper.cells, *lower.cells) if cell.strip()):
+        return None
+    cells: list[str] = []
+    fields: list[str | None] = []
+    over = ""
+    for above, below_ in zip_longest(upper.cells, lower.cells, fillvalue=""):
+        over = above.strip() or (over if below_.strip() else "")
+        named = below_.strip()
+        cells.append(f"{over} {named}".strip() if named else over)
+        fields.append(_named_under(over, named))
+    return HeaderRow(Record(lower.row_number, tuple(cells)), tuple(fields), (upper, lower))
+
+
+def _named_under(above: str, name: str) -> str | None:
+    if above and name:
+        return lexicon().field_under(above, name)
+    return lexicon().field(name or above) if name or above else None
+
+
+def _names(cell: str) -> bool:
+    """Whether a cell may name a column: words, not figures."""
+    return any(c.isalpha() for c in cell) and sum(c.isdigit() for c in cell) < _FIGURES
 
 
 @dataclass(frozen=True)
@@ -59,7 +99,8 @@ def below(sample: Sample, header: HeaderRow) -> Seen:
     at = header.record.row_number
     above = tuple(r for r in sample.head if r.row_number < at and not r.is_blank)
     rows = [r for r in sample.head if r.row_number > at] + list(sample.spread)
-    data = tuple(r for r in rows if not r.is_blank and r.cells != header.record.cells)
+    names = {header.record.cells, *(r.cells for r in (*header.written, *above))}
+    data = tuple(r for r in rows if not r.is_blank and r.cells not in names)
     return Seen(header, above, data, max(len(header.record.cells), usual_width(data), 1))
 
 
@@ -70,12 +111,14 @@ def usual_width(records: Sequence[Record]) -> int:
 
 
 def _header_by(template: Template, sample: Sample) -> HeaderRow | None:
-    """The first row with all headers that the template speaks of."""
+    """The first row (or two) with all headers that the template speaks of."""
     wanted = {fold(h) for h in (*template.headers, *template.columns.values())}
-    for record in sample.head[:_LOOK_AT]:
-        cells = {fold(c) for c in record.cells}
-        if wanted and wanted <= cells:
-            return HeaderRow(record, tuple(_field(c, template) for c in record.cells))
+    single = [HeaderRow(r, ()) for r in sample.head[:_LOOK_AT]]
+    pairs = [_both(a, b) for a, b in pairwise(sample.head[:_LOOK_AT])]
+    for row in (*single, *(p for p in pairs if p)):
+        cells = row.record.cells
+        if wanted and wanted <= {fold(c) for c in cells}:
+            return HeaderRow(row.record, tuple(_field(c, template) for c in cells), row.written)
     return None
 
 

@@ -28,6 +28,7 @@ class Vocabulary:
     kinds: Mapping[str, str]
     directions: Mapping[str, str]
     missed: frozenset[str]
+    missed_by_target: frozenset[str] = frozenset()
 
     def with_values(self, kinds: Mapping[str, str], directions: Mapping[str, str]) -> "Vocabulary":
         """This vocabulary with a template's own values, which come first."""
@@ -35,15 +36,20 @@ class Vocabulary:
             {**self.kinds, **{fold(k): v for k, v in kinds.items()}},
             {**self.directions, **{fold(k): v for k, v in directions.items()}},
             self.missed,
+            self.missed_by_target,
         )
 
     def read(self, *cells: str | None) -> Service:
         """What the cells of type and direction say together; contradictions count as not said."""
         spellings = [fold(c) for c in cells if c]
+        ways = {self.directions[p] for s in spellings for p in _parts(s, self.directions)}
+        said = {p for s in spellings for p in _windows(s)}
+        if not ways and said & self.missed_by_target:
+            ways = {INCOMING}
         return Service(
             _only({self.kinds[p] for s in spellings for p in _parts(s, self.kinds)}),
-            _only({self.directions[p] for s in spellings for p in _parts(s, self.directions)}),
-            any(p in self.missed for s in spellings for p in _windows(s)),
+            _only(ways),
+            bool(said & (self.missed | self.missed_by_target)),
         )
 
 
@@ -60,7 +66,9 @@ def _windows(spelling: str) -> Iterator[str]:
     yield spelling
     for size in (3, 2, 1):
         for start in range(len(words) - size + 1):
-            yield " ".join(words[start : start + size])
+            window = " ".join(words[start : start + size])
+            if len(window) > 1:  # a letter beside words is "and" or an article, no code
+                yield window
 
 
 def _only(values: set[str]) -> str | None:
@@ -76,4 +84,5 @@ def vocabulary() -> Vocabulary:
         {fold(w): kind for kind, entry in data["kind"].items() for w in entry["words"]},
         {fold(w): way for way, entry in data["direction"].items() for w in entry["words"]},
         frozenset(fold(w) for w in data["missed"]["words"]),
+        frozenset(fold(w) for w in data["missed"]["by_target"]),
     )

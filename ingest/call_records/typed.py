@@ -12,13 +12,18 @@ from ingest.call_records.layout import Layout
 from ingest.tables.sheet import cell_columns
 
 NOT_DATA = ("blank", "header", "note")
+_MOST_REPEATED = 40
+_RULED = r"[-=_+|*~.\s]*"  # blank, or a line drawn with characters
 _EARLIEST, _LATEST = "TIMESTAMP '1990-01-01'", "TIMESTAMP '2100-01-01'"
 # Words of a line that sums up, signs or numbers pages, in the region's languages.
 _NOTE = (
-    r"\b(total|totali|totals|sum|suma|shuma|ukupno|gjithsej|gjithesej|zbroj|zbir|svega|totale|"
-    r"insgesamt|summe|end of|kraj|fundi|page|strana|stranica|faqe|faqja|records|zapisa|"
-    r"regjistrime|rekorde|generated|generisano|gjeneruar|printed|izradio|pripremio|prepared|"
-    r"pergatiti|potpis|nenshkrimi|signature|napomena|shenim|note|σύνολο|toplam)"
+    r"\b(total\w*|suma|sum|summe|shuma|ukupno|gjithsej|gjithesej|zbroj|zbir|svega|insgesamt|"
+    r"skupaj|toplam\w*|end of|end|kraj|konec|fundi|fine|ende|page|strana|stranica|faqe|faqja|"
+    r"seite|pagina|sayfa|records?|zapisa|regjistrime|rekorde|kayit|generated|generisano|"
+    r"gjeneruar|printed|ispis\w*|izradio|pripremio|prepared|pergatiti|potpis\w*|nenshkrimi|"
+    r"signature|napomen\w*|shenim\w*|opomb\w*|note|notes)\b|"
+    # Letters beyond ASCII have no word boundaries there.
+    r"συνολο|σελιδα|τελοσ|τελος|укупно|вкупно|збир|крај|страна|напомен|общо"
 )
 
 
@@ -34,13 +39,14 @@ def _values(layout: Layout) -> Iterator[tuple[str, str]]:
     yield "second_written", second
     yield "start_written", _start_written(layout)
     yield "local", _local(layout)
-    yield "duration_written", _text(layout, Field.DURATION)
+    yield "duration_written", _duration(layout)
     yield "type_written", _text(layout, Field.TYPE)
     yield "direction_written", _text(layout, Field.DIRECTION)
-    yield "imei_written", _present(layout, Field.IMEI)
-    yield "imsi_written", _present(layout, Field.IMSI)
-    yield "first_cell", _cell(layout)
-    yield "last_cell", _present(layout, Field.LAST_CELL)
+    yield "imei_written", _of_side(layout, _present(layout, Field.IMEI), Field.B_IMEI)
+    yield "imsi_written", _of_side(layout, _present(layout, Field.IMSI), Field.B_IMSI)
+    yield "first_cell", _of_side(layout, _cell(layout), Field.B_FIRST_CELL)
+    yield "last_cell", _of_side(layout, _present(layout, Field.LAST_CELL), Field.B_LAST_CELL)
+    yield "device_side", _device_side(layout)
     yield "cell_place", _present(layout, Field.PLACE)
     yield "subscriber", _present(layout, Field.SUBSCRIBER)
     yield "target_written", _text(layout, Field.TARGET)
@@ -54,25 +60,75 @@ def _text(layout: Layout, field: Field) -> str:
 
 def _present(layout: Layout, field: Field) -> str:
     """A cell, NULL where a placeholder stands for nothing."""
-    cell = layout.cell(field)
+    return _unless_placeholder(layout.cell(field), _PLACEHOLDER)
+
+
+def _unless_placeholder(cell: str | None, placeholder: str) -> str:
     if cell is None:
         return "NULL::VARCHAR"
     return (
-        f"CASE WHEN NOT regexp_full_match(lower(trim({cell})), '{_PLACEHOLDER}') "
+        f"CASE WHEN NOT regexp_full_match(lower(trim({cell})), '{placeholder}') "
         f"THEN trim({cell}) END"
     )
 
 
 # Not a list after IN: the store would join such a list, and a join loses the order of the rows.
-_PLACEHOLDER = r"-{0,3}|n/?a|null|none|nil|0|\?|\."
+_NO_DURATION = r"-{0,3}|n/?a|null|none|nil|\?|\."
+_PLACEHOLDER = rf"{_NO_DURATION}|0"
 
 
 def _cell(layout: Layout) -> str:
-    whole = _present(layout, Field.FIRST_CELL)
-    area, number = _present(layout, Field.LAC), _present(layout, Field.CELL_NUMBER)
-    if layout.cell(Field.FIRST_CELL) or not layout.cell(Field.CELL_NUMBER):
-        return whole if layout.cell(Field.FIRST_CELL) else area
-    return f"concat_ws('-', {area}, {number})"
+    """The first cell in one cell of the table, or put together from its parts."""
+    if layout.cell(Field.FIRST_CELL):
+        return _present(layout, Field.FIRST_CELL)
+    parts = (Field.MCC, Field.MNC, Field.LAC, Field.CELL_NUMBER)
+    given = [_present(layout, part) for part in parts if layout.cell(part)]
+    local = [_present(layout, part) for part in parts[2:] if layout.cell(part)]
+    if not local:
+        return "NULL::VARCHAR"
+    whole = f"concat_ws('-', {', '.join(given)})"
+    return f"CASE WHEN coalesce({', '.join(local)}) IS NOT NULL THEN {whole} END"
+
+
+# ------------------------------------------------------------------ whose device it is
+
+
+_CALLERS = (Field.IMEI, Field.IMSI, Field.FIRST_CELL, Field.LAST_CELL)
+_CALLEDS = (Field.B_IMEI, Field.B_IMSI, Field.B_FIRST_CELL, Field.B_LAST_CELL)
+_TAIL = 8
+
+
+def _device_side(layout: Layout) -> str:
+    """SQL: 'a' or 'b', where columns of both sides say whose device it is; else NULL.
+
+    Where a row gives the devices of both, that of the number asked about counts.
+    """
+    if not any(layout.cell(field) for field in _CALLEDS):
+        return "NULL::VARCHAR"
+    callers, calleds = (
+        f"coalesce({', '.join(_present(layout, field) for field in fields)})"
+        for fields in (_CALLERS, _CALLEDS)
+    )
+    _, second = _ends(layout)
+    target = "'" + "".join(c for c in layout.target or "" if c.isdigit())[-_TAIL:] + "'"
+    if layout.cell(Field.TARGET):
+        target = _last_digits(_text(layout, Field.TARGET))
+    return f"""CASE WHEN {callers} IS NULL AND {calleds} IS NULL THEN NULL
+        WHEN {callers} IS NULL THEN 'b' WHEN {calleds} IS NULL THEN 'a'
+        WHEN {_last_digits(second)} = {target} THEN 'b' ELSE 'a' END"""
+
+
+def _last_digits(written: str) -> str:
+    return rf"right(regexp_replace({written}, '\D', '', 'g'), {_TAIL})"
+
+
+def _of_side(layout: Layout, callers: str, called: Field) -> str:
+    """SQL: the value of the side whose device the row gives."""
+    if not any(layout.cell(field) for field in _CALLEDS):
+        return callers
+    return (
+        f"CASE WHEN {_device_side(layout)} = 'b' THEN {_present(layout, called)} ELSE {callers} END"
+    )
 
 
 def _ends(layout: Layout) -> tuple[str, str]:
@@ -98,6 +154,20 @@ def _local(layout: Layout) -> str:
     return readings[0] if len(readings) == 1 else f"coalesce({', '.join(readings)})"
 
 
+def _duration(layout: Layout) -> str:
+    """The duration as written, or where no column has it, from start to end in seconds."""
+    end = layout.cell(Field.END)
+    if layout.cell(Field.DURATION) or end is None:
+        return _unless_placeholder(layout.cell(Field.DURATION), _NO_DURATION)
+    text = f"nullif(trim({end}), '')"
+    if layout.reading.epoch:
+        moments = [f"make_timestamp(TRY_CAST({text} AS BIGINT) * 1000000)"]
+    else:
+        moments = [_parsed(text, form) for form in layout.reading.formats]
+    spent = f"date_diff('second', {_local(layout)}, coalesce({', '.join(moments)}))"
+    return f"CASE WHEN {spent} >= 0 THEN {spent}::VARCHAR END"
+
+
 def _parsed(text: str, form: str) -> str:
     if form == "%Y-%m-%d %H:%M:%S":
         return f"CASE WHEN length({text}) >= 16 THEN TRY_CAST({text} AS TIMESTAMP) END"
@@ -115,13 +185,16 @@ def _fault(layout: Layout) -> str:
     start, local = _start_written(layout), _local(layout)
     names = [(i, cell) for i, cell in enumerate(layout.header.record.cells) if cell.strip()]
     header = " AND ".join(f"c{i} = '{_quoted(cell)}'" for i, cell in names) or "false"
+    header = " OR ".join([f"({header})", *_repeated(layout, cells)])
+    numbered = f"coalesce(regexp_matches({second}, '\\d{{5}}'), false)"
     note = f"regexp_matches(lower(strip_accents(concat_ws(' ', {cells}))), '{_NOTE}')"
+    note = f"NOT {numbered} AND {note}"
     readable = f"{local} BETWEEN {_EARLIEST} AND {_LATEST}"
     whole = "surplus IS NULL OR trim(surplus) = ''"
     ends = f"({first} IS NOT NULL OR {second} IS NOT NULL)"
     return f"""CASE
         WHEN {readable} AND ({whole}) AND {ends} THEN NULL
-        WHEN trim(concat_ws('', {cells})) = '' THEN 'blank'
+        WHEN regexp_full_match(concat_ws('', {cells}), '{_RULED}') THEN 'blank'
         WHEN {header} THEN 'header'
         WHEN NOT ({whole}) THEN 'more cells than the table has columns'
         WHEN {readable} THEN 'no party'
@@ -129,6 +202,13 @@ def _fault(layout: Layout) -> str:
         WHEN {start} IS NULL THEN 'no date'
         WHEN {local} IS NULL THEN 'date or time unreadable'
         ELSE 'date out of range' END"""
+
+
+def _repeated(layout: Layout, cells: str) -> list[str]:
+    """SQL: whether a row says again what stands above the columns (as on every page)."""
+    spoken = {" ".join(" ".join(row).split()) for row in layout.repeated}
+    squeezed = rf"regexp_replace(trim(concat_ws(' ', {cells})), '\s+', ' ', 'g')"
+    return [f"{squeezed} = '{_quoted(text)}'" for text in sorted(spoken)[:_MOST_REPEATED] if text]
 
 
 def _quoted(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 import phonenumbers
-from phonenumbers import PhoneNumber, PhoneNumberFormat
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from ingest.selectors import cues
 from ingest.selectors.cues import Cue
@@ -112,14 +112,29 @@ def _explicit(digits: str) -> PhoneNumber | None:
 def _unmarked(digits: str, country: str | None) -> PhoneNumber | None:
     """A national number, else an international one whose + was lost, else a possible one."""
     national = _parse(digits, country) if country else None
-    if national and phonenumbers.is_valid_number(national):
-        return national
     international = None if digits.startswith("0") else _parse("+" + digits, None)
+    if national and phonenumbers.is_valid_number(national):
+        return international if _says_its_country(international, national) else national
     if international and phonenumbers.is_valid_number(international):
         return international
     if national and digits.startswith("0") and phonenumbers.is_possible_number(national):
         return national
     return None
+
+
+_MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+
+
+def _says_its_country(international: PhoneNumber | None, national: PhoneNumber) -> bool:
+    """Whether a number that could be national begins with its own country's code instead.
+
+    Kosovo's 383 44 ... could be a long number of area 38; but it is a mobile of +383.
+    """
+    if international is None or international.country_code != national.country_code:
+        return False
+    if not phonenumbers.is_valid_number(international):
+        return False
+    return phonenumbers.number_type(national) not in _MOBILE
 
 
 def _parse(number: str, country: str | None) -> PhoneNumber | None:

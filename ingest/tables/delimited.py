@@ -9,7 +9,7 @@ import csv
 import io
 import uuid
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -34,7 +34,13 @@ def open_delimited(path: Path) -> list[Sheet]:
     """The one sheet of a text table. Raises TableUnreadableError."""
     name = encoding.detect(path)
     text, whole = text_stream.head(path, name, _SAMPLE_BYTES)
-    found = dialects.sniff(text, name) or dialects.fixed_width(text, name)
+    found = (
+        dialects.sniff(text, name)
+        or dialects.fixed_width(text, name)
+        or dialects.uneven(text, name)
+    )
+    if not text.strip():
+        raise TableUnreadableError("is empty. Ask for the file again.")
     if found is None:
         shown = [line[:60] for line in text.splitlines() if line.strip()][:3]
         raise TableUnreadableError(
@@ -43,7 +49,7 @@ def open_delimited(path: Path) -> list[Sheet]:
             "Ask for CSV or XLSX."
         )
     if found.quoted and text_stream.has_odd_quotes(path, name):
-        found = Dialect(found.encoding, found.delimiter, found.quoted, multiline=True)
+        found = replace(found, multiline=True)
     return [DelimitedSheet(path, found, text, whole)]
 
 

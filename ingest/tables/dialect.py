@@ -17,13 +17,15 @@ _READ_BYTES, _LONGEST_LINE = 4 << 20, 1 << 20
 class Dialect:
     """Encoding, separator and quoting of a text table.
 
-    ``multiline`` says that a quoted cell may hold line ends, so that lines are not records.
+    ``multiline`` says that a quoted cell may hold line ends, so that lines are not records;
+    ``quote`` is the mark of a table whose cells are quoted.
     """
 
     encoding: str
     delimiter: str
     quoted: bool
     multiline: bool = False
+    quote: str = '"'
 
     @property
     def form(self) -> str:
@@ -36,7 +38,7 @@ class Dialect:
         return csv.reader(
             lines,
             delimiter=self.delimiter,
-            quotechar='"',
+            quotechar=self.quote,
             doublequote=True,
             quoting=csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE,
         )
@@ -44,7 +46,7 @@ class Dialect:
     def relation(self, path: str, columns: Sequence[str]) -> str:
         """SQL that reads a file of cleaned lines; a failure is an error, never a skipped line."""
         typed = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)
-        quote = "'\"'" if self.quoted else "''"
+        quote = "'" + self.quote.replace("'", "''") + "'" if self.quoted else "''"
         return (
             f"read_csv('{path}', auto_detect = false, header = false, columns = {{{typed}}}, "
             f"delim = '{self.delimiter}', quote = {quote}, escape = {quote}, "
@@ -94,7 +96,7 @@ def fixed_width(text: str, encoding: str) -> FixedWidth | None:
     for gutter in (2, 1):
         starts = _starts(typical, gutter)
         if len(starts) >= _LEAST_COLUMNS and len(typical) * 2 > len(lines):
-            return FixedWidth(encoding, "\x1f", False, False, tuple(starts))
+            return FixedWidth(encoding, "\x1f", False, starts=tuple(starts))
     return None
 
 
@@ -117,17 +119,41 @@ def _starts(lines: Sequence[str], gutter: int) -> list[int]:
 
 def sniff(text: str, encoding: str) -> Dialect | None:
     """The dialect of the first lines of a table, or None where nothing separates cells."""
-    quoted = '"' in text
-    scored = []
-    for delimiter in _DELIMITERS:
-        dialect = Dialect(encoding, delimiter, quoted and _quotes_cells(text, delimiter))
-        scored.append((_regularity(dialect, text), dialect))
+    scored = [(_regularity(d, text), d) for d in _possible(text, encoding)]
     score, best = max(scored, key=lambda pair: pair[0])
     return best if score else None
 
 
-def _quotes_cells(text: str, delimiter: str) -> bool:
-    return any(line.startswith('"') or f'{delimiter}"' in line for line in text.splitlines()[:2000])
+def uneven(text: str, encoding: str) -> Dialect | None:
+    """The dialect of a table whose lines have very different numbers of cells."""
+    scored = [(_divided(d, text), d) for d in _possible(text, encoding)]
+    score, best = max(scored, key=lambda pair: pair[0])
+    return best if score else None
+
+
+def _possible(text: str, encoding: str) -> Iterator[Dialect]:
+    lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
+    for delimiter in _DELIMITERS:
+        quote = _quote(lines, delimiter)
+        yield Dialect(encoding, delimiter, bool(quote), quote=quote or '"')
+
+
+def _quote(lines: Sequence[str], delimiter: str) -> str:
+    """The mark that cells are quoted with: double where any is, single where most are."""
+    if any(line.startswith('"') or f'{delimiter}"' in line for line in lines):
+        return '"'
+    single = sum(line.count(f"'{delimiter}'") * 2 >= line.count(delimiter) > 0 for line in lines)
+    return "'" if single * 2 > len(lines) else ""
+
+
+def _divided(dialect: Dialect, text: str) -> int:
+    """How many cells the records of several cells have in all; 0 if most are of one."""
+    try:
+        records = [r for r in dialect.reader(io.StringIO(text, newline="")) if any(r)]
+    except csv.Error:
+        return 0
+    wide = [len(r) for r in records if len(r) >= _LEAST_COLUMNS]
+    return sum(wide) if len(wide) >= 2 and len(wide) * 3 >= len(records) else 0
 
 
 def _regularity(dialect: Dialect, text: str) -> float:

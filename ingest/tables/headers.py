@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from typing import Self
 
 from rapidfuzz import fuzz, process
 
@@ -41,7 +42,7 @@ class Lexicon:
     fields: Mapping[str, str]
 
     @classmethod
-    def load(cls, package: str, name: str) -> "Lexicon":
+    def load(cls, package: str, name: str) -> Self:
         """Read a shipped lexicon. A synonym of two fields is a mistake in the file."""
         data = tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
         found: dict[str, str] = {}
@@ -65,8 +66,12 @@ class Lexicon:
         return found
 
     def field(self, header: str) -> str | None:
+        """The field a header names, if need be misspelt."""
+        return self.exact(header) or self.similar(header)
+
+    def exact(self, header: str) -> str | None:
         """The field a header names: as it is, without what stands in brackets, in another order
-        of its words or with the form of its values, or misspelt."""
+        of its words or with the form of its values."""
         spelling = fold(_BRACKETS.sub(" ", header))
         for written in (fold(header), spelling):
             if written in self.fields:
@@ -74,6 +79,11 @@ class Lexicon:
         for words in (frozenset(spelling.split()), _meaning(spelling)):
             if known := self._by_words.get(words):
                 return known
+        return None
+
+    def similar(self, header: str) -> str | None:
+        """The field whose synonym a header misspells."""
+        spelling = fold(_BRACKETS.sub(" ", header))
         if len(spelling) < _FUZZY_LENGTH:
             return None
         best = process.extractOne(spelling, self._long, scorer=fuzz.ratio, score_cutoff=_FUZZY)
@@ -86,10 +96,19 @@ def _meaning(folded: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class HeaderRow:
-    """The row that names the columns, and the field found for each column."""
+    """The row that names the columns, and the field found for each column.
+
+    ``written`` are the rows it was put together from, where two of them name the columns.
+    """
 
     record: Record
     fields: tuple[str | None, ...]
+    written: tuple[Record, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many different fields it names."""
+        return len({f for f in self.fields if f})
 
     def columns(self, field: str) -> list[int]:
         """Columns (from 0) whose header names this field."""
@@ -106,10 +125,6 @@ def find_header(records: Sequence[Record], lexicon: Lexicon, least: int) -> Head
     for record in records[:_LOOK_AT]:
         fields = tuple(lexicon.field(c) if c.strip() else None for c in record.cells)
         row = HeaderRow(record, fields)
-        if _count(row) >= max(least, _count(best) + 1):
+        if row.count >= max(least, best.count + 1 if best else 0):
             best = row
     return best
-
-
-def _count(row: HeaderRow | None) -> int:
-    return len({f for f in row.fields if f}) if row else 0
