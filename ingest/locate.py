@@ -1,14 +1,15 @@
 """Back from a row's number to the row itself, verbatim from the kept original."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ingest import kinds
+from ingest import kinds, seizure_reports
 from ingest.tables import Sheet, open_sheets
 from workbench import sources
 from workbench.case import Case
+from workbench.vocabulary import SourceKind
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,26 @@ def rows(
     for sheet in _sheets(case.original(source.sha256), source.file_name):
         numbers = {number for name, number in wanted if name == sheet.name}
         if numbers:
-            header = kinds.header_cells(sheet, source.kind)
+            headers = _headers(sheet, source.kind)
             for number, (text, record) in sheet.rows(numbers).items():
                 key = (sheet.name, number)
+                header = _header(headers, number)
                 found[key] = OriginalRow(source_id, *key, header, record.cells, text)
     return found
+
+
+def _headers(sheet: Sheet, kind: str) -> list[tuple[int, tuple[str, ...]]]:
+    """The rows that name a sheet's columns, each with its number; a form may have several."""
+    if kind == SourceKind.SEIZURE_REPORT:
+        found = seizure_reports.headers_of(sheet)
+        return [(header.record.row_number, header.record.cells) for header in found]
+    return [(0, kinds.header_cells(sheet, kind))]
+
+
+def _header(headers: Sequence[tuple[int, tuple[str, ...]]], row_number: int) -> tuple[str, ...]:
+    """The header row that stands above a row."""
+    above = [cells for number, cells in headers if number < row_number]
+    return above[-1] if above else ()
 
 
 @lru_cache(maxsize=8)

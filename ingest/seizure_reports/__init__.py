@@ -1,10 +1,10 @@
-"""Seizure reports: what was taken from whom, where and when.
+"""Seizure reports: what was taken from whom, where and when, and who had it since.
 
-``form`` reads structured forms (one row an exhibit), ``report`` documents in prose. Knowledge of
-headers and words is data (``*.toml``); layouts of known units are templates.
+``form`` reads structured forms (tables, labels with values), ``report`` documents in prose.
+Knowledge of labels and words is data (``*.toml``); layouts of known units are templates.
 """
 
 from ingest.seizure_reports import form, report
-from ingest.seizure_reports.layout import header_of, looks_like, strength
+from ingest.seizure_reports.layout import header_of, headers_of, looks_like, strength
 
-__all__ = ["form", "header_of", "looks_like", "report", "strength"]
+__all__ = ["form", "header_of", "headers_of", "looks_like", "report", "strength"]

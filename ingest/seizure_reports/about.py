@@ -43,9 +43,47 @@ def holder_facts(meaning: FormField, text: str, country: str | None) -> list[Fac
         named = facts.country_named(latin(written).lower()) or _country_code(written)
         return [Fact(AttributeName.NATIONALITY, named, written)] if named else []
     if meaning is FormField.SEX:
-        sex = {"m": "m", "ž": "f", "f": "f", "w": "f"}.get(latin(written).lower()[:1])
+        sex = _SEXES.get(latin(written).lower()[:1])
         return [Fact(AttributeName.SEX, sex, written)] if sex else []
+    if meaning is FormField.AGE:
+        age = _AGE.fullmatch(written)
+        return [Fact(AttributeName.AGE, age[1], written)] if age else []
     return _birth_facts(meaning, written, country)
+
+
+# Male: m, muški, mashkull, maschio, männlich; άρρεν, άνδρας. Female: ž, f, w; θήλυ, γυναίκα.
+_SEXES = {"m": "m", "ž": "f", "z": "f", "f": "f", "w": "f", "ά": "m", "α": "m", "θ": "f", "γ": "f"}
+_AGE = re.compile(r"\D{0,12}?(\d{1,2})\D{0,12}")
+_BESIDE = re.compile(
+    r"(?i)(?:\bet[aà]|\bage[d]?|\balter|\bηλικίας|\baged)\s*:?\s*(\d{1,2})(?!\d)"
+    r"|(?<!\d)(\d{1,2})\s*(?:anni|ετών|χρονών|jahre|years old|yrs|y\.?o\.?|god\.?|vjeç)(?!\w)"
+    r"|^\s*\((\d{1,2})\)"
+)
+_BORN = re.compile(
+    r"(?i)(?:nat[oa](?:\s+a\s+[^,;\d]{2,30})?\s+il|geb(?:oren)?\.?(?:\s+am)?|γεν(?:ν(?:ηθείς|ηθείσα))?\.?"
+    r"|ημ\.?\s*γέν\.?|\*)\s*:?\s*$"
+)
+
+
+def beside(said: str) -> list[Fact]:
+    """Age and birth beside a name, in languages that documents in prose are not read in."""
+    found = [
+        Fact(AttributeName.AGE, age, match.group().strip())
+        for match in _BESIDE.finditer(said)
+        if (age := next(filter(None, match.groups())))
+    ][:1]
+    for day in dates.find(said):
+        if day.kind is SelectorKind.DATE and _BORN.search(said[: day.start]):
+            found.append(Fact(AttributeName.BIRTH_DATE, day.normalised, day.text))
+    nationality = facts.country_named(said)
+    if nationality and _CITIZEN.search(said):
+        found.append(Fact(AttributeName.NATIONALITY, nationality, said.strip()))
+    return found
+
+
+_CITIZEN = re.compile(
+    r"(?i)(?<!\w)(?:cittadin\w*|nazionalità|υπηκό\w*|staatsang\w*|staatsbürger\w*)(?!\w)"
+)
 
 
 def _birth_facts(meaning: FormField, written: str, country: str | None) -> list[Fact]:

@@ -23,7 +23,11 @@ class Value:
 
 _Read = Callable[[str, str | None], Value | None]
 _ALWAYS = re.compile(r"[;\n\r|]+")
-_SOMETIMES = (re.compile(r","), re.compile(r"/"), re.compile(r"\s(?:i|te|dhe|and|и)\s"))
+_SOMETIMES = (
+    re.compile(r","),
+    re.compile(r"/"),
+    re.compile(r"\s(?:i|te|dhe|and|и|e|ed|und|και|&|\+)\s"),
+)
 _LEAST_DIGITS = 5
 
 
@@ -139,6 +143,7 @@ _K = SelectorKind
 _PAPERS = (_K.IDENTITY_DOCUMENT, _K.PERSONAL_NUMBER, _K.MRZ)
 _READERS: dict[FormField, _Read] = {
     FormField.PHONE: _phone,
+    FormField.PERSON_PHONE: _phone,
     FormField.IMEI: _imei,
     FormField.SIM: _sim,
     FormField.IMSI: _imsi,
@@ -152,6 +157,7 @@ _READERS: dict[FormField, _Read] = {
 }
 _KINDS: dict[FormField, tuple[SelectorKind, ...]] = {
     FormField.PHONE: (_K.PHONE,),
+    FormField.PERSON_PHONE: (_K.PHONE,),
     FormField.IMEI: (_K.IMEI,),
     FormField.SIM: (_K.ICCID, _K.IMSI, _K.PHONE),
     FormField.IMSI: (_K.IMSI, _K.ICCID),
@@ -166,6 +172,7 @@ _KINDS: dict[FormField, tuple[SelectorKind, ...]] = {
 FIELDS = tuple(_READERS)
 _ANNOUNCEMENTS: dict[FormField, str] = {
     FormField.PHONE: "tel. ",
+    FormField.PERSON_PHONE: "tel. ",
     FormField.IMEI: "IMEI ",
     FormField.SIM: "ICCID ",
     FormField.IMSI: "IMSI ",

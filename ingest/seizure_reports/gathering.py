@@ -1,108 +1,156 @@
-"""One row of a seizure form to mentions, what is said of them, and their place in the row."""
+"""One entry of a seizure form to mentions, what is said of them, and their place in the form."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from ingest import selectors
 from ingest.language import vehicles
-from ingest.language.facts import Fact
-from ingest.observations import Mention, Observations, RowLocator
-from ingest.seizure_reports import about, cells, moments, words
-from ingest.seizure_reports.fields import FormField
-from ingest.seizure_reports.layout import FormLayout
-from ingest.seizure_reports.row import FormRow, Gathered, RowWriter
-from ingest.seizure_reports.row_people import RowPeople
+from ingest.observations import Mention, Observations
+from ingest.seizure_reports import about, cells, counting, moments, words
+from ingest.seizure_reports.fields import (
+    DESCRIBING_PERSON,
+    NAMING_HOLDER,
+    OFFICERS,
+    PEOPLE,
+    FormField,
+)
+from ingest.seizure_reports.row import FormCell, FormRow, Gathered, Names, Place, RowWriter
+from ingest.seizure_reports.row_people import Officers, RowPeople
+from ingest.seizure_reports.words import Section
 from ingest.selectors import places
 from ingest.selectors.found import SelectorKind
 from ingest.selectors.letters import latin
-from workbench.vocabulary import AttributeName, MentionKind
+from ingest.tables.headers import fold
+from workbench.vocabulary import AttributeName, MentionKind, PersonCategory
 
 _SELECTORS = frozenset(cells.FIELDS)
-_PEOPLE = frozenset(
-    (
-        FormField.SEIZED_FROM,
-        FormField.SURNAME,
-        FormField.GIVEN_NAME,
-        FormField.PRESENT,
-        FormField.OCCUPANTS,
-        FormField.DRIVER,
-        FormField.OWNER,
-        FormField.WITNESSES,
-    )
-)
+_PEOPLE = frozenset((*PEOPLE, *NAMING_HOLDER))
 _PROSE = frozenset((FormField.DESCRIPTION, FormField.NOTE, FormField.FOUND_AT))
+_STANDING = {
+    Section.WITNESSES: PersonCategory.WITNESS,
+    Section.OFFICERS: PersonCategory.PROFESSIONAL,
+}
+_NOT_TWICE = (FormField.PRESENT, FormField.WITNESSES)
 
 
 class Gatherer:
-    """Reads the rows of one sheet in order into ``observations``."""
+    """Reads the entries of a form in order into ``observations``."""
 
-    def __init__(
-        self, layout: FormLayout, sheet: str, language: str, observations: Observations
-    ) -> None:
-        self._layout = layout
-        self._sheet = sheet
+    def __init__(self, country: str | None, language: str, observations: Observations) -> None:
+        self._country = country
         self._language = language
         self._observations = observations
-        self._above: dict[int, tuple[str, list[Mention]]] = {}
+        self._above: dict[object, tuple[str, list[Mention]]] = {}
+        self._names: Names = Counter()
+        self._officers: Officers = {}
 
     def gather(self, row: FormRow) -> Gathered:
-        """Mentions of a row, numbered by kind from left to right."""
-        reading = _RowReading(self._layout, self._sheet, self._language, self._observations, row)
-        for column, meaning in sorted(self._layout.fields.items()):
-            if column in row.continued:
-                text, mentions = self._above.get(column, ("", []))
-                reading.continue_with(meaning, text, mentions)
-            else:
-                text = row.cells[column] if column < len(row.cells) else ""
+        """Mentions of an entry, numbered by kind from left to right."""
+        writer = RowWriter(row, self._observations, self._names)
+        people = self._people(writer, row)
+        reading = _RowReading(writer, people, row, self._country)
+        for cell in row.cells:
+            if cell.continued and cell.key in self._above:
+                reading.continue_with(cell.meaning, *self._above[cell.key])
+            elif not (cell.continued and words.is_ditto(cell.text)):
                 before = len(self._observations.mentions)
-                reading.read(column, meaning, text)
-                self._above[column] = (text, self._observations.mentions[before:])
+                reading.read(cell)
+                made = self._observations.mentions[before:]
+                if not cell.continued or cell.text.strip():
+                    self._above[cell.key] = (cell.text, made)
         reading.finish()
         return reading.gathered
 
+    def _people(self, writer: RowWriter, row: FormRow) -> RowPeople:
+        return RowPeople(writer, row, self._country, self._language, self._officers)
+
+    def party(self, written: str, place: Place) -> Mention | None:
+        """Who gives or takes an exhibit: a person the form has named, else an officer."""
+        wanted = {fold(written), fold(latin(words.without_rank(written)))}
+        for mention in self._observations.mentions:
+            if mention.kind is MentionKind.PERSON:
+                names = {fold(mention.text), fold(mention.normalised or mention.text)}
+                if names & wanted:
+                    return mention
+        row = FormRow(place)
+        people = self._people(RowWriter(row, self._observations, self._names), row)
+        cell = FormCell(FormField.SEIZED_BY, "", written, place, written)
+        found = people.officers(cell)
+        return found[0] if len(found) == 1 else None
+
+    def plain(self, row: FormRow) -> Gathered:
+        """What an entry says, without looking for persons or numbers in it."""
+        gathered = Gathered(row)
+        for cell in row.cells:
+            ditto = cell.continued or words.is_ditto(cell.text)
+            text = self._above.get(cell.key, ("", []))[0] if ditto else cell.text
+            self._above[cell.key] = (text, [])
+            if not words.says_nothing(text):
+                said = gathered.said.get(cell.meaning)
+                gathered.said[cell.meaning] = f"{said} {text}" if said else text
+        return gathered
+
+    def stand_as(self, gathered: Gathered, section: Section | None) -> None:
+        """Persons listed under a heading are what it says, unless their own words say otherwise."""
+        category = _STANDING.get(section) if section else None
+        writer = RowWriter(gathered.row, self._observations, self._names)
+        for person in gathered.holders if category else ():
+            assert category is not None
+            known = [s for s in self._observations.statuses if s.mention is person]
+            if not known:
+                writer.status(person, category, str(section), minor=False)
+
+    def has_read(self, cell: FormCell) -> bool:
+        """Whether a value that speaks for all was read with an entry."""
+        return cell.key in self._above
+
 
 class _RowReading:
-    """One row on its way."""
+    """One entry on its way."""
 
     def __init__(
-        self,
-        layout: FormLayout,
-        sheet: str,
-        language: str,
-        observations: Observations,
-        row: FormRow,
+        self, writer: RowWriter, people: RowPeople, row: FormRow, country: str | None
     ) -> None:
-        self._layout = layout
-        self._writer = RowWriter(sheet, row, observations)
-        self.gathered = self._writer.gathered
-        self._people = RowPeople(self._writer, layout, language)
+        self._writer = writer
+        self._people = people
+        self._country = country
+        self.gathered = writer.gathered
         self._in_own_columns = frozenset(
             value.normalised
-            for column, meaning in layout.fields.items()
-            if meaning in _SELECTORS and column < len(row.cells)
-            for value in cells.values(meaning, row.cells[column], layout.country)
+            for cell in row.cells
+            if cell.meaning in _SELECTORS
+            for value in cells.values(cell.meaning, cell.text, country)
         )
 
     def continue_with(self, meaning: FormField, text: str, mentions: Sequence[Mention]) -> None:
         """Take over what a row above says; who was present is not said twice."""
         self.gathered.said.setdefault(meaning, text)
-        if meaning not in (FormField.PRESENT, FormField.WITNESSES):
+        if meaning not in _NOT_TWICE:
             self.gathered.named[meaning] += mentions
 
-    def read(self, column: int, meaning: FormField, text: str) -> None:
-        """Read one cell."""
+    def read(self, cell: FormCell) -> None:
+        """Read one value."""
+        meaning, text = cell.meaning, cell.text
         if words.says_nothing(text):
             return
+        self._writer.at = cell.place
+        self.gathered.fresh.add(meaning)
         said = self.gathered.said
         said[meaning] = f"{said[meaning]} {text}" if meaning in said else text
         if meaning in _PEOPLE:
-            self._people.read(column, meaning, text)
+            self._people.read(cell)
+        elif meaning in OFFICERS:
+            self._people.officers(cell)
         elif meaning in _SELECTORS:
             self._values(meaning, text)
         elif meaning is FormField.PLACE:
             self._place(text)
         elif meaning in _PROSE:
             self._prose(meaning, text)
+        elif meaning is FormField.HULL:
+            self._vessel(text)
+        elif meaning in DESCRIBING_PERSON:
+            self._people.describe(cell)
 
     def finish(self) -> None:
         """What the columns together say of persons and vehicles."""
@@ -112,10 +160,10 @@ class _RowReading:
         self._people.about_holders()
         self._about_vehicles()
         self._about_handsets()
-        self._people.children()
+        self._people.protect()
 
     def _values(self, meaning: FormField, text: str) -> None:
-        found = cells.values(meaning, text, self._layout.country)
+        found = cells.values(meaning, text, self._country)
         for value in found:
             self._value(meaning, value)
         if not found or any(v.normalised is None for v in found):
@@ -140,7 +188,7 @@ class _RowReading:
         return next((m for m in here if known[m.number] & {*_NUMBERS} == {other}), None)
 
     def _place(self, text: str) -> None:
-        found = places.find(text, self._layout.country)
+        found = places.find(text, self._country)
         if found:
             written, name, country = found[0].text, found[0].normalised, found[0].country
         else:
@@ -151,35 +199,38 @@ class _RowReading:
     def _prose(self, meaning: FormField, text: str) -> None:
         """Numbers in a description that have no column of their own in this row."""
         self._people.made_out_to(text)
-        for found in selectors.find(text, self._layout.country):
+        for found in selectors.find(text, self._country):
             kind = found.kind.mention_kind
             if kind in (None, MentionKind.PLACE) or found.normalised in self._in_own_columns:
                 continue
             value = cells.Value(found.kind, found.text, found.normalised, found.country)
             self._value(meaning, value)
 
+    def _vessel(self, text: str) -> None:
+        """A boat by its number or name; one without would be taken for any other boat."""
+        number = "".join(c for c in latin(text).upper() if c.isalnum())
+        mention = self._writer.mention(MentionKind.VESSEL, text.strip(), number or None)
+        self.gathered.named[FormField.HULL].append(mention)
+
     def _about_vehicles(self) -> None:
         """Make, model and colour of the vehicles that this row names itself."""
         said = self.gathered.said
         text = latin(" ".join(said.get(f, "") for f in _OF_VEHICLE).strip())[:_DESCRIBED]
         for vehicle in self.gathered.of(MentionKind.VEHICLE):
-            where = vehicle.locator
-            if isinstance(where, RowLocator) and where.row_number == self.gathered.row.number:
+            if vehicle.number in self.gathered.own:
                 self._writer.say(vehicle, vehicles.beside(text, len(text), len(text)))
 
     def _about_handsets(self) -> None:
         said = self.gathered.said
         text = " ".join(said[f] for f in _OF_HANDSET if f in said)
-        handsets = self.gathered.of(MentionKind.HANDSET)
+        handsets = [
+            h for h in self.gathered.of(MentionKind.HANDSET) if h.number in self.gathered.own
+        ]
         if not handsets or words.exhibit_kind(text) is words.ExhibitKind.VEHICLE:
             return
-        read = words.handset_model(text)
-        for handset in handsets if read else ():
-            assert read is not None
-            make, written, model = read
-            self._writer.say(handset, [Fact(AttributeName.MAKE, make, written)])
-            if model:
-                self._writer.say(handset, [Fact(AttributeName.MODEL, model, model)])
+        for described in counting.handsets(text, handsets):
+            for handset in described.mentions:
+                self._writer.say(handset, described.facts)
 
 
 _DESCRIBED = 200  # characters of a description that may speak of the vehicle

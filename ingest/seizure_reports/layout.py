@@ -1,11 +1,8 @@
-"""A sheet of a seizure form to the meaning of its columns, or the refusal where that stays open."""
+"""A sheet of a seizure form: its parts, what is known of it, or the refusal where that is open."""
 
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from phonenumbers import region_code_for_country_code
 
@@ -14,184 +11,119 @@ from ingest.call_records.moments import masked
 from ingest.call_records.zones import zone_of_country
 from ingest.hints import Hints
 from ingest.language import origin
-from ingest.seizure_reports import cells, persons, words
-from ingest.seizure_reports.fields import ABOUT_PERSON, ITEMS, PEOPLE, FormField
+from ingest.seizure_reports import cells, words
+from ingest.seizure_reports.fields import ITEMS, NAMING_HOLDER, PEOPLE, FormField
+from ingest.seizure_reports.labels import Labels
+from ingest.seizure_reports.parts import Parts, take_apart
+from ingest.seizure_reports.tables import TableLayout, layout_of
 from ingest.selectors.found import SelectorKind
-from ingest.tables.headers import HeaderRow, Lexicon, fold
+from ingest.tables.headers import HeaderRow, fold
 from ingest.tables.sheet import Record, Sample, Sheet
 from ingest.templates import Template, TemplateError, generic, named, shipped
 from ingest.templates.template import fitting
 from workbench.vocabulary import SourceKind
 
-_LEAST_FIELDS = 3
 _LOOK_AT = 80
-_NAMES_READ = 2000
-_NUMBERED = re.compile(r"[\s._-]*\(?(?:br\.?|no\.?|nr\.?)?\s*[1-9]\)?\s*$")
 
 
 @dataclass(frozen=True)
-class FormLayout:
-    """Columns (from 0) of one form; ``header`` names them, ``first_row`` is the first below them.
-
-    ``surname_first`` has the columns of persons whose header says that the surname comes first
-    (True) or last (False).
-    """
+class FormKnowledge:
+    """What holds for a whole form: its template, whose numbers and times it writes."""
 
     template: Template
-    header: HeaderRow
-    fields: Mapping[int, FormField]
-    surname_first: Mapping[int, bool]
-    above: str
     country: str | None
     zone: str | None
+    above: str
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """One sheet of a form: its records, its parts, and the layouts of its tables."""
+
+    name: str
+    records: Sequence[Record]
+    merged: Sequence[tuple[int, int, int, int]]
+    parts: Parts
+    tables: Sequence[TableLayout]
+    knowledge: FormKnowledge
+
+
+@dataclass
+class _Look:
+    """A first look at a sheet."""
+
+    parts: Parts
+    fields: set[FormField] = field(default_factory=set)
+
+    @classmethod
+    def at(cls, records: Sequence[Record], labels: Labels) -> "_Look":
+        parts = take_apart(records, labels)
+        found = {FormField(f) for t in parts.tables for f in t.header.fields if f}
+        return cls(parts, found | {p.meaning for p in parts.pairs})
 
     @property
-    def first_row(self) -> int:
-        """Number of the first row that may hold an exhibit."""
-        return self.header.record.row_number + 1
-
-    def columns(self, *wanted: FormField) -> list[int]:
-        """Columns of these fields, from left to right."""
-        return [c for c, field in sorted(self.fields.items()) if field in wanted]
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Headers of seizure forms."""
-    return Lexicon.load("ingest.seizure_reports", "headers.toml")
-
-
-def header_of(sample: Sample, template: Template | None = None) -> HeaderRow | None:
-    """The row that names the columns of what may be a seizure form.
-
-    A template's own headers count besides the known ones.
-    """
-    if template is not None and (own := _header_by_template(sample, template)):
-        return own
-    best: HeaderRow | None = None
-    for record in sample.head[:_LOOK_AT]:
-        row = HeaderRow(record, tuple(_field(cell) for cell in record.cells))
-        if _distinct(row) >= max(_LEAST_FIELDS, _distinct(best) + 1):
-            best = row
-    return _of_two_rows(sample.head, best) if best else None
+    def is_form(self) -> bool:
+        """Whether it names exhibits, and that they were taken or passed on."""
+        found = self.fields
+        things = found & {FormField.DESCRIPTION, FormField.EXHIBIT_NUMBER, FormField.ITEM_KIND}
+        items = found & {*ITEMS, FormField.DOCUMENT_NUMBER}
+        said = words.says("seizure", self.parts.text)
+        taken = found & {FormField.SEIZED_BY} or said
+        from_whom = found & {*PEOPLE, *NAMING_HOLDER}
+        handed = {FormField.HANDED_BY, FormField.RECEIVED_BY} <= found
+        return (
+            bool(things and taken and (items or from_whom))
+            or bool(FormField.DESCRIPTION in found and from_whom and items)
+            or bool(things and handed)
+            or bool(FormField.DESCRIPTION in found and said)
+        )
 
 
-def _header_by_template(sample: Sample, template: Template) -> HeaderRow | None:
-    """The row that has all headers of a template."""
-    wanted = {fold(written): name for name, written in template.columns.items()}
-    for record in sample.head[:_LOOK_AT] if wanted else ():
-        if wanted.keys() <= {fold(cell) for cell in record.cells}:
-            fields = tuple(wanted.get(fold(c)) or _field(c) for c in record.cells)
-            return HeaderRow(record, fields)
-    return None
-
-
-def _field(cell: str) -> str | None:
-    if not cell.strip() or len(cell) > 80:
-        return None
-    return lexicon().field(cell) or lexicon().field(_NUMBERED.sub("", cell))
-
-
-def _distinct(row: HeaderRow | None) -> int:
-    return len({f for f in row.fields if f}) if row else 0
-
-
-def _of_two_rows(records: Sequence[Record], header: HeaderRow) -> HeaderRow:
-    """Headers of two rows: the lower one counts, columns it leaves open are named by the upper."""
-    at = header.record.row_number
-    beside = {r.row_number: r for r in records if abs(r.row_number - at) == 1}
-    below, above = beside.get(at + 1), beside.get(at - 1)
-    if below is not None and _names_columns_only(below):
-        return _joined(header.record, below)
-    if above is not None and _names_columns_only(above):
-        return _joined(above, header.record)
-    return header
-
-
-def _names_columns_only(record: Record) -> bool:
-    """Whether a row holds two headers or more, and nothing else."""
-    filled = [c for c in record.cells if c.strip()]
-    return len(filled) > 1 and all(_field(c) for c in filled)
-
-
-def _joined(upper: Record, lower: Record) -> HeaderRow:
-    width = max(len(upper.cells), len(lower.cells))
-    cells = tuple(_cell(lower, i) or _cell(upper, i) for i in range(width))
-    return HeaderRow(Record(lower.row_number, cells), tuple(_field(c) for c in cells))
-
-
-def _cell(record: Record, column: int) -> str:
-    return record.cells[column].strip() if column < len(record.cells) else ""
+def look(sheet: Sheet, labels: Labels | None = None) -> _Look:
+    """The parts of the first rows of a sheet."""
+    return _Look.at(sheet.sample().head[:_LOOK_AT], labels or Labels.of(None))
 
 
 def looks_like(sheet: Sheet) -> bool:
-    """Whether a sheet has the columns of a seizure form: exhibits, and that they were taken."""
-    sample = sheet.sample()
-    header = header_of(sample)
-    if header is None:
-        return False
-    found = {FormField(f) for f in header.fields if f}
-    things = found & {FormField.DESCRIPTION, FormField.EXHIBIT_NUMBER, FormField.ITEM_KIND}
-    items = found & {*ITEMS, FormField.DOCUMENT_NUMBER}
-    taken = found & {FormField.SEIZED_BY} or words.says("seizure", _text(sample, header))
-    from_whom = found & {*PEOPLE, FormField.SURNAME}
-    return bool(things and taken and (items or from_whom)) or bool(
-        FormField.DESCRIPTION in found and from_whom and items
-    )
+    """Whether a sheet is of a seizure form: exhibits, and that they were taken."""
+    return look(sheet).is_form
 
 
 def strength(sheet: Sheet) -> int:
-    """How many different columns of a seizure form a sheet has."""
-    return _distinct(header_of(sheet.sample()))
+    """How many different labels of a seizure form a sheet has."""
+    return len(look(sheet).fields)
 
 
-def _text(sample: Sample, header: HeaderRow) -> str:
-    """What stands above the columns and in their headers."""
-    above = [r for r in sample.head if r.row_number < header.record.row_number]
-    return "\n".join(" ".join(c for c in r.cells if c) for r in (*above, header.record))
+def headers_of(sheet: Sheet) -> list[HeaderRow]:
+    """The header rows of the tables of a sheet, from top to bottom."""
+    return [t.header for t in take_apart(sheet.sample().head, Labels.of(None)).tables]
 
 
-def recognise(sheet: Sheet, file_name: str, hints: Hints) -> FormLayout:
-    """The layout of a form. Raises UnknownLayoutError with what was seen and what to do."""
-    sample = sheet.sample()
+def header_of(sample: Sample) -> HeaderRow | None:
+    """The header row of the first table of what may be a form."""
+    tables = take_apart(sample.head[:_LOOK_AT], Labels.of(None)).tables
+    return tables[0].header if tables else None
+
+
+def recognise(sheets: Sequence[Sheet], file_name: str, hints: Hints) -> list[FormSheet | None]:
+    """The sheets of a form; None for one that holds nothing of it.
+
+    Raises UnknownLayoutError with what was seen and what to do where none is of a form.
+    """
     named_by = _named_template(hints)
-    header = header_of(sample, named_by)
-    place = f"{file_name}, sheet {sheet.name}" if sheet.name else file_name
-    if header is None or not (named_by or looks_like(sheet)):
-        raise UnknownLayoutError(f"{place}: {_unknown(sheet, sample, header)}")
-    text = _text(sample, header)
-    template = named_by or _fitting(hints, header, text)
-    fields = _fields(template, header, place)
-    country = hints.country or template.country or origin.country(text)
-    country = country or _country_by_numbers(sample, header, fields)
-    return FormLayout(
-        template=template,
-        header=header,
-        fields=fields,
-        surname_first=_orders(header, fields, sample),
-        above=text,
-        country=country,
-        zone=hints.time_zone
-        or template.time_zone
-        or (zone_of_country(country) if country else None),
-    )
+    looks = [look(s, Labels.of(named_by)) for s in sheets]
+    if not any(_speaks(one, named_by) for one in looks):
+        place = f"{file_name}, sheet {sheets[0].name}" if sheets[0].name else file_name
+        raise UnknownLayoutError(f"{place}: {_unknown(sheets[0], looks[0])}")
+    template = named_by or _fitting(hints, looks)
+    _check(template, sheets, file_name)
+    found = [_sheet(s, one, template) for s, one in zip(sheets, looks, strict=True)]
+    knowledge = _knowledge(template, [f for f in found if f], hints)
+    return [_known(one, knowledge) if one else None for one in found]
 
 
-def _unknown(sheet: Sheet, sample: Sample, header: HeaderRow | None) -> str:
-    if header is None:
-        rows = [r for r in sample.head if not r.is_blank][:4]
-        shown = "; ".join(" | ".join(masked(c) for c in r.cells if c)[:120] for r in rows)
-        seen = f"no row names the columns of a seizure form. First rows by shape: {shown}."
-    else:
-        named_by = ", ".join(sorted({f for f in header.fields if f}))
-        seen = (
-            f"row {header.record.row_number} names {named_by}, but not what was seized "
-            "(exhibit, description) together with from whom or with numbers of it."
-        )
-    return (
-        f"{seen} Seen: {sheet.form}. Write a template that says which column is what "
-        "(docs/templates.md) and name it with --template, or give another --kind."
-    )
+def _speaks(one: _Look, named_by: Template | None) -> bool:
+    return one.is_form or (named_by is not None and bool(one.fields))
 
 
 def _named_template(hints: Hints) -> Template | None:
@@ -204,86 +136,105 @@ def _named_template(hints: Hints) -> Template | None:
     return template
 
 
-def _fitting(hints: Hints, header: HeaderRow, text: str) -> Template:
+def _fitting(hints: Hints, looks: Iterable[_Look]) -> Template:
     known = [t for t in (*hints.kept, *shipped()) if t.kind is SourceKind.SEIZURE_REPORT]
-    return fitting(known, header.record.cells, text, ()) or generic(SourceKind.SEIZURE_REPORT)
+    text = "\n".join(one.parts.text for one in looks)
+    written = [cell for line in text.split("\n") for cell in line.split("\t")]
+    return fitting(known, written, text, ()) or generic(SourceKind.SEIZURE_REPORT)
 
 
-def _fields(template: Template, header: HeaderRow, place: str) -> dict[int, FormField]:
-    """The meaning of each column; what the template says goes before synonyms."""
-    folded = [fold(c) for c in header.record.cells]
-    ignored = {fold(c) for c in template.ignore}
-    found = {i: FormField(f) for i, f in enumerate(header.fields) if f and folded[i] not in ignored}
-    stated = {name: number - 1 for name, number in template.numbers.items()}
-    for name, written in template.columns.items():
-        if fold(written) not in folded:
-            raise UnknownLayoutError(
-                f"{place}: template {template.name} expects a column {written!r} that is not there."
-            )
-        stated[name] = folded.index(fold(written))
-    for name, column in stated.items():
-        found[column] = _known(template, name)
-    return {i: _settled(found, i) for i in found}
+def _check(template: Template, sheets: Sequence[Sheet], file_name: str) -> None:
+    """Whether the labels of a template are there. Raises UnknownLayoutError, TemplateError."""
+    Labels.of(template)
+    wanted = {fold(written): written for written in template.columns.values()}
+    for sheet in sheets if wanted else ():
+        for record in sheet.sample().head:
+            for cell in record.cells:
+                wanted.pop(fold(cell), None)
+                wanted.pop(fold(cell.split(":")[0]), None)
+    if wanted:
+        raise UnknownLayoutError(
+            f"{file_name}: template {template.name} expects a column "
+            f"{next(iter(wanted.values()))!r} that is not there."
+        )
 
 
-def _known(template: Template, name: str) -> FormField:
-    try:
-        return FormField(name)
-    except ValueError as error:
-        raise TemplateError(
-            f"template {template.name}: {name!r} is no column of seizure forms. "
-            f"Known: {', '.join(FormField)}."
-        ) from error
+def _sheet(
+    sheet: Sheet, one: _Look, template: Template
+) -> tuple[Sheet, Sequence[Record], Parts] | None:
+    if not one.fields:
+        return None
+    records = records_of(sheet)
+    return sheet, records, take_apart(records, Labels.of(template))
 
 
-def _settled(found: Mapping[int, FormField], column: int) -> FormField:
-    """A document's number beside a person's columns is that person's; elsewhere it was seized."""
-    field = found[column]
-    if field is not FormField.DOCUMENT_NUMBER:
-        return field
-    before = [f for i, f in sorted(found.items()) if i < column]
-    own = FormField.PERSON_DOCUMENT not in found.values()
-    return (
-        FormField.PERSON_DOCUMENT
-        if own and before and before[-1] in ABOUT_PERSON
-        else FormField.SEIZED_DOCUMENT
-    )
+def _known(
+    found: tuple[Sheet, Sequence[Record], Parts], knowledge: FormKnowledge
+) -> FormSheet | None:
+    sheet, records, parts = found
+    layouts = [layout_of(t, records, knowledge.template) for t in parts.tables]
+    if not layouts and not parts.pairs:
+        return None
+    return FormSheet(sheet.name, records, sheet.merged, parts, layouts, knowledge)
 
 
-def _order_stated(header: HeaderRow, column: int) -> bool | None:
-    written = fold(header.record.cells[column])
-    if re.search(f"{_LAST}.*{_FIRST}", written):
-        return True
-    return False if re.search(f"{_FIRST}.*{_LAST}", written) else None
+def records_of(sheet: Sheet) -> list[Record]:
+    """All rows of a sheet, in order."""
+    sample = sheet.sample()
+    if sample.whole:
+        return list(sample.head)
+    known = len(sample.head)
+    rows: dict[int, Record] = {r.row_number: r for r in sample.head}
+    while found := sheet.rows(range(known + 1, known + _BATCH + 1)):
+        rows |= {number: record for number, (_, record) in found.items()}
+        known += _BATCH
+    return [rows[number] for number in sorted(rows)]
 
 
-def _names(
-    sample: Sample, header: HeaderRow, column: int, order: bool | None
-) -> list[persons.Named]:
-    below = (r.cells for r in sample.head if r.row_number > header.record.row_number)
-    written = (c[column] for c in below if column < len(c))
-    return [
-        name
-        for cell in islice(written, _NAMES_READ)
-        for name in persons.named_in(cell, surname_first=order)
-    ]
+_BATCH = 20_000
 
 
-def _country_by_numbers(
-    sample: Sample, header: HeaderRow, fields: Mapping[int, FormField]
-) -> str | None:
-    """The country of most plates, accounts and SIM cards in the form, which show their own."""
-    votes = Counter(
-        country
-        for record in sample.head
-        if record.row_number > header.record.row_number
-        for column, field in fields.items()
-        if field in _TELLING and column < len(record.cells)
-        for value in cells.values(field, record.cells[column], None)
-        if (country := value.country or _country_of_card(value))
-    )
+# ------------------------------------------------------------------ country and zone
+
+
+def _knowledge(
+    template: Template,
+    found: Sequence[tuple[Sheet, Sequence[Record], Parts]],
+    hints: Hints,
+) -> FormKnowledge:
+    text = "\n".join(parts.text for _, _, parts in found)
+    country = hints.country or template.country or origin.country(text)
+    if country is None:
+        votes = Counter(
+            code
+            for _, records, parts in found
+            for table in parts.tables
+            for code in _countries(layout_of(table, records, template), records)
+        )
+        country = majority(votes)
+    zone = hints.time_zone or template.time_zone or (zone_of_country(country) if country else None)
+    return FormKnowledge(template, country, zone, text)
+
+
+def majority(votes: Counter[str]) -> str | None:
+    """The country that more than half of the numbers show."""
     best, count = max(votes.items(), key=lambda item: item[1], default=(None, 0))
     return best if count * 2 > votes.total() else None
+
+
+def _countries(layout: TableLayout, records: Sequence[Record]) -> Iterable[str]:
+    """The countries of plates, accounts and SIM cards in a table, which show their own."""
+    for record in records[layout.table.first_row - 1 : layout.table.last_row]:
+        for column, meaning in layout.fields.items():
+            if column < len(record.cells):
+                yield from countries_in(meaning, record.cells[column])
+
+
+def countries_in(meaning: FormField, text: str) -> Iterable[str]:
+    """The countries that the numbers of a cell show."""
+    for value in cells.values(meaning, text, None) if meaning in _TELLING else ():
+        if country := value.country or _country_of_card(value):
+            yield country
 
 
 _TELLING = (FormField.PLATE, FormField.ACCOUNT, FormField.ICCID, FormField.SIM, FormField.IMSI)
@@ -298,22 +249,21 @@ def _country_of_card(value: cells.Value) -> str | None:
     return next((region for region in regions if region not in ("ZZ", "001")), None)
 
 
-_LAST, _FIRST = r"\b(?:prezime|mbiem[eë]?ri?|surname)\b", r"\b(?:ime|em[eë]?ri?|name)\b"
+# ------------------------------------------------------------------ refused
 
 
-def _orders(header: HeaderRow, fields: Mapping[int, FormField], sample: Sample) -> dict[int, bool]:
-    """The order of names in each column of persons: by its header, else by the names in it."""
-    stated = {c: _order_stated(header, c) for c, f in fields.items() if f in PEOPLE}
-    named = {c: _names(sample, header, c, order) for c, order in stated.items()}
-    surely = [
-        name
-        for column, people in named.items()
-        for name in people
-        if stated[column] is not None or persons.in_capitals(name)
-    ]
-    known = persons.NameWords.of(surely)
-    found = {
-        column: persons.usual_order(named[column], known) if order is None else order
-        for column, order in stated.items()
-    }
-    return {column: order for column, order in found.items() if order is not None}
+def _unknown(sheet: Sheet, one: _Look) -> str:
+    if not one.fields:
+        rows = [r for r in sheet.sample().head if not r.is_blank][:4]
+        shown = "; ".join(" | ".join(masked(c) for c in r.cells if c)[:120] for r in rows)
+        seen = f"no row names the columns of a seizure form. First rows by shape: {shown}."
+    else:
+        seen = (
+            f"it names {', '.join(sorted(one.fields))}, but not what was seized (exhibit, "
+            "description) together with from whom or with numbers of it."
+        )
+    return (
+        f"{seen} Seen: {sheet.form}. Write a template that says which column or label is what "
+        "(workbench templates learn, docs/templates.md) and name it with --template, or give "
+        "another --kind."
+    )

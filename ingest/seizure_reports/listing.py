@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ingest.seizure_reports import words
 from ingest.seizure_reports.fields import FormField
-from ingest.seizure_reports.layout import lexicon
+from ingest.seizure_reports.labels import lexicon
 
 Span = tuple[int, int]
 

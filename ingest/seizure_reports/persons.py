@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
 
@@ -14,6 +14,7 @@ from ingest.language.lexicon import fold, names
 from ingest.language.lexicon import words as lexicon_words
 from ingest.language.naming import interpret
 from ingest.language.no_names import best_strength
+from ingest.seizure_reports import words
 from ingest.seizure_reports.words import says_nothing
 from ingest.selectors import places
 from ingest.selectors.letters import latin
@@ -92,6 +93,17 @@ def named_in(cell: str, *, surname_first: bool | None = None) -> tuple[Named, ..
         if not says_nothing(view.text[start:end])
         for named in _in_chunk(view, start, end, surname_first)
     )
+
+
+def officers_in(cell: str, *, surname_first: bool | None = None) -> tuple[Named, ...]:
+    """The officers a cell names, without their ranks and numbers; none where it names an office."""
+    if words.says("office", cell):
+        return ()
+    bare = "; ".join(
+        words.without_rank(part) for part in re.split(r"[;\n\r|/]|,(?!\s*\w+\.?$)", cell)
+    )
+    found = named_in(bare, surname_first=surname_first)
+    return tuple(replace(n, before="", after="") for n in found if n.text in cell)
 
 
 def _numbered(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,29 +1,58 @@
 """A row of a seizure form, and what it is found to name."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from ingest.language import standing
 from ingest.language.facts import Fact
 from ingest.observations import Attribute, Mention, Observations, RowLocator, Status
-from ingest.seizure_reports.fields import FormField
+from ingest.seizure_reports import words
+from ingest.seizure_reports.fields import OF_PERSON, FormField
 from workbench.vocabulary import AttributeName, MentionKind, PersonCategory
 
-OWN_PAPERS = (FormField.PERSON_DOCUMENT, FormField.PERSONAL_NUMBER)
+
+@dataclass(frozen=True)
+class Place:
+    """A row of a sheet, or a piece of JSON (its path as the sheet, row 1)."""
+
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
+class FormCell:
+    """A value: what it means, and where it stands.
+
+    ``continued`` says that it stands in a row above, or speaks for the whole form: then ``key``
+    tells which value it is. ``surname_first`` is None where the label leaves the order open.
+    """
+
+    meaning: FormField
+    label: str
+    text: str
+    place: Place
+    key: object
+    continued: bool = False
+    surname_first: bool | None = None
 
 
 @dataclass(frozen=True)
 class FormRow:
-    """A row: its number, its cells, and the columns whose value stands in a row above.
+    """Values that together speak of one exhibit, person or hand-over; ``place`` is cited for it."""
 
-    That is so for merged cells and for cells that say "as above".
-    """
+    place: Place
+    cells: tuple[FormCell, ...] = ()
 
-    number: int
-    cells: tuple[str, ...]
-    continued: frozenset[int] = frozenset()
+    def of(self, *meanings: FormField) -> Iterator[FormCell]:
+        """The values of these meanings."""
+        return (c for c in self.cells if c.meaning in meanings)
+
+    @property
+    def locator(self) -> RowLocator:
+        """Where it is cited."""
+        return RowLocator(self.place.sheet, self.place.row)
 
 
 @dataclass
@@ -33,21 +62,23 @@ class Gathered:
     row: FormRow
     said: dict[FormField, str] = field(default_factory=dict)
     named: defaultdict[FormField, list[Mention]] = field(default_factory=lambda: defaultdict(list))
+    own: set[int] = field(default_factory=set)  # numbers of the mentions first made here
     holds: list[tuple[Mention, Mention]] = field(default_factory=list)  # person, document
     uses: list[tuple[Mention, Mention]] = field(default_factory=list)  # person, phone
     unread: list[FormField] = field(default_factory=list)
+    fresh: set[FormField] = field(default_factory=set)  # read here, not taken over
     taken_on: date | None = None
 
     def of(self, *kinds: MentionKind) -> list[Mention]:
         """Items of these kinds, the persons' own documents left out, in the row's order."""
-        own = {m.number for _, m in (*self.holds, *self.uses)}
+        theirs = {m.number for _, m in (*self.holds, *self.uses)}
         every = {
             m.number: m
             for meaning, found in self.named.items()
-            if meaning not in OWN_PAPERS
+            if meaning not in OF_PERSON
             for m in found
         }
-        return [m for n, m in sorted(every.items()) if m.kind in kinds and n not in own]
+        return [m for n, m in sorted(every.items()) if m.kind in kinds and n not in theirs]
 
     @property
     def holders(self) -> list[Mention]:
@@ -55,31 +86,48 @@ class Gathered:
         return self.named[FormField.SEIZED_FROM]
 
 
-class RowWriter:
-    """Writes what one row says into ``observations``; mentions of a kind are numbered."""
+Names = Counter[tuple[Place, str]]
+"""How many mentions of a name each place has."""
 
-    def __init__(self, sheet: str, row: FormRow, observations: Observations) -> None:
-        self.sheet = sheet
+
+class RowWriter:
+    """Writes what one row says into ``observations``; mentions of a kind are numbered.
+
+    ``at`` is the place of the value in view.
+    """
+
+    def __init__(self, row: FormRow, observations: Observations, names: Names) -> None:
         self.gathered = Gathered(row)
+        self.at = row.place
         self._observations = observations
-        self._counts: Counter[MentionKind] = Counter()
+        self._names = names
         self._first_attribute = len(observations.attributes)
         self._first_status = len(observations.statuses)
 
     def mention(
-        self, kind: MentionKind, text: str, normalised: str | None, country: str | None = None
+        self,
+        kind: MentionKind,
+        text: str,
+        normalised: str | None,
+        country: str | None = None,
+        field_name: str | None = None,
     ) -> Mention:
         """A mention: ``person``, ``person.2`` ... from left to right."""
-        self._counts[kind] += 1
-        name = str(kind) if self._counts[kind] == 1 else f"{kind}.{self._counts[kind]}"
-        locator = RowLocator(self.sheet, self.gathered.row.number, name)
-        return self._observations.mention(kind, text, locator, normalised, country)
+        base = field_name or str(kind)
+        self._names[self.at, base] += 1
+        count = self._names[self.at, base]
+        name = base if count == 1 else f"{base}.{count}"
+        locator = RowLocator(self.at.sheet, self.at.row, name)
+        made = self._observations.mention(kind, text, locator, normalised, country)
+        self.gathered.own.add(made.number)
+        return made
 
     def say(self, mention: Mention, found: Iterable[Fact]) -> None:
-        """Attributes of a mention."""
-        self._observations.attributes += [
-            Attribute(mention, f.name, f.value, f.written) for f in found
-        ]
+        """Attributes of a mention, each once."""
+        for f in found:
+            said = Attribute(mention, f.name, f.value, f.written)
+            if said not in self.attributes:
+                self._observations.attributes.append(said)
 
     def status(
         self, mention: Mention, category: PersonCategory, written: str, *, minor: bool
@@ -91,8 +139,8 @@ class RowWriter:
         self, mention: Mention, said: str, otherwise: PersonCategory | None = None
     ) -> None:
         """What words beside a name say that the person is."""
-        categories = standing.categories(said)
-        child = standing.minor(said)
+        categories = words.standings(said)
+        child = words.minor(said)
         if child and not categories and otherwise is None:
             self.status(mention, PersonCategory.OTHER, child, minor=True)
         for category in categories:
@@ -105,8 +153,12 @@ class RowWriter:
 
     def is_known_minor(self, mention: Mention) -> bool:
         """Whether the row has said so."""
+        return any(s.minor for s in self.statuses(mention))
+
+    def statuses(self, mention: Mention) -> list[Status]:
+        """What the row has said that a person is."""
         said = self._observations.statuses[self._first_status :]
-        return any(s.minor and s.mention is mention for s in said)
+        return [s for s in said if s.mention is mention]
 
     @property
     def attributes(self) -> list[Attribute]:

@@ -4,7 +4,7 @@ A number written on a seized piece of paper was not seized as a phone, and a cer
 vehicle is not the vehicle: what an exhibit is, its description says.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from ingest.language.lexicon import fold
 from ingest.observations import Claim, Exhibit, Locator, Mention
-from ingest.seizure_reports import words
+from ingest.seizure_reports import counting, words
 from ingest.seizure_reports.fields import FormField
 from ingest.seizure_reports.moments import Taken
 from ingest.seizure_reports.row import Gathered
@@ -30,23 +30,30 @@ _CONSISTS_OF: dict[ExhibitKind | None, tuple[MentionKind, ...]] = {
     ExhibitKind.VEHICLE: (_K.VEHICLE, _K.DOCUMENT),
     ExhibitKind.DOCUMENT: (_K.DOCUMENT, _K.ACCOUNT),
     ExhibitKind.ACCOUNT: (_K.ACCOUNT, _K.DOCUMENT),
+    ExhibitKind.VESSEL: (_K.VESSEL, _K.DOCUMENT, _K.VEHICLE),
+    ExhibitKind.DRUGS: (),
+    ExhibitKind.WEAPON: (),
     ExhibitKind.OTHER: (_K.HANDSET, _K.SIM),
     ExhibitKind.NOTE: (_K.DOCUMENT,),
     ExhibitKind.PLATES: (),
     ExhibitKind.CASH: (),
-    None: (_K.HANDSET, _K.SIM, _K.VEHICLE, _K.DOCUMENT, _K.ACCOUNT),
+    None: (_K.HANDSET, _K.SIM, _K.VEHICLE, _K.VESSEL, _K.DOCUMENT, _K.ACCOUNT),
 }
 
 
 def exhibits(gathered: Gathered, taken: Taken, locator: Locator) -> list[Exhibit]:
     """The exhibit of a row; one for each amount where it is cash in several currencies."""
     said = gathered.said
-    number = said.get(FormField.EXHIBIT_NUMBER) or said.get(FormField.ORDINAL)
+    numbers = (FormField.EXHIBIT_NUMBER, FormField.ORDINAL, FormField.SEAL)
+    number = next((said[f].strip() for f in numbers if said.get(f, "").strip()), None)
+    counted = counting.quantity(
+        said.get(FormField.QUANTITY), said.get(FormField.UNIT), said.get(FormField.DESCRIPTION, "")
+    )
     sums = list(_amounts(gathered)) or [(None, None)]
     place = gathered.said.get(FormField.PLACE) or gathered.said.get(FormField.FOUND_AT)
     return [
         Exhibit(
-            exhibit_number=number or str(gathered.row.number),
+            exhibit_number=number or str(gathered.row.place.row),
             description=_description(gathered),
             locator=locator,
             items=tuple(items(gathered)) if first else (),
@@ -57,6 +64,8 @@ def exhibits(gathered: Gathered, taken: Taken, locator: Locator) -> list[Exhibit
             seized_from=gathered.holders[0] if gathered.holders else None,
             amount=amount,
             currency=currency,
+            quantity=counted.value if counted else None,
+            unit=counted.unit if counted else None,
         )
         for first, (amount, currency) in zip([True] + [False] * len(sums), sums, strict=False)
     ]
@@ -86,18 +95,35 @@ _DESCRIBING = (FormField.ITEM_KIND, FormField.DESCRIPTION)
 
 
 def _amounts(gathered: Gathered) -> Iterator[tuple[Decimal | None, str | None]]:
-    written = gathered.said.get(FormField.AMOUNT, "")
+    """Sums and their currencies: as stated, else by the notes that are counted."""
+    said = gathered.said
+    written = said.get(FormField.AMOUNT, "")
     if not written and words.exhibit_kind(_description(gathered)) is ExhibitKind.CASH:
-        written = gathered.said.get(FormField.DESCRIPTION, "")
-    found = [f for f in money.find(written) if f.kind is SelectorKind.MONEY]
-    for one in found:
-        value, currency = one.normalised.split(" ")
-        yield Decimal(value), currency
-    if not found and FormField.AMOUNT in gathered.said:
-        value_only = money.normalise(written.strip())
-        unit = money.read(f"1 {gathered.said.get(FormField.CURRENCY, '')}")
-        if value_only is not None:
-            yield value_only, unit.currency if unit else None
+        written = said.get(FormField.DESCRIPTION, "")
+    unit = money.read(f"1 {said.get(FormField.CURRENCY, '')}")
+    currency = unit.currency if unit else None
+    notes = counting.counted_notes(f"{written} {said.get(FormField.DENOMINATION, '')}", currency)
+    sums = [*_stated(written, notes)]
+    if sums:
+        yield from sums
+        return
+    value_only = money.normalise(written.strip()) if FormField.AMOUNT in said else None
+    if value_only is not None:
+        yield value_only, currency
+    else:
+        yield from ((value, code) for code, value in notes.items())
+
+
+def _stated(written: str, notes: Mapping[str, Decimal]) -> Iterator[tuple[Decimal, str]]:
+    """The amounts a text states, one for each currency whose notes it counts."""
+    found = [f.normalised.split(" ") for f in money.find(written) if f.kind is SelectorKind.MONEY]
+    amounts = [(Decimal(value), currency) for value, currency in found]
+    for value, currency in amounts:
+        if currency not in notes:
+            yield value, currency
+    for currency, total in notes.items():
+        if any(currency == code for _, code in amounts):
+            yield total, currency
 
 
 # ------------------------------------------------------------------ claims
@@ -181,6 +207,32 @@ def _together(gathered: Gathered) -> Iterator[Relation]:
     for holder, person in product(there, here):
         if not same_name(holder, person):
             yield ClaimKind.SEIZED_WITH, holder, person
+
+
+def in_common(gathered: Gathered, taken: Taken, locator: Locator) -> list[Claim]:
+    """What is stated of persons and vehicles that no exhibit of the form names."""
+    made = [*_by_column(gathered), *_together(gathered)]
+    made += [(ClaimKind.HOLDS, *pair) for pair in gathered.holds]
+    made += [(ClaimKind.USES, *pair) for pair in gathered.uses]
+    return [_claim(relation, gathered, taken, locator) for relation in made]
+
+
+def of_person(
+    gathered: Gathered, holders: Sequence[Mention], taken: Taken, locator: Locator
+) -> list[Claim]:
+    """What is stated of a person listed as present: where, and with whom exhibits were taken."""
+    place = _place(gathered)
+    made: list[Relation] = [(ClaimKind.HOLDS, *pair) for pair in gathered.holds]
+    made += [(ClaimKind.USES, *pair) for pair in gathered.uses]
+    for person in gathered.holders:
+        if place:
+            made.append((ClaimKind.PRESENT_AT, person, place))
+        made += [
+            (ClaimKind.SEIZED_WITH, holder, person)
+            for holder in holders
+            if not same_name(holder, person)
+        ]
+    return [_claim(relation, gathered, taken, locator) for relation in made]
 
 
 _THERE = (FormField.PRESENT, FormField.OCCUPANTS, FormField.DRIVER)

@@ -10,7 +10,7 @@ from ingest.seizure_reports import holders, listing, scene, stating, users, word
 from ingest.seizure_reports.fields import FormField
 from ingest.seizure_reports.listing import Listed
 from ingest.seizure_reports.moments import Taken
-from ingest.seizure_reports.row import FormRow, Gathered
+from ingest.seizure_reports.row import FormRow, Gathered, Place
 from ingest.selectors.found import SelectorKind
 from workbench.vocabulary import AttributeName, MentionKind
 
@@ -101,7 +101,7 @@ def _add_exhibit(observed: Observed, item: Listed, taken: Taken, number: int) ->
 
 def _gathered(observed: Observed, item: Listed, number: int) -> Gathered:
     """An item as a row of a form would give it."""
-    gathered = Gathered(FormRow(number, ()))
+    gathered = Gathered(FormRow(Place("", number)))
     text = observed.narrative.latin
     start, end = item.cells.get(FormField.DESCRIPTION, (item.start, item.end))
     said = {FormField.DESCRIPTION: (start, end), **item.cells}

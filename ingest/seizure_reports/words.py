@@ -4,15 +4,19 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
+from ingest.language import standing
 from ingest.language.contexts import alternatives
+from ingest.language.standing import Standing
+from ingest.seizure_reports.fields import FormField
 from ingest.selectors.letters import latin
-from workbench.vocabulary import ClaimKind
+from workbench.vocabulary import PROTECTED_CATEGORIES, ClaimKind, PersonCategory
 
 
 class ExhibitKind(StrEnum):
@@ -26,7 +30,76 @@ class ExhibitKind(StrEnum):
     DOCUMENT = "document"
     ACCOUNT = "account"
     CASH = "cash"
+    VESSEL = "vessel"
+    DRUGS = "drugs"
+    WEAPON = "weapon"
     OTHER = "other"
+
+
+class Section(StrEnum):
+    """What a heading in a form announces."""
+
+    CUSTODY = "custody"
+    WITNESSES = "witnesses"
+    PRESENT = "present"
+    OFFICERS = "officers"
+    HOLDER = "holder"
+    EXHIBITS = "exhibits"
+
+    @property
+    def meaning(self) -> FormField | None:
+        """As what persons listed under the heading stand in the form."""
+        return _SECTION_MEANING.get(self)
+
+
+def standings(said: str) -> list[Standing]:
+    """What words beside a name say that the person is, the protective ones first."""
+    found = standing.categories(said)
+    have = {f.category for f in found}
+    text = latin(said)
+    more = [
+        Standing(PersonCategory(name), match.group())
+        for name, pattern in _table("standing")
+        if name not in have and (match := pattern.search(text))
+    ]
+    protective = [m for m in more if m.category in PROTECTED_CATEGORIES]
+    return [*protective, *found, *(m for m in more if m not in protective)]
+
+
+def minor(said: str) -> str | None:
+    """The words that say somebody is a child."""
+    match = _list("minor").search(latin(said))
+    return standing.minor(said) or (match.group() if match else None)
+
+
+_SECTION_MEANING = {
+    Section.WITNESSES: FormField.WITNESSES,
+    Section.PRESENT: FormField.PRESENT,
+    Section.OFFICERS: FormField.SEIZED_BY,
+    Section.HOLDER: FormField.SEIZED_FROM,
+}
+_HEADING_WORDS = 10
+
+
+def section(cell: str) -> Section | None:
+    """What a heading announces; None for a cell that is none."""
+    text = latin(cell)
+    if len(text.split()) > _HEADING_WORDS or sum(map(str.isdigit, text)) > 4:
+        return None
+    hits = [
+        (match.start(), list(Section).index(Section(kind)), kind)
+        for kind, pattern in _table("section")
+        if (match := pattern.search(text))
+    ]
+    return Section(min(hits, key=lambda h: h[1])[2]) if hits else None
+
+
+_ITEM = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-–—•*▪])\s*\S")
+
+
+def is_listed(cell: str) -> bool:
+    """Whether a line is one of a list: numbered, or with a bullet."""
+    return bool(_ITEM.match(cell))
 
 
 def exhibit_kind(description: str) -> ExhibitKind | None:
@@ -40,21 +113,41 @@ def exhibit_kind(description: str) -> ExhibitKind | None:
     return ExhibitKind(min(hits)[2]) if hits else None
 
 
-def handset_model(description: str) -> tuple[str, str, str | None] | None:
-    """Maker, its words, and model of a handset; None where no known maker is named."""
+@dataclass(frozen=True)
+class HandsetModel:
+    """A handset's maker, its words in the text where they begin, and its model if one follows."""
+
+    start: int
+    make: str
+    written: str
+    model: str | None
+
+
+def handset_models(description: str) -> list[HandsetModel]:
+    """The makers of handsets that a description names, in order, each with the model."""
     text = latin(description)
-    hits = [
-        (match.start(), make, match)
+    hits = sorted(
+        (match.start(), match.end(), make)
         for make, pattern in _table("handset_make")
-        if (match := pattern.search(text))
-    ]
-    if not hits:
-        return None
-    _, make, match = min(hits, key=lambda hit: hit[0])
-    named_by_model = match.group().lower() not in make.lower()
-    start = match.start() if named_by_model else match.end()
-    model = _MODEL.match(text, start)
-    return make, match.group(), model[1].strip() if model else None
+        for match in pattern.finditer(text)
+    )
+    found: list[HandsetModel] = []
+    end = 0
+    for start, stop, make in hits:
+        if start < end:  # "Samsung Galaxy": the second word is part of the model
+            continue
+        written = text[start:stop]
+        named_by_model = written.lower() not in make.lower()
+        model = _MODEL.match(text, start if named_by_model else stop)
+        found.append(HandsetModel(start, make, written, model[1].strip() if model else None))
+        end = model.end() if model else stop
+    return found
+
+
+def handset_model(description: str) -> tuple[str, str, str | None] | None:
+    """Maker, its words, and model of the first handset; None where no known maker is named."""
+    found = handset_models(description)[:1]
+    return (found[0].make, found[0].written, found[0].model) if found else None
 
 
 _MODEL = re.compile(
@@ -142,6 +235,12 @@ def noted_names(text: str) -> Iterator[tuple[int, int]]:
 _QUOTED = re.compile(
     r"[\"„“«'‘]([A-ZŠĐČĆŽÇË][\w-]{1,20}(?: [A-ZŠĐČĆŽÇË][\w-]{1,20}){0,2})[\"“”»'’]"
 )
+
+
+def without_rank(written: str) -> str:
+    """A name without the rank and number that stand before or behind it."""
+    pattern = rf"(?<!\w)(?:{_list('rank').pattern})(?!\w)\.?|(?:\b[A-Z]{{0,4}}[\s-]?)\d+\w*|[#№]"
+    return " ".join(re.sub(pattern, " ", written, flags=re.I).split()).strip(" ,.-–()")
 
 
 def is_ditto(cell: str) -> bool:

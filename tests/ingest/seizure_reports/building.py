@@ -85,9 +85,17 @@ class Told:
         return self.added[-1]
 
     def mentions(self, kind: str) -> dict[str, tuple[str, str | None]]:
-        """Locator to text as written and normal form."""
+        """Locator to text as written and normal form; officers are left out."""
+        return self._mentions(kind, "coalesce(field, '') NOT LIKE 'officer%'")
+
+    def officers(self) -> dict[str, tuple[str, str | None]]:
+        """The officers whom forms name: locator to text as written and normal form."""
+        return self._mentions("person", "field LIKE 'officer%'")
+
+    def _mentions(self, kind: str, which: str) -> dict[str, tuple[str, str | None]]:
         found = self.case.db.execute(
-            "SELECT mention_key, text, normalised FROM mention WHERE kind = ? ORDER BY mention_id",
+            f"SELECT mention_key, text, normalised FROM mention WHERE kind = ? AND {which} "
+            "ORDER BY mention_id",
             [kind],
         ).fetchall()
         return {key.rsplit("#", 1)[1]: (text, normal) for key, text, normal in found}
@@ -116,9 +124,10 @@ class Told:
         return set(found)
 
     def statuses(self) -> set[tuple[str, str, bool]]:
-        """Text of the person, category, and whether a minor."""
+        """Text of the person, category, and whether a minor; officers of forms are left out."""
         found = self.case.db.execute(
-            "SELECT text, category, minor FROM person_status JOIN mention USING (mention_id)"
+            "SELECT text, category, minor FROM person_status JOIN mention USING (mention_id) "
+            "WHERE coalesce(field, '') NOT LIKE 'officer%'"
         ).fetchall()
         return set(found)
 
