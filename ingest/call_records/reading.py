@@ -12,7 +12,7 @@ from ingest.call_records.reloading import Reloaded, reload_rejected
 from ingest.call_records.zones import zone_info
 from ingest.hints import Hints
 from ingest.reading import Reading
-from ingest.tables import Sheet
+from ingest.tables import Sheet, filled
 from workbench.case import Case
 from workbench.progress import Progress, silent
 from workbench.sources import Source
@@ -32,6 +32,7 @@ def read(
 
     Raises UnknownLayoutError before anything is stored if one of the sheets stays unclear.
     """
+    sheets = [filled(sheet) for sheet in sheets]
     layouts = [recognise(sheet, source.file_name, hints) for sheet in sheets]
     loaded = []
     for sheet, layout in zip(sheets, layouts, strict=True):
@@ -54,7 +55,7 @@ def read_rejected(
     waiting = case.db.execute(
         "SELECT DISTINCT sheet FROM rejected_row WHERE source_id = ?", [source.source_id]
     ).fetchall()
-    chosen = [sheet for sheet in sheets if (sheet.name,) in waiting]
+    chosen = [filled(sheet) for sheet in sheets if (sheet.name,) in waiting]
     layouts = [recognise(sheet, source.file_name, hints) for sheet in chosen]
     done = [
         reload_rejected(

@@ -6,7 +6,7 @@ record of the file included, as a spreadsheet would show them.
 """
 
 from ingest.tables.opening import MEDIA_TYPES, is_table, open_sheets
-from ingest.tables.sheet import Chunk, Record, Sample, Sheet, TableUnreadableError
+from ingest.tables.sheet import Chunk, Record, Sample, Sheet, TableUnreadableError, filled
 
 __all__ = [
     "MEDIA_TYPES",
@@ -15,6 +15,7 @@ __all__ = [
     "Sample",
     "Sheet",
     "TableUnreadableError",
+    "filled",
     "is_table",
     "open_sheets",
 ]

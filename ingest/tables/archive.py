@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
-from ingest.tables.sheet import Sheet, TableUnreadableError
+from ingest.tables.sheet import Sheet, TableUnreadableError, filled
 
 Open = Callable[[Path, str], list[Sheet]]
 _MOST_BYTES = 64 << 30
@@ -86,4 +86,8 @@ class _Member:
         self.sample = sheet.sample
         self.chunks = sheet.chunks
         self.rows = sheet.rows
-        self._unpacked = unpacked
+        self._member, self._sheet, self._unpacked = member, sheet, unpacked
+
+    def filled(self) -> Sheet:
+        """The member's sheet with its merged cells filled."""
+        return _Member(self._member, filled(self._sheet), self._unpacked)

@@ -4,12 +4,13 @@ A cell that spans several columns or rows stands in the first of them; the other
 are counted within their table.
 """
 
+from collections import defaultdict
 from html.parser import HTMLParser
 from pathlib import Path
 
 from ingest.tables import encoding
 from ingest.tables.sheet import Sheet, TableUnreadableError
-from ingest.tables.workbook import WorkbookSheet
+from ingest.tables.workbook import Merged, WorkbookSheet
 
 _LOOK_AT = 1 << 14
 _SPACE = " \t\r\n\xa0"
@@ -30,13 +31,19 @@ def open_html(path: Path) -> list[Sheet]:
     reader = _Reader()
     reader.feed(path.read_text(encoding=name))
     reader.close()
-    tables = [rows for rows in reader.tables if len(rows) > 1 and max(map(len, rows)) > 1]
+    tables = [
+        (rows, tuple(reader.merged[id(rows)]))
+        for rows in reader.tables
+        if len(rows) > 1 and max(map(len, rows)) > 1
+    ]
     if not tables:
         raise TableUnreadableError("is a page without a table. Ask for CSV or XLSX.")
     several = len(tables) > 1
     return [
-        WorkbookSheet(f"table {number}" if several else "", rows, (), f"HTML table, {name}", name)
-        for number, rows in enumerate(tables, 1)
+        WorkbookSheet(
+            f"table {number}" if several else "", rows, merged, f"HTML table, {name}", name
+        )
+        for number, (rows, merged) in enumerate(tables, 1)
     ]
 
 
@@ -50,6 +57,7 @@ class _Reader(HTMLParser):
         self._cell: list[str] | None = None
         self._span = 1
         self._below: dict[int, int] = {}
+        self.merged: defaultdict[int, list[Merged]] = defaultdict(list)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a table, row or cell; a line break within a cell is a space."""
@@ -86,8 +94,13 @@ class _Reader(HTMLParser):
             self._below[len(row)] -= 1
             row.append("")
         self._span = _count(attributes.get("colspan"))
+        down = _count(attributes.get("rowspan"))
         for place in range(len(row), len(row) + self._span):
-            self._below[place] = _count(attributes.get("rowspan")) - 1
+            self._below[place] = down - 1
+        if down > 1:
+            first, left = len(self._open[-1]), len(row)
+            at = (first, first + down - 1, left, left + self._span - 1)
+            self.merged[id(self._open[-1])].append(at)
         self._cell = []
 
     def _close_cell(self) -> None:

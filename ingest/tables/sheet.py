@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import duckdb
 
@@ -86,6 +86,19 @@ class Sheet(Protocol):
 
     def rows(self, wanted: Collection[int]) -> dict[int, tuple[str, Record]]:
         """Single rows: verbatim text, and cells."""
+
+
+@runtime_checkable
+class Merging(Protocol):
+    """A sheet that can have merged cells."""
+
+    def filled(self) -> Sheet:
+        """The sheet with a merged cell's value in each of its rows; their text stays as it is."""
+
+
+def filled(sheet: Sheet) -> Sheet:
+    """The sheet, with what merged cells say in each of their rows."""
+    return sheet.filled() if isinstance(sheet, Merging) else sheet
 
 
 def cell_columns(width: int) -> list[str]:

@@ -77,6 +77,11 @@ class WorkbookSheet:
         head = tuple(Record(i, cells) for i, cells in enumerate(self._records[:_SAMPLE], 1))
         return Sample(head, (), len(self._records) <= _SAMPLE)
 
+    def filled(self) -> "Sheet":
+        """The same sheet, where a merged cell says the same for each of its rows."""
+        downwards = [m for m in self.merged if m[1] > m[0]]
+        return _FilledSheet(self, downwards) if downwards else self
+
     def chunks(self, width: int, scratch: Path) -> Iterator[Chunk]:  # noqa: ARG002 - one face
         """All records, some at a time."""
         for start in range(0, len(self._records), _BATCH):
@@ -90,6 +95,29 @@ class WorkbookSheet:
             for n in wanted
             if 0 < n <= len(self._records)
         }
+
+
+class _FilledSheet(WorkbookSheet):
+    """A sheet whose merged cells are filled downwards; the text of a row stays as it is."""
+
+    def __init__(self, sheet: WorkbookSheet, merged: Sequence[Merged]) -> None:
+        rows = [list(row) for row in sheet._rows]
+        for first, last, column, _ in merged:
+            for row in rows[first:last]:
+                row.extend([""] * (column + 1 - len(row)))
+                row[column] = row[column] or rows[first - 1][column]
+        super().__init__(sheet.name, rows, sheet.merged, sheet.form, sheet.encoding)
+        self._bare = sheet
+
+    def filled(self) -> "Sheet":
+        """Itself."""
+        return self
+
+    def rows(self, wanted: Collection[int]) -> dict[int, tuple[str, Record]]:
+        """Filled cells of single rows, with their text as it stands in the file."""
+        found = super().rows(wanted)
+        texts = self._bare.rows(wanted)
+        return {number: (texts[number][0], record) for number, (_, record) in found.items()}
 
 
 def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
