@@ -19,6 +19,7 @@ from ingest.reading_documents import DocumentRead, Task
 from workbench.errors import WorkbenchError
 
 _SECONDS = 1800.0
+_TO_START = 600.0
 _CONTEXT = get_context("spawn")  # the store's threads do not survive a fork
 
 Answer = DocumentRead | WorkbenchError | None
@@ -81,7 +82,7 @@ class Readers:
         while self._waiting and (worker := self._free()):
             number, task = self._waiting.pop(0)
             worker.task, worker.task_name = number, task.file_name
-            worker.until = time.monotonic() + self.seconds
+            worker.until = time.monotonic() + _TO_START
             worker.line.send(task)
 
     def _free(self) -> _Worker | None:
@@ -113,12 +114,15 @@ class Readers:
     def _take(self, worker: _Worker) -> None:
         assert worker.task is not None
         try:
-            answer: Answer = worker.line.recv()
+            answer: Answer | bool = worker.line.recv()
         except (EOFError, OSError):
             self._give_up(worker, "stopped the program that reads it")
             return
-        self._answers[worker.task] = answer
-        worker.task = None
+        if isinstance(answer, bool):  # it has begun
+            worker.until = time.monotonic() + self.seconds
+        else:
+            self._answers[worker.task] = answer
+            worker.task = None
 
     def _give_up(self, worker: _Worker, why: str) -> None:
         assert worker.task is not None
@@ -138,6 +142,7 @@ def _serve(line: connection.Connection, read: Callable[[Task], DocumentRead | No
             task = line.recv()
         except (EOFError, OSError, KeyboardInterrupt):
             return
+        line.send(True)
         try:
             answer: Answer = read(task)
         except WorkbenchError as error:
