@@ -1,17 +1,19 @@
 """new, add, sources, status, audit: the case and what it received."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from ingest import intake
-from ingest.call_records import Convention
+from ingest.hints import Hints
 from ingest.many import Outcome, add_all
 from workbench import sources as source_store
 from workbench.access import Masking
 from workbench.case import Case
 from workbench.cli.arguments import CaseCommand, CountryCode, case_argument, json_option
 from workbench.cli.complaining import complain
+from workbench.cli.hint_options import add_options, hint_options
 from workbench.cli.output import print_json, print_table, progress_bar
 from workbench.status import Status, status_of
 from workbench.vocabulary import HandlingCode, SourceKind
@@ -52,19 +54,7 @@ def new(case_folder: Path, title: str, reference: str, country: str, time_zone: 
 )
 @click.option("--kind", type=click.Choice([str(k) for k in SourceKind]), help="What the files are.")
 @click.option("--template", help="Layout to read them by. [default: recognised]")
-@click.option(
-    "--country",
-    type=CountryCode(),
-    help="Country of the sender: whose national numbers these are (AL, ME …).",
-)
-@click.option("--timezone", "time_zone", help="Zone of the times as written (Europe/Tirane …).")
-@click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help="Of 01/02/2024.")
-@click.option(
-    "--convention",
-    type=click.Choice([str(c) for c in Convention]),
-    help="Who stands first: the caller, or always the number asked about.",
-)
-@click.option("--target", help="The number whose records (or phone) these are.")
+@hint_options
 @click.option("--exhibit", help="The seized item's number, for what was read from a phone.")
 @click.option("--authority", help="Who drew the files up.")
 @click.option("--received-from", help="Who handed them over.")
@@ -80,11 +70,7 @@ def add(
     files: tuple[Path, ...],
     kind: str | None,
     template: str | None,
-    country: str | None,
-    time_zone: str | None,
-    date_order: str | None,
-    convention: str | None,
-    target: str | None,
+    hints: Hints,
     exhibit: str | None,
     authority: str | None,
     received_from: str | None,
@@ -104,14 +90,9 @@ def add(
     """
     if len(grade) != 2:
         raise click.BadParameter(f"{grade}: give a letter and a figure, such as B2.")
-    options = intake.AddOptions(
+    options = replace(
+        add_options(hints, template),
         kind=SourceKind(kind) if kind else None,
-        template=template,
-        country=country,
-        time_zone=time_zone,
-        date_order=date_order,
-        convention=convention,
-        target=target,
         exhibit=exhibit,
         authority=authority,
         received_from=received_from,

@@ -1,21 +1,21 @@
 """templates, retry: layouts of call records, shipped, learnt and corrected."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from ingest import intake, retrying
+from ingest import call_records, retrying
 from ingest import templates as store
-from ingest.call_records.fields import Convention
+from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.proposing import Proposal, propose
 from ingest.hints import Hints
-from ingest.tables import open_sheets
+from ingest.tables import Sheet, TableUnreadableError, open_sheets
 from ingest.templates.writing import text
 from ingest.trial import Trial, trial
 from workbench.case import Case
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
+from workbench.cli.hint_options import add_options, hint_options
 from workbench.cli.output import print_json, print_table
 from workbench.errors import WorkbenchError
 
@@ -32,22 +32,6 @@ def templates() -> None:
       workbench templates check listing.toml listing.csv
       workbench add gjoka listing.csv --template listing.toml
     """
-
-
-Command = Callable[..., None]
-_HINTS = (
-    click.option("--country", help="Country whose national numbers these are (AL, ME …)."),
-    click.option("--timezone", "time_zone", help="Zone of the times as written."),
-    click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help="Of 01/02/2024."),
-    click.option("--convention", type=click.Choice([str(c) for c in Convention])),
-    click.option("--target", help="The number whose records these are, where no column says it."),
-)
-
-
-def _with_hints(command: Command) -> Command:
-    for option in reversed(_HINTS):
-        command = option(command)
-    return command
 
 
 @dataclass(frozen=True)
@@ -105,16 +89,12 @@ def show(name: str, case_folder: Path | None) -> None:
 @templates.command()
 @click.argument("template")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@_with_hints
+@hint_options
 @json_option
 def check(
     template: str,
     file: Path,
-    country: str | None,
-    time_zone: str | None,
-    date_order: str | None,
-    convention: str | None,
-    target: str | None,
+    hints: Hints,
     as_json: bool,
 ) -> None:
     """Read a whole file by a template on trial; no case is changed.
@@ -123,7 +103,6 @@ def check(
     Example:
       workbench templates check listing.toml listing.csv
     """
-    hints = Hints(None, _upper(country), time_zone, date_order, convention, target)
     made = trial(file, store.named(template), hints)
     if as_json:
         print_json(made)
@@ -134,15 +113,11 @@ def check(
 @templates.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--out", type=click.Path(path_type=Path), help="[default: FILE with .toml]")
-@_with_hints
+@hint_options
 def learn(
     file: Path,
     out: Path | None,
-    country: str | None,
-    time_zone: str | None,
-    date_order: str | None,
-    convention: str | None,
-    target: str | None,
+    hints: Hints,
 ) -> None:
     """Propose a template for a file of unknown layout, show what it would read, and write it.
 
@@ -152,11 +127,10 @@ def learn(
     Example:
       workbench templates learn listing.csv --country ME --timezone Europe/Podgorica
     """
-    hints = Hints(None, _upper(country), time_zone, date_order, convention, target)
     written = out or file.with_suffix(".toml")
     if written.exists():
         raise WorkbenchError(f"{written}: exists. Name another file with --out.")
-    proposal = propose(open_sheets(file, file.name)[0], file.name, hints)
+    proposal = propose(_sheet(file), file.name, hints)
     remarks = {str(g.field): f"{g.confidence:.0%}: {g.reason}" for g in proposal.guesses if g.field}
     written.write_text(
         text(
@@ -170,6 +144,15 @@ def learn(
     _print_proposal(proposal)
     _preview(file, written, hints)
     click.echo(f"Wrote {written}. Correct it, then: workbench templates check {written} {file}")
+
+
+def _sheet(file: Path) -> Sheet:
+    """The sheet of a file that has most columns of call records."""
+    try:
+        sheets = open_sheets(file, file.name)
+    except TableUnreadableError as error:
+        raise UnknownLayoutError(f"{file.name}: {error}") from error
+    return max(sheets, key=call_records.strength)
 
 
 def _print_proposal(proposal: Proposal) -> None:
@@ -220,17 +203,13 @@ _COLUMN_NAMES = {
 @case_argument
 @click.argument("source", type=int)
 @click.option("--template", help="The corrected template.")
-@_with_hints
+@hint_options
 @json_option
 def retry(
     case_folder: Path,
     source: int,
     template: str | None,
-    country: str | None,
-    time_zone: str | None,
-    date_order: str | None,
-    convention: str | None,
-    target: str | None,
+    hints: Hints,
     as_json: bool,
 ) -> None:
     """Try the rejected rows of a source again, by a corrected template.
@@ -241,23 +220,11 @@ def retry(
     Example:
       workbench retry gjoka 3 --template listing.toml
     """
-    options = intake.AddOptions(
-        template=template,
-        country=country,
-        time_zone=time_zone,
-        date_order=date_order,
-        convention=convention,
-        target=target,
-    )
     with Case.open(case_folder, write=True) as case:
-        done = retrying.retry(case, source, options)
+        done = retrying.retry(case, source, add_options(hints, template))
     if as_json:
         print_json(done)
         return
     click.echo(f"{done.accepted:,} of {done.tried:,} rejected rows are accepted now.")
     for reason, count in done.reasons.items():
         click.echo(f"  {count} still rejected: {reason}")
-
-
-def _upper(country: str | None) -> str | None:
-    return country.upper() if country else None
