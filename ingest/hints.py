@@ -9,7 +9,8 @@ from ingest.templates import Template
 class Hints:
     """Template name, country (ISO 3166-1), IANA zone, order of dates, convention of parties.
 
-    ``target`` is the number asked about; ``kept`` are the templates that the case already keeps.
+    ``target`` is the number asked about (or of the device), ``exhibit`` the seized item's number;
+    ``kept`` are the templates that the case already keeps.
     """
 
     template: str | None = None
@@ -18,4 +19,5 @@ class Hints:
     date_order: str | None = None
     convention: str | None = None
     target: str | None = None
+    exhibit: str | None = None
     kept: tuple[Template, ...] = ()

@@ -9,6 +9,7 @@ from ingest.tables.delimited import open_delimited
 from ingest.tables.handover import is_handover, open_handover
 from ingest.tables.html import is_html, open_html
 from ingest.tables.sheet import Sheet, TableUnreadableError
+from ingest.tables.vcards import is_vcard, open_vcards
 from ingest.tables.workbook import open_workbook
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,6 +26,7 @@ MEDIA_TYPES = {
     ".htm": "text/html",
     ".xml": "application/xml",
     ".zip": "application/zip",
+    ".vcf": "text/vcard",
 }
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _MOST_COLUMNS = 16_384  # as many as a sheet of a workbook can have
@@ -64,6 +66,8 @@ def _reader(path: Path, suffix: str) -> Callable[[Path], list[Sheet]]:
         return open_handover
     if is_html(path):
         return open_html
+    if is_vcard(path):
+        return open_vcards
     if zipfile.is_zipfile(path) or (suffix in _WORKBOOKS and not _is_text(path)):
         return open_workbook
     return open_delimited

@@ -51,6 +51,11 @@ WITH candidate AS (
     FROM device JOIN exhibit ON regexp_replace(upper(exhibit_number), '[^0-9A-Z]', '', 'g')
         = regexp_replace(upper(exhibit_written), '[^0-9A-Z]', '', 'g')
     UNION
+    SELECT device.source_id, exhibit_item.exhibit_id, 3
+    FROM device JOIN source USING (source_id)
+    JOIN mention AS item ON item.kind = 'handset' AND contains(file_name, left(item.normalised, 14))
+    JOIN exhibit_item ON exhibit_item.mention_id = item.mention_id
+    UNION
     SELECT device.source_id, exhibit_id, 3
     FROM device JOIN source USING (source_id)
     JOIN exhibit ON regexp_matches(exhibit_number, '[A-Za-z]') AND regexp_matches(exhibit_number, '[0-9]')

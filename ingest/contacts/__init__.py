@@ -1,0 +1,11 @@
+"""What a seized phone holds, and lists of contacts: who is called what, and was in touch.
+
+Contact lists (vCard, CSV) and the reports of phone-extraction tools (workbooks with sheets of
+contacts, calls, messages and of the device itself) are read by the words of their columns, not by
+the layout of one tool.
+"""
+
+from ingest.contacts.reading import read
+from ingest.contacts.sheets import header_of, is_extraction, looks_like, strength
+
+__all__ = ["header_of", "is_extraction", "looks_like", "read", "strength"]
