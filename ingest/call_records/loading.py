@@ -18,7 +18,7 @@ from ingest.call_records import devices, duplicates, parties, subscribers
 from ingest.call_records.fields import Convention, Field
 from ingest.call_records.layout import Layout, UnknownLayoutError
 from ingest.call_records.picked import PickedChunk
-from ingest.call_records.services import OTHER, UNKNOWN, Service
+from ingest.call_records.services import OTHER, OUTGOING, UNKNOWN, Service
 from ingest.call_records.typed import NOT_DATA, duration_sql, expressions
 from ingest.call_records.zones import ambiguous_sql, changes, skipped_sql, utc_sql, zone_info
 from ingest.selectors import phones
@@ -97,21 +97,27 @@ def load(
         to.sheet, rows_in, rows_in - rejected - duplicate, rejected, duplicate, not_data
     )
     reasons = [(f, n) for f, n in sorted(tally.faults.items()) if f not in NOT_DATA]
-    notes = (*layout.notes, *_notes(db, tally), *_contradictions(db, to))
+    notes = (*layout.notes, *_notes(db, tally), *_contradictions(db, to, layout))
     return Loaded(counts, tuple(reasons), notes)
 
 
-def _contradictions(db: duckdb.DuckDBPyConnection, to: Destination) -> Sequence[str]:
-    """Rows that call a communication incoming where the target is the caller, or outgoing else."""
-    (count,) = only(
+def _contradictions(
+    db: duckdb.DuckDBPyConnection, to: Destination, layout: Layout
+) -> Sequence[str]:
+    """Rows whose direction contradicts the target's side, and those that do not say theirs."""
+    contrary, unsaid = only(
         db,
-        """SELECT count(*) FROM communication WHERE source_id = ? AND sheet = ?
-        AND ((device_party = 'a' AND direction = 'incoming')
-          OR (device_party = 'b' AND direction = 'outgoing'))""",
+        """SELECT count(*) FILTER ((device_party = 'a' AND direction = 'incoming')
+              OR (device_party = 'b' AND direction = 'outgoing')),
+            count(*) FILTER (direction = 'unknown')
+        FROM communication WHERE source_id = ? AND sheet = ?""",
         [to.source_id, to.sheet],
     )
     said = "rows whose direction contradicts the side of the target (both kept as written)"
-    return [f"{count} {said}"] if count else []
+    found = [f"{contrary} {said}"] if contrary else []
+    if unsaid and layout.convention is Convention.TARGET_FIRST:
+        found.append(f"{unsaid} rows do not say who called: the number asked about stands first")
+    return found
 
 
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
@@ -182,7 +188,7 @@ def _services(db: duckdb.DuckDBPyConnection, layout: Layout) -> None:
         read = layout.vocabulary.read(kind, way)
         db.execute(
             "INSERT INTO service VALUES (?, ?, ?, ?, ?)",
-            [kind, way, _kind(layout, kind, read), read.direction, read.missed],
+            [kind, way, _kind(layout, kind, read), _way(layout, read), read.missed],
         )
 
 
@@ -190,10 +196,17 @@ def _kind(layout: Layout, written: str | None, read: Service) -> str:
     """The kind; where no word gives it, what only calls have: a duration, or being missed."""
     if read.kind or read.missed:
         return read.kind or "call"
+    if layout.sessions:
+        return "data"
     only_way = written is None or layout.vocabulary.read(written).direction is not None
     timed = layout.cell(Field.DURATION) is not None
     said = read.direction is not None or layout.cell(Field.TYPE) is None
     return "call" if timed and only_way and said else OTHER
+
+
+def _way(layout: Layout, read: Service) -> str | None:
+    """The direction; a session is always of its subscriber's making."""
+    return read.direction or (OUTGOING if layout.sessions else None)
 
 
 def _place(db: duckdb.DuckDBPyConnection, layout: Layout) -> None:
@@ -224,6 +237,7 @@ def _device_party(layout: Layout) -> str:
         "coalesce(t.number, p.target_number)" if layout.cell(Field.TARGET) else "p.target_number"
     )
     return f"""CASE
+        WHEN p.device_side IS NOT NULL THEN p.device_side
         WHEN a.number = {target} AND b.number IS DISTINCT FROM {target} THEN 'a'
         WHEN b.number = {target} AND a.number IS DISTINCT FROM {target} THEN 'b'
         WHEN p.direction_read = 'outgoing' THEN 'a'
@@ -251,7 +265,8 @@ def _store(
             a.mention_id, b.mention_id, {side},
             coalesce(h.number, p.imei_written), coalesce(m.number, p.imsi_written),
             p.start_written, {utc}, $zone, {ambiguous},
-            greatest({duration}, 0), p.missed OR coalesce({duration} < 0, false),
+            CASE WHEN {duration} < 0 THEN 0 ELSE {duration} END,
+            p.missed OR coalesce({duration} < 0, false),
             p.first_cell, p.last_cell, p.cell_place
         FROM placed p
         LEFT JOIN party a ON a.written = p.a_written
