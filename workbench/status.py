@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from workbench.case import Case
+from workbench.evidence import safeguarding
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,18 @@ def _waiting(case: Case) -> list[str]:
         "judgement.left_mention = pair.left_mention AND "
         "judgement.right_mention = pair.right_mention)",
     )
+    suggested = _count(
+        case,
+        "claim JOIN source USING (source_id) WHERE state = 'suggested' "
+        "AND source.kind <> 'call_records'",
+    )
     lines = [
         (unresolved, "mentions are not resolved yet: workbench resolve"),
         (rejected, "rows were rejected: workbench sources"),
         (review, "pairs of person mentions are neither clearly same nor clearly different"),
+        (suggested, "claims of documents wait for a word: workbench document, workbench claim"),
     ]
-    return [f"{count:,} {text}" for count, text in lines if count]
+    return [f"{count:,} {text}" for count, text in (*safeguarding.waiting(case), *lines) if count]
 
 
 def _count(case: Case, what: str) -> int:

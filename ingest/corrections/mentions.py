@@ -120,7 +120,8 @@ def _where(place: Place, written: str) -> dict[str, Any]:
 def _reading(
     case: Case, source_id: int, kind: MentionKind, written: str, normalised: str | None
 ) -> dict[str, Any]:
-    read = wording.read(kind, written, sources.get(case.db, source_id).country, normalised)
+    source, text = sources.get(case.db, source_id), places.text_of(case, source_id)
+    read = wording.read(kind, written, source, text, normalised)
     return {
         "normalised": read.normalised,
         "country": read.country,

@@ -8,6 +8,7 @@ from ingest.language import detect
 from ingest.language.naming import interpret
 from ingest.selectors.letters import latin
 from workbench.errors import WorkbenchError
+from workbench.sources import Source
 from workbench.vocabulary import AttributeName, MentionKind, NetworkRole
 
 Attributes = dict[str, list[str]]
@@ -27,15 +28,16 @@ class Wording:
 
 
 def read(
-    kind: MentionKind, written: str, country: str | None, normalised: str | None = None
+    kind: MentionKind, written: str, source: Source, text: str, normalised: str | None = None
 ) -> Wording:
     """Read words as a mention of a kind; ``normalised`` is the analyst's reading, if given.
 
-    ``country`` is that of the document, whose numbering plan holds. Raises ValueRefusedError where
-    the words are no number of the kind; it does not repeat them.
+    The numbering plan is that of the source's country, the language that of its ``text``. Raises
+    ValueRefusedError where the words are no number of the kind; it does not repeat them.
     """
+    country = source.country
     if kind is MentionKind.PERSON:
-        return _person(written, normalised)
+        return _person(written, detect.family(text), normalised)
     if kind in (MentionKind.ORGANISATION, MentionKind.VESSEL, MentionKind.PLACE) or normalised:
         found = _selector(kind, normalised or written, country)
         return found or Wording(" ".join((normalised or latin(written)).split()), None, {})
@@ -48,11 +50,10 @@ def read(
     return found
 
 
-def _person(written: str, normalised: str | None) -> Wording:
+def _person(written: str, language: str, normalised: str | None) -> Wording:
     """In the nominative, by the rules of the language; as it is where the analyst says it."""
     words = latin(normalised or written).split()
-    language = detect.ENGLISH if normalised else detect.family(written)
-    naming = interpret(words, language)
+    naming = interpret(words, detect.ENGLISH if normalised else language)
     attributes = {
         str(name): [value] if value else []
         for name, value in (

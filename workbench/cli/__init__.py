@@ -15,6 +15,9 @@ from workbench.errors import WorkbenchError
 _VERBS = {
     "case_commands": ("new", "add", "sources", "status"),
     "template_commands": ("templates", "retry"),
+    "document_commands": ("document", "corrections"),
+    "review_commands": ("mention", "claim"),
+    "protection_commands": ("protect",),
     "identity_commands": ("resolve", "entities", "judge", "undo", "evaluate"),
     "judgement_commands": ("explain", "review", "judgements"),
     "network_commands": ("network", "trace"),

@@ -8,8 +8,9 @@ from importlib.resources import files
 from typing import Any
 
 from ingest.language import contexts
+from ingest.selectors.letters import latin, without_diacritics
 
-_LISTS = ("negations", "first_person", "speaks", "others")
+_LISTS = ("negations", "first_person", "speaks", "objects", "others")
 
 
 @dataclass(frozen=True)
@@ -43,18 +44,32 @@ def catalogue() -> dict[str, Indicator]:
 
 
 @dataclass(frozen=True)
+class Term:
+    """Words of which one must stand in the sentence; ``stems`` tell soon that none does."""
+
+    stems: tuple[str, ...]
+    words: re.Pattern[str]
+
+    def find(self, sentence: str) -> list[tuple[int, int]]:
+        """Where the words stand in a sentence in lower case."""
+        if not any(stem in sentence for stem in self.stems):
+            return []
+        return [match.span() for match in self.words.finditer(sentence)]
+
+
+@dataclass(frozen=True)
 class Pattern:
-    """Words of a sign that must stand close together: one of each term."""
+    """Terms of a sign that must stand close together."""
 
     code: str
-    terms: tuple[re.Pattern[str], ...]
+    terms: tuple[Term, ...]
 
 
 @cache
 def patterns(language: str) -> tuple[Pattern, ...]:
     """The patterns of a language (en, sh, sq)."""
     return tuple(
-        Pattern(code, tuple(_words(term.split("|")) for term in written.split("&")))
+        Pattern(code, tuple(_term(term.split("|")) for term in written.split("&")))
         for code in catalogue()
         for written in _data()[code].get(language, [])
     )
@@ -69,8 +84,14 @@ def unless(code: str) -> re.Pattern[str] | None:
 
 @cache
 def words(name: str, language: str) -> re.Pattern[str]:
-    """A word list: negations, first_person, speaks or others."""
+    """A word list: negations, first_person, speaks, objects or others."""
     return _words(_data()[name][language])
+
+
+def _term(listed: list[str]) -> Term:
+    begun = {latin(word.strip()).split()[0].rstrip("*") for word in listed}
+    stems = begun | {without_diacritics(stem) for stem in begun}
+    return Term(tuple(sorted(stems)), _words(listed))
 
 
 def _words(listed: list[str]) -> re.Pattern[str]:

@@ -177,7 +177,8 @@ class _Reading:
             nobody = not self.observed.people_in(passage)
             return [subject] if said or nobody else []
         own = lexicon.words("first_person", passage.language).search(beside)
-        return [subject] if own else []
+        others = lexicon.words("objects", passage.language).search(beside)
+        return [subject] if own and not others else []
 
     def _just_spoken_of(self, passage: Passage, text: str) -> list[Person]:
         """The one protected person of the sentence before, where a pronoun may mean them."""

@@ -39,7 +39,7 @@ def find(sentence: str, language: str) -> list[Sign]:
 def _sign(pattern: lexicon.Pattern, sentence: str, language: str) -> Sign | None:
     hits = []
     for term in pattern.terms:
-        here = [match.span() for match in term.finditer(sentence)][:_MANY]
+        here = term.find(sentence)[:_MANY]
         if not here:
             return None
         hits.append(here)
