@@ -107,7 +107,7 @@ def clock_of(
     if reading is None or not reading.has_clock:
         raise UnknownLayoutError(f"{where}: dates and times are in no form known here.")
     named = preamble.zone_in(headers) or zone
-    if named is None and not all(own for _, own in split):
+    if named is None and sum(own is not None for _, own in split) * 2 <= len(split):
         raise UnknownLayoutError(
             f"{where}: nothing says in which zone its times are. Say --timezone (UTC, or such as "
             "Europe/Tirane)."
