@@ -30,9 +30,9 @@ _REREAD = """
 _MOVED = """
     CREATE OR REPLACE TEMP TABLE moved AS
     WITH events AS (
-        SELECT 'communicates' AS kind, a_entity AS one, b_entity AS other, start_utc,
+        SELECT 'communicates' AS kind, l.entity_id AS one, r.entity_id AS other, start_utc,
             start_utc AS end_utc, duration_s, sources AS source_ids, 'fact' AS nature
-        FROM call
+        FROM call JOIN phone_code AS l ON l.code = a JOIN phone_code AS r ON r.code = b
         UNION ALL BY NAME
         SELECT kind, left_entity AS one, right_entity AS other, start_utc,
             coalesce(end_utc, start_utc) AS end_utc, NULL AS duration_s,

@@ -29,30 +29,35 @@ class Window:
 
 ALWAYS = Window()
 
-# Grain: one caller's mention, called party's mention and side that recorded it. Integers only, so
-# that this is as fast as DuckDB aggregates; everything after works on its much smaller result.
-_TALK = """
-    CREATE OR REPLACE TEMP TABLE talk AS
-    WITH phone AS (
-        SELECT mention_id, entity_id FROM entity_member JOIN entity USING (entity_id)
-        WHERE kind = 'phone'
-    ), seen AS (
-        SELECT a_mention, b_mention,
-            CASE direction WHEN 'outgoing' THEN 1 WHEN 'incoming' THEN 2
-                 ELSE CASE device_party WHEN 'a' THEN 1 WHEN 'b' THEN 2 ELSE 0 END
-            END::UTINYINT AS side,
-            count(*) AS count, sum(duration_s) AS duration_s,
-            min(start_utc) AS first_utc, max(start_utc) AS last_utc
-        FROM communication
-        WHERE a_mention IS NOT NULL AND b_mention IS NOT NULL {within} {among}
-        GROUP BY ALL
-    )
-    SELECT seen.*, a.entity_id AS a_entity, b.entity_id AS b_entity, mention.source_id
-    FROM seen
-    JOIN phone AS a ON a.mention_id = a_mention
-    JOIN phone AS b ON b.mention_id = b_mention
-    JOIN mention ON mention.mention_id = a_mention
-    WHERE a.entity_id <> b.entity_id
+# Grain: one phone with a number that stands for it while counting: that of its id, or a negative
+# one where the id has none (phones drawn apart in ``identities``).
+_CODE = """
+    CREATE OR REPLACE TEMP TABLE phone_code AS
+    SELECT entity_id, coalesce(TRY_CAST(substr(entity_id, 7) AS INTEGER),
+                               -row_number() OVER (ORDER BY entity_id))::INTEGER AS code
+    FROM entity WHERE kind = 'phone'
+"""
+
+_CODED = """
+    CREATE OR REPLACE TEMP TABLE coded AS
+    SELECT mention_id, code, source_id
+    FROM entity_member JOIN phone_code USING (entity_id) JOIN mention USING (mention_id)
+"""
+
+# Grain: one caller's mention and called party's mention. Integers only, so that this is about as
+# fast as DuckDB aggregates; all after works on its much smaller result. ``sides``: which of them
+# recorded it, a bit for the caller's, the called party's and neither.
+_SEEN = """
+    CREATE OR REPLACE TEMP TABLE seen AS
+    SELECT a_mention, b_mention,
+        bit_or(CASE direction WHEN 'outgoing' THEN 1 WHEN 'incoming' THEN 2
+               ELSE CASE device_party WHEN 'a' THEN 1 WHEN 'b' THEN 2 ELSE 4 END
+               END::UTINYINT) AS sides,
+        count(*) AS count, sum(duration_s)::BIGINT AS duration_s,
+        min(start_utc) AS first_utc, max(start_utc) AS last_utc
+    FROM communication
+    WHERE a_mention IS NOT NULL AND b_mention IS NOT NULL {within} {among}
+    GROUP BY ALL
 """
 
 _AMONG = """
@@ -62,75 +67,114 @@ _AMONG = """
                        WHERE entity_id IN (SELECT unnest($phones))))
 """
 
+# Grain: one pair of phones (codes). ``several``: in one direction more than one observer (a source
+# and a side of it) may have recorded its calls; elsewhere the first and the last source are all.
+_TALK = """
+    CREATE OR REPLACE TEMP TABLE talk AS
+    WITH sided AS (
+        SELECT seen.*, a.code AS a, b.code AS b, a.source_id
+        FROM seen JOIN coded AS a ON a.mention_id = a_mention
+        JOIN coded AS b ON b.mention_id = b_mention
+    ), pairs AS (
+        SELECT least(a, b) AS low, greatest(a, b) AS high, sum(count)::BIGINT AS count,
+            sum(duration_s)::BIGINT AS duration_s, min(first_utc) AS first_utc,
+            max(last_utc) AS last_utc, min(source_id) AS first_source,
+            max(source_id) AS last_source, count(*) AS parts,
+            bit_or(CASE WHEN a < b THEN sides ELSE sides << 3 END) AS observers
+        FROM sided
+        GROUP BY low, high HAVING low <> high
+    )
+    SELECT * EXCLUDE (parts, observers), parts > bit_count(observers)
+        OR bit_count(observers & 7) > 1 OR bit_count(observers >> 3) > 1 AS several
+    FROM pairs
+"""
+
 # Grain: one pair of mentions whose calls must be looked at one by one.
 _CLOSELY = """
     CREATE OR REPLACE TEMP TABLE looked_at AS
-    SELECT DISTINCT talk.a_mention, talk.b_mention, a_entity, b_entity FROM talk
-    SEMI JOIN (
-        SELECT a_entity, b_entity FROM talk GROUP BY ALL
-        HAVING count(DISTINCT (source_id, side)) >= $observers
-    ) AS several USING (a_entity, b_entity)
+    WITH closely AS (
+        SELECT low, high FROM talk WHERE several OR $all
+    ), sided AS (
+        SELECT a_mention, b_mention, a.code AS a, b.code AS b
+        FROM seen JOIN coded AS a ON a.mention_id = a_mention
+        JOIN coded AS b ON b.mention_id = b_mention
+        WHERE (SELECT count(*) > 0 FROM closely)
+    )
+    SELECT a_mention, b_mention, a, b
+    FROM sided JOIN closely ON low = least(a, b) AND high = greatest(a, b)
 """
 
 # Grain: one call. ``burst``: records begun within seconds of each other; ``alike``: those of them
 # that last about as long; ``turn``: the n-th such record of one observer, which is the n-th of all.
 _CALL = f"""
     CREATE OR REPLACE TEMP TABLE call AS
-    WITH seen AS (
-        SELECT a_entity, b_entity, kind, source_id, sheet, row_number, start_utc, duration_s,
+    WITH records AS (
+        SELECT a, b, kind, source_id, sheet, row_number, start_utc, duration_s,
             coalesce(nullif(direction, 'unknown'), device_party, '') AS side
         FROM communication JOIN looked_at USING (a_mention, b_mention)
         WHERE true {{within}}
     ), opened AS (
         SELECT *, coalesce(start_utc > lag(start_utc) OVER same_parties
                            + INTERVAL {SAME_CALL_S} SECONDS, true) AS opens
-        FROM seen
-        WINDOW same_parties AS (PARTITION BY a_entity, b_entity, kind
+        FROM records
+        WINDOW same_parties AS (PARTITION BY a, b, kind
                                 ORDER BY start_utc, source_id, sheet, row_number)
     ), bursts AS (
         SELECT *, count(*) FILTER (opens) OVER (
-            PARTITION BY a_entity, b_entity, kind ORDER BY start_utc, source_id, sheet, row_number
+            PARTITION BY a, b, kind ORDER BY start_utc, source_id, sheet, row_number
             ROWS UNBOUNDED PRECEDING) AS burst
         FROM opened
     ), measured AS (
         SELECT *, coalesce(duration_s > 1.05 * lag(duration_s) OVER by_length + {SAME_CALL_S},
                            false) AS longer
         FROM bursts
-        WINDOW by_length AS (PARTITION BY a_entity, b_entity, kind, burst
+        WINDOW by_length AS (PARTITION BY a, b, kind, burst
                              ORDER BY duration_s NULLS LAST, source_id, sheet, row_number)
     ), alikes AS (
         SELECT *, count(*) FILTER (longer) OVER (
-            PARTITION BY a_entity, b_entity, kind, burst
+            PARTITION BY a, b, kind, burst
             ORDER BY duration_s NULLS LAST, source_id, sheet, row_number
             ROWS UNBOUNDED PRECEDING) AS alike
         FROM measured
     ), turns AS (
         SELECT *, row_number() OVER (
-            PARTITION BY a_entity, b_entity, kind, burst, alike, source_id, side
+            PARTITION BY a, b, kind, burst, alike, source_id, side
             ORDER BY start_utc, sheet, row_number) AS turn
         FROM alikes
     )
-    SELECT a_entity, b_entity, kind, min(start_utc) AS start_utc, max(duration_s) AS duration_s,
+    SELECT a, b, kind, min(start_utc) AS start_utc, max(duration_s) AS duration_s,
         list(DISTINCT source_id) AS sources
     FROM turns
-    GROUP BY a_entity, b_entity, kind, burst, alike, turn
+    GROUP BY a, b, kind, burst, alike, turn
 """
+
+TABLES = ("phone_code", "coded", "seen", "talk", "looked_at", "call")
 
 
 def prepare(
     db: duckdb.DuckDBPyConnection, window: Window = ALWAYS, phones: Sequence[str] | None = None
 ) -> None:
-    """Make temporary tables on this connection: ``talk``, ``looked_at`` and ``call``.
+    """Make temporary tables on this connection: ``phone_code``, ``talk`` and ``call``.
 
-    ``call`` (a_entity, b_entity, kind, start_utc, duration_s, sources) has every call of the pairs
-    in ``looked_at``: those seen by several observers or, when ``phones`` (entity ids) are given,
-    all pairs with one of them. The other pairs' aggregates stand in ``talk``.
+    ``phone_code`` (entity_id, code) says how phones are called in the others. ``call`` (a, b, kind,
+    start_utc, duration_s, sources) has every call of the pairs that several observers may have
+    seen or, when ``phones`` (entity ids) are given, of all pairs with one of them. The other pairs'
+    aggregates stand in ``talk``, where ``several`` is false.
     """
     parameters = {"phones": list(phones)} if phones is not None else {}
     among = _AMONG if phones is not None else ""
-    db.execute(_TALK.format(within=within(window), among=among), parameters | bound(window))
-    db.execute(_CLOSELY, {"observers": 2 if phones is None else 1})
+    db.execute(_CODE)
+    db.execute(_CODED)
+    db.execute(_SEEN.format(within=within(window), among=among), parameters | bound(window))
+    db.execute(_TALK)
+    db.execute(_CLOSELY, {"all": phones is not None})
     db.execute(_CALL.format(within=within(window)), bound(window))
+
+
+def forget(db: duckdb.DuckDBPyConnection) -> None:
+    """Drop the tables that ``prepare`` made on this connection."""
+    for table in TABLES:
+        db.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
 def within(window: Window, column: str = "start_utc") -> str:

@@ -28,28 +28,27 @@ COLUMNS = (
     "sources, nature"
 )
 
-# Grain: one pair of phones. Pairs seen by one observer come as aggregated, others call by call.
-PHONE_PAIRS = """
-    WITH aggregated AS (
-        SELECT least(a_entity, b_entity) AS left_entity, greatest(a_entity, b_entity)
-            AS right_entity, sum(count)::BIGINT AS count, sum(duration_s)::BIGINT AS duration_s,
-            min(first_utc) AS first_utc, max(last_utc) AS last_utc, list(source_id) AS source_ids
-        FROM talk ANTI JOIN looked_at USING (a_entity, b_entity)
-        GROUP BY ALL
-    ), looked_through AS (
-        SELECT least(a_entity, b_entity) AS left_entity, greatest(a_entity, b_entity)
-            AS right_entity, count(*) AS count, sum(duration_s)::BIGINT AS duration_s,
-            min(start_utc) AS first_utc, max(start_utc) AS last_utc,
-            flatten(list(sources)) AS source_ids
-        FROM call
-        GROUP BY ALL
-    ), ways AS (FROM aggregated UNION ALL BY NAME FROM looked_through)
-    SELECT 'communicates' AS kind, left_entity, right_entity, sum(count)::BIGINT AS count,
-        sum(duration_s)::BIGINT AS duration_s, min(first_utc) AS first_utc,
-        max(last_utc) AS last_utc,
-        list_sort(list_distinct(flatten(list(source_ids)))) AS source_ids, 'fact' AS nature
-    FROM ways
-    GROUP BY ALL
+# Grain: one pair of phones (codes). Pairs seen by one observer come as aggregated, others call by
+# call.
+_PHONE_PAIRS = """
+    SELECT low, high, count, duration_s, first_utc, last_utc,
+        CASE WHEN first_source = last_source THEN [first_source]
+             ELSE [first_source, last_source] END AS source_ids
+    FROM talk WHERE NOT several
+    UNION ALL BY NAME
+    SELECT least(a, b) AS low, greatest(a, b) AS high, count(*) AS count,
+        sum(duration_s)::BIGINT AS duration_s, min(start_utc) AS first_utc,
+        max(start_utc) AS last_utc, list_sort(list_distinct(flatten(list(sources)))) AS source_ids
+    FROM call GROUP BY ALL
+"""
+
+# Grain: one pair of phones, by their ids.
+_NAMED_PAIRS = f"""
+    SELECT 'communicates' AS kind, least(l.entity_id, r.entity_id) AS left_entity,
+        greatest(l.entity_id, r.entity_id) AS right_entity, count, duration_s, first_utc, last_utc,
+        source_ids, 'fact' AS nature
+    FROM ({_PHONE_PAIRS})
+    JOIN phone_code AS l ON l.code = low JOIN phone_code AS r ON r.code = high
 """
 
 # Grain: one claim that counts, between two different entities, mutual kinds in one order.
@@ -72,7 +71,7 @@ STATED = """
 """
 
 # Grain: one kind of claim between two entities.
-STATED_PAIRS = """
+_STATED_PAIRS = """
     SELECT kind, left_entity, right_entity, count(*) AS count, NULL::BIGINT AS duration_s,
         min(start_utc) AS first_utc, max(coalesce(end_utc, start_utc)) AS last_utc,
         list_sort(list(DISTINCT source_id)) AS source_ids,
@@ -82,32 +81,37 @@ STATED_PAIRS = """
 """
 
 # Grain: one relationship.
-_PAIRS = f"""
-    SELECT kind, left_entity, right_entity, count, duration_s, first_utc, last_utc,
-        len(source_ids)::INTEGER AS sources, nature, source_ids
-    FROM (({PHONE_PAIRS}) UNION ALL BY NAME ({STATED_PAIRS}))
-"""
-
 _NAMED = f"""
     CREATE OR REPLACE TEMP TABLE tie AS
-    SELECT left_entity || '~' || kind || '~' || right_entity AS relationship_id, *
-    FROM ({_PAIRS})
+    SELECT left_entity || '~' || kind || '~' || right_entity AS relationship_id, *,
+        len(source_ids)::INTEGER AS sources
+    FROM (({_NAMED_PAIRS}) UNION ALL BY NAME ({_STATED_PAIRS}))
 """
 
 _STORED = f"""
     CREATE OR REPLACE TEMP TABLE tie AS SELECT {COLUMNS}, source_ids FROM relationship
 """
 
+_KEEP_PAIRS = f"""
+    INSERT INTO phone_pair SELECT low, high, * EXCLUDE (low, high) FROM ({_PHONE_PAIRS})
+"""
+
+_KEEP_STATED = f"""
+    INSERT INTO stated_relationship BY NAME
+    SELECT *, len(source_ids)::INTEGER AS sources FROM ({_STATED_PAIRS})
+"""
+
 
 def refresh(case: Case) -> int:
-    """Recompute table ``relationship`` in the caller's transaction; returns how many there are."""
+    """Recompute the relationships in the caller's transaction; returns how many there are."""
     db = case.db
     _gather(db, ALWAYS)
-    db.execute("DELETE FROM relationship")
-    db.execute(f"INSERT INTO relationship BY NAME ({_PAIRS})")
+    for table, kept in (("phone_pair", _KEEP_PAIRS), ("stated_relationship", _KEEP_STATED)):
+        db.execute(f"DELETE FROM {table}")
+        db.execute(kept)
     forget(db)
-    row = db.execute("SELECT count(*) FROM relationship").fetchone()
-    return int(row[0]) if row else 0
+    counts = "SELECT (SELECT count(*) FROM phone_pair) + (SELECT count(*) FROM stated_relationship)"
+    return int(db.execute(counts).fetchall()[0][0])
 
 
 def take(db: duckdb.DuckDBPyConnection, window: Window, *, fresh: bool = False) -> None:
@@ -136,8 +140,8 @@ def touching(window: Window) -> str:
 
 def forget(db: duckdb.DuckDBPyConnection) -> None:
     """Drop the temporary tables that building left on this connection."""
-    for table in ("talk", "looked_at", "call", "stated"):
-        db.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    calls.forget(db)
+    db.execute("DROP TABLE IF EXISTS temp.stated")
 
 
 def _compute(db: duckdb.DuckDBPyConnection, window: Window) -> None:

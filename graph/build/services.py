@@ -1,8 +1,10 @@
 """Bystander hubs: taxis, call centres, information lines, named senders.
 
-They have very many contacts who do not know each other. Either it is hardly ever the same one twice
-and seldom in both directions; or their communications are spread over far more contacts, about
-evenly, than anybody else's: people speak mostly with a few. Such a hub ties strangers together and
+They have very many contacts who do not know each other, or no more than chance would have it among
+phones as busy as these: a call centre's customers may live in one town. Either it is hardly ever
+the same one twice and seldom in both directions; or their communications are spread over far more
+contacts, about evenly, than anybody else's: people speak mostly with a few. Where nearly all goes
+one way and is spread so, it does not matter who knows whom. Such a hub ties strangers together and
 would top every ranking, so it is set apart with its reasons, never dropped in silence, and never
 when it is a named person.
 """
@@ -23,6 +25,10 @@ WIDE_SPREAD = 30
 WIDER_THAN_OTHERS = 3
 """How many times the median of the others' effective numbers of contacts a wide spread has."""
 HARDLY_ACQUAINTED = 0.03
+LIKE_CHANCE = 1.5
+"""Up to how many times as many of its contacts know each other as strangers would by chance."""
+ONE_WAY = 0.9
+"""Share of a hub's communications in one direction from which it speaks or listens only."""
 OTHERS_CONTACTS = 5
 """Those with fewer contacts are no measure for a spread."""
 MAX_SHORT_NUMBERS = 0.2
@@ -48,57 +54,89 @@ class _Habits:
     once: float
     both_ways: float
     acquainted: float
+    by_chance: float = 0.0
+    one_way: float = 0.0
 
 
 # Grain: one phone on its own with its contacts in the network as filtered so far (table ``kept``).
+# ``by_chance``: the share of its contacts that would know each other had everybody's contacts been
+# drawn by chance (Chung and Lu 2002).
 _HUBS = """
-    WITH ends AS (
-        SELECT left_entity AS phone, right_entity AS contact, count FROM kept
-        WHERE kind = 'communicates'
-        UNION ALL
-        SELECT right_entity, left_entity, count FROM kept WHERE kind = 'communicates'
+    WITH pairs AS (
+        SELECT l.code AS one, r.code AS other, count
+        FROM kept JOIN spoken_of AS l ON l.entity_id = left_entity
+        JOIN spoken_of AS r ON r.entity_id = right_entity
+        WHERE kept.kind = 'communicates'
+    ), ends AS (
+        FROM pairs UNION ALL SELECT other, one, count FROM pairs
     ), actors AS (
-        SELECT phone, count(*) AS contacts, avg((count <= 2)::INTEGER) AS once,
+        SELECT one AS code, count(*) AS contacts, avg((count <= 2)::INTEGER) AS once,
             sum(count) * sum(count) / sum(count * count) AS spread
-        FROM ends GROUP BY phone
-    ), phones AS (
-        SELECT * FROM actors SEMI JOIN entity ON entity_id = phone AND entity.kind = 'phone'
-    ), short AS (
-        SELECT entity_id AS phone, bool_and(coalesce(normalised, '') NOT LIKE '+%') AS is_short
-        FROM entity_member JOIN mention USING (mention_id) WHERE mention.kind = 'phone'
-        GROUP BY entity_id
+        FROM ends GROUP BY one
+    ), usual AS (
+        SELECT coalesce(median(spread) FILTER (contacts >= $others_contacts), 1) AS spread,
+            greatest(sum(contacts), 1) AS ends
+        FROM actors
+    ), rare AS (
+        SELECT avg(is_short::INTEGER) <= $max_short AS short FROM spoken_of WHERE kind = 'phone'
     ), hubs AS (
-        SELECT * FROM phones WHERE contacts >= $min_contacts AND spread >= $min_spread
+        SELECT actors.* FROM actors JOIN usual ON true
+        SEMI JOIN spoken_of ON spoken_of.code = actors.code AND spoken_of.kind = 'phone'
+        WHERE contacts >= $min_contacts AND actors.spread >= $min_spread
+            AND (once >= $mostly_once
+                 OR actors.spread >= greatest($wide, $wider * usual.spread))
+    ), around AS (
+        SELECT hubs.code, other AS contact, actors.contacts AS known
+        FROM hubs JOIN ends ON one = hubs.code JOIN actors ON actors.code = other
     ), acquainted AS (
-        SELECT hubs.phone, 2 * count(*) / (any_value(contacts) * (any_value(contacts) - 1)) AS share
-        FROM hubs
-        JOIN ends AS one ON one.phone = hubs.phone
-        JOIN kept ON kept.left_entity = one.contact AND kept.kind = 'communicates'
-        JOIN ends AS other ON other.phone = hubs.phone AND other.contact = kept.right_entity
-        GROUP BY hubs.phone
+        SELECT first.code, count(*) AS pairs
+        FROM around AS first JOIN pairs ON one = first.contact
+        JOIN around AS second ON second.code = first.code AND second.contact = other
+        GROUP BY first.code
+    ), strangers AS (
+        -- One contact of each is the hub itself.
+        SELECT code, (sum(known - 1) * sum(known - 1) - sum((known - 1) * (known - 1)))
+            / (2 * any_value(usual.ends)) AS pairs
+        FROM around JOIN usual ON true GROUP BY code
     ), member AS (
-        SELECT phone, mention_id FROM hubs JOIN entity_member ON entity_id = phone
+        SELECT code, mention_id FROM hubs JOIN spoken_of USING (code)
+        JOIN entity_member USING (entity_id)
     ), spoken AS (
-        SELECT phone, b_mention AS contact_mention, true AS called
+        SELECT code, b_mention AS contact_mention, true AS called
         FROM communication JOIN member ON mention_id = a_mention
         UNION ALL
-        SELECT phone, a_mention, false FROM communication JOIN member ON mention_id = b_mention
+        SELECT code, a_mention, false FROM communication JOIN member ON mention_id = b_mention
     ), ways AS (
-        SELECT phone, entity_id AS contact, bool_or(called) AND NOT bool_and(called) AS both_ways
+        SELECT code, entity_id AS contact, bool_or(called) AND NOT bool_and(called) AS both_ways,
+            count(*) FILTER (called) AS calls, count(*) AS every
         FROM spoken JOIN entity_member ON mention_id = contact_mention
         GROUP BY ALL
     ), mutual AS (
-        SELECT phone, avg(both_ways::INTEGER) AS share FROM ways GROUP BY phone
+        SELECT code, avg(both_ways::INTEGER) AS share,
+            greatest(sum(calls), sum(every) - sum(calls)) / sum(every) AS one_way
+        FROM ways GROUP BY code
     )
-    SELECT phones.phone, coalesce(is_short, false), contacts, spread,
-        coalesce((SELECT median(spread) FROM actors WHERE contacts >= $others_contacts), 1)
-            AS usual_spread,
-        once, coalesce(mutual.share, 0) AS both_ways, coalesce(acquainted.share, 0) AS acquainted
-    FROM phones
-    LEFT JOIN mutual USING (phone) LEFT JOIN acquainted USING (phone) LEFT JOIN short USING (phone)
-    WHERE (is_short AND (SELECT avg(is_short::INTEGER) FROM short) <= $max_short)
-        OR phones.phone IN (SELECT phone FROM hubs)
-    ORDER BY length(phones.phone), phones.phone
+    SELECT entity_id, is_short AND rare.short, contacts, actors.spread, usual.spread, once,
+        coalesce(mutual.share, 0), coalesce(acquainted.pairs, 0) * 2 / (contacts * (contacts - 1)),
+        coalesce(strangers.pairs, 0) * 2 / (contacts * (contacts - 1)), coalesce(one_way, 0)
+    FROM actors JOIN usual ON true JOIN rare ON true JOIN spoken_of USING (code)
+    LEFT JOIN mutual USING (code) LEFT JOIN acquainted USING (code)
+    LEFT JOIN strangers USING (code)
+    WHERE spoken_of.kind = 'phone'
+        AND (code IN (SELECT code FROM hubs) OR is_short AND rare.short)
+    ORDER BY length(entity_id), entity_id
+"""
+
+# Grain: one entity of the network, with a number for counting.
+_SPOKEN_OF = """
+    CREATE OR REPLACE TEMP TABLE spoken_of AS
+    WITH short AS (
+        SELECT entity_id, bool_and(coalesce(normalised, '') NOT LIKE '+%') AS is_short
+        FROM entity_member JOIN mention USING (mention_id) WHERE mention.kind = 'phone'
+        GROUP BY entity_id
+    )
+    SELECT entity_id, kind, row_number() OVER () AS code, coalesce(is_short, false) AS is_short
+    FROM entity LEFT JOIN short USING (entity_id)
 """
 
 
@@ -107,9 +145,13 @@ def find(db: duckdb.DuckDBPyConnection) -> tuple[Service, ...]:
     limits = {
         "min_contacts": MIN_CONTACTS,
         "min_spread": MIN_SPREAD,
+        "mostly_once": MOSTLY_ONCE,
+        "wide": WIDE_SPREAD,
+        "wider": WIDER_THAN_OTHERS,
         "others_contacts": OTHERS_CONTACTS,
         "max_short": MAX_SHORT_NUMBERS,
     }
+    db.execute(_SPOKEN_OF)
     judged = [
         (phone, _reason(short, _Habits(*habits)), habits[0])
         for phone, short, *habits in db.execute(_HUBS, limits).fetchall()
@@ -121,20 +163,23 @@ def _reason(short: bool, habits: _Habits) -> str:
     """Why it is a service; empty when it is none."""
     if short:
         return "a short number or a named sender: a service"
+    strangers = habits.acquainted <= LIKE_CHANCE * habits.by_chance
     seldom = (
         habits.once >= MOSTLY_ONCE
         and habits.both_ways <= SELDOM_BOTH_WAYS
-        and habits.acquainted <= SELDOM_ACQUAINTED
+        and (habits.acquainted <= SELDOM_ACQUAINTED or strangers)
     )
-    wide = (
-        habits.spread >= max(WIDE_SPREAD, WIDER_THAN_OTHERS * habits.usual_spread)
-        and habits.acquainted <= HARDLY_ACQUAINTED
+    wide = habits.spread >= max(WIDE_SPREAD, WIDER_THAN_OTHERS * habits.usual_spread) and (
+        habits.acquainted <= HARDLY_ACQUAINTED or strangers or habits.one_way >= ONE_WAY
     )
     if not (seldom or wide):
         return ""
-    return (
+    found = (
         f"looks like a service: {habits.contacts} contacts, as widely spread as over "
         f"{habits.spread:.0f} alike (others: {habits.usual_spread:.0f}), {habits.once:.0%} of them "
         f"with two communications at most, {habits.both_ways:.0%} in both directions, "
         f"{habits.acquainted:.0%} of them in touch with each other"
     )
+    if habits.acquainted <= HARDLY_ACQUAINTED:
+        return found
+    return f"{found} (by chance {habits.by_chance:.0%}), {habits.one_way:.0%} of it one way"

@@ -75,7 +75,7 @@ def test_a_waterfall_is_drawn_as_svg_and_png(building: CaseBuilder, tmp_path: Pa
 def _tie(building: CaseBuilder, entity: str, neighbours: range) -> None:
     for neighbour in neighbours:
         building.case.db.execute(
-            "INSERT INTO relationship (kind, left_entity, right_entity, count, "
+            "INSERT INTO stated_relationship (kind, left_entity, right_entity, count, "
             "sources, nature, source_ids) VALUES ('meets', ?, ?, 1, 1, 'fact', [1])",
             [entity, f"place-{neighbour}"],
         )

@@ -207,7 +207,7 @@ class Method:
         """Why something is a service, in the summary's language."""
         if reason == _SHORT_NUMBER:
             return self._say("service_short")
-        habits = _HABITS.fullmatch(reason)
+        habits = _HABITS.match(reason)
         return self._say("service_habits", **habits.groupdict()) if habits else reason
 
 
