@@ -59,7 +59,12 @@ def _birth(window: str, found: Sequence[Found]) -> Iterator[Fact]:
         if year := _YEAR_BESIDE.match(window):
             yield Fact(AttributeName.BIRTH_DATE, year[1], year[1])
         return
-    dates = [f for f in found if f.kind is SelectorKind.DATE and 0 <= f.start - cue.end() <= 30]
+    dates = [
+        f
+        for f in found
+        if f.kind is SelectorKind.DATE and 0 <= f.start - cue.end() <= 30
+        if not f.normalised.startswith("--")
+    ]
     end = cue.end()
     if dates:
         end = dates[0].end

@@ -81,7 +81,7 @@ def _field_status(observed: Observed, entry: Field, person: Person) -> None:
 
 def _field_facts(observed: Observed, entry: Field, person: Person) -> list[Fact]:
     found = observed.narrative.latin_selectors(entry.start, entry.end)
-    dates = [f for f in found if f.kind is SelectorKind.DATE]
+    dates = [f for f in found if f.kind is SelectorKind.DATE and not f.normalised.startswith("--")]
     places = [f for f in found if f.kind is SelectorKind.PLACE]
     language = observed.language_of(person.name)
     made: list[Fact] = []

@@ -9,10 +9,15 @@ from ingest import selectors
 from ingest.language import detect, evidence, fields, name_fields, names, quoted
 from ingest.language.fields import Field, FieldName
 from ingest.language.latinised import Latinised
+from ingest.language.lexicon import fold
+from ingest.language.lexicon import names as names_known
+from ingest.language.name_forms import forms
 from ingest.language.person_name import PersonName
 from ingest.language.runs import Sentence
 from ingest.language.sentences import passages
 from ingest.selectors.found import Found, SelectorKind
+from ingest.selectors.letters import latin as to_latin
+from ingest.selectors.places import announced
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,9 @@ class Narrative:
 
 def read(text: str, country: str | None) -> Narrative:
     """Read a document's text; ``country`` is that of the file, whose numbering plan applies."""
-    found = selectors.find(text, country)
     latin = Latinised.of(text)
     main = detect.family(text)
+    found = [f for f in selectors.find(text, country) if not _rather_a_name(f, text, main)]
     read_passages = tuple(
         Passage(i, a, b, latin.at(a), latin.at(b), _language(text[a:b], main))
         for i, (a, b) in enumerate(passages(text, found), 1)
@@ -149,6 +154,16 @@ def _nobody(passage: Passage, header: Sequence[Field]) -> list[tuple[int, int]]:
         for f in header
         if f.name in _WITHOUT_PEOPLE and passage.latin_start <= f.start < passage.latin_end
     ]
+
+
+def _rather_a_name(found: Found, text: str, language: str) -> bool:
+    """``Saidu`` is a town, and more often the dative of Said: nothing here says it is a town."""
+    if found.kind is not SelectorKind.PLACE or " " in found.text:
+        return False
+    readings = forms(to_latin(found.text), language)
+    named = any(names_known().is_given(fold(reading.nominative)) for reading in readings)
+    heads_line = text[: found.start].endswith(("\n", "\t")) or found.start == 0
+    return named and not heads_line and not announced(text, found.start)
 
 
 def _inside_a_name(found: Found, people: Sequence[PersonName], latin: Latinised) -> bool:

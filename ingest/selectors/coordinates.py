@@ -14,12 +14,25 @@ _ANGLE = r"(\d{1,3})\s?°\s?(\d{1,2})\s?['′’]\s?(?:(\d{1,2}(?:[.,]\d+)?)\s?(
 _SEXAGESIMAL = re.compile(
     rf"(?<![\w.])([NS])?\s?{_ANGLE}([NS])?\s?[,;/]?\s*([EW])?\s?{_ANGLE}([EW])?(?!\w)"
 )
+# N 43°02.118', E 16°55.902': degrees and decimal minutes, as plotters show them
+_MINUTES = re.compile(
+    r"(?<![\w.])(?P<n1>[NS])?\s?(?P<d1>\d{1,2})\s?[°º]\s?(?P<m1>\d{1,2}[.,]\d{1,5})\s?['′’]?\s?(?P<n2>[NS])?\s?[,;/]?\s*"
+    r"(?P<e1>[EW])?\s?(?P<d2>\d{1,3})\s?[°º]\s?(?P<m2>\d{1,2}[.,]\d{1,5})\s?(?:['′’]|(?!\d))\s?(?P<e2>[EW](?!\w))?"
+)
 
 
 def find(text: str, country: str | None = None) -> list[Found]:  # noqa: ARG001 - one face for all
     """Coordinates in a text; ``normalised`` is ``latitude,longitude`` with six decimals."""
     found = [f for m in _DECIMAL.finditer(text) if (f := _decimal(m))]
+    found += [f for m in _MINUTES.finditer(text) if (f := _in_minutes(m))]
     return found + [f for m in _SEXAGESIMAL.finditer(text) if (f := _sexagesimal(m))]
+
+
+def _in_minutes(match: re.Match[str]) -> Found | None:
+    latitude = _degrees((match["d1"], match["m1"], None))
+    longitude = _degrees((match["d2"], match["m2"], None))
+    south, west = "S" in (match["n1"], match["n2"]), "W" in (match["e1"], match["e2"])
+    return _made(match, -latitude if south else latitude, -longitude if west else longitude)
 
 
 def _decimal(match: re.Match[str]) -> Found | None:

@@ -41,7 +41,8 @@ def before(text: str, position: int) -> Cue | None:
     if not nearest:
         return None
     cue = max(nearest, key=lambda cue: nearest[cue])
-    announced_anew = _ANEW.search(latin(_stretch_before(text, position)).lower(), nearest[cue])
+    began = nearest[cue][0]
+    announced_anew = _ANEW.search(latin(_stretch_before(text, position)).lower(), began)
     return None if announced_anew else cue
 
 
@@ -56,11 +57,12 @@ _ANEW = re.compile(
 )
 
 
-def _nearest(text: str, position: int) -> dict[Cue, int]:
+def _nearest(text: str, position: int) -> dict[Cue, tuple[int, int]]:
+    """Where the last word of each cue begins and ends; "poziv na broj" is no "poziv"."""
     stretch = latin(_stretch_before(text, position)).lower()
     spent = max((m.end() for m in _SPENDS.finditer(stretch)), default=0)
     return {
-        cue: found[-1].start()
+        cue: found[-1].span()
         for cue, pattern in _patterns()
         if (found := list(pattern.finditer(stretch)))
         and not (cue in _OF_ONE_NUMBER and found[-1].start() < spent)

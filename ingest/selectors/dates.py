@@ -1,8 +1,9 @@
 """Dates and clock times as written, in the four languages; day before month, as on the route.
 
-``normalised`` of a date is ISO 8601 (``2024-03-12``, ``2024-03`` where no day is given); of a time
-``HH:MM``. ``03/12/2024`` is read day first: no file of the region writes otherwise, and English
-statements taken here follow the local form; a month beyond 12 shows the American order.
+``normalised`` of a date is ISO 8601 (``2024-03-12``; ``2024-03`` where no day is given,
+``--03-12`` where no year is, unless the words around give it); of a time ``HH:MM``.
+``03/12/2024`` is read day first: no file of the region writes otherwise, and English statements
+taken here follow the local form; a month beyond 12 shows the American order.
 """
 
 import re
@@ -13,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from ingest.selectors.found import Found, SelectorKind
-from ingest.selectors.letters import aligned_latin
+from ingest.selectors.letters import aligned_latin, latin
 
 _S = r"[ \u00a0]?\n?[ ]?"
 _NUMERIC = re.compile(
@@ -43,7 +44,7 @@ def parse(written: str) -> str | None:
 
 def find(text: str, country: str | None = None) -> list[Found]:  # noqa: ARG001 - one face for all
     """Dates and clock times in a text."""
-    return [*_dates(text), *_times(text)]
+    return [*_dates(text), *_without_year(text), *_times(text)]
 
 
 def _dates(text: str) -> Iterator[Found]:
@@ -60,6 +61,27 @@ def _dates(text: str) -> Iterator[Found]:
             iso = _named(match)
             if iso:
                 yield _made(SelectorKind.DATE, text, match, iso, 0.94 if len(iso) == 10 else 0.9)
+
+
+# ``od 03.04. do 06.04.2024.``: the first day of a stretch of time has the year of the last.
+_STRETCH = re.compile(
+    rf"(?<![\w.,/+-])(?P<d>\d{{1,2}})\.{_S}(?P<m>\d{{1,2}})\.?"
+    r"(?=\s?(?:do|deri(?: më)?|до|to|until|[-–])\s?"
+    rf"\d{{1,2}}\.{_S}\d{{1,2}}\.{_S}(?P<y>(?:19|20)\d{{2}}))"
+)
+_YEAR_AFTER = re.compile(r"[ \u00a0,]*(?:të vitit|e vitit|viti|of)?[ \u00a0]*(?:19|20)\d{2}")
+
+
+def _without_year(text: str) -> Iterator[Found]:
+    for match in _STRETCH.finditer(text):
+        iso = _iso(match["y"], int(match["m"]), int(match["d"]))
+        if iso:
+            yield _made(SelectorKind.DATE, text, match, iso, 0.93)
+    for match in _day_and_month().finditer(aligned_latin(text)):
+        month = _month_number(match["month"])
+        if month and 1 <= int(match["d"]) <= 31 and not _YEAR_AFTER.match(text, match.end()):
+            value = f"--{month:02}-{int(match['d']):02}"
+            yield _made(SelectorKind.DATE, text, match, value, 0.8)
 
 
 def _numeric(day: str, month: str, year: str) -> str | None:
@@ -122,6 +144,22 @@ def _named_patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+@cache
+def _day_and_month() -> re.Pattern[str]:
+    """``10. aprila``, ``14 March``; of abbreviations only those that are no other words."""
+    long = [
+        w
+        for _, pattern in _months()
+        for w in pattern.pattern.split("|")
+        if len(w.strip(r"\w*")) > 3
+    ]
+    gap = r"[ \u00a0\n]{1,2}"
+    return re.compile(
+        rf"(?i)(?<![\w.,/-])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\.?{gap}(?:(?:of|të|e){gap})?"
+        rf"(?P<month>{'|'.join(long)})(?!\w)"
+    )
+
+
 # ------------------------------------------------------------------ clock times
 
 _UNIT = (
@@ -138,6 +176,22 @@ _HOUR = re.compile(
 _HOUR_WORD = re.compile(
     r"\b(?:u|oko|do|od|у|око|од|до|at|around|about|by|ora|orën|orës|orë|rreth)\s+$", re.I
 )
+# 0340 hrs, u 0415: a year has no unit, and after a preposition may be no time of day.
+_MILITARY = re.compile(
+    r"(?<![\w.,:/+-])(?P<h>[01]\d|2[0-3])(?P<mi>[0-5]\d)"
+    r"(?P<unit>[ \u00a0]?(?:hrs?|hours|h|sati|časova|часова)(?!\w))?"
+    r"(?![\w:/-]|[.,]\d)",
+    re.I,
+)
+_AT = re.compile(r"(?:^|(?<=[^\w]))(?:u|oko|у|око|at|around|ora|orën)\s+$", re.I)
+_DAYTIME = re.compile(
+    r"(?i)(?<![\w.,:/+-])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<mi>[0-5]\d))?[ \u00a0]?"
+    r"(?:(?:sat[ia]?|časova|h|часова|сати)[ \u00a0])?"
+    r"(?:(?P<am>ujutr[uoi]|izjutra|ујутр[уои]|изјутра|e mëngjesit|në mëngjes|in the morning)"
+    r"|(?P<pm>popodne|posli?je podne|posle podne|uvečer?|navečer|predveče|поподне|послије подне"
+    r"|после подне|увечер?|e natës|e mbrëmjes|në mbrëmje|e? ?pasdites?|in the (?:evening|afternoon)"
+    r"|at night))(?!\w)"
+)
 _BARE_HOUR = re.compile(r"(?i)(?<!\w)(?:ora|orën|orës)\s+(?P<h>[01]?\d|2[0-4])(?![\w:/]|[.,]\d)")
 
 
@@ -145,20 +199,44 @@ def _times(text: str) -> Iterator[Found]:
     kind = SelectorKind.TIME
     for match in _CLOCK.finditer(text):
         before = text[max(0, match.start() - 14) : match.start()]
-        if ":" in match.group() or match["unit"] or _HOUR_WORD.search(before):
+        plain = ":" in match.group() or match["unit"] or _HOUR_WORD.search(before)
+        if plain or _logged(text, match.start(), match.end()):
             clock = _clock(match["h"], match["mi"], match["unit"])
             yield _made(kind, text, match, clock, 0.82)
+    for match in _MILITARY.finditer(text):
+        at = _AT.search(text[max(0, match.start() - 8) : match.start()])
+        if match["unit"] or (at and match["h"] not in ("19", "20")):
+            yield _made(kind, text, match, f"{match['h']}:{match['mi']}", 0.83)
+    for match in _DAYTIME.finditer(text):
+        half = "pm" if match["pm"] else "am"
+        yield _made(kind, text, match, _clock(match["h"], match["mi"] or "00", half), 0.84)
     for match in _HOUR.finditer(text):
+        before = text[max(0, match.start() - 14) : match.start()]
+        if match["unit"].strip() in ("C", "Č", "Ч") and not _HOUR_WORD.search(before):
+            continue  # a seat or a temperature
         yield _made(kind, text, match, _clock(match["h"], "00", match["unit"]), 0.81)
     for match in _BARE_HOUR.finditer(text):
         start, end = match.span("h")
         yield Found(kind, start, end, text[start:end], _clock(match["h"], "00", None), None, 0.8)
 
 
+# ``29.02.2024., 07.05, vozilo``; ``09.32 – prilazi mu``: the lines of a log
+_AFTER_DATE = re.compile(r"\d{4}\.?,?\s(?:godine,?\s)?$")
+_BEGINS = re.compile(r"(?:^|[\n;:])\s*$")
+_LOG_LINE = re.compile(r"\s*[–—-]\s*[^\W\d_]")
+
+
+def _logged(text: str, start: int, end: int) -> bool:
+    """Whether a clock time without unit or colon stands where a log has one."""
+    before = latin(text[max(0, start - 20) : start])
+    heads = _BEGINS.search(before) is not None and _LOG_LINE.match(text, end) is not None
+    return heads or _AFTER_DATE.search(before) is not None
+
+
 def _clock(hour: str, minute: str, unit: str | None) -> str:
     value = int(hour)
     half = re.sub(r"[^apm]", "", (unit or "").lower())
-    if half == "pm" and value < 12:
+    if half == "pm" and value < 12 and value > 0:
         value += 12
     if half == "am" and value == 12:
         value = 0

@@ -58,7 +58,7 @@ def _check(digits: str) -> Check:
     return Check.MATCHES if luhn.is_valid(digits) else Check.DIFFERS
 
 
-_CANDIDATE = re.compile(r"(?<![\w+])\d(?:[ \u00a0./-]?\n?\d){13,15}(?!\w|[/-]\d)")
+_CANDIDATE = re.compile(r"(?<![\w+])\d(?:(?:[ \u00a0./-]|[ \u00a0/-]?\n)?\d){13,15}(?!\w|[/-]\d)")
 
 
 def find(text: str, country: str | None = None) -> list[Found]:  # noqa: ARG001 - one face for all

@@ -20,7 +20,15 @@ class Amount:
     currency: str
 
 
-_FIGURE = r"\d{1,3}(?:[.,'’ \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+_COINS = ("BTC", "ETH")
+_FIGURE = (
+    r"\d{1,3}(?:[.,'’ \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d+[.,]\d{3,8}(?=\s?(?:btc|eth|bitcoin))"
+    r"|\d+(?:[.,]\d{1,2})?"
+)
+# Before a figure only where it cannot be a unit or a word: "KM 14" is fourteen kilometres.
+_CODES = r"(?-i:EUR|USD|GBP|CHF|ALL|RSD|MKD|TRY|BGN|HRK|BAM)"
+_SHORT_CODES = r"(?-i:KM|kn|din\.?|Din\.?|DIN\.?)"
+_WHOLE_FIGURE = r"\d{1,3}(?:[.,'’ \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d+[.,]\d{2}"
 _TAIL = r"(?:,\s?[-–]{1,2}|,00|\.00)?"
 _MULTIPLES = {
     "hiljad": 1000,
@@ -34,6 +42,13 @@ _MULTIPLES = {
     "million": 1_000_000,
     "k": 1000,
 }
+
+
+def _coin(figure: str) -> Decimal | None:
+    """An amount of crypto-currency, which has as many decimals as it likes (``0,184``)."""
+    if re.fullmatch(r"0[.,]\d+|\d+[.,]\d{4,8}", figure):
+        return Decimal(figure.replace(",", "."))
+    return normalise(figure)
 
 
 def normalise(figure: str) -> Decimal | None:
@@ -64,14 +79,16 @@ def find(text: str, country: str | None = None) -> list[Found]:  # noqa: ARG001 
 
 def _found(text: str) -> Iterator[Found]:
     for match in _pattern().finditer(aligned_latin(text)):
-        figure = match["after"] or match["before"]
-        value = normalise(figure)
-        currency = _currency((match["name"] or match["sign"]).lower())
-        if value is None or currency is None:
+        figure = match["after"] or match["whole"] or match["before"]
+        written = match["name"] or match["sign"] or match["code"] or "€"  # "45e" among friends
+        currency = _currency(written.lower().rstrip("."))
+        coin = currency in _COINS
+        value = _coin(figure) if coin else normalise(figure)
+        if value is None or currency is None or written == "km":  # kilometres
             continue
         value *= _multiple(match["multiple"])
         start, end = match.span()
-        normalised = f"{value:.2f} {currency}"
+        normalised = f"{value.normalize():f} {currency}" if coin else f"{value:.2f} {currency}"
         yield Found(SelectorKind.MONEY, start, end, text[start:end], normalised, None, 0.96)
 
 
@@ -100,12 +117,13 @@ def _currency(word: str) -> str | None:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = "|".join(pattern.pattern for _, pattern in _currencies())
-    signs = r"€|\$|£|us\$|eur|usd|euro|gbp|chf"
+    signs = rf"€|\$|£|us\$|euro?|usd|gbp|chf|{_CODES}"
     multiples = "|".join(_MULTIPLES)
     gap = r"[ \u00a0\n]"
     return re.compile(
         rf"(?<![\w.,+/])(?:(?P<sign>{signs})[ \u00a0]?(?P<after>{_FIGURE})(?!\w)"
-        rf"|(?P<before>{_FIGURE}){_TAIL}{gap}{{0,2}}(?P<multiple>(?:{multiples})\w*{gap})?"
-        rf"[ ]?(?P<name>{names})(?!\w))",
+        rf"|(?P<code>{_SHORT_CODES})[ \u00a0]?(?P<whole>{_WHOLE_FIGURE})(?!\w)"
+        rf"|(?P<before>{_FIGURE}){_TAIL}(?:[eе](?!\w)"
+        rf"|{gap}{{0,2}}(?P<multiple>(?:{multiples})\w*{gap})?[ ]?(?P<name>{names})(?!\w)))",
         re.I,
     )

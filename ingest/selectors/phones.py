@@ -164,6 +164,8 @@ _TRAIL = re.compile(r"[\s./()-]+$")
 _OTHERWISE_SPOKEN_OF = frozenset(set(Cue) - {Cue.PHONE, Cue.PLATE, Cue.CARD})
 # "broj 069/123-456", "number 069 ...": a number of something, where nothing nearer says of what.
 _NUMBERED = re.compile(r"(?i)(?<!\w)(?:broj\w*|br\.?|num[ëeb]\w*|nr\.?|no\.?)\s*:?\s*$")
+_NEAR = 34
+_OF_YEAR = re.compile(r"\s?/\s?(?:\d\d|20\d\d)(?!\d)")
 _NEXT_ITEM = re.compile(r"\n\s*\d{1,3}[.)](?!\d)")  # the number of the next item of a list
 _CERTAIN, _LIKELY, _BY_CUE = 0.95, 0.8, 0.7
 
@@ -193,12 +195,19 @@ def _read(text: str, start: int, candidate: str, country: str | None) -> Found |
     if item := _NEXT_ITEM.search(text, start, start + len(candidate) + 2):
         candidate = candidate[: item.start() - start]
     cue = cues.before(text, start)
+    if cue is Cue.REFERENCE and cues.before(text[max(0, start - _NEAR) : start], _NEAR) is None:
+        cue = None  # the file was spoken of some words ago
+    numbered = False
     if cue in (None, Cue.CARD) and _NUMBERED.search(latin(text[max(0, start - 20) : start])):
-        cue = Cue.PHONE
+        cue, numbered = Cue.PHONE, True
     ends = [len(candidate)] + [m.start() for m in re.finditer(r"(?<=\d)\D+(?=\d)", candidate)][::-1]
     for end in ends:
         written = _TRAIL.sub("", candidate[:end])
         reading = _number(written, country, cue)
+        if reading and not written.startswith("+") and _OF_YEAR.match(candidate, len(written)):
+            return None  # 063-118-774/2024 is a file
+        if reading and numbered and not phonenumbers.is_valid_number(reading[0]):
+            reading = None  # a number of something, but of what
         if reading:
             number, confidence = reading
             e164, stop = _e164(number), start + len(written)

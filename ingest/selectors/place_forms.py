@@ -3,12 +3,14 @@
 Makes rather too many forms than too few: a form that no word has does no harm.
 """
 
+import re
 from itertools import islice, product
 
 _SIBILANT = {"k": "c", "g": "z", "h": "s"}
 _SOFT = ("č", "ć", "š", "ž", "đ", "j", "lj", "nj", "c", "dž", "št")
 _ALBANIAN_LANDS = frozenset({"AL", "XK", "ME", "MK"})
 _LIMIT = 60
+_LAST_A = re.compile(r"(..+)a(nj|lj|[crlktn])")
 
 
 def forms(name: str, country: str) -> list[str]:
@@ -20,7 +22,10 @@ def forms(name: str, country: str) -> list[str]:
     slavic = [_adjective(word) for word in words[:-1]] + [_slavic(words[-1])]
     made = [separator.join(parts) for parts in islice(product(*slavic), _LIMIT)]
     if country in _ALBANIAN_LANDS or len(words) == 1:
-        made += [separator.join([*words[:-1], last]) for last in _albanian(words[-1])]
+        albanian = _albanian(words[-1])
+        if country not in _ALBANIAN_LANDS:  # "Bledi" is a man, not the town of Bled
+            albanian = [form for form in albanian if not form.endswith(("i", "u"))]
+        made += [separator.join([*words[:-1], last]) for last in albanian]
     return made
 
 
@@ -35,17 +40,24 @@ def _adjective(word: str) -> list[str]:
         return [word, stem + "og", stem + "om", stem + "eg", stem + "em", stem + "im"]
     if lower.endswith("a"):
         return [word, stem + "e", stem + "oj", stem + "u", stem + "i", stem + "om"]
+    if lower.endswith(("in", "ov", "ev")):  # possessives: Zubin Potok
+        return [word, word + "og", word + "om"]
     return [word]
 
 
 def _slavic(word: str) -> list[str]:
     lower, stem = word.lower(), word[:-1]
     if lower.endswith("a"):
-        made = [stem + e for e in ("e", "i", "u", "om")]
+        made = [stem + e for e in ("e", "i", "u", "om", "ima")]
+        if lower[-2] == "j" and len(word) > 5:  # Pljevlja, genitive Pljevalja
+            cluster = 3 if lower[-3] in "ln" else 2
+            made.append(word[:-cluster] + "a" + word[-cluster:])
+        if lower.endswith("ska"):  # an adjective: u Makarskoj
+            made.append(stem + "oj")
         soft = _SIBILANT.get(lower[-2:-1])
         return [word, *made, word[:-2] + soft + "i"] if soft else [word, *made]
     if lower.endswith("o"):
-        return [word, stem + "a", stem + "u", stem + "om"]
+        return [word, *(stem + e for e in ("a", "u", "om", "og", "em"))]
     if lower.endswith("e"):
         return [word, *(stem + e for e in ("a", "u", "em", "ama", "ima"))]
     if lower.endswith("i"):
@@ -60,9 +72,21 @@ def _masculine(word: str) -> list[str]:
     lower = word.lower()
     instrumental = "em" if lower.endswith(_SOFT) else "om"
     made = [word + e for e in ("a", "u", instrumental)]
-    if len(word) > 4 and lower[-2] == "a" and lower[-1] in "crl":
-        made += [word[:-2] + word[-1] + e for e in ("a", "u", "em", "om")]
-    return made
+    if lower.endswith(("š", "č", "st")):  # feminine: Varoš, Varoši
+        made.append(word + "i")
+    return made + [stem + e for stem in _fleeting(word) for e in ("a", "u", "em", "om")]
+
+
+def _fleeting(word: str) -> list[str]:
+    """Stems without the last vowel: Tivt- of Tivat, Sto- of Stolac, Šapc- of Šabac, Tešnj-."""
+    match = _LAST_A.fullmatch(word)
+    if match is None:
+        return []
+    before, last = match.groups()
+    if last == "c" and before.endswith("l"):
+        return [before + last, before[:-1] + last]
+    hardened = before.endswith("b") and last in ("c", "k", "t")
+    return [(before[:-1] + "p" if hardened else before) + last]
 
 
 def _albanian(word: str) -> list[str]:
@@ -76,7 +100,7 @@ def _albanian(word: str) -> list[str]:
     if lower.endswith("e"):
         return [stem + e for e in ("ja", "jes", "jen", "es", "en", "ës", "ën", "ë", "a")]
     if lower.endswith("i"):
-        return [word + e for e in ("t", "n")] + [stem, *_consonant(stem)]
+        return [word + e for e in ("t", "n", "së", "në", "a")] + [stem, *_consonant(stem)]
     if lower.endswith("o"):
         return [word + e for e in ("ja", "s", "n", "va", "vë", "vës")] + [
             stem + "ë",
@@ -87,5 +111,8 @@ def _albanian(word: str) -> list[str]:
 
 
 def _consonant(word: str) -> list[str]:
-    vowel = "u" if word.lower().endswith(("k", "g", "h")) else "i"
-    return [word + vowel + e for e in ("", "t", "n")]
+    lower = word.lower()
+    back = lower.endswith(("k", "g", "h")) and not lower.endswith(("sh", "th", "xh", "zh"))
+    vowel = "u" if back else "i"
+    made = [word + vowel + e for e in ("", "t", "n")]
+    return [*made, word + "t", word + "n"] if lower.endswith("j") else made

@@ -18,13 +18,17 @@ from ingest.selectors.place_forms import forms
 
 @dataclass(frozen=True)
 class Place:
-    """A gazetteer entry; coordinates in degrees (WGS 84), None where the list gives none."""
+    """A gazetteer entry; coordinates in degrees (WGS 84), None where the list gives none.
+
+    ``population`` 0: not known. ``also``: what neighbours call it, as far as GeoNames knows.
+    """
 
     name: str
     country: str
     latitude: float | None = None
     longitude: float | None = None
     population: int = 0
+    also: tuple[str, ...] = ()
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -32,8 +36,8 @@ _BEFORE = re.compile(
     r"(?:\b(?:u|iz|do|od|kod|kroz|preko|prema|blizu|ka|za|na|pored|oko|između|mjesto|mjestu|mesto|mestu|grad|gradu|grada|selo"
     r"|sela|selu|naselje|naselju|opštin\w+|općin\w+|prelaz\w*|prijelaz\w*|relacij\w+|pravc\w+|graničn\w+|luc[ia]|luk[ae]"
     r"|në|nga|drejt|për|te|tek|pranë|afër|deri|qytet\w*|fshat\w*|pik\w+|kufitar\w+|rreth\w*|bashki\w*"
-    r"|in|from|to|at|near|via|towards?|through|of|outside|around|between|town|village|city|crossing|born)"
-    r"|[,(/–-]|rođen\w* \w*|r\.)\s*$",
+    r"|in|from|to|at|near|via|towards?|through|of|outside|around|between|town|village|city|crossing|born)(?:\s+the|\s+të)?"
+    r"|gp|kp|pkk|[,(/–-]|rođen\w* \w*|r\.)\s*:?\s*$",
     re.I,
 )
 
@@ -45,15 +49,56 @@ def lookup(written: str) -> Place | None:
 
 def find(text: str, country: str | None = None) -> list[Found]:
     """Places of the gazetteer in a text; ``normalised`` is the base form of the name."""
-    words = list(_WORD.finditer(text))
+    words = [word for match in _WORD.finditer(text) for word in _parts(text, match, country)]
+    sloppy = _sloppy(text)
     found: list[Found] = []
     number = 0
     while number < len(words):
         reading = _read(text, words, number, country)
+        if reading is None and sloppy and words[number].group().islower():
+            reading = _read_lower(text, words[number], country)
         if reading:
             found.append(reading[0])
         number += reading[1] if reading else 1
     return found
+
+
+def _parts(text: str, word: re.Match[str], country: str | None) -> list[re.Match[str]]:
+    """The towns of ``Nikšić-Plužine`` apart; ``Fushë-Krujë`` is one."""
+    if "-" not in word.group() or _place(word.group(), country):
+        return [word]
+    parts = list(_PART.finditer(text, word.start(), word.end()))
+    both = all(part.group()[0].isupper() and _place(part.group(), country) for part in parts)
+    return parts if both else [word]
+
+
+_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LINE_IN_LOWER_CASE = re.compile(r"(?:^|\n)[^\w\n]{0,3}[a-zšđčćžëç][^\n]{12}")
+_FROM_OR_TO = re.compile(
+    r"(?<!\w)(?:u|iz|do|za|kod|blizu|ne|në|nga|prej|deri ne|afer|to|from|in|at|near)\s$"
+)
+_SHORTEST_IN_LOWER_CASE = 5
+
+
+def _sloppy(text: str) -> bool:
+    """Whether some line begins without a capital, as in messages and hasty notes."""
+    return _LINE_IN_LOWER_CASE.search(latin(text)) is not None
+
+
+def _read_lower(text: str, word: re.Match[str], country: str | None) -> tuple[Found, int] | None:
+    """A town whose name a hasty writer leaves without its capital: ``vozio sam do cazina``."""
+    start, end = word.span()
+    if len(word.group()) < _SHORTEST_IN_LOWER_CASE:
+        return None
+    if not _FROM_OR_TO.search(latin(text[max(0, start - 10) : start]).lower()):
+        return None
+    place = _place(word.group(), country)
+    if place is None or place.latitude is None or place.name in _ambiguous():
+        return None
+    if place.country not in _HOME or place.population in range(1, 3000):
+        return None
+    found = Found(SelectorKind.PLACE, start, end, word.group(), place.name, place.country, 0.5)
+    return found, 1
 
 
 def _read(
@@ -72,7 +117,7 @@ def _read(
         ):
             continue
         place = _place(text[start:end], country)
-        if place and _meant(text, start, place):
+        if place and _meant(text, start, end, place):
             name = text[start:end]
             grade = 0.5 + 0.02 * count
             return Found(
@@ -83,18 +128,40 @@ def _read(
 
 def _place(written: str, country: str | None) -> Place | None:
     key = _key(latin(written))
-    if country:
-        own = _index_of(country).get(key)
-        if own:
-            return own
-    return _index().get(key)
+    anywhere = _index().get(key)
+    own = _index_of(country).get(key) if country else None
+    if own and anywhere and anywhere.population > own.population and _is_base(key, anywhere):
+        return own if _is_base(key, own) else anywhere  # Bari is no form of Bar
+    return own or anywhere
 
 
-def _meant(text: str, start: int, place: Place) -> bool:
+def _is_base(key: str, place: Place) -> bool:
+    return any(key == _key(name) for name in _names(place))
+
+
+def _meant(text: str, start: int, end: int, place: Place) -> bool:
     """Whether an ambiguous name is used as that of a place."""
-    if place.name not in _ambiguous() and place.population not in range(1, 3000):
-        return True
+    small = place.population in range(1, 3000) or (
+        place.country not in _ROUTE and place.population in range(1, 400_000)
+    )
+    plain = not (small or place.name in _ambiguous())
+    return (
+        plain or announced(text, start) or _CROSSING.match(latin(text[end : end + 20])) is not None
+    )
+
+
+def announced(text: str, start: int) -> bool:
+    """Whether the words before say that a place is named: ``u``, ``near``, ``qyteti``."""
     return bool(_BEFORE.search(latin(text[max(0, start - 24) : start])))
+
+
+_CROSSING = re.compile(
+    r"(?i)\s+(?:border |granični |kufitar )?(?:crossing|checkpoint|prelaz|prijelaz)"
+)
+# Places of other countries have the names of persons and common words too often to be taken alone.
+_HOME = frozenset(("AL", "BA", "HR", "ME", "MK", "RS", "SI", "XK"))
+_ROUTE = _HOME | frozenset(("AT", "BG", "DE", "GR", "HU", "IT", "RO", "TR"))
+_ROUTE |= frozenset(("AF", "BD", "DZ", "EG", "IQ", "IR", "MA", "PK", "SY", "TN"))
 
 
 # ------------------------------------------------------------------ the gazetteer
@@ -132,13 +199,16 @@ def _first_words() -> frozenset[str]:
 
 
 def _names(place: Place) -> list[str]:
-    return [place.name, *_own()["also"].get(place.name, ())]
+    return [place.name, *_own()["also"].get(place.name, ()), *place.also]
 
 
 def _geonames() -> list[Place]:
     lines = (files(__package__) / "data" / "towns.tsv").read_text("utf-8").splitlines()[2:]
     rows = (line.split("\t") for line in lines)
-    return [Place(r[0], r[1], float(r[2]), float(r[3]), int(r[4])) for r in rows]
+    return [
+        Place(r[0], r[1], float(r[2]), float(r[3]), int(r[4]), tuple(filter(None, r[5].split("|"))))
+        for r in rows
+    ]
 
 
 @cache

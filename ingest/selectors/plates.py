@@ -97,7 +97,7 @@ def _acceptable(shape: _Shape, plate: str, text: str, start: int, country: str |
     if _is_announced(text, start):
         return True
     if re.split(r"[^A-Z]", plate, maxsplit=1)[0] in _FALSE_STARTS:
-        return False
+        return bool(shape.coded and _TELLING.fullmatch(plate))
     if shape.needs == "hint":
         return shape.country == country
     return shape.needs == "nothing"
@@ -107,6 +107,8 @@ def _is_announced(text: str, start: int) -> bool:
     return cues.before(text, start) is Cue.PLATE
 
 
+# "ST 5012-KL" is no page; "NR 1180 B" may be anything.
+_TELLING = re.compile(r"[A-Z]{2} ?\d{3,4}-[A-Z]{1,2}|[A-Z]{2}[ -]\d{4} [A-Z]")
 _CAPITAL = "A-ZŠĐČĆŽ"
 _LOOSE = re.compile(
     rf"(?<![\w/-])(?=[\w -]{{0,7}}\d)(?=[\d -]{{0,7}}[{_CAPITAL}])"
@@ -118,6 +120,19 @@ _OUTRIGHT = re.compile(
     r"(?:\s+(?:broj|br\.|nr\.|no\.|numër|me|with|number))?\s*[:„\"“]?\s*$",
     re.I,
 )
+# "vozilom TB AD 771": three groups after a vehicle, as no model is written.
+_OF_THREE = re.compile(
+    rf"[{_CAPITAL}]{{1,3}}[ -]"
+    rf"(?:[{_CAPITAL}0-9]{{1,4}}[ -]\d{{2,4}}|\d{{3,4}}[ -][{_CAPITAL}]{{1,2}})"
+)
+_VEHICLE = re.compile(
+    r"(?:vozil\w*|automobil\w*|aut[oau]m?|kombi\w*|kamion\w*|furgon\w*|automjet\w*|mjet\w*|makin\w*"
+    r"|vetur\w*|motor\w*|prikolic\w*|rimorkio\w*|džip\w*|taksi|car|van|vehicle|truck|lorry|trailer|taxi)\s+$",
+    re.I,
+)
+_PART_OF_ONE = re.compile(
+    r"(?i)(?:završ|svršet|zadnj|poslednj|posljednj|ending|ended|ends|mbaro|fund)"
+)
 
 
 def _announced(text: str) -> Iterator[Found]:
@@ -125,9 +140,11 @@ def _announced(text: str) -> Iterator[Found]:
     for match in _LOOSE.finditer(_same_length(text)):
         start, end = match.span()
         compact = _compact(match.group())
-        if _UNKNOWN.fullmatch(compact) and _OUTRIGHT.search(
-            latin(text[max(0, start - 40) : start])
-        ):
+        before = latin(text[max(0, start - 40) : start])
+        outright = _OUTRIGHT.search(before) or (
+            _OF_THREE.fullmatch(match.group()) and _VEHICLE.search(before)
+        )
+        if _UNKNOWN.fullmatch(compact) and outright and not _PART_OF_ONE.search(before):
             owner = _named_country(text, start, end)
             yield Found(SelectorKind.PLATE, start, end, text[start:end], compact, owner, 0.6)
 
