@@ -25,7 +25,8 @@ _FIELD = re.compile(r"\s*[^\W\d_][^:\n]{1,48}:(?:\s|$)")
 _LABEL = re.compile(r"\s*[^\s:]+(?: [^\s:]+){0,4}:(?:\s|$)")
 _CLOSED = re.compile(r"[.!?:;…][\"'”“»’)\]]*$")
 _WRAP_AT_LEAST = 45
-_CAPITAL = re.compile(r"\s*[\"„“«(–-]?\s*(?:[^\W\d_a-zа-яšđčćžëç]|\d)")
+_LONGEST_SPEECH = 200  # characters; longer ones are statements of their own
+_CAPITAL = re.compile(r"\s*(?!\(\d)[\"„“«»‘‚(–-]*\s*(?:[^\W\d_a-zа-яšđčćžëç]|\d)")
 
 
 @dataclass(frozen=True)
@@ -141,11 +142,26 @@ def _sentences(text: str, block: Span, inside: _Inside) -> Iterator[Span]:
     if "\t" in text[start:end]:
         yield block
         return
+    speech = _speech(text, block)
     for match in _END.finditer(text, start, end):
+        if any(a < match.end() < b for a, b in speech):
+            continue
         if _ends_sentence(text, match, end, inside):
             yield start, match.end()
             start = match.end()
     yield start, end
+
+
+_SPEECH = re.compile(
+    rf"[„‚][^„‚“”‘]{{1,{_LONGEST_SPEECH}}}[“”‘]|“[^„“”]{{1,{_LONGEST_SPEECH}}}”"
+    rf"|«[^«»]{{1,{_LONGEST_SPEECH}}}»|(?<!\w)»[^«»]{{1,{_LONGEST_SPEECH}}}«"
+    rf'|(?<!\w)"[^"]{{1,{_LONGEST_SPEECH}}}"(?!\w)'
+)
+
+
+def _speech(text: str, block: Span) -> list[Span]:
+    """What stands in quotation marks, which stays with the sentence that says whose words it is."""
+    return [match.span() for match in _SPEECH.finditer(text, *block)]
 
 
 def _ends_sentence(text: str, match: re.Match[str], end: int, inside: _Inside) -> bool:
@@ -161,33 +177,54 @@ def _ends_sentence(text: str, match: re.Match[str], end: int, inside: _Inside) -
 
 def _full_stop(text: str, stop: int, after: str, inside: _Inside) -> bool:
     before = text[max(0, stop - 30) : stop]
-    word = re.search(r"[^\s(„\"“]+$", before)
-    token = word.group() if word else ""
+    last = re.search(r"[^\s(„\"“]+$", before)
+    token = last.group() if last else ""
     if inside.ends_at(stop) or inside.ends_at(stop + 1):
         return True
     if token.isdigit():
         return _number_ends(token, before, after)
-    if re.fullmatch(r"[^\W\d_]", token) or latin(token).lower().rstrip(".") in _abbreviations():
+    if _UNIT.search(before) and _WORD_AFTER.match(after):
+        return True
+    word = latin(token).lower().rstrip(".")
+    if _INITIAL.fullmatch(token) or _VOWELLESS.fullmatch(token) or word in _abbreviations("words"):
+        return False
+    if word in _abbreviations("before_numbers") and _NUMBER_AFTER.match(after):
         return False
     return not re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", token)
+
+
+# One letter, or two that stand for one sound.
+_INITIAL = re.compile(r"[^\W\d_]|Dž|Lj|Nj|Dj|Gj|Sh|Xh|Zh|Dh|Th|Ll|Rr|Дж")
+_VOWELLESS = re.compile(r"(?!bb$)[bcčćdđfghjklmnpqsštvwxzžбвгдђжзјклљмнњпстћфхцчџш]{2,5}")
+_UNIT = re.compile(
+    r"(?:^|[\s(])\d+(?:[.,:]\d+)?[ \u00a0]?(?:h|min|sat|č|ч|мин|сат|kg|km|m|l|кг|км)$"
+)
+_NUMBER_AFTER = re.compile(r"\s+\S*\d")
+_WORD_AFTER = re.compile(r"\s+[\"„“«»]?[^\W\d_]")
+_ENUMERATED = r"\.?\s*\d+(?:\.?\s*(?:,|i|do|dhe|e|and|-|–)\s*\d+)*$"
+_ARTICLE = re.compile(
+    rf"(?i)(?<!\w)(?:čl|član\w*|st|t|stav\w*|tač|tačk\w*|al|par|art|sec|pika|neni\w*){_ENUMERATED}"
+)
+_LAW = re.compile(
+    r"\s+(?:[A-ZŠĐČĆŽ]{2,}\b|(?:[A-Z]\.\s?)+|(?i:zak|kod|kriv|ustav|proto|spora|uredb|pravil|konven"
+    r"|direk|nared|statut|odluk|ligj|kushtet|vendim|rregull|code|law|act|regul|conv))"
+)
 
 
 def _number_ends(token: str, before: str, after: str) -> bool:
     """A year or a longer number ends a sentence; an ordinal (``405. stav``, ``1. Telefon``) not."""
     if len(token) >= 4:
         return True
-    numbered = re.search(
-        r"(?i)(?:^|\n)\s*\d+$|(?:čl|član\w*|st|t|tač|al|par|art|sec|pika|stav\w*|tačk\w*|br|nr|no|neni\w*|чл|члан\w*|став\w*|бр)\.?\s*\d+$",
-        before,
-    )
-    return not numbered and bool(re.match(r"\s+[\"„“]?[^\W\d_]", after))
+    if re.search(r"(?:^|\n)\s*\d+$", before) or not _WORD_AFTER.match(after):
+        return False
+    plain = latin(before)
+    return not (_ARTICLE.search(plain) and _LAW.match(latin(after)))
 
 
 @cache
-def _abbreviations() -> frozenset[str]:
+def _abbreviations(kind: str) -> frozenset[str]:
     raw = tomllib.loads((files(__package__) / "data" / "abbreviations.toml").read_text("utf-8"))
-    words = raw["words"].split()
-    return frozenset(words)
+    return frozenset(raw[kind].split())
 
 
 def _trim(text: str, span: Span) -> Span | None:

@@ -1,0 +1,52 @@
+"""Sentences of hand-written texts end where a reader says they end, in two styles."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from ingest import selectors
+from ingest.language.sentences import passages
+
+FOLDER = Path(__file__).parent / "boundaries"
+STYLES = ("reports", "statements")
+LEAST = 0.97
+
+
+def texts(style: str) -> Iterator[tuple[str, list[str]]]:
+    """Country and sentences of each text."""
+    for paragraph in (FOLDER / f"{style}.txt").read_text(encoding="utf-8").split("\n\n"):
+        if not paragraph.startswith("#"):
+            country, written = paragraph.strip().split(" ", 1)
+            yield country, written.rstrip("|").split("|")
+
+
+def joined(sentences: list[str]) -> str:
+    """As a document has them: lines of their own for headings, items and answers."""
+    text = sentences[0]
+    for one, other in pairwise(sentences):
+        line = not one.rstrip("\"'”“»").endswith((".", "!", "?", "…")) or _begins_item(other)
+        text += ("\n" if line else " ") + other
+    return text
+
+
+def _begins_item(sentence: str) -> bool:
+    first = sentence.split()[0]
+    return first in ("Q:", "A:", "Pitanje:", "Odgovor:") or (
+        first[:-1].isalnum() and len(first) == 2 and first[-1] in ".)"
+    )
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_sentences_end_where_a_reader_ends_them(style: str) -> None:
+    expected, made, right = 0, 0, 0
+    wrong: list[str] = []
+    for country, sentences in texts(style):
+        text = joined(sentences)
+        found = [text[a:b] for a, b in passages(text, selectors.find(text, country))]
+        expected, made = expected + len(sentences), made + len(found)
+        right += len(set(sentences) & set(found))
+        wrong += sorted(set(sentences) ^ set(found))
+    assert expected >= 80
+    assert min(right / expected, right / made) >= LEAST, wrong
