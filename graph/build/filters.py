@@ -32,7 +32,8 @@ class NetworkFilter:
 
     ``min_count`` counts communications and spares what sources state. ``around`` names entities
     (ids) and ``hops`` how far to go from them. Times are UTC, ``[from_utc, to_utc)``. ``nature``
-    FACT leaves out relationships that rest on assessments only.
+    FACT leaves out relationships that rest on assessments only; ``accepted_only`` counts of what
+    documents state only what an analyst accepted or corrected.
     """
 
     kinds: frozenset[str] | None = None
@@ -45,6 +46,7 @@ class NetworkFilter:
     nature: Nature | None = None
     projection: Projection = Projection.ACTORS
     services: Services = Services.APART
+    accepted_only: bool = False
 
     @property
     def window(self) -> Window:

@@ -83,14 +83,15 @@ def on(db: duckdb.DuckDBPyConnection, chosen: NetworkFilter, *, fresh: bool = Fa
 
     ``fresh`` counts the relationships anew instead of taking those that the case has stored.
     """
-    relationships.take(db, chosen.window, fresh=fresh)
+    unread = _accepted(db) if chosen.accepted_only else Omission("")
+    relationships.take(db, chosen.window, fresh=fresh or chosen.accepted_only)
     acting = chosen.projection is Projection.ACTORS
     folded = actors.fold(db, chosen.window) if acting else ()
     around = _centres(db, chosen.around, folded)
     omitted = _sift(db, chosen)
     apart, services_apart = _set_apart(db, chosen, around)
     beyond = _go_around(db, around, chosen.hops)
-    omitted += [services_apart, beyond, _undated(db, chosen), _numberless(db, chosen)]
+    omitted += [unread, services_apart, beyond, _undated(db, chosen), _numberless(db, chosen)]
     db.execute(_NODE, {"named": around})
     entities = _frame(db, "SELECT entity_id, kind FROM node ORDER BY vertex")
     counted = len(entities) + services_apart.entities + beyond.entities
@@ -104,6 +105,27 @@ def on(db: duckdb.DuckDBPyConnection, chosen: NetworkFilter, *, fresh: bool = Fa
         apart,
         _protected(db),
     )
+
+
+# Hides the table of that name from every later question on this connection.
+_ACCEPTED = """
+    CREATE OR REPLACE TEMP VIEW claim AS
+    SELECT claim.* FROM {stored}.claim JOIN {stored}.source USING (source_id)
+    WHERE state IN ('accepted', 'corrected') OR source.kind = 'call_records'
+"""
+
+
+def _accepted(db: duckdb.DuckDBPyConnection) -> Omission:
+    """Let only claims of call records, and those an analyst accepted, be seen from here on."""
+    suggested = _count(
+        db,
+        "SELECT count(*) FROM claim JOIN source USING (source_id) WHERE NOT negated "
+        "AND state = 'suggested' AND source.kind <> 'call_records'",
+    )
+    row = db.execute("SELECT current_database()").fetchone()
+    assert row is not None
+    db.execute(_ACCEPTED.format(stored=f'"{row[0]}".main'))
+    return Omission("statements of documents that no analyst has accepted", records=suggested)
 
 
 def _protected(db: duckdb.DuckDBPyConnection) -> frozenset[str]:

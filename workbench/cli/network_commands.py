@@ -29,6 +29,7 @@ from workbench.vocabulary import MentionKind
 @click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--as-stated", is_flag=True, help="With phones, vehicles, places: not folded.")
 @click.option("--with-services", is_flag=True, help="Keep taxis, call centres, short numbers.")
+@click.option("--accepted-only", is_flag=True, help="Of documents only what an analyst accepted.")
 @json_option
 def network(
     case_folder: Path,
@@ -40,6 +41,7 @@ def network(
     hops: int,
     as_stated: bool,
     with_services: bool,
+    accepted_only: bool,
     as_json: bool,
 ) -> None:
     """Show the network: its strongest relationships, or who comes first by a measure.
@@ -63,6 +65,7 @@ def network(
             hops=hops,
             projection=Projection.ALL if as_stated else Projection.ACTORS,
             services=Services.KEEP if with_services else Services.APART,
+            accepted_only=accepted_only,
         )
         by = Measure(measure) if measure else None
         report = NetworkReport.of(case, naming, build(case, chosen), by, top)
@@ -117,12 +120,21 @@ def _read_as(object_id: str) -> Projection:
 def _show(found: Trace) -> None:
     rest = "" if len(found.evidence) == found.total else f" of {found.total:,}"
     click.echo(f"{len(found.evidence):,}{rest} pieces of evidence behind {found.object_id}")
+    linked = [item for item in found.evidence if item.same_as]
+    if linked:
+        click.echo(
+            f"They record {found.communications:,} communications; {len(linked):,} rows are one of "
+            "several records of the same one."
+        )
     for item in found.evidence:
         click.echo(f"\n{_place(item)}")
         click.echo(f"  {item.text}")
+        for other in item.same_as:
+            click.echo(f"  the same communication as {other}")
 
 
 def _place(item: Evidence) -> str:
     marks = [item.place.label, item.file, f"sha256 {item.sha256[:12]}", item.grade]
     marks += [item.handling_code] + (["redacted"] if item.redacted else [])
+    marks += [item.state] if item.state else []
     return " · ".join(marks)

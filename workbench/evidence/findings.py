@@ -18,6 +18,7 @@ from workbench.evidence.report import Group, Statement
 from workbench.evidence.selection import Selection, Tie
 from workbench.evidence.trace import Evidence
 from workbench.evidence.wording import Wording
+from workbench.vocabulary import ClaimState
 
 DESCRIBED = 8
 TIES_PER_ACTOR = 8
@@ -123,7 +124,20 @@ class Findings:
             sources=self._sources(sources_of(evidence)),
             period=self.words.say("statement", "when", period=period) if period else "",
         )
-        return self._statement(text + self._hearsay(evidence), evidence, _quoted(evidence))
+        return self._statement(text + self._standing(evidence), evidence, _quoted(evidence))
+
+    def _standing(self, evidence: Sequence[Evidence]) -> str:
+        """Whether statements are hearsay, and what an analyst said of their reading."""
+        return self._hearsay(evidence) + self._reviewed(evidence)
+
+    def _reviewed(self, evidence: Sequence[Evidence]) -> str:
+        said = ""
+        for state in (ClaimState.ACCEPTED, ClaimState.CORRECTED):
+            count = sum(item.state == state for item in evidence)
+            if count:
+                key = str(state) if count == len(evidence) else f"also_{state}"
+                said += self.words.say("statement", key)
+        return said
 
     def _hearsay(self, evidence: Sequence[Evidence]) -> str:
         heard = [item for item in evidence if item.first_hand is False]
@@ -154,7 +168,7 @@ class Findings:
             sources=self._sources(sources_of(evidence)),
             relation=self.relation(tie),
         )
-        return self._statement(text + self._hearsay(evidence), evidence, _quoted(evidence))
+        return self._statement(text + self._standing(evidence), evidence, _quoted(evidence))
 
     def _ranking(self, ranking: Ranking, bias: EgoBias) -> Statement:
         text = self.words.say(

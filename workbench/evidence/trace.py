@@ -4,12 +4,12 @@ Protected persons stand under their pseudonyms in it, and what was so changed is
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import duckdb
 
-from graph.build.calls import ALWAYS, Window
+from graph.build.calls import ALWAYS, Window, same
 from graph.build.filters import Projection
 from graph.evidence import EvidenceKind, Locator, Locators, locators
 from workbench import sources
@@ -17,13 +17,15 @@ from workbench.access import Masking
 from workbench.case import Case
 from workbench.errors import UnknownObjectError
 from workbench.evidence.marking import what_to_read
-from workbench.evidence.places import Place
+from workbench.evidence.places import Place, RowPlace
 from workbench.evidence.quotes import Quote, quotes
 
 
 @dataclass(frozen=True)
 class Evidence:
     """One row or sentence. ``file`` and all texts are as anyone may see them.
+
+    ``same_as`` are the keys of the other rows that record the same communication.
 
     ``nature``, ``first_hand`` and ``state`` are a claim's; None for other evidence. ``object_id``
     is the claim's or mention's number.
@@ -41,6 +43,7 @@ class Evidence:
     nature: str | None = None
     first_hand: bool | None = None
     state: str | None = None
+    same_as: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -69,22 +72,29 @@ class Evidence:
             "kind": str(self.kind),
             "grade": self.grade,
             "handling_code": self.handling_code,
-        }
+            "same_communication": list(self.same_as),
+        } | ({"state": self.state} if self.state else {})
 
 
 @dataclass(frozen=True)
 class Trace:
-    """A page of the evidence behind an object, and how much there is in all."""
+    """A page of the evidence behind an object, and how much there is in all.
+
+    ``communications`` is how many calls, messages and sessions the page's rows record: one that
+    both its operators recorded has two rows.
+    """
 
     object_id: str
     total: int
     evidence: tuple[Evidence, ...]
+    communications: int = 0
 
     def as_json(self) -> dict[str, object]:
         """As ``trace --json`` prints it."""
         return {
             "object": self.object_id,
             "total": self.total,
+            "communications": self.communications,
             "evidence": [item.as_json() for item in self.evidence],
         }
 
@@ -115,7 +125,37 @@ def trace(
             case, object_id, limit=limit, offset=offset, window=window, projection=projection
         )
     masking = shown or Masking.load(case)
-    return Trace(object_id, found.total, tuple(evidence_at(case, masking, found.found)))
+    with case.db.cursor() as db:
+        same = _Sightings(db, found.found)
+    evidence = evidence_at(case, masking, found.found)
+    files = {s.source_id: masking.text(s.file_name) for s in sources.every(case.db.cursor())}
+    linked = tuple(replace(item, same_as=same.others(item, files)) for item in evidence)
+    return Trace(object_id, found.total, linked, same.count)
+
+
+class _Sightings:
+    """Which rows record the same communication, of those that locators point to."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection, found: Sequence[Locator]) -> None:
+        rows = [
+            (item.source_id, item.sheet, item.row_number)
+            for item in found
+            if item.kind is EvidenceKind.COMMUNICATION and item.row_number is not None
+        ]
+        calls = same(db, rows) if rows else []
+        self._records = {row: records for records in calls for row in records}
+        self.count = len(calls) + sum(row not in self._records for row in rows)
+
+    def others(self, item: Evidence, files: Mapping[int, str]) -> tuple[str, ...]:
+        """Keys of the other rows of an item's communication."""
+        if item.kind is not EvidenceKind.COMMUNICATION or not isinstance(item.place, RowPlace):
+            return ()
+        own = (item.place.source_id, item.place.sheet, item.place.row_number)
+        return tuple(
+            f"{files[source]}#{f'{sheet}!' if sheet else ''}{row}"
+            for source, sheet, row in self._records.get(own, ())
+            if (source, sheet, row) != own
+        )
 
 
 def evidence_at(case: Case, shown: Masking, found: Sequence[Locator]) -> list[Evidence]:
