@@ -153,8 +153,8 @@ def test_a_word_needs_a_reason_and_an_object(told: Statement) -> None:
         reviewing.refuse(told.case, ReviewedKind.MENTION, [10_000], "x")
     with pytest.raises(RefusedError, match="what is to be corrected"):
         reviewing.correct_mention(told.case, number, MentionForm(), "x")
+    person = MentionForm(Named(quote="Arbena Leku", passage_no=4), MentionKind.PERSON)
     with pytest.raises(RefusedError, match=f"mention {number} stands there"):
-        person = MentionForm(Named(quote="Arbena Leku", passage_no=4), MentionKind.PERSON)
         reviewing.add_mention(told.case, 1, person, "x")
 
 
