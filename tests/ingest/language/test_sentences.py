@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import selectors
@@ -78,6 +78,7 @@ def test_passages_hold_all_that_is_not_blank_once_and_in_order(text: str) -> Non
 
 
 @given(text=_PIECES)
+@settings(deadline=None)  # the first text waits for the lexicons
 def test_mentions_stand_where_they_say(text: str) -> None:
     observed = observing.observe(narrative.read(text, "ME")).observations
     for mention in observed.mentions:
