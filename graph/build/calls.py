@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
+import pyarrow as pa
 
 SAME_CALL_S = 5
 """Operators' clocks differ by seconds; more apart than this, two records are two calls."""
@@ -104,10 +105,10 @@ _CLOSELY = """
     FROM sided JOIN closely ON low = least(a, b) AND high = greatest(a, b)
 """
 
-# Grain: one call. ``burst``: records begun within seconds of each other; ``alike``: those of them
-# that last about as long; ``turn``: the n-th such record of one observer, which is the n-th of all.
-_CALL = f"""
-    CREATE OR REPLACE TEMP TABLE call AS
+# Grain: one record of a call, which is one per ``burst``, ``alike`` and ``turn`` of its parties and
+# kind. ``burst``: records begun within seconds of each other; ``alike``: those of them that last
+# about as long; ``turn``: the n-th such record of one observer, which is the n-th of all.
+_TURNS = f"""
     WITH records AS (
         SELECT a, b, kind, source_id, sheet, row_number, start_utc, duration_s,
             coalesce(nullif(direction, 'unknown'), device_party, '') AS side
@@ -142,10 +143,40 @@ _CALL = f"""
             ORDER BY start_utc, sheet, row_number) AS turn
         FROM alikes
     )
+"""
+
+# Grain: one call.
+_CALL = f"""
+    CREATE OR REPLACE TEMP TABLE call AS
+    {_TURNS}
     SELECT a, b, kind, min(start_utc) AS start_utc, max(duration_s) AS duration_s,
         list(DISTINCT source_id) AS sources
     FROM turns
     GROUP BY a, b, kind, burst, alike, turn
+"""
+
+# Grain: one record of a communication in ``asked`` (source_id, sheet, row_number), or of the same.
+_SAME = f"""
+    {_TURNS}, numbered AS (
+        SELECT source_id, sheet, row_number,
+            dense_rank() OVER (ORDER BY a, b, kind, burst, alike, turn) AS call
+        FROM turns
+    )
+    SELECT call, source_id, sheet, row_number FROM numbered
+    WHERE call IN (SELECT call FROM numbered JOIN asked USING (source_id, sheet, row_number))
+    ORDER BY call, source_id, sheet, row_number
+"""
+
+_ASKED_PAIRS = """
+    CREATE OR REPLACE TEMP TABLE looked_at AS
+    WITH pair AS (
+        SELECT DISTINCT a.code AS a, b.code AS b
+        FROM communication JOIN asked USING (source_id, sheet, row_number)
+        JOIN coded AS a ON a.mention_id = a_mention
+        JOIN coded AS b ON b.mention_id = b_mention
+    )
+    SELECT l.mention_id AS a_mention, r.mention_id AS b_mention, a, b
+    FROM pair JOIN coded AS l ON l.code = a JOIN coded AS r ON r.code = b
 """
 
 TABLES = ("phone_code", "coded", "seen", "talk", "looked_at", "call")
@@ -169,6 +200,27 @@ def prepare(
     db.execute(_TALK)
     db.execute(_CLOSELY, {"all": phones is not None})
     db.execute(_CALL.format(within=within(window)), bound(window))
+
+
+def same(
+    db: duckdb.DuckDBPyConnection, rows: Sequence[tuple[int, str, int]]
+) -> list[list[tuple[int, str, int]]]:
+    """The records of each communication that these rows (source, sheet, row) are records of.
+
+    A communication between phones that no resolution knows is left out.
+    """
+    columns = list(zip(*rows, strict=True)) or [(), (), ()]
+    types = (pa.int32(), pa.string(), pa.int64())
+    arrays = [pa.array(values, kind) for values, kind in zip(columns, types, strict=True)]
+    db.register("asked", pa.table(arrays, names=["source_id", "sheet", "row_number"]))
+    db.execute(_CODE)
+    db.execute(_CODED)
+    db.execute(_ASKED_PAIRS)
+    found: dict[int, list[tuple[int, str, int]]] = {}
+    for call, *place in db.execute(_SAME.format(within="")).fetchall():
+        found.setdefault(call, []).append((place[0], place[1], place[2]))
+    db.unregister("asked")
+    return list(found.values())
 
 
 def forget(db: duckdb.DuckDBPyConnection) -> None:

@@ -45,12 +45,16 @@ _IMEI_DIGITS = (14, 15, 16)
 
 @dataclass(frozen=True)
 class Column:
-    """A column's place (from 0), its header ('' without one) and its values, blanks left out."""
+    """A column's place (from 0), its header ('' without one) and its values, blanks left out.
+
+    ``named`` is the field that its header says.
+    """
 
     place: int
     header: str
     values: tuple[str, ...]
     country: str | None = None
+    named: str | None = None
 
     @cached_property
     def sampled(self) -> tuple[str, ...]:
@@ -158,6 +162,15 @@ def _clock_or_length(column: Column) -> Look:
     """Times of day spread over the day; durations seldom reach an hour."""
     hours = [int(v.split(":")[0]) for v in column.sampled if v.count(":") == 2]
     return Look.CLOCK if not hours or sum(h > 0 for h in hours) * 2 > len(hours) else Look.LENGTH
+
+
+_BARE_CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?")
+
+
+def is_bare_clock(column: Column) -> bool:
+    """Whether all values could be times of day without colons, of one length."""
+    lengths = {len(v) for v in column.sampled}
+    return len(lengths) == 1 and all(_BARE_CLOCK.fullmatch(v) for v in column.sampled)
 
 
 def _is_ordinal(values: Sequence[str], complete: bool) -> bool:

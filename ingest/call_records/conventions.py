@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.call_records.fields import OF_CALLED, Convention, Field
-from ingest.call_records.services import INCOMING, Vocabulary
+from ingest.call_records.services import INCOMING, OUTGOING, Vocabulary
 from ingest.selectors import phones
 from ingest.tables.sheet import Record
 
@@ -26,6 +26,7 @@ class _Row:
     first: str
     second: str
     incoming: bool
+    outgoing: bool
 
 
 def decide(
@@ -71,6 +72,7 @@ def common_party(
     first_written: dict[str, str] = {}
     rows = [r for r in data if any(_at(r, end) for end in ends)]
     rows = rows[:: 1 + len(rows) // _SAMPLED]
+    telling = 0
     cache: dict[str, str | None] = {}
     for record in rows:
         found = {}
@@ -78,19 +80,25 @@ def common_party(
             number = _number(cell, country, cache)
             if number:
                 found[number] = cell
+        telling += bool(found)
         counts.update(found.keys())
         for number, cell in found.items():
             first_written.setdefault(number, cell)
-    common = [n for n, count in counts.items() if count >= _EVERY_ROW * len(rows)]
-    return first_written[common[0]] if len(common) == 1 and len(rows) > 2 else None
+    common = [n for n, count in counts.items() if count >= _EVERY_ROW * telling]
+    return first_written[common[0]] if len(common) == 1 and telling > 2 else None
 
 
 def _served(rows: Sequence[_Row]) -> dict[str, str]:
-    """For each device the number that most of its rows have on either side; none if two do."""
-    counts: dict[str, Counter[str]] = {}
+    """For each device its number: the first of its outgoing rows, else the one of most rows.
+
+    None where two have as many.
+    """
+    first: dict[str, Counter[str]] = {}
+    either: dict[str, Counter[str]] = {}
     for row in rows:
-        counts.setdefault(row.device, Counter()).update({row.first, row.second} - {""})
-    return {device: _most_common(count) for device, count in counts.items()}
+        first.setdefault(row.device, Counter()).update({row.first} if row.outgoing else ())
+        either.setdefault(row.device, Counter()).update({row.first, row.second} - {""})
+    return {device: _most_common(first[device] or either[device]) for device in either}
 
 
 def _most_common(count: Counter[str]) -> str:
@@ -108,11 +116,13 @@ def _rows(
     device = columns.get(Field.IMSI, columns.get(Field.IMEI))
     way = [columns[f] for f in (Field.TYPE, Field.DIRECTION) if f in columns]
     for record in data:
+        direction = words.read(*(_at(record, c) for c in way)).direction
         yield _Row(
             _at(record, device) if device is not None else "",
             _number(_at(record, columns[Field.A]), country, cache) or "",
             _number(_at(record, columns[Field.B]), country, cache) or "",
-            words.read(*(_at(record, c) for c in way)).direction == INCOMING,
+            direction == INCOMING,
+            direction == OUTGOING,
         )
 
 

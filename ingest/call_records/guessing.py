@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.call_records.content import Column, Look
+from ingest.call_records.content import Column, Look, is_bare_clock
 from ingest.call_records.fields import Field
 from ingest.call_records.seen import lexicon
 from ingest.tables.headers import fold
@@ -58,6 +58,7 @@ _PARTIES = (Field.A, Field.B, Field.TARGET, Field.OTHER)
 def guess(columns: Sequence[Column]) -> list[Guess]:
     """By header where values agree, then by values alone, then the parties among themselves."""
     guesses = _once([_by_both(column) for column in columns])
+    _clock_after_date(columns, guesses)
     taken = {g.field for g in guesses}
     for column in columns:
         made = guesses[column.place]
@@ -72,6 +73,21 @@ def guess(columns: Sequence[Column]) -> list[Guess]:
                 taken.add(free)
     _codes(columns, guesses, taken)
     return _with_parties(columns, guesses, taken)
+
+
+def _clock_after_date(columns: Sequence[Column], guesses: list[Guess]) -> None:
+    """Figures such as 093005 right after the only column of dates are its times of day."""
+    looks = [column.look[0] if column.look else None for column in columns]
+    fields = {g.field for g in guesses}
+    dates = [c.place for c in columns if looks[c.place] is Look.DATE]
+    if len(dates) != 1 or {Field.TIME} & fields or {Look.CLOCK, Look.MOMENT} & set(looks):
+        return
+    for column in columns[dates[0] + 1 : dates[0] + 2]:
+        if guesses[column.place].field is None and is_bare_clock(column):
+            reason = "times of day without colons beside the date"
+            guesses[column.place] = replace(
+                guesses[column.place], field=Field.TIME, confidence=0.7, reason=reason
+            )
 
 
 def _codes(columns: Sequence[Column], guesses: list[Guess], taken: set[Field | None]) -> None:
@@ -97,8 +113,7 @@ def _replaced(field: Field, taken: set[Field | None]) -> bool:
 
 
 def _by_both(column: Column) -> Guess:
-    named = lexicon().field(column.header) if column.header else None
-    field = Field(named) if named else None
+    field = Field(column.named) if column.named else None
     if field is None:
         shown = column.look[0] if column.look else "nothing known here"
         return Guess(column.place, column.header, None, 0.0, f"its values are: {shown}")

@@ -188,17 +188,19 @@ def _services(db: duckdb.DuckDBPyConnection, layout: Layout) -> None:
         read = layout.vocabulary.read(kind, way)
         db.execute(
             "INSERT INTO service VALUES (?, ?, ?, ?, ?)",
-            [kind, way, _kind(layout, kind, read), _way(layout, read), read.missed],
+            [kind, way, _kind(layout, kind, way, read), _way(layout, read), read.missed],
         )
 
 
-def _kind(layout: Layout, written: str | None, read: Service) -> str:
+def _kind(layout: Layout, written: str | None, way: str | None, read: Service) -> str:
     """The kind; where no word gives it, what only calls have: a duration, or being missed."""
     if read.kind or read.missed:
         return read.kind or "call"
     if layout.sessions:
         return "data"
-    only_way = written is None or layout.vocabulary.read(written).direction is not None
+    words = layout.vocabulary
+    only_way = written is None or words.read(written).direction is not None
+    only_way = only_way and not any(words.is_code(cell) for cell in (written, way) if cell)
     timed = layout.cell(Field.DURATION) is not None
     said = read.direction is not None or layout.cell(Field.TYPE) is None
     return "call" if timed and only_way and said else OTHER

@@ -15,6 +15,7 @@ _UTC = re.compile(r"(?<![\w/])(?:UTC|GMT)(?![\w/])(?:\s?[+-]\s?\d{1,2}(?::?\d{2}
 _LOCAL = re.compile(
     r"\b(?:local time|lokaln\w+ vr[ij]*eme\w*|koha lokale|ora lokale|ora locale|ortszeit)\b"
 )
+_NUMBER_LAST = re.compile(r"(?P<words>\D+?)[\s:]+(?P<number>\+?\d[\d /()-]{5,18}\d)")
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})|(?<!\d)(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -65,6 +66,11 @@ def _facts(records: Sequence[Record]) -> Iterator[tuple[str, Located]]:
             field = lexicon().field(key)
             if field and value:
                 yield field, Located(record.row_number, value)
+            elif number := _NUMBER_LAST.fullmatch(cell):
+                words = fold(number["words"]).split()
+                fields = [lexicon().field(" ".join(words[-n:])) for n in (3, 2, 1)]
+                for last in (f for f in fields if f in ("target", "target_imei")):
+                    yield last, Located(record.row_number, number["number"])
 
 
 def _phone(located: Located | None) -> Located | None:

@@ -111,7 +111,9 @@ def _is_word(cell: str) -> bool:
 def _column(seen: Seen, number: int, country: str | None) -> Column:
     cells = seen.header.record.cells
     header = cells[number].strip() if number < len(cells) else ""
-    return Column(number, header, tuple(seen.values(number)), country)
+    fields = seen.header.fields
+    named = fields[number] if number < len(fields) else None
+    return Column(number, header, tuple(seen.values(number)), country, named)
 
 
 def _country(seen: Seen) -> str | None:
@@ -223,7 +225,11 @@ def _unread(columns: Sequence[Column], fields: Mapping[Field, int]) -> tuple[str
         if field in fields:
             values = Counter(columns[fields[field]].sampled)
             read = {v: vocabulary().read(v) for v in values}
-            found += [v for v, r in read.items() if not (r.kind or r.direction or r.missed)]
+            found += [
+                v
+                for v, r in read.items()
+                if not (r.kind or r.missed) and (not r.direction or vocabulary().is_code(v))
+            ]
     return tuple(dict.fromkeys(found))[:_FEW_VALUES]
 
 

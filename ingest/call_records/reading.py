@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.call_records.layout import Layout
+from ingest.call_records.layout import Layout, UnknownLayoutError
 from ingest.call_records.loading import Destination, Loaded, load
 from ingest.call_records.recognition import recognise
 from ingest.call_records.reloading import Reloaded, reload_rejected
+from ingest.call_records.setting_aside import is_no_list, set_aside
 from ingest.call_records.zones import zone_info
 from ingest.hints import Hints
 from ingest.reading import Reading
@@ -33,7 +34,7 @@ def read(
     Raises UnknownLayoutError before anything is stored if one of the sheets stays unclear.
     """
     sheets = [filled(sheet) for sheet in sheets]
-    layouts = [recognise(sheet, source.file_name, hints) for sheet in sheets]
+    layouts = _layouts(sheets, source.file_name, hints)
     loaded = []
     for sheet, layout in zip(sheets, layouts, strict=True):
 
@@ -41,8 +42,29 @@ def read(
             progress(f"reading {of}", min(1.0, done / max(1, source.bytes)))
 
         to = Destination(source.source_id, source.file_name, sheet.name)
-        loaded.append(load(case, to, sheet, layout, scratch, report))
-    return _reading(sheets, layouts, loaded)
+        if layout:
+            loaded.append(load(case, to, sheet, layout, scratch, report))
+        else:
+            loaded.append(set_aside(case, to, sheet))
+    return _reading(sheets, [layout for layout in layouts if layout], loaded)
+
+
+def _layouts(sheets: Sequence[Sheet], file_name: str, hints: Hints) -> list[Layout | None]:
+    """The layout of every sheet; None for those that hold no communications beside others.
+
+    Raises UnknownLayoutError where a sheet stays unclear, or none holds any.
+    """
+    layouts: list[Layout | None] = []
+    for sheet in sheets:
+        try:
+            layouts.append(recognise(sheet, file_name, hints))
+        except UnknownLayoutError:
+            if len(sheets) == 1 or not is_no_list(sheet):
+                raise
+            layouts.append(None)
+    if not any(layouts):
+        recognise(sheets[0], file_name, hints)
+    return layouts
 
 
 def read_rejected(
@@ -56,14 +78,15 @@ def read_rejected(
         "SELECT DISTINCT sheet FROM rejected_row WHERE source_id = ?", [source.source_id]
     ).fetchall()
     chosen = [filled(sheet) for sheet in sheets if (sheet.name,) in waiting]
-    layouts = [recognise(sheet, source.file_name, hints) for sheet in chosen]
+    found = zip(chosen, _layouts(chosen, source.file_name, hints), strict=True)
+    read = [(sheet, layout) for sheet, layout in found if layout]
     done = [
         reload_rejected(
             case, Destination(source.source_id, source.file_name, sheet.name), sheet, layout
         )
-        for sheet, layout in zip(chosen, layouts, strict=True)
+        for sheet, layout in read
     ]
-    return done, layouts[0]
+    return done, read[0][1]
 
 
 def _reading(

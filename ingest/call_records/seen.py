@@ -100,8 +100,13 @@ def below(sample: Sample, header: HeaderRow) -> Seen:
     above = tuple(r for r in sample.head if r.row_number < at and not r.is_blank)
     rows = [r for r in sample.head if r.row_number > at] + list(sample.spread)
     names = {header.record.cells, *(r.cells for r in (*header.written, *above))}
-    data = tuple(r for r in rows if not r.is_blank and r.cells not in names)
+    data = tuple(r for r in rows if not _is_ruled(r) and r.cells not in names)
     return Seen(header, above, data, max(len(header.record.cells), usual_width(data), 1))
+
+
+def _is_ruled(record: Record) -> bool:
+    """Whether a record is blank, or a line drawn with characters."""
+    return not any(c.isalnum() for cell in record.cells for c in cell)
 
 
 def usual_width(records: Sequence[Record]) -> int:

@@ -10,6 +10,7 @@ from ingest.tables.headers import fold
 
 OUTGOING, INCOMING, FORWARDED, UNKNOWN = "outgoing", "incoming", "forwarded", "unknown"
 OTHER = "other"
+_SHORT = 3
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,15 @@ class Vocabulary:
             _only(ways),
             bool(said & (self.missed | self.missed_by_target)),
         )
+
+    def is_code(self, cell: str) -> bool:
+        """Whether a cell has a short word not known here, which may be what it is all about.
+
+        ``S-OUT`` beside ``M-OUT`` says more than a direction; ``outgoing national`` does not.
+        """
+        words = fold(cell).split()
+        known = {w for p in (*self.kinds, *self.directions, *self.missed) for w in p.split()}
+        return any(len(w) <= _SHORT and w not in known and not w.isdigit() for w in words)
 
 
 def _parts(spelling: str, known: Mapping[str, str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ why a row is no communication (``blank``, ``header``, ``note`` are no data at al
 reasons of rejection; NULL is a good row).
 """
 
+import re
 from collections.abc import Iterator
 
 from ingest.call_records.fields import Convention, Field
@@ -12,7 +13,7 @@ from ingest.call_records.layout import Layout
 from ingest.tables.sheet import cell_columns
 
 NOT_DATA = ("blank", "header", "note")
-_MOST_REPEATED = 40
+_MOST_REPEATED, _FEW_LETTERS = 40, 4
 _RULED = r"[-=_+|*~.\s]*"  # blank, or a line drawn with characters
 _EARLIEST, _LATEST = "TIMESTAMP '1990-01-01'", "TIMESTAMP '2100-01-01'"
 # Words of a line that sums up, signs or numbers pages, in the region's languages.
@@ -205,10 +206,15 @@ def _fault(layout: Layout) -> str:
 
 
 def _repeated(layout: Layout, cells: str) -> list[str]:
-    """SQL: whether a row says again what stands above the columns (as on every page)."""
-    spoken = {" ".join(" ".join(row).split()) for row in layout.repeated}
-    squeezed = rf"regexp_replace(trim(concat_ws(' ', {cells})), '\s+', ' ', 'g')"
-    return [f"{squeezed} = '{_quoted(text)}'" for text in sorted(spoken)[:_MOST_REPEATED] if text]
+    """SQL: whether a row says again what stands above the columns, as on every page.
+
+    Figures count as alike, for the pages are numbered.
+    """
+    spoken = {re.sub(r"\d", "9", " ".join(" ".join(row).split())) for row in layout.repeated}
+    worded = [text for text in sorted(spoken) if sum(map(str.isalpha, text)) > _FEW_LETTERS]
+    said = rf"regexp_replace(trim(concat_ws(' ', {cells})), '\s+', ' ', 'g')"
+    said = rf"regexp_replace({said}, '\d', '9', 'g')"
+    return [f"{said} = '{_quoted(text)}'" for text in worded[:_MOST_REPEATED]]
 
 
 def _quoted(text: str) -> str:

@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _DELIMITERS = (";", ",", "\t", "|")
 _NEEDED_SHARE = 0.5
+_RULE = re.compile(r"\s*[-=_]+(?:\s+[-=_]+){3,}")
+_TIME = re.compile(r"\d[ T.]+\d\d?:\d\d|(?<!\d)\d{8}\s?\d{6}(?!\d)")
 _LINES, _LEAST_COLUMNS, _NEARLY_ALL = 2000, 4, 50
 # What one thread reads at a time; longer lines are left to the exact reader.
 _READ_BYTES, _LONGEST_LINE = 4 << 20, 1 << 20
@@ -67,37 +70,73 @@ class FixedWidth(Dialect):
         return f"{self.encoding}, {len(self.starts)} columns of fixed width"
 
     def reader(self, lines: Iterator[str] | io.StringIO) -> Iterator[list[str]]:
-        """Records of cleaned text, one list of cells each; [] for a blank line."""
+        """Records of cleaned text, one list of cells each; [] for a blank line.
+
+        A line of running text, written across the columns, is one cell.
+        """
         for line in lines:
-            bare = line.removesuffix("\n")
+            bare = line.removesuffix("\n").lstrip("\f")
             ends = (*self.starts[1:], None)
             cells = [bare[a:b].strip() for a, b in zip(self.starts, ends, strict=True)]
+            if 0 < sum(map(bool, cells)) * 2 < len(cells) and self._crosses(bare):
+                cells = [bare.strip()]
             yield cells if bare.strip() else []
 
+    def _crosses(self, line: str) -> bool:
+        """Whether a word stands across the beginning of a column."""
+        return any(len(line[s - 1 : s + 1].split(" ")[0]) == 2 for s in self.starts[1:])
+
     def relation(self, path: str, columns: Sequence[str]) -> str:
-        """SQL that reads whole lines and cuts them."""
-        lines = Dialect(self.encoding, self.delimiter, False).relation(path, ["line"])
+        """SQL that reads whole lines and cuts them as ``reader`` does."""
+        lines = Dialect(self.encoding, self.delimiter, False).relation(path, ["whole"])
         ends = (*self.starts[1:], 1 << 20)
+        parts = [f"trim(line[{a + 1}:{b}])" for a, b in zip(self.starts, ends, strict=True)]
+        filled = " + ".join(f"({part} <> '')::INT" for part in parts)
+        crossed = " OR ".join(
+            f"regexp_full_match(line[{s}:{s + 1}], '[^ ]{{2}}')" for s in self.starts[1:]
+        )
+        running = f"({filled}) * 2 < {len(parts)} AND ({crossed or 'false'})"
         cells = [
-            f"nullif(trim(line[{a + 1}:{b}]), '') AS c{i}"
-            for i, (a, b) in enumerate(zip(self.starts, ends, strict=True))
+            f"nullif(CASE WHEN running THEN {'NULL' if i else 'trim(line)'} ELSE {part} END, '') "
+            f"AS c{i}"
+            for i, part in enumerate(parts)
         ]
         empty = [f"NULL::VARCHAR AS {name}" for name in columns[len(cells) :]]
-        return f"(SELECT {', '.join([*cells, *empty])} FROM {lines})"
+        return (
+            f"(SELECT {', '.join([*cells, *empty])} FROM (SELECT line, {running} AS running "
+            f"FROM (SELECT ltrim(whole, chr(12)) AS line FROM {lines})))"
+        )
 
 
 def fixed_width(text: str, encoding: str) -> FixedWidth | None:
-    """The columns of lines that are cut at the same blanks; None where they are not."""
-    lines = [line for line in text.split("\n") if line.strip()][:_LINES]
-    usual = Counter(len(line.rstrip()) // 8 for line in lines).most_common(1)
-    if len(lines) < 3 or not usual or "\t" in text:
+    """The columns of lines that are cut at the same places; None where they are not.
+
+    A ruled line (``---- ------``) says where; else the blanks that lines of data have in common.
+    """
+    lines = [line.strip("\f") for line in text.split("\n") if line.strip()][:_LINES]
+    if len(lines) < 3 or "\t" in text:
         return None
-    typical = [x for x in lines if abs(len(x.rstrip()) // 8 - usual[0][0]) <= 2]
-    for gutter in (2, 1):
-        starts = _starts(typical, gutter)
-        if len(starts) >= _LEAST_COLUMNS and len(typical) * 2 > len(lines):
-            return FixedWidth(encoding, "\x1f", False, starts=tuple(starts))
+    ruled = next((line for line in lines if _RULE.fullmatch(line.rstrip())), "")
+    starts = [m.start() for m in re.finditer(r"[-=_]+", ruled)]
+    if len(starts) >= _LEAST_COLUMNS:
+        return FixedWidth(encoding, "\x1f", False, starts=(0, *starts[1:]))
+    for typical, share in ((_timed(lines), 3), (_alike(lines), 2)):
+        for gutter in (2, 1):
+            starts = _starts(typical, gutter) if len(typical) > 1 else []
+            if len(starts) >= _LEAST_COLUMNS and len(typical) * share > len(lines):
+                return FixedWidth(encoding, "\x1f", False, starts=tuple(starts))
     return None
+
+
+def _timed(lines: Sequence[str]) -> list[str]:
+    """Lines with a time of day, as data have, and titles and totals seldom."""
+    return [line for line in lines if _TIME.search(line)]
+
+
+def _alike(lines: Sequence[str]) -> list[str]:
+    """Lines about as long as most."""
+    ((usual, _),) = Counter(len(line.rstrip()) // 8 for line in lines).most_common(1)
+    return [line for line in lines if abs(len(line.rstrip()) // 8 - usual) <= 2]
 
 
 def _starts(lines: Sequence[str], gutter: int) -> list[int]:
