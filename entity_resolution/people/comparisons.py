@@ -68,6 +68,16 @@ _NAME = Comparison(
             0.008,
         ),
         Level("same full name", _SAME, 0.55, 0.00001, 0.012),
+        # Every phone has its "Ana" and its "Beqo": without the number that says little.
+        Level(
+            "called alike in a phone's contacts, with another number",
+            "(is_contact_l OR is_contact_r) AND NOT (is_full_l AND is_full_r) "
+            "AND NOT list_has_any(phones_l, phones_r) "
+            f"AND (list_has_any(handles_l, handles_r) OR {_ALIKE.format(0.7)})",
+            0.06,
+            0.0015,
+            0.02,
+        ),
         Level(
             "known by the same nickname",
             "NOT (is_full_l AND is_full_r) AND list_has_any(handles_l, handles_r) "

@@ -20,12 +20,13 @@ PROBABILITY = 0.98
 """Probability given to a link within a document (share that was right on generated cases)."""
 
 # Grain: one pair of person mentions of one source that share a stem, first letters or an alias.
+# Two names in a list of contacts are two entries: there "Ana" is not short for "Ana Nika".
 _PAIRS = """
     CREATE OR REPLACE TABLE local_pair AS
     WITH known_as AS (
-        SELECT mention_id, source_id, name, name AS said FROM person
+        SELECT mention_id, source_id, name, name AS said FROM person WHERE NOT is_contact
         UNION ALL
-        SELECT mention_id, source_id, name, unnest(aliases) FROM person
+        SELECT mention_id, source_id, name, unnest(aliases) FROM person WHERE NOT is_contact
     ), keyed AS (
         SELECT DISTINCT mention_id, source_id, left(skeleton, 2) AS start
         FROM known_as JOIN name_sound ON name_sound.name = known_as.said

@@ -26,6 +26,7 @@ _RECORDS = """
     ), known AS (
         SELECT local_id, any_value(source_id) AS source_id, bool_or(set_apart) AS set_apart,
             bool_or(is_quoted) AS is_quoted, bool_and(given_only) AS given_only,
+            bool_and(is_contact) AS is_contact,
             max(birth_date) AS birth_date, max(birth_year) AS birth_year, max(father) AS father,
             max(sex) AS sex, max(nationality) AS nationality, max(birth_place) AS birth_place,
             max(address) AS address,
@@ -89,7 +90,7 @@ _RECORDS = """
         CASE WHEN NOT started.is_common THEN starts END AS starts,
         coalesce(alias_keys, []) AS alias_keys,
         list_concat(coalesce(alias_keys, []), CASE WHEN called.is_full THEN []
-            ELSE [name_key] END) AS handles, is_quoted,
+            ELSE [name_key] END) AS handles, is_quoted, is_contact,
         birth_date, birth_year, father, father_key, sex, nationality, birth_place, address, aliases,
         documents, phones, vehicles, set_apart,
         name_key IN (FROM rivals) AS rival,

@@ -29,6 +29,8 @@ _TIES = """
     WITH stated AS (
         SELECT kind IN (SELECT unnest($belonging)) AS belongs, left_mention, right_mention
         FROM claim WHERE kind IN (SELECT unnest($ties)) AND NOT negated AND state <> 'refused'
+            -- What a number is called in somebody's phone says nothing of whose it is.
+            AND NOT EXISTS (FROM contact WHERE person IN (left_mention, right_mention))
     ), sided AS (
         SELECT belongs, left_mention AS one, right_mention AS other FROM stated
         UNION
@@ -60,6 +62,29 @@ _USED_WITH = """
     JOIN entity ON entity_id = one
     ORDER BY length(one), one, length(other), other
 """
+
+
+# Grain: one person known only by what phones call numbers, and a number so called.
+_SAVED = """
+    WITH only_saved AS (
+        SELECT entity_id FROM entity_member JOIN entity USING (entity_id)
+        WHERE kind = 'person' GROUP BY entity_id
+        HAVING bool_and(mention_id IN (SELECT person FROM contact WHERE person IS NOT NULL))
+    )
+    SELECT DISTINCT person.entity_id, phone.entity_id
+    FROM contact
+    JOIN entity_member AS person ON person.mention_id = contact.person
+    JOIN only_saved ON only_saved.entity_id = person.entity_id
+    JOIN entity_member AS phone ON phone.mention_id = contact.phone
+    ORDER BY length(person.entity_id), person.entity_id, length(phone.entity_id), phone.entity_id
+"""
+
+
+def saved_names(case: Case, phones: set[str]) -> list[tuple[str, str]]:
+    """Persons who are known only as what somebody's phone calls one of these phones (ids)."""
+    found = case.db.execute(_SAVED).fetchall()
+    first = {person: phone for person, phone in reversed(found) if phone in phones}
+    return list(first.items())[::-1]
 
 
 def belongings(case: Case, protected: set[str]) -> list[Belonging]:

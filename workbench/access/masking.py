@@ -42,6 +42,7 @@ class Masking:
     pseudonyms: dict[str, str]
     _spans: dict[int, list[_Span]]
     _open_cells: dict[tuple[int, str, int], frozenset[str]]
+    _saved: dict[int, re.Pattern[str]]
     _names: re.Pattern[str] | None
     _numbers: re.Pattern[str] | None
     _literals: re.Pattern[str] | None
@@ -64,6 +65,7 @@ class Masking:
             pseudonyms,
             _spans(case, dict(secret)),
             _open_cells(case, {row[0] for row in secret}),
+            _saved(case, [row[0] for row in secret]),
             names,
             numbers,
             literals,
@@ -114,6 +116,8 @@ class Masking:
             for words in spoken_of
             for found in re.finditer(re.escape(words), cell)
         ]
+        if saved := self._saved.get(place[0]):
+            known += [_Span(m.start(), m.end(), HIDDEN) for m in saved.finditer(cell)]
         return _replaced(cell, known, self._giveaways(cell))
 
     def _giveaways(self, text: str) -> tuple[tuple[int, int], ...]:
@@ -163,12 +167,31 @@ _SECRET = f"""
     LEFT JOIN entity_member AS member USING (mention_id)
     LEFT JOIN protected_entity AS protected USING (entity_id)
     WHERE protected.entity_id IS NOT NULL OR mention_id IN (SELECT mention_id FROM ({MARKED}))
+        OR (member.entity_id IS NULL AND mention_id IN (
+            SELECT person FROM contact JOIN mention AS phone ON phone.mention_id = contact.phone
+            WHERE phone.normalised IN (
+                SELECT normalised FROM mention JOIN entity_member USING (mention_id)
+                JOIN protected_entity USING (entity_id) WHERE mention.kind = 'phone')))
     ORDER BY mention_id
+"""
+
+# Grain: one name under which a phone's holder saved a protected person's number.
+_SAVED = """
+    SELECT DISTINCT source_id, name FROM contact WHERE person IN (SELECT unnest($ids))
+    ORDER BY source_id, length(name) DESC, name
 """
 
 
 def _secret_mentions(case: Case) -> list[tuple[int, str]]:
     return case.db.cursor().execute(_SECRET, {**categories(), "hidden": HIDDEN}).fetchall()
+
+
+def _saved(case: Case, secret: Sequence[int]) -> dict[int, re.Pattern[str]]:
+    """By source: the names its holder gave protected persons' numbers, in whatever case."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for source_id, name in case.db.cursor().execute(_SAVED, {"ids": list(secret)}).fetchall():
+        found[source_id].append(rf"(?<!\w){re.escape(name)}(?!\w)")
+    return {source: re.compile("|".join(names), re.I) for source, names in found.items()}
 
 
 def _spans(case: Case, secret: dict[int, str]) -> dict[int, list[_Span]]:
@@ -213,13 +236,15 @@ def _patterns(
 ) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None]:
     db = case.db.cursor()
     mentions = db.execute(
-        "SELECT kind, text, normalised FROM mention WHERE mention_id IN (SELECT unnest($ids))",
+        f"SELECT kind, text, normalised FROM mention WHERE {_NOT_SAVED}",
         {"ids": list(secret)},
     ).fetchall()
     said = db.execute(
-        "SELECT name, value, written FROM attribute WHERE mention_id IN (SELECT unnest($ids))",
+        "SELECT name, value, written FROM attribute JOIN mention USING (mention_id) "
+        f"WHERE kind <> 'phone' AND {_NOT_SAVED}",
         {"ids": list(secret)},
     ).fetchall()
+    saved = {name for _, name in db.execute(_SAVED, {"ids": list(secret)}).fetchall()}
     names = {
         pattern
         for kind, text, normalised in mentions
@@ -234,13 +259,26 @@ def _patterns(
         for form in (value, written)
         for pattern in terms.name_patterns(form)
     }
-    numbers, literals = _number_patterns(mentions), set()
+    # "Herceg Novi" must stay readable where somebody is saved as "Mina Novi".
+    names |= {p for name in saved if " " not in name for p in terms.name_patterns(name)}
+    numbers = _number_patterns(mentions)
+    literals = {_whole(name) for name in saved if " " in name}
     for name, value, written in said:
         if name == AttributeName.BIRTH_DATE:
             numbers |= terms.date_patterns(value)
             if len(written) > 4:
-                literals.add(r"(?<!\w)" + re.escape(fold(written).text.strip()) + r"(?!\w)")
+                literals.add(_whole(written))
     return terms.compile_all(names), terms.compile_all(numbers), terms.compile_all(literals)
+
+
+# Mentions asked for, those left out that are names in a phone's contacts.
+_NOT_SAVED = """mention_id IN (SELECT unnest($ids))
+    AND mention_id NOT IN (SELECT person FROM contact WHERE person IS NOT NULL)"""
+
+
+def _whole(written: str) -> str:
+    """The words as they stand, in folded text."""
+    return r"(?<!\w)" + re.escape(fold(written).text.strip()) + r"(?!\w)"
 
 
 def _number_patterns(mentions: Iterable[tuple[str, str, str | None]]) -> set[str]:

@@ -3,12 +3,12 @@
 A person is protected when any source calls them a victim, a possible victim, a smuggled migrant or
 a minor, or shows a sign of trafficking or of smuggling under danger that nobody has refused; one
 such word outweighs all others until a supervisor decides otherwise. What is theirs is protected
-with them.
+with them, and so is what a seized phone calls their number.
 """
 
-from workbench.access.belongings import belongings
+from workbench.access.belongings import belongings, saved_names
 from workbench.case import Case
-from workbench.vocabulary import PROTECTED_CATEGORIES
+from workbench.vocabulary import PROTECTED_CATEGORIES, MentionKind
 
 # Grain: one mention of a person to be protected and one word that says so.
 MARKED = """
@@ -49,6 +49,11 @@ def protect(case: Case) -> int:
     for item, kind, person in belongings(case, set(names)):
         title = f"{kind.capitalize()} of {names[person].lower()}"
         rows.append((item, kind, _pseudonym(case, item, title), f"belongs to {person}"))
+    hidden = {entity: name for entity, kind, name, _ in rows if kind == MentionKind.PHONE}
+    for entity, phone in saved_names(case, set(hidden)):
+        if entity not in names:
+            title = f"Saved name of {hidden[phone][0].lower()}{hidden[phone][1:]}"
+            rows.append((entity, "person", _pseudonym(case, entity, title), f"calls {phone}"))
     if rows:
         db.executemany("INSERT INTO protected_entity VALUES (?, ?, ?, ?)", rows)
     return len(rows)

@@ -210,7 +210,7 @@ def test_what_the_file_leaves_open_is_asked_for(case: Case, write: WriteFile) ->
 
 
 def test_without_its_own_number_the_user_is_told(case: Case, write: WriteFile) -> None:
-    dated = [LOG[0], [TANI, "Outgoing", "21/02/2024 10:00:00(UTC+1)", "5", ""]]
+    dated: Rows = [LOG[0], [TANI, "Outgoing", "21/02/2024 10:00:00(UTC+1)", "5", ""]]
     added = intake.add(case, write("log.xlsx", workbook({"Calls": dated})))
     assert any("--target" in note for note in added.notes)
     assert traffic(case)[0][2:5] == (None, TANI, "a")
