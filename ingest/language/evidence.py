@@ -46,6 +46,8 @@ def of(document: Document, sentence: Sentence, segment: list[Word]) -> Evidence 
     proper = [w for w in segment if len(w.text.rstrip(".")) > 1 and w.text not in PARTICLES]
     if not proper or _names_else(before, after, len(proper)):
         return None
+    if len(proper) == 1 and (_of_feast(before, proper[0]) or _of_street(proper[0], after)):
+        return None
     strengths = tuple(best_strength(w.text, sentence.language, document.registry) for w in proper)
     announced = bool(
         contexts.ends_with("contexts", "person_before").search(before) or follows_people(before)
@@ -63,7 +65,8 @@ def of(document: Document, sentence: Sentence, segment: list[Word]) -> Evidence 
         expected=any(a <= start and end <= b for a, b in sentence.expected),
         capitals=all(w.text.isupper() for w in proper),
         after_the=bool(re.search(r"(?i)(?<!\w)the\s+$", before)),
-        father=is_father(before) and (len(proper) == 1 or bool(_OF_FATHER.search(before))),
+        father=(is_father(before) and (len(proper) == 1 or bool(_OF_FATHER.search(before))))
+        or _in_brackets(proper, before, after),
         listed=_is_listed(proper, before, after),
         particles=any(w.text.lower() in PARTICLES for w in segment[1:]),
     )
@@ -85,6 +88,35 @@ _WHERE = {
 _QUOTES = frozenset('"„“”«»')
 _ITEM = re.compile(r"(?:^|\n)\s*(?:[-–•*]|\(?\d{1,3}[.)]|[a-z]\))?\s*$")
 _REMARK = re.compile(r"\s*(?:[,(;–-]|\n|$)")
+
+
+_NAME_BEFORE_BRACKET = re.compile(r"[^\W\d_a-zšđčćžëç][^\W\d_]+ \($")
+
+
+def _in_brackets(proper: list[Word], before: str, after: str) -> bool:
+    """``BERISHA, Agim (Ramë)``: the father's given name."""
+    bracketed = after.startswith(")") and _NAME_BEFORE_BRACKET.search(before) is not None
+    return bracketed and len(proper) == 1 and names().is_given(fold(proper[0].text))
+
+
+_FEAST = re.compile(
+    r"(?i)(?:božić|uskrs|vaskrs|bajram|ramazan|ramadan|đurđevdan|ivandan|petrovdan|mitrovdan|nikoljdan"
+    r"|vidovdan|kërshëndell|krishtlindj|christmas|easter|eid)[\w]{0,3}"
+)
+_SEASON = re.compile(
+    r"(?i)(?<!\w)(?:prije|pre|poslije|posle|nakon|oko|za|do|na|od|uoči|o|para|pas|për|deri|before|after|until|around|on)\s+$"
+)
+_HOUSE = re.compile(r"\s+(?:br\.\s*)?\d{1,3}[a-z]?(?=[,;)\s])(?!\s*(?:godin|god\.|let))")
+
+
+def _of_feast(before: str, word: Word) -> bool:
+    """``prije Božića``, ``za Bajram``: a day, though people are called so too."""
+    return bool(_FEAST.fullmatch(word.text) and _SEASON.search(before))
+
+
+def _of_street(word: Word, after: str) -> bool:
+    """``Partizanska 14``: an adjective and the number of a house."""
+    return word.text.endswith("ska") and _HOUSE.match(after) is not None
 
 
 def _names_else(before: str, after: str, count: int) -> bool:
@@ -126,13 +158,13 @@ def _is_listed(proper: list[Word], before: str, after: str) -> bool:
 
 _OF_FATHER = re.compile(
     r"(?i)(?<!\w)(?:od\s+oca|pok\.|ime\s+oca|od\s+majke|i\s+majke|(?:i|e)\s+bi(?:ri|r|ja|jë)\s+(?:i|e)"
-    r"|bi(?:ri|r|ja)\s+(?:i|e)|atësia|(?:son|daughter)\s+of)\s+$"
+    r"|bi(?:ri|r|ja)\s+(?:i|e)|atësia|(?:i|e)\s+biri\s+i|father['’]s\s+name|(?:son|daughter)\s+of|(?:djeteta|sina|kćeri)\s+oca)\s*:?\s+$"
 )
 _MOTHER = re.compile(
     r"(?i)(?<!\w)(?:i|e)\s+bi(?:ri|r|ja|jë)\s+(?:i|e)\s+\w+\s+(?:dhe|e)\s+(?:i|e|të|së)?\s*$"
 )
 _SON = re.compile(
-    r"(?:^|[,(]\s*|(?<!\w)[A-ZŠĐČĆŽ]\w+\s+)(?i:sin|sina|sinom|kći|kćerka|kćer|kćerke)\s+$"
+    r"(?:^|[,(]\s*|(?<!\w)[A-ZŠĐČĆŽ]\w+\s+)(?i:sin[au]?|sinom|kći|kćerk[aeiu]|kćeri?|kćerkom|sina?\s+pok\.)\s+$"
 )
 
 
@@ -172,8 +204,11 @@ def _enough_of_one(evidence: Evidence, sentence: Sentence) -> bool:
     if evidence.announced or evidence.expected:
         return found > 0 or not word.opens
     readings = {fold(form.nominative) for form in forms(word.text, sentence.language)}
-    if evidence.capitals or readings & words().ambiguous:
+    if evidence.capitals:
         return False
+    if readings & words().ambiguous:  # where common nouns have no capitals, it is no common noun
+        inside = not word.opens and sentence.language != ENGLISH
+        return inside and names().is_given(fold(word.text))
     if word.opens:  # "Samet ga je tukao": as a given name stands in the lexicon, no word else
         return names().is_given(fold(word.text)) and word.text.lower() not in words().never
     return found >= 2

@@ -34,7 +34,7 @@ def _far(one: Field, other: Field) -> bool:
 
 def _named(one: Field, other: Field) -> list[PersonName]:
     """Both mentions; none where a value is no name."""
-    parts = {field.name: _WRITTEN.match(field.value) for field in (one, other)}
+    parts = {field.name: _WRITTEN.match(field.value.rstrip(" .")) for field in (one, other)}
     if not all(parts.values()):
         return []
     given, surname = (titled(match[0]) for name in _PARTS if (match := parts[name]))

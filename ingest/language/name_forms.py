@@ -53,7 +53,8 @@ _SLAVIC: dict[str, tuple[tuple[str, Case], ...]] = {
     "ev": (("", _P), ("e", _P)), "eva": (("", _P), ("e", _P)), "evu": (("", _P), ("e", _P)),
     "evog": (("", _P),), "evom": (("", _P),), "evim": (("", _P),), "eve": (("", _P),),
     "in": (("a", _P),), "ina": (("a", _P),), "inu": (("a", _P),), "inog": (("a", _P),),
-    "inom": (("a", _P),), "inim": (("a", _P),), "ine": (("a", _P),), "ino": (("a", _P),),
+    "inom": (("a", _P),), "evoj": (("", _P),), "ovoj": (("", _P), ("o", _P)), "inoj": (("a", _P),),
+    "inim": (("a", _P),), "ine": (("a", _P),), "ino": (("a", _P),),
     "skog": (("ski", _G),), "skoga": (("ski", _G),), "skom": (("ski", _D), ("ska", _I)),
     "skim": (("ski", _I),), "ske": (("ska", _G),), "skoj": (("ska", _D),), "sku": (("ska", _A),),
 }  # fmt: skip

@@ -20,13 +20,15 @@ from ingest.language.person_name import PersonName
 from ingest.language.runs import FATHER, Sentence, Word, runs
 
 _MAX_WORDS = 5
+# Not those of addresses and handles, which write names without capitals.
+_WORDS = re.compile(r"(?<![@\w])(?<!\w\.)[^\W\d_]{2,}(?!\.?\w*@)")
 
 
 def find(
     text: str, sentences: Sequence[Sentence], stated: Sequence[PersonName] = ()
 ) -> list[PersonName]:
     """Names of persons in the Latin text, in order, without overlaps; ``stated`` are known ones."""
-    every = re.findall(r"[^\W\d_]{2,}", text)
+    every = _WORDS.findall(text)
     lower_case = frozenset(fold(w) for w in every if w.islower())
     capitalised = frozenset(fold(w) for w in every if w[0].isupper() and not w.isupper())
     document = Document(text, Registry({}, capitalised), lower_case)

@@ -137,6 +137,7 @@ _WITHOUT_PEOPLE = frozenset(
     (
         FieldName.FATHER_NAME,
         FieldName.MOTHER_NAME,
+        FieldName.ALIAS,
         FieldName.ADDRESS,
         FieldName.OCCUPATION,
         FieldName.AUTHORITY,

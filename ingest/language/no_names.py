@@ -75,6 +75,8 @@ def _is_common(
 ) -> bool:
     """A title, label, people or inhabitant, or something abbreviated (``ROĐ. 12``)."""
     lower = word.text.lower()
+    if beside[0] and not beside[0].text.isupper() and _is_given_anywhere(beside[0].text):
+        return False  # a surname: ``Ervin Kapo``
     if lower in words().openers.exact:
         return not names().is_given(fold(lower)) or (word.opens and not _is_surname(beside[1]))
     listed = _is_listed_name(word.text, sentence.language)
