@@ -23,7 +23,14 @@ from ingest.call_records.layout import UnknownLayoutError
 from ingest.hints import Hints
 from ingest.reading import Reading
 from ingest.reading_documents import DocumentRead, Task
-from ingest.tables import MEDIA_TYPES, Sample, Sheet, TableUnreadableError, open_sheets
+from ingest.tables import (
+    MEDIA_TYPES,
+    Sample,
+    Sheet,
+    TableUnreadableError,
+    is_tree,
+    open_sheets,
+)
 from ingest.tables.headers import HeaderRow, fold
 from workbench.case import Case
 from workbench.progress import Progress
@@ -73,6 +80,9 @@ def read(
     document = ahead or read_document(replace(task, language=source.language))
     if document is not None:
         return reading_documents.store(case, source, document)
+    if kind in (None, SourceKind.SEIZURE_REPORT) and is_tree(path, source.file_name):
+        form = seizure_reports.tree_form.read(case, source, path, hints)
+        return SourceKind.SEIZURE_REPORT, form
     sheets = _open(path, source.file_name)
     match kind or _table_kind(sheets, hints):
         case SourceKind.SEIZURE_REPORT as found:
@@ -164,7 +174,15 @@ def read_document(task: Task) -> DocumentRead | None:
     said = task.kind in (SourceKind.CALL_RECORDS, SourceKind.CELL_SITES)
     if suffix in _EITHER and (said or task.template or _is_table(task)):
         return None
+    if suffix == ".docx" and _is_form(task):
+        return None
     return reading_documents.read(task)
+
+
+def _is_form(task: Task) -> bool:
+    """Whether a DOCX is a form of tables, not a report."""
+    may_be = task.kind in (None, SourceKind.SEIZURE_REPORT)
+    return may_be and seizure_reports.is_form_document(task.path)
 
 
 def _is_table(task: Task) -> bool:

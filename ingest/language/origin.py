@@ -13,16 +13,21 @@ _DIALLING = (("+355", "AL"), ("+387", "BA"), ("+382", "ME"), ("+381", "RS"), ("+
 
 def country(text: str) -> str | None:
     """ISO 3166-1 alpha-2 code, or None where neither head, language nor numbers tell."""
+    if found := named(text):
+        return found
+    by_language = _OF_LANGUAGE.get(detect.family(text, ""))
+    return by_language or _by_numbers(text)
+
+
+def named(text: str) -> str | None:
+    """The country whose authority the head of a document names."""
     head = latin(text[:_HEAD]).lower()
     hits = [
         (match.start(), code)
         for code, pattern in contexts.sections("origins", "country")
         if (match := pattern.search(head))
     ]
-    if hits:
-        return min(hits)[1]
-    by_language = _OF_LANGUAGE.get(detect.family(text, ""))
-    return by_language or _by_numbers(text)
+    return min(hits)[1] if hits else None
 
 
 def _by_numbers(text: str) -> str | None:

@@ -4,7 +4,22 @@
 Knowledge of labels and words is data (``*.toml``); layouts of known units are templates.
 """
 
-from ingest.seizure_reports import form, report
-from ingest.seizure_reports.layout import header_of, headers_of, looks_like, strength
+from ingest.seizure_reports import form, report, tree_form
+from ingest.seizure_reports.layout import (
+    header_of,
+    headers_of,
+    is_form_document,
+    looks_like,
+    strength,
+)
 
-__all__ = ["form", "header_of", "headers_of", "looks_like", "report", "strength"]
+__all__ = [
+    "form",
+    "header_of",
+    "headers_of",
+    "is_form_document",
+    "looks_like",
+    "report",
+    "strength",
+    "tree_form",
+]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from ingest.language.facts import Fact
 from ingest.observations import Mention
@@ -22,6 +22,10 @@ _UNITS = {
 }
 _TIMES = re.compile(
     r"^\s*(?:ca\.?\s*)?(\d{1,4})\s*(?:x|×|kom\.?|komada|pcs\.?|pieces|pz\.?|τεμ\.?|stk\.?|stück|copë|cope)(?!\w)",
+    re.I,
+)
+_WEIGHED = re.compile(
+    rf"(?<![\d.,\w])({_FIGURE})\s*(kg|gr?|gram\w*|kilogram\w*|l|litara|lit[er]+s?|γρ)\.?(?!\w)",
     re.I,
 )
 _COUNTED = re.compile(r"^\s*(\d{1,3})\s+(?=[^\W\d_]{3,})")
@@ -48,6 +52,8 @@ def quantity(said: str | None, unit: str | None, description: str) -> Quantity |
     match = _TIMES.match(description) or _COUNTED.match(description)
     if match:
         return Quantity(Decimal(match[1]))
+    if match := _WEIGHED.search(description):
+        return Quantity(_decimal(match[1]), _unit(latin(match[2].lower())))
     first = re.match(r"\s*([^\W\d_]+)\s+[^\W\d_]", description)
     number = _IN_WORDS.get(first[1].lower()) if first else None
     return Quantity(Decimal(number)) if number else None
@@ -57,12 +63,13 @@ def _read(said: str, unit: str | None) -> Quantity | None:
     match = re.search(_FIGURE, said)
     if match is None:
         return None
-    try:
-        value = Decimal(re.sub(r"[. ](?=\d{3}(?!\d))", "", match.group()).replace(",", "."))
-    except InvalidOperation:
-        return None
+    value = _decimal(match.group())
     written = (unit or said[match.end() :]).strip(" .()").lower()
     return Quantity(value, _unit(latin(written)))
+
+
+def _decimal(figure: str) -> Decimal:
+    return Decimal(re.sub(r"[. ](?=\d{3}(?!\d))", "", figure).replace(",", "."))
 
 
 def _unit(written: str) -> str | None:

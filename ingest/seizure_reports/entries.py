@@ -62,7 +62,8 @@ def entries(form: FormSheet, tally: Tally) -> Iterator[Entry]:
 
 def with_common(row: FormRow, common: Sequence[FormCell]) -> FormRow:
     """A row with what holds for all, as far as it does not say the same itself."""
-    said = {c.meaning for c in row.cells if c.text.strip() or c.continued}
+    own = [c for c in row.cells if not c.is_of_step]
+    said = {c.meaning for c in own if c.text.strip() or c.continued}
     for group in _GROUPS:
         if said & group & {*NAMING_HOLDER, *WHEN, FormField.PLACE}:
             said |= _settled_by(said, group)

@@ -87,7 +87,7 @@ def reading(
         template=template.name,
         template_version=template.version,
         encoding=encoding,
-        language=detect.language(knowledge.above, knowledge.country),
+        language=knowledge.language or detect.language(knowledge.above, knowledge.country),
         country=knowledge.country,
         time_zone=knowledge.zone,
         authority=template.authority,

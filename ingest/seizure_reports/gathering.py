@@ -50,6 +50,8 @@ class Gatherer:
         people = self._people(writer, row)
         reading = _RowReading(writer, people, row, self._country)
         for cell in row.cells:
+            if cell.is_of_step:
+                continue
             if cell.continued and cell.key in self._above:
                 reading.continue_with(cell.meaning, *self._above[cell.key])
             elif not (cell.continued and words.is_ditto(cell.text)):
@@ -125,6 +127,8 @@ class _RowReading:
     def continue_with(self, meaning: FormField, text: str, mentions: Sequence[Mention]) -> None:
         """Take over what a row above says; who was present is not said twice."""
         self.gathered.said.setdefault(meaning, text)
+        if meaning in (FormField.SURNAME, FormField.GIVEN_NAME):
+            meaning = FormField.SEIZED_FROM  # the person is made of both
         if meaning not in _NOT_TWICE:
             self.gathered.named[meaning] += mentions
 
@@ -199,12 +203,25 @@ class _RowReading:
     def _prose(self, meaning: FormField, text: str) -> None:
         """Numbers in a description that have no column of their own in this row."""
         self._people.made_out_to(text)
+        before = len(self.gathered.of(MentionKind.DOCUMENT))
         for found in selectors.find(text, self._country):
             kind = found.kind.mention_kind
             if kind in (None, MentionKind.PLACE) or found.normalised in self._in_own_columns:
                 continue
             value = cells.Value(found.kind, found.text, found.normalised, found.country)
             self._value(meaning, value)
+        named = len(self.gathered.of(MentionKind.DOCUMENT)) > before
+        if meaning is FormField.DESCRIPTION and not named:
+            self._numbered_document(text)
+
+    def _numbered_document(self, text: str) -> None:
+        """The number of a document that a description names and announces as a number only."""
+        if words.exhibit_kind(text) is not words.ExhibitKind.DOCUMENT:
+            return
+        for written in words.numbers_announced(text):
+            for value in cells.values(FormField.SEIZED_DOCUMENT, written, self._country):
+                if value.normalised and value.normalised not in self._in_own_columns:
+                    self._value(FormField.DESCRIPTION, value)
 
     def _vessel(self, text: str) -> None:
         """A boat by its number or name; one without would be taken for any other boat."""

@@ -136,14 +136,18 @@ def _word(text: str | None) -> str | None:
 def _in_fields(row: FormRow) -> Iterator[_Step]:
     """Columns or labels of hand-overs, told apart where one of them comes again."""
     step: _Step | None = None
-    for cell in row.of(*HAND_OVER):
-        if words.says_nothing(cell.text):
+    key: object = None
+    for cell in row.cells:
+        if not (cell.is_of_step or cell.meaning in HAND_OVER) or words.says_nothing(cell.text):
             continue
-        if step is None or cell.meaning in step.said:
+        another = cell.key != key if cell.is_of_step else step and cell.meaning in step.said
+        if step is None or another:
             if step and _hands_over(step):
                 yield step
-            step = _Step(cell.place)
-        step.said[cell.meaning] = cell.text.strip()
+            step = _Step(cell.place_of_step)
+        key = cell.key
+        said = step.said.get(cell.meaning)
+        step.said[cell.meaning] = f"{said} {cell.text.strip()}" if said else cell.text.strip()
     if step and _hands_over(step):
         yield step
 

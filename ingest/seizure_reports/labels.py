@@ -1,9 +1,12 @@
 """What a label means, be it a column's header, a word beside a value or a key of JSON."""
 
 import re
-from collections.abc import Mapping
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from ingest.seizure_reports.fields import FormField
 from ingest.tables.headers import Lexicon, fold
@@ -48,6 +51,11 @@ class Labels:
             return None
         return _known(cell)
 
+    def exact(self, label: str) -> FormField | None:
+        """What a label means that is written as it is known."""
+        found = lexicon().exact(label)
+        return FormField(found) if found else None
+
     def is_exact(self, cell: str) -> bool:
         """Whether a cell is a label letter by letter (quickly told)."""
         folded = fold(cell) if len(cell) <= _LONGEST else ""
@@ -78,6 +86,31 @@ def known(template: Template, name: str) -> FormField:
 _FIRST = r"\b(?:ime|em[eë]?ri?|name|nome|vorname|ονομα|first name|given name)\b"
 _LAST = r"\b(?:prezime|mbiem[eë]?ri?|surname|cognome|nachname|επωνυμο|family name)\b"
 _GERMAN_LAST = r"\b(?:nachname|name)\b"
+
+
+_TELLING_LANGUAGES = ("it", "el", "de")
+
+
+@cache
+def _languages() -> dict[str, frozenset[str]]:
+    """The languages that have each label (folded) as it is."""
+    found: dict[str, set[str]] = {}
+    text = files("ingest.seizure_reports").joinpath("headers.toml").read_text(encoding="utf-8")
+    for lists in tomllib.loads(text).values():
+        for language, labels in lists.items():
+            for label in labels:
+                found.setdefault(fold(label), set()).add(language)
+    return {label: frozenset(languages) for label, languages in found.items()}
+
+
+def language_of(written: Iterable[str]) -> str | None:
+    """Italian, Greek or German, where most labels that one language alone has are in it."""
+    votes: Counter[str] = Counter()
+    for cell in written:
+        languages = _languages().get(fold(cell), frozenset())
+        votes.update(languages if len(languages) == 1 else ())
+    best = votes.most_common(1)
+    return best[0][0] if best and best[0][0] in _TELLING_LANGUAGES else None
 
 
 def order_stated(label: str) -> bool | None:

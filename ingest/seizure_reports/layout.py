@@ -1,8 +1,10 @@
 """A sheet of a seizure form: its parts, what is known of it, or the refusal where that is open."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from phonenumbers import region_code_for_country_code
 
@@ -13,12 +15,14 @@ from ingest.hints import Hints
 from ingest.language import origin
 from ingest.seizure_reports import cells, words
 from ingest.seizure_reports.fields import ITEMS, NAMING_HOLDER, PEOPLE, FormField
-from ingest.seizure_reports.labels import Labels
+from ingest.seizure_reports.labels import Labels, language_of
 from ingest.seizure_reports.parts import Parts, take_apart
 from ingest.seizure_reports.tables import TableLayout, layout_of
+from ingest.selectors import places
 from ingest.selectors.found import SelectorKind
 from ingest.tables.headers import HeaderRow, fold
-from ingest.tables.sheet import Record, Sample, Sheet
+from ingest.tables.sheet import Record, Sample, Sheet, TableUnreadableError
+from ingest.tables.word import WordSheet
 from ingest.templates import Template, TemplateError, generic, named, shipped
 from ingest.templates.template import fitting
 from workbench.vocabulary import SourceKind
@@ -34,6 +38,7 @@ class FormKnowledge:
     country: str | None
     zone: str | None
     above: str
+    language: str | None = None  # where the labels tell it
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,15 @@ def looks_like(sheet: Sheet) -> bool:
     return look(sheet).is_form
 
 
+def is_form_document(path: Path) -> bool:
+    """Whether a DOCX is a form: its text stands in tables, and they are those of one."""
+    try:
+        sheet = WordSheet(path)
+    except TableUnreadableError:
+        return False
+    return sheet.is_tabular and looks_like(sheet)
+
+
 def strength(sheet: Sheet) -> int:
     """How many different labels of a seizure form a sheet has."""
     return len(look(sheet).fields)
@@ -110,7 +124,7 @@ def recognise(sheets: Sequence[Sheet], file_name: str, hints: Hints) -> list[For
 
     Raises UnknownLayoutError with what was seen and what to do where none is of a form.
     """
-    named_by = _named_template(hints)
+    named_by = named_template(hints)
     looks = [look(s, Labels.of(named_by)) for s in sheets]
     if not any(_speaks(one, named_by) for one in looks):
         place = f"{file_name}, sheet {sheets[0].name}" if sheets[0].name else file_name
@@ -118,15 +132,15 @@ def recognise(sheets: Sequence[Sheet], file_name: str, hints: Hints) -> list[For
     template = named_by or _fitting(hints, looks)
     _check(template, sheets, file_name)
     found = [_sheet(s, one, template) for s, one in zip(sheets, looks, strict=True)]
-    knowledge = _knowledge(template, [f for f in found if f], hints)
-    return [_known(one, knowledge) if one else None for one in found]
+    known = _knowledge(template, [f for f in found if f], hints)
+    return [_known(one, known) if one else None for one in found]
 
 
 def _speaks(one: _Look, named_by: Template | None) -> bool:
     return one.is_form or (named_by is not None and bool(one.fields))
 
 
-def _named_template(hints: Hints) -> Template | None:
+def named_template(hints: Hints) -> Template | None:
     """The template that the user names. Raises TemplateError."""
     if not hints.template:
         return None
@@ -203,17 +217,49 @@ def _knowledge(
     hints: Hints,
 ) -> FormKnowledge:
     text = "\n".join(parts.text for _, _, parts in found)
-    country = hints.country or template.country or origin.country(text)
-    if country is None:
-        votes = Counter(
-            code
-            for _, records, parts in found
-            for table in parts.tables
-            for code in _countries(layout_of(table, records, template), records)
-        )
-        country = majority(votes)
+    values = [v for _, records, parts in found for v in _values(parts, records, template)]
+    return knowledge(template, text, re.split(r"[\n\t]", text), values, hints)
+
+
+def knowledge(
+    template: Template,
+    text: str,
+    labels: Iterable[str],
+    values: Sequence[tuple[FormField, str]],
+    hints: Hints,
+    stated: str | None = None,
+) -> FormKnowledge:
+    """Country, zone and language by what the user, the template and the form say, in this order:
+    its head (``text``), its labels, the places and the numbers among its ``values``."""
+    language = language_of(labels)
+    country = hints.country or template.country or stated or _by_head(text, language)
+    country = country or _by_places(values)
+    country = country or majority(Counter(c for v in values for c in countries_in(*v)))
     zone = hints.time_zone or template.time_zone or (zone_of_country(country) if country else None)
-    return FormKnowledge(template, country, zone, text)
+    return FormKnowledge(template, country, zone, text, language)
+
+
+_OF_LANGUAGE = {"it": "IT", "el": "GR"}
+
+
+def _by_head(text: str, language: str | None) -> str | None:
+    """The country whose authority the head names, or whose language the labels are in."""
+    found = origin.named(text)
+    if found or language:
+        return found or _OF_LANGUAGE.get(language or "")
+    return origin.country(text)
+
+
+def _by_places(values: Iterable[tuple[FormField, str]]) -> str | None:
+    """The one country in which all known places of seizure lie."""
+    countries = {
+        found.country
+        for meaning, text in values
+        if meaning is FormField.PLACE
+        for found in places.find(text, None)[:1]
+        if found.country
+    }
+    return countries.pop() if len(countries) == 1 else None
 
 
 def majority(votes: Counter[str]) -> str | None:
@@ -222,12 +268,16 @@ def majority(votes: Counter[str]) -> str | None:
     return best if count * 2 > votes.total() else None
 
 
-def _countries(layout: TableLayout, records: Sequence[Record]) -> Iterable[str]:
-    """The countries of plates, accounts and SIM cards in a table, which show their own."""
-    for record in records[layout.table.first_row - 1 : layout.table.last_row]:
-        for column, meaning in layout.fields.items():
-            if column < len(record.cells):
-                yield from countries_in(meaning, record.cells[column])
+def _values(
+    parts: Parts, records: Sequence[Record], template: Template
+) -> Iterator[tuple[FormField, str]]:
+    """What stands in the cells of a sheet whose labels are known."""
+    yield from ((p.meaning, p.text) for p in parts.pairs)
+    for layout in (layout_of(t, records, template) for t in parts.tables):
+        for record in records[layout.table.first_row - 1 : layout.table.last_row]:
+            for column, meaning in layout.fields.items():
+                if column < len(record.cells):
+                    yield meaning, record.cells[column]
 
 
 def countries_in(meaning: FormField, text: str) -> Iterable[str]:

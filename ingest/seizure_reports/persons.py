@@ -99,11 +99,14 @@ def officers_in(cell: str, *, surname_first: bool | None = None) -> tuple[Named,
     """The officers a cell names, without their ranks and numbers; none where it names an office."""
     if words.says("office", cell):
         return ()
-    bare = "; ".join(
-        words.without_rank(part) for part in re.split(r"[;\n\r|/]|,(?!\s*\w+\.?$)", cell)
-    )
-    found = named_in(bare, surname_first=surname_first)
-    return tuple(replace(n, before="", after="") for n in found if n.text in cell)
+    found: list[Named] = []
+    for part in re.split(r"[;\n\r|/]|,(?!\s*\w+\.?$)", cell):
+        bare = words.without_rank(part)
+        ranked = bare != " ".join(part.split()).strip(" ,.-–()")
+        for one in named_in(bare, surname_first=surname_first):
+            if one.text in cell and (ranked or len(one.text.split()) > 1):
+                found.append(replace(one, before="", after=""))
+    return tuple(found)
 
 
 def _numbered(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -12,10 +12,10 @@ from ingest.seizure_reports.layout import FormKnowledge
 from ingest.seizure_reports.moments import Taken
 from ingest.seizure_reports.row import FormRow, Gathered
 from ingest.seizure_reports.tables import TableKind
-from ingest.seizure_reports.words import Section
-from workbench.vocabulary import MentionKind
+from workbench.vocabulary import MentionKind, PersonCategory
 
 _MOST_HOLDERS = 4
+_OF_THE_FILE = (PersonCategory.PROFESSIONAL, PersonCategory.WITNESS)
 
 
 class Recorder:
@@ -78,10 +78,11 @@ class Recorder:
 
     def _person(self, entry: Entry, holders: Sequence[Mention]) -> None:
         gathered, taken = self._gather(entry.row)
-        if entry.section in (Section.OFFICERS, Section.WITNESSES):
+        self._gatherer.stand_as(gathered, entry.section)
+        said = (s for s in self._observations.statuses if s.category in _OF_THE_FILE)
+        if {s.mention.number for s in said}.intersection(p.number for p in gathered.holders):
             holders = ()
         self._observations.claims += stating.of_person(gathered, holders, taken, entry.row.locator)
-        self._gatherer.stand_as(gathered, entry.section)
 
     def _hand_over(self, entry: Entry) -> None:
         gathered = self._gatherer.plain(entry.row)

@@ -37,6 +37,21 @@ class FormCell:
     continued: bool = False
     surname_first: bool | None = None
 
+    @property
+    def is_of_step(self) -> bool:
+        """Whether the form itself keeps it together with the other values of one hand-over."""
+        return isinstance(self.key, tuple) and self.key[0] == STEP
+
+    @property
+    def place_of_step(self) -> Place:
+        """Where the hand-over that it tells of stands."""
+        if isinstance(self.key, tuple) and self.key[0] == STEP:
+            return Place(str(self.key[1]), 1)
+        return self.place
+
+
+STEP = "step"
+
 
 @dataclass(frozen=True)
 class FormRow:
@@ -124,9 +139,11 @@ class RowWriter:
 
     def say(self, mention: Mention, found: Iterable[Fact]) -> None:
         """Attributes of a mention, each once."""
+        known = {(a.name, a.value) for a in self.attributes if a.mention is mention}
         for f in found:
-            said = Attribute(mention, f.name, f.value, f.written)
-            if said not in self.attributes:
+            if (f.name, f.value) not in known:
+                known.add((f.name, f.value))
+                said = Attribute(mention, f.name, f.value, f.written)
                 self._observations.attributes.append(said)
 
     def status(

@@ -167,6 +167,7 @@ class RowPeople:
         for said in list(writer.attributes):
             if about.is_child(said, day) and not writer.is_known_minor(said.mention):
                 writer.status(said.mention, PersonCategory.OTHER, said.written, minor=True)
+        for said in list(writer.attributes):
             if said.name is AttributeName.NATIONALITY and said.value in origins:
                 self._from_afar(said.mention)
 

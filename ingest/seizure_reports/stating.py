@@ -97,12 +97,13 @@ _DESCRIBING = (FormField.ITEM_KIND, FormField.DESCRIPTION)
 def _amounts(gathered: Gathered) -> Iterator[tuple[Decimal | None, str | None]]:
     """Sums and their currencies: as stated, else by the notes that are counted."""
     said = gathered.said
-    written = said.get(FormField.AMOUNT, "")
+    written = words.with_codes(said.get(FormField.AMOUNT, ""))
     if not written and words.exhibit_kind(_description(gathered)) is ExhibitKind.CASH:
-        written = said.get(FormField.DESCRIPTION, "")
+        written = words.with_codes(said.get(FormField.DESCRIPTION, ""))
     unit = money.read(f"1 {said.get(FormField.CURRENCY, '')}")
     currency = unit.currency if unit else None
-    notes = counting.counted_notes(f"{written} {said.get(FormField.DENOMINATION, '')}", currency)
+    counted = words.with_codes(said.get(FormField.DENOMINATION, ""))
+    notes = counting.counted_notes(f"{written} {counted}", currency)
     sums = [*_stated(written, notes)]
     if sums:
         yield from sums

@@ -64,10 +64,10 @@ def layout_of(table: Table, records: Sequence[Record], template: Template) -> Ta
     found = {i: FormField(f) for i, f in enumerate(table.header.fields) if f}
     found |= {number - 1: known(template, name) for name, number in template.numbers.items()}
     kind = _kind(table, set(found.values()))
-    if kind is TableKind.HAND_OVER:
-        found = _of_hand_over(table.header, found)
-    fields = {i: _settled(found, i, kind) for i in sorted(found)}
     below = [r for r in records if table.first_row <= r.row_number <= table.last_row]
+    if kind is TableKind.HAND_OVER:
+        found = _numbering_exhibits(_of_hand_over(table.header, found), below)
+    fields = {i: _settled(found, i, kind) for i in sorted(found)}
     return TableLayout(table, kind, fields, _orders(table.header, fields, below))
 
 
@@ -103,21 +103,54 @@ _TO = re.compile(
 )
 
 
+def gives(folded: str) -> bool:
+    """Whether a label (folded) names who gives."""
+    return bool(_FROM.fullmatch(folded))
+
+
+def takes(folded: str) -> bool:
+    """Whether a label (folded) names who takes."""
+    return bool(_TO.fullmatch(folded))
+
+
+def as_hand_over(meaning: FormField) -> FormField:
+    """What a label means in a hand-over."""
+    return _HANDED.get(meaning, meaning)
+
+
+def as_persons(meaning: FormField) -> FormField:
+    """What a label means beside a person's name."""
+    return _OF_PERSONS.get(meaning, meaning)
+
+
 def _from_and_to(header: HeaderRow) -> bool:
     """Whether columns are called "from" and "to"."""
     folded = [fold(c) for c in header.record.cells]
-    return any(map(_FROM.fullmatch, folded)) and any(map(_TO.fullmatch, folded))
+    return any(map(gives, folded)) and any(map(takes, folded))
 
 
 def _of_hand_over(header: HeaderRow, found: Mapping[int, FormField]) -> dict[int, FormField]:
     """The columns of a table of hand-overs: who gives, who takes, when."""
-    columns = {i: _HANDED.get(meaning, meaning) for i, meaning in found.items()}
+    columns = {i: as_hand_over(meaning) for i, meaning in found.items()}
     for i, cell in enumerate(header.record.cells):
-        if _FROM.fullmatch(fold(cell)):
+        if gives(fold(cell)):
             columns[i] = FormField.HANDED_BY
-        elif _TO.fullmatch(fold(cell)):
+        elif takes(fold(cell)):
             columns[i] = FormField.RECEIVED_BY
     return columns
+
+
+def _numbering_exhibits(
+    found: dict[int, FormField], below: Sequence[Record]
+) -> dict[int, FormField]:
+    """Numbers before hand-overs that do not count them are those of exhibits."""
+    columns = [i for i, meaning in found.items() if meaning is FormField.ORDINAL]
+    if len(columns) != 1 or FormField.EXHIBIT_NUMBER in found.values():
+        return found
+    cells = [r.cells[columns[0]].strip(" .)") for r in below if columns[0] < len(r.cells)]
+    numbers = [c for c in cells if c]
+    counted = numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    return found if counted else found | {columns[0]: FormField.EXHIBIT_NUMBER}
 
 
 _HANDED = {
@@ -135,7 +168,7 @@ def _settled(found: Mapping[int, FormField], column: int, kind: TableKind) -> Fo
     """A number beside a person's columns is that person's; elsewhere it was seized."""
     meaning = found[column]
     if kind is TableKind.PERSON:
-        return _OF_PERSONS.get(meaning, meaning)
+        return as_persons(meaning)
     if meaning is not FormField.DOCUMENT_NUMBER:
         return meaning
     before = [f for i, f in sorted(found.items()) if i < column]

@@ -210,6 +210,23 @@ _QUALIFIED = (
 )
 
 
+def with_codes(text: str) -> str:
+    """A text with the codes of currencies whose words are not known elsewhere."""
+    for code, pattern in _table("currency"):
+        text = pattern.sub(code, text)
+    return text
+
+
+def numbers_announced(text: str) -> list[str]:
+    """What follows "no.", "br.", "n." and the like."""
+    return [match[1] for match in _NUMBER_AFTER.finditer(text)]
+
+
+_NUMBER_AFTER = re.compile(
+    r"(?i)(?<!\w)(?:no|nr|n|br|αρ|ser|nº|n°|№)\s?[.:°]*\s*([A-Z]{0,3} ?\d{5,9}[A-Z]?)(?!\w)"
+)
+
+
 def in_name_of(text: str) -> bool:
     """Whether a text ends by saying that a document is made out to whoever is named next."""
     return bool(re.search(rf"{_IN_NAME_OF.pattern}(?:\w+\s+)?$", text))
@@ -243,6 +260,11 @@ def without_rank(written: str) -> str:
     return " ".join(re.sub(pattern, " ", written, flags=re.I).split()).strip(" ,.-–()")
 
 
+def is_key(name: str, folded: str) -> bool:
+    """Whether a key of JSON (folded) is one of the bare words of a list."""
+    return folded in _raw()["key"][name]
+
+
 def is_ditto(cell: str) -> bool:
     """Whether a cell says "as above"."""
     value = cell.strip()
@@ -254,7 +276,7 @@ def is_ditto(cell: str) -> bool:
 def says_nothing(cell: str) -> bool:
     """Whether a cell is blank, a dash, or says that there is nothing or nothing known."""
     value = latin(cell).strip(" .*")
-    return not re.search(r"\w", value) or bool(
+    return not re.search(r"[^\W_]", value) or bool(
         re.fullmatch(rf"(?:{_list('nothing').pattern})(?:\s+[\w.]+)?", cell_words(value), re.I)
     )
 

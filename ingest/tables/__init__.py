@@ -5,7 +5,7 @@ chunks of bounded size, and finds single rows again by their number. Rows are co
 record of the file included, as a spreadsheet would show them.
 """
 
-from ingest.tables.opening import MEDIA_TYPES, is_table, open_sheets
+from ingest.tables.opening import MEDIA_TYPES, is_table, is_tree, open_sheets
 from ingest.tables.sheet import Chunk, Record, Sample, Sheet, TableUnreadableError, filled
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "TableUnreadableError",
     "filled",
     "is_table",
+    "is_tree",
     "open_sheets",
 ]

@@ -8,8 +8,10 @@ from ingest.tables.archive import is_archive, open_archive
 from ingest.tables.delimited import open_delimited
 from ingest.tables.handover import is_handover, open_handover
 from ingest.tables.html import is_html, open_html
+from ingest.tables.pieces import is_json, open_json
 from ingest.tables.sheet import Sheet, TableUnreadableError
 from ingest.tables.vcards import is_vcard, open_vcards
+from ingest.tables.word import open_word
 from ingest.tables.workbook import open_workbook
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,15 +29,23 @@ MEDIA_TYPES = {
     ".xml": "application/xml",
     ".zip": "application/zip",
     ".vcf": "text/vcard",
+    ".json": "application/json",
+    ".jsonl": "application/jsonl",
 }
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _MOST_COLUMNS = 16_384  # as many as a sheet of a workbook can have
+JSON = (".json", ".jsonl")
 _TEXTS = (".csv", ".tsv", ".txt")
 
 
 def is_table(file_name: str) -> bool:
     """Whether a file of this name is read as a table (text files may be either)."""
     return Path(file_name).suffix.lower() in MEDIA_TYPES
+
+
+def is_tree(path: Path, file_name: str) -> bool:
+    """Whether a file is JSON: objects within objects, not rows."""
+    return Path(file_name).suffix.lower() in JSON and is_json(path)
 
 
 def open_sheets(path: Path, file_name: str) -> list[Sheet]:
@@ -68,6 +78,10 @@ def _reader(path: Path, suffix: str) -> Callable[[Path], list[Sheet]]:
         return open_html
     if is_vcard(path):
         return open_vcards
+    if suffix in JSON and is_json(path):
+        return open_json
+    if suffix == ".docx":
+        return open_word
     if zipfile.is_zipfile(path) or (suffix in _WORKBOOKS and not _is_text(path)):
         return open_workbook
     return open_delimited
