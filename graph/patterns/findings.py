@@ -4,9 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from graph.build.calls import Window
 from graph.build.filters import Omission
-from workbench.case import Case
 
 LIKELY = 0.5
 """Score from which a finding is likelier than not."""
@@ -38,12 +36,3 @@ class Findings(Protocol):
     def table(self, label: Label) -> Table:
         """What is likelier than not, for people."""
         ...
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A pattern that can be looked for: its question in plain words, and what finds it."""
-
-    name: str
-    question: str
-    find: Callable[[Case, Window], Findings]

@@ -1,9 +1,10 @@
-"""Handsets and numbers over time: who changed the handset, who the SIM, and what is shared.
+"""Handsets, SIMs and numbers over time: who changed the handset, who the SIM, and what is shared.
 
 Read from the device fields of call records, which belong to the side the operator was asked about.
 The first 14 digits of an IMEI are the handset; placeholders and all-equal digits are none. A dual-
 SIM handset has two IMEIs, so that a change may be a change of slot; a cheap or faked IMEI may be in
-several handsets.
+several handsets. A number on another SIM (IMSI) was moved by its operator: a lost card, a change of
+operator, or somebody who had it moved to take the number over.
 """
 
 from dataclasses import dataclass
@@ -25,17 +26,29 @@ TURNS = 3
 
 
 class Change(StrEnum):
-    """HANDSET: a number moved to another handset. NUMBER: another number appeared in a handset.
-    SHARED: two numbers were used in a handset by turns."""
+    """HANDSET: a number moved to another handset. SIM: to another SIM. NUMBER: another number
+    appeared in a handset. SHARED: two numbers were used in a handset by turns."""
 
     HANDSET = "handset"
+    SIM = "SIM"
     NUMBER = "number"
     SHARED = "shared"
 
 
+CAUTIONS = {
+    Change.HANDSET: (
+        "A dual-SIM handset has two IMEIs: it may be the other slot of the same one.",
+    ),
+    Change.SIM: ("A lost card or a change of operator does the same.",),
+    Change.NUMBER: ("A handset may be sold or lent, and a faked IMEI be in several.",),
+    Change.SHARED: ("A dual-SIM handset may report one IMEI for both of its numbers.",),
+}
+
+
 @dataclass(frozen=True)
 class HandsetChange:
-    """Something that changed: ``before`` and ``after`` are handsets (14 digits) or phones (ids).
+    """Something that changed: ``before`` and ``after`` are handsets (14 digits), SIMs (IMSI) or
+    phones (ids).
 
     ``constant`` is what stayed: the phone (id) or the handset. The old is last seen, the new first
     seen at the times given. ``rows`` are the records on both sides of the change: source, row.
@@ -57,9 +70,21 @@ class HandsetChange:
         gap = _span(self.first_utc - self.last_utc)
         if self.change is Change.HANDSET:
             return f"The number is last seen in the one handset {when}, in the other {gap}."
+        if self.change is Change.SIM:
+            return f"The number is last seen on the one SIM {when}, on the other {gap}."
         if self.change is Change.NUMBER:
             return f"The one number is last seen in the handset {when}, the other {gap}."
         return f"Both numbers were used in the handset by turns, {self.turns} changes."
+
+    @property
+    def score(self) -> float:
+        """How likely something changed hands: less so the more often it goes to and fro."""
+        return 1 / self.turns if self.change is not Change.SHARED else 1 - 1 / self.turns
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What else it may be."""
+        return CAUTIONS[self.change]
 
 
 @dataclass(frozen=True)
@@ -80,7 +105,9 @@ class HandsetChanges:
                     "after": label(one.after),
                     "last_utc": one.last_utc,
                     "first_utc": one.first_utc,
+                    "score": one.score,
                     "reason": one.reason,
+                    "cautions": one.cautions,
                     "evidence": [{"source": source, "row": row} for source, row in one.rows],
                 }
                 for one in self.changes
@@ -91,9 +118,10 @@ class HandsetChanges:
     def table(self, label: Label) -> Table:
         """All changes."""
         return Table(
-            ("what changed", "of", "from", "to", "why"),
+            ("what changed", "of", "from", "to", "why", "but"),
             tuple(
                 (str(c.change), label(c.constant), label(c.before), label(c.after), c.reason)
+                + (" ".join(c.cautions),)
                 for c in self.changes
             ),
         )
@@ -102,13 +130,13 @@ class HandsetChanges:
 # Grain: one stretch of records of one number (or handset) with the same handset (or number).
 _STRETCHES = """
     WITH used AS (
-        SELECT entity_id AS phone, left(imei, 14) AS handset, start_utc, source_id, row_number
+        SELECT entity_id AS phone, left(imei, 14) AS handset, imsi AS sim, start_utc, source_id,
+            row_number
         FROM communication
         JOIN entity_member ON mention_id = CASE device_party WHEN 'a' THEN a_mention
                                                              WHEN 'b' THEN b_mention END
         JOIN entity USING (entity_id)
-        WHERE entity.kind = 'phone' AND length(imei) >= 14
-            AND NOT regexp_full_match(left(imei, 14), '0+|1+|9+') {within}
+        WHERE entity.kind = 'phone' AND {known} {within}
     ), turned AS (
         SELECT *, {of} AS constant, {what} AS item,
             {what} IS DISTINCT FROM lag({what}) OVER (
@@ -127,17 +155,25 @@ _STRETCHES = """
     ORDER BY constant, stretch
 """
 
+_KNOWN = {
+    "handset": "length(imei) >= 14 AND NOT regexp_full_match(left(imei, 14), '0+|1+|9+')",
+    "sim": "length(imsi) >= 14 AND NOT regexp_full_match(imsi, '0+|1+|9+')",
+}
+"""What is a handset or a SIM and no placeholder."""
+
 _Stretch = tuple[str, str, datetime, datetime, tuple[int, int], tuple[int, int]]
 
 
 def handset_changes(case: Case, window: Window = ALWAYS) -> HandsetChanges:
-    """Find every change of handset under a number, and of number in a handset."""
+    """Find every change of handset or SIM under a number, and of number in a handset."""
     with case.db.cursor() as db:
         by_phone = _stretches(db, window, of="phone", what="handset")
+        by_card = _stretches(db, window, of="phone", what="sim")
         by_handset = _stretches(db, window, of="handset", what="phone")
         hidden = {row[0] for row in db.execute("SELECT entity_id FROM protected_entity").fetchall()}
-        masked = _protected_handsets(db)
+        masked = _protected_devices(db)
     found = [*_changes(by_phone, Change.HANDSET), *_changes(by_handset, Change.NUMBER)]
+    found += _changes(by_card, Change.SIM)
     shown = [c for c in found if not {c.constant, c.before, c.after} & (hidden | masked)]
     shown.sort(key=lambda c: (c.first_utc, c.change, c.constant, c.before))
     withheld = len(found) - len(shown)
@@ -148,17 +184,20 @@ def handset_changes(case: Case, window: Window = ALWAYS) -> HandsetChanges:
 def _stretches(
     db: duckdb.DuckDBPyConnection, window: Window, *, of: str, what: str
 ) -> dict[str, list[_Stretch]]:
-    query = _STRETCHES.format(of=of, what=what, within=calls.within(window))
+    device = what if of == "phone" else of
+    query = _STRETCHES.format(of=of, what=what, known=_KNOWN[device], within=calls.within(window))
     found: dict[str, list[_Stretch]] = {}
     for row in db.execute(query, calls.bound(window)).fetchall():
         found.setdefault(row[0], []).append(row)
     return found
 
 
-def _protected_handsets(db: duckdb.DuckDBPyConnection) -> set[str]:
+def _protected_devices(db: duckdb.DuckDBPyConnection) -> set[str]:
+    """Handsets (14 digits) and SIMs that are a protected person's."""
     rows = db.execute(
-        "SELECT DISTINCT left(normalised, 14) FROM mention JOIN entity_member USING (mention_id) "
-        "JOIN protected_entity USING (entity_id) WHERE mention.kind = 'handset'"
+        "SELECT DISTINCT CASE mention.kind WHEN 'handset' THEN left(normalised, 14) "
+        "ELSE normalised END FROM mention JOIN entity_member USING (mention_id) "
+        "JOIN protected_entity USING (entity_id) WHERE mention.kind IN ('handset', 'sim')"
     ).fetchall()
     return {row[0] for row in rows}
 

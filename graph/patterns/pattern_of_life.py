@@ -26,11 +26,20 @@ LONG_SILENCE = 3
 
 @dataclass(frozen=True)
 class Habit:
-    """An area (as written) and on how many of the days with records in those hours it was seen."""
+    """An area (as written) and on how many of the days with records in those hours it was seen.
+
+    ``rows``: source and row of one record there on each of these days.
+    """
 
     area: str
     days: int
     of_days: int
+    rows: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Share of the days, drawn towards none where there are few of them."""
+        return self.days / (self.of_days + 1)
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,25 @@ class Life:
     away: tuple[date, ...]
     silences: tuple[tuple[date, date], ...]
 
+    @property
+    def reason(self) -> str:
+        """The habits in words, without names."""
+        parts = [f"{self.records} records on {self.days} days, {self.night_share:.0%} at night"]
+        for words, habit in (("nights", self.home), ("working hours", self.work)):
+            if habit:
+                parts.append(f"on {habit.days} of {habit.of_days} {words} seen in {habit.area}")
+        if self.away:
+            parts.append(f"{len(self.away)} nights seen elsewhere only")
+        if self.silences:
+            parts.append(f"{len(self.silences)} silences of more than {LONG_SILENCE} days")
+        return "; ".join(parts) + "."
+
+
+CAUTION = (
+    "Where the phone is used at night need not be where anybody lives; a cell is an area, and days "
+    "without use show nothing."
+)
+
 
 @dataclass(frozen=True)
 class Lives:
@@ -66,11 +94,20 @@ class Lives:
                     "phone": label(one.phone),
                     "days": one.days,
                     "records": one.records,
-                    "home": one.home,
-                    "work": one.work,
+                    "home": _plain(one.home),
+                    "work": _plain(one.work),
                     "night_share": one.night_share,
                     "nights_away": one.away,
                     "silences": one.silences,
+                    "score": one.home.score if one.home else 0.0,
+                    "reason": one.reason,
+                    "cautions": (CAUTION,),
+                    "evidence": [
+                        {"source": source, "row": row}
+                        for habit in (one.home, one.work)
+                        if habit
+                        for source, row in habit.rows
+                    ],
                 }
                 for one in self.lives
             ],
@@ -110,10 +147,10 @@ _MOMENTS = f"""
     CREATE OR REPLACE TEMP TABLE moment AS
     WITH local AS (
         SELECT phone, area, timezone($zone, timezone('UTC', start_utc)) AS clock,
-            hour(clock) AS hour
+            hour(clock) AS hour, start_utc, source_id, row_number
         FROM sighting
     )
-    SELECT phone, area, clock::DATE AS day,
+    SELECT phone, area, start_utc, source_id, row_number, clock::DATE AS day,
         hour >= {NIGHT[0]} OR hour < {NIGHT[1]} AS night,
         (clock - to_days(CASE WHEN hour < {NIGHT[1]} THEN 1 ELSE 0 END))::DATE AS evening,
         hour >= {WORK[0]} AND hour < {WORK[1]} AND isodow(clock) <= 5 AS work
@@ -139,8 +176,14 @@ _HABITS = """
 """
 
 _NAMED = """
-    SELECT phone, (SELECT min(written) FROM area WHERE area.area = habit.area), days, of_days
-    FROM habit
+    WITH first AS (
+        SELECT phone, moment.area, {day} AS day,
+            arg_min((source_id, row_number), (start_utc, source_id, row_number)) AS place
+        FROM moment WHERE {hours} GROUP BY ALL
+    )
+    SELECT phone, (SELECT min(written) FROM area WHERE area.area = habit.area), days, of_days,
+        list(place ORDER BY day)
+    FROM habit JOIN first USING (phone, area) GROUP BY ALL
 """
 
 # Grain: one night on which a phone was seen, but never in its home (table ``habit``).
@@ -195,7 +238,11 @@ def lives(case: Case, window: Window = ALWAYS) -> Lives:
 
 def _habits(db: duckdb.DuckDBPyConnection, *, day: str, hours: str) -> dict[str, Habit]:
     db.execute(_HABITS.format(day=day, hours=hours), {"fewest": FEWEST_DAYS})
-    return {phone: Habit(*rest) for phone, *rest in db.execute(_NAMED).fetchall()}
+    named = db.execute(_NAMED.format(day=day, hours=hours)).fetchall()
+    return {
+        phone: Habit(area, days, of_days, tuple(tuple(row) for row in rows))
+        for phone, area, days, of_days, rows in named
+    }
 
 
 def _by_phone(
@@ -205,6 +252,12 @@ def _by_phone(
     for phone, *rest in rows:
         found.setdefault(phone, []).append(tuple(rest))
     return found
+
+
+def _plain(habit: Habit | None) -> dict[str, object] | None:
+    if habit is None:
+        return None
+    return {"area": habit.area, "days": habit.days, "of_days": habit.of_days}
 
 
 def _words(habit: Habit | None) -> str:

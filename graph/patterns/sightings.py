@@ -1,12 +1,13 @@
 """Where phones were seen: visits to a cell's area, and journeys through several of them.
 
 A cell is an area with uncertain borders, never the phone's place. Only phones whose own records are
-held are seen. Areas are told apart by the place that the operator names, in whatever script, and
-where it names none by the cell.
+held are seen. Areas are told apart by the town of the cell where a table of cells is in the case,
+else by the place that the operator names, in whatever script, and where it names none by the cell.
 """
 
 import duckdb
 
+from graph import cells
 from graph.build import calls
 from graph.build.calls import Window
 from workbench.access.folding import fold
@@ -24,10 +25,12 @@ _AREAS = """
 # Grain: one record of a phone whose own records are held, with the area it was seen in.
 _SEEN = """
     CREATE OR REPLACE TEMP TABLE sighting AS
-    SELECT entity_id AS phone, area, start_utc, source_id, row_number,
-        coalesce(cell_place, first_cell) AS written
+    SELECT entity_id AS phone, area, start_utc, communication.source_id, row_number,
+        coalesce(place, cell_place, first_cell) AS written
     FROM communication
-    JOIN area ON written = coalesce(cell_place, first_cell)
+    LEFT JOIN located ON located.source_id = communication.source_id
+        AND located.written = first_cell AND start_utc >= from_utc AND start_utc < to_utc
+    JOIN area ON area.written = coalesce(place, cell_place, first_cell)
     JOIN entity_member ON mention_id = CASE device_party WHEN 'a' THEN a_mention
                                                          WHEN 'b' THEN b_mention END
     JOIN entity USING (entity_id)
@@ -63,9 +66,11 @@ _JOURNEYS = f"""
 
 def see(db: duckdb.DuckDBPyConnection, window: Window) -> None:
     """Make the temporary tables ``area`` (as written, folded) and ``sighting``."""
+    cells.locate(db)
     rows = db.execute(
-        "SELECT DISTINCT coalesce(cell_place, first_cell) AS written FROM communication "
-        "WHERE written IS NOT NULL ORDER BY written"
+        "SELECT coalesce(cell_place, first_cell) AS written FROM communication "
+        "WHERE written IS NOT NULL UNION SELECT place FROM located WHERE place IS NOT NULL "
+        "ORDER BY written"
     ).fetchall()
     written = [row[0] for row in rows]
     folded = [fold(name).text.strip() for name in written]

@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from graph.patterns.co_location import co_locations, poisson_tail
+from graph.patterns.chance import poisson_tail
+from graph.patterns.co_location import co_locations
 from tests.graph.builders import CaseBuilder, at
 
 

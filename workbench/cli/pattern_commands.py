@@ -1,12 +1,13 @@
 """patterns: what is hidden in the traffic."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from graph.build.calls import Window
-from graph.patterns import PATTERNS, Findings
+from graph.patterns import PATTERNS, Event, Findings, Pattern
 from workbench.case import Case
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
 from workbench.cli.moments import Moment, stretch_utc
@@ -19,9 +20,22 @@ from workbench.cli.output import print_json, print_table
 @click.argument("name", required=False, type=click.Choice(list(PATTERNS)))
 @click.option("--from", "start", type=Moment(), help="From this day or time (the case's zone).")
 @click.option("--to", "end", type=Moment(), help="To the end of this day, or to this time.")
+@click.option(
+    "--event",
+    "moments",
+    type=Moment(),
+    multiple=True,
+    help="For event-contacts and cascade: this moment instead of the case's own seizures and "
+    "crossings. Repeatable.",
+)
 @json_option
 def patterns(
-    case_folder: Path, name: str | None, start: date | None, end: date | None, as_json: bool
+    case_folder: Path,
+    name: str | None,
+    start: date | None,
+    end: date | None,
+    moments: tuple[date, ...],
+    as_json: bool,
 ) -> None:
     """Look for patterns in the traffic; without a NAME, for all of them.
 
@@ -29,20 +43,35 @@ def patterns(
     the method's assumptions, a lead and no proof: read the evidence with `workbench trace`.
 
     \b
-    Example:
+    Examples:
       workbench patterns gjoka number-change --json
+      workbench patterns gjoka cascade --event 2024-09-16T04:30
     """
     with Case.open(case_folder) as case:
         naming = Naming(case)
         window = Window(*stretch_utc(case, start, end))
         chosen = [PATTERNS[name]] if name else list(PATTERNS.values())
-        found = {pattern.name: pattern.find(case, window) for pattern in chosen}
+        named = [_event(case, moment) for moment in moments]
+        found = {pattern.name: _found(case, pattern, window, named) for pattern in chosen}
     if as_json:
         by_name = {which: one.as_json(naming.label) for which, one in found.items()}
         print_json(by_name[name] if name else by_name)
         return
     for pattern in chosen:
         _show(f"{pattern.name}: {pattern.question}", found[pattern.name], naming)
+
+
+def _event(case: Case, moment: date) -> Event:
+    """A day begins and ends where the case's zone has it; a time is a moment."""
+    begins, ends = stretch_utc(case, moment, moment if not isinstance(moment, datetime) else None)
+    assert begins
+    return Event("the time given", begins, ends or begins)
+
+
+def _found(case: Case, pattern: Pattern, window: Window, named: Sequence[Event]) -> Findings:
+    if named and pattern.around:
+        return pattern.around(case, window, named)
+    return pattern.find(case, window)
 
 
 def _show(title: str, found: Findings, naming: Naming) -> None:

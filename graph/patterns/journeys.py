@@ -1,0 +1,144 @@
+"""Journeys between cells, and whether one phone can have made them in that time.
+
+From the tables of cells that operators hand over. A cell is an area around its site, so a journey's
+length has a lower bound: the distance between two sites less the reach of both. Faster than any
+road allows means a flight, two handsets with one number, a clock that is wrong, or a cell put in
+the wrong place; it is said, never corrected.
+"""
+
+import duckdb
+
+from graph.build import calls
+from graph.build.calls import ALWAYS, Window
+from graph.patterns.leads import Lead, Leads, minutes, moment, shown
+from workbench.case import Case
+
+ROAD_KMH = 180.0
+REACH_KM = 5.0
+"""Reach of a cell whose table does not give one."""
+CLOCK_S = 60
+"""Records give times to the minute, or the clocks of two switches differ."""
+REST_H = 3
+
+# Grain: one cell of a table, by each way of writing it that is that cell's alone. Zeros at the
+# front of a part and the marks between parts do not matter.
+_CELLS = r"""
+    CREATE OR REPLACE TEMP TABLE placed_cell AS
+    WITH written AS (
+        SELECT latitude, longitude, coalesce(range_m / 1000, $reach) AS reach_km, valid_from_utc,
+            valid_to_utc, unnest([cell_written, cell_name, concat_ws('-', mcc, mnc, area,
+                cell_number), CASE WHEN mcc IS NULL THEN concat_ws('-', area, cell_number) END,
+                CASE WHEN mcc IS NOT NULL AND area IS NOT NULL
+                     THEN concat_ws('-', area, cell_number) END]) AS name
+        FROM cell_site WHERE latitude IS NOT NULL AND longitude IS NOT NULL
+    ), named AS (
+        SELECT DISTINCT * REPLACE (upper(regexp_replace(regexp_replace(name, '[^0-9A-Za-z]+', '-',
+            'g'), '(^|-)0+([0-9])', '\1\2', 'g')) AS name)
+        FROM written WHERE name <> ''
+    )
+    FROM named
+    WINDOW one_name AS (PARTITION BY name, valid_from_utc)
+    QUALIFY max(latitude) OVER one_name - min(latitude) OVER one_name < 0.01
+        AND max(longitude) OVER one_name - min(longitude) OVER one_name < 0.01
+"""
+
+# Grain: one move of one phone from one cell's area to another's without a long rest between.
+_MOVES = r"""
+    CREATE OR REPLACE TEMP TABLE move AS
+    WITH seen AS (
+        SELECT entity_id AS phone, start_utc, source_id, row_number,
+            [source_id, row_number] AS record, coalesce(cell_place, first_cell) AS area,
+            upper(regexp_replace(regexp_replace(first_cell, '[^0-9A-Za-z]+', '-', 'g'),
+                '(^|-)0+([0-9])', '\1\2', 'g')) AS name
+        FROM communication
+        JOIN entity_member ON mention_id = CASE device_party WHEN 'a' THEN a_mention
+                                                             WHEN 'b' THEN b_mention END
+        JOIN entity USING (entity_id)
+        WHERE entity.kind = 'phone' AND first_cell IS NOT NULL {within}
+    ), placed AS (
+        SELECT DISTINCT ON (phone, start_utc, source_id, row_number) seen.*, latitude, longitude,
+            reach_km
+        FROM seen JOIN placed_cell ON placed_cell.name IN (seen.name, regexp_extract(seen.name,
+            '[0-9]+-[0-9]+$'))
+            AND (valid_from_utc IS NULL OR start_utc >= valid_from_utc)
+            AND (valid_to_utc IS NULL OR start_utc < valid_to_utc)
+        ORDER BY phone, start_utc, source_id, row_number, length(placed_cell.name) DESC
+    ), moved AS (
+        SELECT *, lag(start_utc) OVER one_phone AS left_utc, lag(area) OVER one_phone AS left_area,
+            lag(record) OVER one_phone AS left_row,
+            2 * 6371 * asin(least(1, sqrt(
+                sin(radians(latitude - lag(latitude) OVER one_phone) / 2) ** 2
+                + cos(radians(latitude)) * cos(radians(lag(latitude) OVER one_phone))
+                * sin(radians(longitude - lag(longitude) OVER one_phone) / 2) ** 2))) AS km,
+            reach_km + lag(reach_km) OVER one_phone AS reaches_km
+        FROM placed
+        WINDOW one_phone AS (PARTITION BY phone ORDER BY start_utc, source_id, row_number)
+    )
+    SELECT phone, left_utc, start_utc AS arrived_utc, left_area, area, km,
+        greatest(km - reaches_km, 0) AS least_km, left_row, record AS arrived_row,
+        epoch(start_utc - left_utc) + $clock AS seconds
+    FROM moved
+    WHERE km > reaches_km AND start_utc - left_utc < INTERVAL {rest} HOURS
+"""
+
+# Grain: one journey: moves of a phone that follow each other without a long rest.
+_JOURNEYS = """
+    WITH numbered AS (
+        SELECT *, count(*) FILTER (rested) OVER (PARTITION BY phone ORDER BY left_utc) AS journey
+        FROM (SELECT *, left_utc - lag(arrived_utc) OVER (PARTITION BY phone ORDER BY left_utc)
+                  > INTERVAL {rest} HOURS AS rested FROM move)
+    )
+    SELECT phone, min(left_utc), max(arrived_utc), sum(km), max(least_km / (seconds / 3600)),
+        arg_max((left_utc, arrived_utc, least_km), least_km / seconds),
+        [arg_min(left_area, left_utc)] || list(area ORDER BY arrived_utc),
+        flatten(list([left_row, arrived_row] ORDER BY left_utc))
+    FROM numbered GROUP BY phone, journey ORDER BY phone, journey
+"""
+
+
+def journeys(case: Case, window: Window = ALWAYS) -> Leads:
+    """Journeys of the phones whose own records are held, those too fast for one phone first."""
+    with case.db.cursor() as db:
+        db.execute(_CELLS, {"reach": REACH_KM})
+        moves = _MOVES.format(within=calls.within(window), rest=REST_H)
+        db.execute(moves, {"clock": CLOCK_S} | calls.bound(window))
+        return shown(db, ("phone",), [_lead(*row) for row in _found(db)])
+
+
+def _found(db: duckdb.DuckDBPyConnection) -> list[tuple]:  # type: ignore[type-arg]
+    return db.execute(_JOURNEYS.format(rest=REST_H)).fetchall()
+
+
+def _lead(
+    phone: str,
+    start: object,
+    end: object,
+    km: float,
+    fastest: float,
+    leg: tuple[object, object, float],
+    areas: list[str],
+    rows: list[list[int]],
+) -> Lead:
+    left, arrived, least = leg
+    said = (
+        f"About {km:.0f} km between the cells' sites from {moment(start)} to {moment(end)}; at the "
+        f"fastest at least {least:.0f} km in {minutes(_min(left, arrived))}, {fastest:.0f} km/h."
+    )
+    cautions = []
+    if fastest > ROAD_KMH:
+        said += " No road allows that."
+        cautions = ["A flight, two handsets with one number, a wrong clock or a misplaced cell?"]
+    return Lead(
+        (("phone", phone),),
+        min(1.0, fastest / ROAD_KMH / 2),
+        said,
+        tuple(cautions),
+        tuple(dict.fromkeys((source, row) for source, row in rows)),
+        facts=(("from_utc", start), ("to_utc", end), ("km", km), ("fastest_kmh", fastest))
+        + (("areas", tuple(areas)),),
+    )
+
+
+def _min(left: object, arrived: object) -> float:
+    seconds: float = (arrived - left).total_seconds()  # type: ignore[operator]
+    return max(seconds / 60, 1.0)
