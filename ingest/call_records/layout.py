@@ -39,7 +39,9 @@ class Preamble:
 
 @dataclass(frozen=True)
 class Layout:
-    """Columns (from 0) and conventions of one sheet; ``moment`` columns are joined by a space.
+    """Columns (from 0) and conventions of one sheet.
+
+    ``moment`` are the columns of the start, to be joined by a space, and ``end`` those of the end.
 
     ``sessions``: all rows are data sessions, without another party. ``repeated``: the cells of rows
     at the top, which some operators print again on each page.
@@ -57,6 +59,7 @@ class Layout:
     target: str | None
     vocabulary: Vocabulary
     preamble: Preamble
+    end: tuple[str, ...] = ()
     sessions: bool = False
     repeated: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()

@@ -109,7 +109,7 @@ def _contradictions(
         db,
         """SELECT count(*) FILTER ((device_party = 'a' AND direction = 'incoming')
               OR (device_party = 'b' AND direction = 'outgoing')),
-            count(*) FILTER (direction = 'unknown')
+            count(*) FILTER (direction = 'unknown' AND kind <> 'data')
         FROM communication WHERE source_id = ? AND sheet = ?""",
         [to.source_id, to.sheet],
     )

@@ -92,6 +92,7 @@ def recognise(sheet: Sheet, file_name: str, hints: Hints) -> Layout:
         target=target,
         vocabulary=words,
         preamble=above,
+        end=_end(seen, columns, when),
         sessions=is_session_list(columns, seen),
         repeated=tuple(r.cells for r in (*seen.above, *seen.header.written)),
         notes=_notes(seen, columns),
@@ -227,6 +228,18 @@ def _moment(
     if not reading.has_clock:
         raise refuse("there are dates but no times of day.")
     return (f"c{date_column}",), reading
+
+
+def _end(seen: Seen, columns: Mapping[Field, int], start: tuple[str, ...]) -> tuple[str, ...]:
+    """SQL expressions of the end: a moment, a date and a time, or a time on the start's date."""
+    if Field.END not in columns:
+        return ()
+    ends = [columns[Field.END], *(c for c in seen.header.columns(Field.END))]
+    clocks = [c for c in ends if share(seen.values(c), moments.is_clock) > _ENOUGH]
+    dates = [c for c in ends if c not in clocks]
+    if not clocks:
+        return (f"c{ends[0]}",)
+    return (f"c{dates[0]}" if dates else start[0], f"c{clocks[0]}")
 
 
 def _stated(template: Template) -> Reading | None:

@@ -6,7 +6,7 @@ reasons of rejection; NULL is a good row).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingest.call_records.fields import Convention, Field
 from ingest.call_records.layout import Layout
@@ -22,7 +22,8 @@ _NOTE = (
     r"skupaj|toplam\w*|end of|end|kraj|konec|fundi|fine|ende|page|strana|stranica|faqe|faqja|"
     r"seite|pagina|sayfa|records?|zapisa|regjistrime|rekorde|kayit|generated|generisano|"
     r"gjeneruar|printed|ispis\w*|izradio|pripremio|prepared|pergatiti|potpis\w*|nenshkrimi|"
-    r"signature|napomen\w*|shenim\w*|opomb\w*|note|notes)\b|"
+    r"signature|obradi\w*|kontrolisa\w*|ovjeri\w*|rukovodilac|odgovorn\w*|napomen\w*|"
+    r"shenim\w*|opomb\w*|note|notes)\b|"
     # Letters beyond ASCII have no word boundaries there.
     r"συνολο|σελιδα|τελοσ|τελος|укупно|вкупно|збир|крај|страна|напомен|общо"
 )
@@ -142,13 +143,20 @@ def _ends(layout: Layout) -> tuple[str, str]:
 
 
 def _start_written(layout: Layout) -> str:
-    parts = ", ".join(f"nullif(trim({part}), '')" for part in layout.moment)
-    return f"nullif(concat_ws(' ', {parts}), '')"
+    return _joined(layout.moment)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    cells = ", ".join(f"nullif(trim({part}), '')" for part in parts)
+    return f"nullif(concat_ws(' ', {cells}), '')"
 
 
 def _local(layout: Layout) -> str:
     """The moment in the file's zone (UTC where the values carry their offset)."""
-    text = _start_written(layout)
+    return _moment(layout, _start_written(layout))
+
+
+def _moment(layout: Layout, text: str) -> str:
     if layout.reading.epoch:
         return f"make_timestamp(TRY_CAST({text} AS BIGINT) * 1000000)"
     readings = [_parsed(text, form) for form in layout.reading.formats]
@@ -157,15 +165,11 @@ def _local(layout: Layout) -> str:
 
 def _duration(layout: Layout) -> str:
     """The duration as written, or where no column has it, from start to end in seconds."""
-    end = layout.cell(Field.END)
-    if layout.cell(Field.DURATION) or end is None:
+    if layout.cell(Field.DURATION) or not layout.end:
         return _unless_placeholder(layout.cell(Field.DURATION), _NO_DURATION)
-    text = f"nullif(trim({end}), '')"
-    if layout.reading.epoch:
-        moments = [f"make_timestamp(TRY_CAST({text} AS BIGINT) * 1000000)"]
-    else:
-        moments = [_parsed(text, form) for form in layout.reading.formats]
-    spent = f"date_diff('second', {_local(layout)}, coalesce({', '.join(moments)}))"
+    spent = f"date_diff('second', {_local(layout)}, {_moment(layout, _joined(layout.end))})"
+    if layout.end[0] == layout.moment[0]:  # the end has no date of its own
+        spent = f"({spent} + 86400) % 86400"
     return f"CASE WHEN {spent} >= 0 THEN {spent}::VARCHAR END"
 
 

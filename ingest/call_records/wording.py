@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from ingest.call_records.fields import Field
@@ -17,6 +17,7 @@ from ingest.tables.headers import Lexicon, fold
 
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
+_VOWELS = re.compile("[aeiou]")
 _SHARE_UNDERSTOOD = 0.5
 
 
@@ -65,7 +66,15 @@ class Words:
         """What a folded word contributes; nothing where it is not known."""
         if word in self.whole:
             return self.whole[word]
-        return next((p for b, p in self.beginnings if word.startswith(b)), frozenset())
+        found = next((p for b, p in self.beginnings if word.startswith(b)), None)
+        return found or self.skeletons.get(word, frozenset())
+
+    @cached_property
+    def skeletons(self) -> Mapping[str, frozenset[Part]]:
+        """Words as abbreviated in databases, without their vowels (STRT, DRCTN)."""
+        full = {**dict(self.beginnings), **self.whole}
+        short = {_VOWELS.sub("", word): parts for word, parts in full.items() if len(word) > 4}
+        return {word: parts for word, parts in short.items() if len(word) > 2}
 
 
 @cache
