@@ -9,14 +9,18 @@ from contextlib import contextmanager
 
 import entity_resolution
 import graph.build
+from ingest import rereading
 from ingest.corrections import Correction, applying, claims, indicators, mentions, words
 from ingest.corrections.claims import ClaimForm
 from ingest.corrections.mentions import MentionForm
 from ingest.corrections.places import Named
+from ingest.rereading import Reread
 from workbench.access import protect
+from workbench.access.protection import MARKED, categories
 from workbench.case import Case
 from workbench.errors import RefusedError
-from workbench.vocabulary import PROTECTED_CATEGORIES, ReviewedKind
+from workbench.progress import Progress, silent
+from workbench.vocabulary import ReviewedKind
 
 
 def accept(case: Case, kind: ReviewedKind, ids: Sequence[int], reason: str) -> list[Correction]:
@@ -106,6 +110,31 @@ def withdraw(
     return withdrawn
 
 
+def reread(
+    case: Case,
+    source_id: int,
+    template: str | None = None,
+    progress: Progress = silent,
+    *,
+    lift_protection: bool = False,
+) -> Reread:
+    """Read a document or form anew by today's rules; words on it are given again.
+
+    Whom reading protected before stays protected, or ``lift_protection`` is said.
+    """
+    with case.transaction():
+        before = _marked(case)
+        done = rereading.reread(case, source_id, template, progress)
+        lifted = before - _marked(case)
+        if lifted and not lift_protection:
+            raise RefusedError(
+                f"source {source_id}: read anew, {len(lifted)} mentions that protect somebody would "
+                "do so no more. Say --lift-protection if that is meant."
+            )
+        _follow(case, resolves=True)
+    return done
+
+
 @contextmanager
 def _takes_effect(
     case: Case, kind: ReviewedKind, *, lift_protection: bool = False, changes: bool = True
@@ -122,10 +151,14 @@ def _takes_effect(
                 f"mention {min(lifted)}: protects a person, who would be shown by name where "
                 "nothing else does. Say --lift-protection if that is meant."
             )
-        if kind is not ReviewedKind.INDICATOR and _is_resolved(case):
-            entity_resolution.resolve(case)
-        protect(case)
-        graph.build.refresh(case)
+        _follow(case, resolves=kind is not ReviewedKind.INDICATOR)
+
+
+def _follow(case: Case, *, resolves: bool) -> None:
+    if resolves and _is_resolved(case):
+        entity_resolution.resolve(case)
+    protect(case)
+    graph.build.refresh(case)
 
 
 def _any_refused(case: Case, kind: ReviewedKind, ids: Sequence[int]) -> bool:
@@ -137,12 +170,16 @@ def _any_refused(case: Case, kind: ReviewedKind, ids: Sequence[int]) -> bool:
     return bool(row and row[0])
 
 
+def _marked(case: Case) -> set[int]:
+    """The mentions of persons to be protected."""
+    rows = case.db.execute(f"SELECT mention_id FROM ({MARKED})", categories()).fetchall()
+    return {row[0] for row in rows}
+
+
 def _said_to_protect(case: Case) -> set[int]:
-    """The mentions whose source, or an analyst, says that the person is to be protected."""
+    """Those of which the source or an analyst says so, not a sign: that is refused by itself."""
     rows = case.db.execute(
-        "SELECT DISTINCT mention_id FROM person_status "
-        "WHERE minor OR category IN (SELECT unnest($categories))",
-        {"categories": [str(category) for category in PROTECTED_CATEGORIES]},
+        f"SELECT mention_id FROM ({MARKED}) WHERE reason <> 'indicator'", categories()
     ).fetchall()
     return {row[0] for row in rows}
 

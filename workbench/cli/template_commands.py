@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ingest import call_records, retrying
+from ingest import call_records, rereading, retrying
 from ingest import templates as store
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.proposing import Proposal, propose
@@ -13,10 +13,12 @@ from ingest.hints import Hints
 from ingest.tables import Sheet, TableUnreadableError, open_sheets
 from ingest.templates.writing import text
 from ingest.trial import Trial, trial
+from workbench import reviewing, sources
 from workbench.case import Case
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
 from workbench.cli.hint_options import add_options, hint_options
 from workbench.cli.output import print_json, print_table
+from workbench.cli.review_arguments import lift_option
 from workbench.errors import WorkbenchError
 
 _HEAD = 4 << 20
@@ -204,23 +206,31 @@ _COLUMN_NAMES = {
 @click.argument("source", type=int)
 @click.option("--template", help="The corrected template.")
 @hint_options
+@lift_option
 @json_option
 def retry(
     case_folder: Path,
     source: int,
     template: str | None,
     hints: Hints,
+    lift_protection: bool,
     as_json: bool,
 ) -> None:
-    """Try the rejected rows of a source again, by a corrected template.
+    """Try the rejected rows of a source again, by a corrected template; read a document anew.
 
-    What was accepted stays as it is; the log says what changed.
+    What was accepted stays as it is; the log says what changed. A document or seizure form is read
+    again as a whole by today's rules; what analysts said of it is kept.
 
     \b
-    Example:
+    Examples:
       workbench retry gjoka 3 --template listing.toml
+      workbench retry gjoka 7
     """
     with Case.open(case_folder, write=True) as case:
+        if sources.get(case.db, source).kind in rereading.KINDS:
+            reread = reviewing.reread(case, source, template, lift_protection=lift_protection)
+            print_json(reread) if as_json else _show_reread(reread)
+            return
         done = retrying.retry(case, source, add_options(hints, template))
     if as_json:
         print_json(done)
@@ -228,3 +238,12 @@ def retry(
     click.echo(f"{done.accepted:,} of {done.tried:,} rejected rows are accepted now.")
     for reason, count in done.reasons.items():
         click.echo(f"  {count} still rejected: {reason}")
+
+
+def _show_reread(done: rereading.Reread) -> None:
+    click.echo(
+        f"Source {done.source.source_id} was read anew: {done.mentions:,} mentions, "
+        f"{done.claims:,} claims; {done.words:,} words of analysts hold."
+    )
+    if done.lost:
+        click.echo(f"  {done.lost:,} mentions with a word on them stand nowhere in the new text")
