@@ -16,6 +16,7 @@ from ingest.tables.sheet import Chunk, Record, Sample, Sheet, TableUnreadableErr
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SCALAR = re.compile(r"true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.S)
+_CODED = re.compile(r"((?<!\\)(?:\\\\)*)\\u([0-9a-fA-F]{4})")
 _WORD = re.compile(r"[^\W\d]\w*")
 _DEEPEST, _MOST_BYTES = 100, 256 << 20
 
@@ -84,7 +85,10 @@ class PieceSheet:
 
     @property
     def _written(self) -> str:
-        return self._text[self._piece.start : self._piece.end]
+        """As it stands, but for letters that are written as codes (``\\u010d``): names written so
+        could neither be read nor hidden."""
+        written = self._text[self._piece.start : self._piece.end]
+        return _CODED.sub(_letter, written)
 
     def sample(self) -> Sample:
         """The piece as one record."""
@@ -99,6 +103,12 @@ class PieceSheet:
         """The piece, verbatim."""
         written = self._written
         return {1: (written, Record(1, (written,)))} if 1 in wanted else {}
+
+
+def _letter(match: re.Match[str]) -> str:
+    """The letter that a code stands for; the code itself where it is half of one."""
+    letter = chr(int(match[2], 16))
+    return match[1] + letter if letter.isalpha() else match[0]
 
 
 class _Reader:

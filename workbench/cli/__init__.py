@@ -16,6 +16,7 @@ _VERBS = {
     "case_commands": ("new", "add", "sources", "status"),
     "template_commands": ("templates", "retry"),
     "document_commands": ("document", "corrections"),
+    "exhibit_commands": ("exhibits",),
     "review_commands": ("mention", "claim"),
     "protection_commands": ("protect",),
     "identity_commands": ("resolve", "entities", "judge", "undo", "evaluate"),

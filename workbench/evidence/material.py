@@ -14,6 +14,7 @@ import duckdb
 from graph.evidence import EvidenceKind, Locator, Locators, locators, prepared
 from workbench.access import Masking
 from workbench.case import Case
+from workbench.evidence.beside import rows_beside
 from workbench.evidence.selection import Selection, Tie
 from workbench.evidence.trace import Evidence, evidence_at
 from workbench.vocabulary import AttributeName
@@ -75,11 +76,14 @@ def gather(case: Case, shown: Masking, selection: Selection) -> Material:
         *(locator for found in (*ties.values(), *entities.values()) for locator in found.found),
         *(locator for facts in told.values() for fact in facts for locator in fact.where),
     ]
-    wanted = list(dict.fromkeys(places))
+    with case.db.cursor() as db:
+        beside = rows_beside(db, places)
+    further = (locator for locators_beside in beside.values() for locator in locators_beside)
+    wanted = list(dict.fromkeys((*places, *further)))
     texts = dict(zip(wanted, evidence_at(case, shown, wanted), strict=True))
     return Material(
-        {name: _backed(found, texts) for name, found in entities.items()},
-        {name: _backed(found, texts) for name, found in ties.items()},
+        {name: _backed(found, texts, beside) for name, found in entities.items()},
+        {name: _backed(found, texts, beside) for name, found in ties.items()},
         {
             entity: tuple(_particular(shown, fact, texts) for fact in facts)
             for entity, facts in told.items()
@@ -122,8 +126,11 @@ def _spread(found: Iterable[Locator], limit: int) -> tuple[Locator, ...]:
     return tuple(locator for _, _, locator in chosen)
 
 
-def _backed(found: _Found, texts: dict[Locator, Evidence]) -> Backed:
-    return Backed(found.total, found.sources, tuple(texts[locator] for locator in found.found))
+def _backed(
+    found: _Found, texts: dict[Locator, Evidence], beside: dict[Locator, tuple[Locator, ...]]
+) -> Backed:
+    cited = (one for own in found.found for one in (own, *beside.get(own, ())))
+    return Backed(found.total, found.sources, tuple(texts[locator] for locator in cited))
 
 
 # ------------------------------------------------------------------ what sources say of a person

@@ -14,7 +14,10 @@ class RowPlace:
 
     @property
     def label(self) -> str:
-        """As cited: ``S3 r.17``; with the sheet where the file has several."""
+        """As cited: ``S3 r.17``; with the sheet where the file has several, a piece of JSON by its
+        path: ``S3 $.exhibits[2]``."""
+        if self.sheet.startswith("$"):
+            return f"S{self.source_id} {self.sheet}"
         sheet = f" “{self.sheet}”" if self.sheet else ""
         return f"S{self.source_id}{sheet} r.{self.row_number}"
 

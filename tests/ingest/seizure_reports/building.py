@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
 from docx import Document
@@ -144,6 +145,27 @@ class Told:
             GROUP BY exhibit_id, exhibit_number, description, holder.text ORDER BY exhibit_id"""
         ).fetchall()
         return [(number, text, holder, tuple(items)) for number, text, holder, items in found]
+
+    def hand_overs(self) -> list[tuple[str, int, str | None, str | None, str | None]]:
+        """Exhibit, step, giver, taker and seal, in order."""
+        return self.case.db.execute(
+            "SELECT exhibit_number, step, from_written, to_written, seal_number FROM custody "
+            "ORDER BY custody_id"
+        ).fetchall()
+
+    def measured(self) -> list[str]:
+        """How many or how much of each exhibit there is, and its sum, where stated."""
+        found = self.case.db.execute(
+            "SELECT exhibit_number, quantity, unit, amount, currency FROM exhibit "
+            "WHERE coalesce(quantity, amount) IS NOT NULL ORDER BY exhibit_id"
+        ).fetchall()
+        return [
+            f"{number}: "
+            + " ".join(
+                f"{x.normalize():f}" if isinstance(x, Decimal) else x for x in said if x is not None
+            )
+            for number, *said in found
+        ]
 
     def value(self, statement: str) -> object:
         """The one value that a query gives."""
