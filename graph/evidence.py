@@ -27,13 +27,14 @@ class EvidenceKind(StrEnum):
     COMMUNICATION = "communication"
     CLAIM = "claim"
     MENTION = "mention"
+    CELL = "cell"
 
 
 @dataclass(frozen=True)
 class Locator:
     """A row (sheet, row_number) or a passage (passage_no, start_char, end_char) of a source.
 
-    ``object_id`` is the claim's or mention's id; a communication is named by its row.
+    ``object_id`` is the claim's or mention's id; communications and cells are named by their row.
     """
 
     kind: EvidenceKind

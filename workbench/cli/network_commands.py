@@ -7,6 +7,7 @@ import click
 
 from graph.build import NetworkFilter, Projection, Services
 from graph.build import network as build
+from graph.cells import Sector
 from graph.measures import Measure
 from workbench.case import Case
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
@@ -129,8 +130,14 @@ def _show(found: Trace) -> None:
     for item in found.evidence:
         click.echo(f"\n{_place(item)}")
         click.echo(f"  {item.text}")
+        for cell in item.cells:
+            click.echo(f"  cell {cell.cell_written}: {cell.words} (S{cell.source_id} {_row(cell)})")
         for other in item.same_as:
             click.echo(f"  the same communication as {other}")
+
+
+def _row(cell: Sector) -> str:
+    return f"“{cell.sheet}” r.{cell.row_number}" if cell.sheet else f"r.{cell.row_number}"
 
 
 def _place(item: Evidence) -> str:

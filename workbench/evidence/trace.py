@@ -11,6 +11,7 @@ import duckdb
 
 from graph.build.calls import ALWAYS, Window, same
 from graph.build.filters import Projection
+from graph.cells import Sector, sectors_at
 from graph.evidence import EvidenceKind, Locator, Locators, locators
 from workbench import sources
 from workbench.access import Masking
@@ -25,7 +26,8 @@ from workbench.evidence.quotes import Quote, quotes
 class Evidence:
     """One row or sentence. ``file`` and all texts are as anyone may see them.
 
-    ``same_as`` are the keys of the other rows that record the same communication.
+    ``same_as`` are the keys of the other rows that record the same communication. ``cells`` are
+    the sectors of its first and last cell, where a table of cells tells: not the phone's place.
 
     ``nature``, ``first_hand`` and ``state`` are a claim's; None for other evidence. ``object_id``
     is the claim's or mention's number.
@@ -44,6 +46,7 @@ class Evidence:
     first_hand: bool | None = None
     state: str | None = None
     same_as: tuple[str, ...] = ()
+    cells: tuple[Sector, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -73,6 +76,7 @@ class Evidence:
             "grade": self.grade,
             "handling_code": self.handling_code,
             "same_communication": list(self.same_as),
+            "cells": [cell.as_json() for cell in self.cells],
         } | ({"state": self.state} if self.state else {})
 
 
@@ -127,9 +131,13 @@ def trace(
     masking = shown or Masking.load(case)
     with case.db.cursor() as db:
         same = _Sightings(db, found.found)
+        cells = _cells(db, masking, found.found)
     evidence = evidence_at(case, masking, found.found)
     files = {s.source_id: masking.text(s.file_name) for s in sources.every(case.db.cursor())}
-    linked = tuple(replace(item, same_as=same.others(item, files)) for item in evidence)
+    linked = tuple(
+        replace(item, same_as=same.others(item, files), cells=cells.get(locator, ()))
+        for item, locator in zip(evidence, found.found, strict=True)
+    )
     return Trace(object_id, found.total, linked, same.count)
 
 
@@ -156,6 +164,29 @@ class _Sightings:
             for source, sheet, row in self._records.get(own, ())
             if (source, sheet, row) != own
         )
+
+
+def _cells(
+    db: duckdb.DuckDBPyConnection, shown: Masking, found: Sequence[Locator]
+) -> dict[Locator, tuple[Sector, ...]]:
+    """Where the cells of communications stand, as anyone may see it."""
+    rows = {
+        locator: (locator.source_id, locator.sheet, locator.row_number)
+        for locator in found
+        if locator.kind is EvidenceKind.COMMUNICATION and locator.row_number is not None
+    }
+    placed = sectors_at(db, list(rows.values())) if rows else {}
+    return {
+        locator: tuple(
+            replace(
+                sector,
+                place=sector.place and shown.text(sector.place),
+                site=sector.site and shown.text(sector.site),
+            )
+            for sector in placed.get(row, ())
+        )
+        for locator, row in rows.items()
+    }
 
 
 def evidence_at(case: Case, shown: Masking, found: Sequence[Locator]) -> list[Evidence]:
@@ -203,10 +234,11 @@ def _claim(case: Case, claim_id: int) -> list[Locator]:
 
 
 def _keyed(case: Case, key: str) -> list[Locator]:
-    """A mention by its key, else the communication of a row, else all mentions of a row."""
+    """A mention by its key, else a row's communication or cell, else all mentions of a row."""
     with case.db.cursor() as db:
         found = _mentions(db, "mention_key = ?", key)
-        found = found or _communication(db, key)
+        found = found or _row(db, key, EvidenceKind.COMMUNICATION, "communication")
+        found = found or _row(db, key, EvidenceKind.CELL, "cell_site")
         found = found or _mentions(db, "starts_with(mention_key, ? || ':')", key)
     if not found:
         raise _unknown()
@@ -220,18 +252,18 @@ def _mentions(db: duckdb.DuckDBPyConnection, which: str, key: str) -> list[Locat
     return [Locator(EvidenceKind.MENTION, *row) for row in rows]
 
 
-def _communication(db: duckdb.DuckDBPyConnection, key: str) -> list[Locator]:
+def _row(db: duckdb.DuckDBPyConnection, key: str, kind: EvidenceKind, table: str) -> list[Locator]:
+    """What a row of a file is in a table of the store."""
     named = re.fullmatch(r"(?P<file>.+)#(?:(?P<sheet>.+)!)?(?P<row>\d+)(?::\w+)?", key)
     if named is None:
         return []
     rows = db.execute(
-        "SELECT source_id, sheet, row_number FROM communication JOIN source USING (source_id) "
+        f"SELECT DISTINCT source_id, sheet, row_number FROM {table} JOIN source USING (source_id) "
         "WHERE file_name = ? AND sheet = ? AND row_number = ?",
         [named["file"], named["sheet"] or "", int(named["row"])],
     ).fetchall()
     return [
-        Locator(EvidenceKind.COMMUNICATION, source, sheet, row, None, None, None, None)
-        for source, sheet, row in rows
+        Locator(kind, source, sheet, row, None, None, None, None) for source, sheet, row in rows
     ]
 
 
