@@ -128,8 +128,8 @@ def reread(
         lifted = before - _marked(case)
         if lifted and not lift_protection:
             raise RefusedError(
-                f"source {source_id}: read anew, {len(lifted)} mentions that protect somebody would "
-                "do so no more. Say --lift-protection if that is meant."
+                f"source {source_id}: {len(lifted)} mentions that protect somebody would, "
+                "read anew, do so no more. Say --lift-protection if that is meant."
             )
         _follow(case, resolves=True)
     return done

@@ -6,6 +6,8 @@ The register holds pseudonyms, never names; every change of a referral is kept, 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import duckdb
+
 from workbench.access.masking import Masking
 from workbench.case import Case
 from workbench.clock import now_utc
@@ -136,7 +138,7 @@ def _add_event(
 
 def get(case: Case, referral_id: int) -> Referral:
     """One referral. Raises UnknownObjectError."""
-    found = [referral for referral in every(case) if referral.referral_id == referral_id]
+    found = [one for one in _read(case.db) if one.referral_id == referral_id]
     if not found:
         raise UnknownObjectError(
             f"referral {referral_id}: is not in this case; see 'workbench protect'."
@@ -162,7 +164,12 @@ _EVERY = """
 
 def every(case: Case) -> list[Referral]:
     """All referrals of the case, oldest first."""
-    return [_referral(*row) for row in case.db.cursor().execute(_EVERY).fetchall()]
+    with case.db.cursor() as db:
+        return _read(db)
+
+
+def _read(db: duckdb.DuckDBPyConnection) -> list[Referral]:
+    return [_referral(*row) for row in db.execute(_EVERY).fetchall()]
 
 
 def _referral(
