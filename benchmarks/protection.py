@@ -4,7 +4,8 @@
 
 For each world: builds its case, exports a summary with everything that fits in it, verifies it and
 searches every byte of it for every attribute in the world's truth; then masks every row and every
-sentence of every source, and searches these. Exits with 1 when anything was found.
+sentence of every source, shows every document with what was found in it and the list of whom to
+protect, and searches these. Exits with 1 when anything was found.
 """
 
 import argparse
@@ -22,7 +23,8 @@ from tests.workbench.evidence.leaks import Secret, leaks, secrets
 from workbench import sources, steps
 from workbench.access import Masking
 from workbench.case import Case
-from workbench.evidence import summary
+from workbench.evidence import documents, summary
+from workbench.evidence.safeguarding import to_protect
 from workbench.evidence.verify import verify
 from workbench.sources import Source
 from workbench.vocabulary import SourceKind
@@ -89,8 +91,10 @@ def _masked(case: Case) -> Iterator[str]:
         ).fetchone()
         if document:
             yield from _sentences(case, shown, source, str(document[0]))
+            yield str(documents.read(case, source.source_id, shown).as_json())
         else:
             yield from _rows(case, shown, source)
+    yield str(to_protect(case, shown))
 
 
 def _sentences(case: Case, shown: Masking, source: Source, text: str) -> Iterator[str]:
