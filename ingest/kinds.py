@@ -113,7 +113,8 @@ def _table_kind(sheets: Sequence[Sheet], hints: Hints) -> SourceKind:
 
 
 def _kind_of_template(sheets: Sequence[Sheet], hints: Hints) -> SourceKind | None:
-    """The kind of a known template all of whose headers stand in one row of a sheet.
+    """The kind of a known template all of whose headers stand in one row of a sheet, or anywhere
+    in a form, whose labels may stand one below the other.
 
     Templates of call records ask for more than headers, and are left to their recogniser.
     """
@@ -121,7 +122,8 @@ def _kind_of_template(sheets: Sequence[Sheet], hints: Hints) -> SourceKind | Non
     for known in (*hints.kept, *templates.shipped()):
         wanted = {fold(header) for header in known.headers}
         meant = known.kind is not SourceKind.CALL_RECORDS and wanted
-        if meant and any(wanted <= row for row in rows):
+        spread = known.kind is SourceKind.SEIZURE_REPORT and wanted <= set().union(*rows)
+        if meant and (spread or any(wanted <= row for row in rows)):
             return known.kind
     return None
 

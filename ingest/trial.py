@@ -14,6 +14,10 @@ from workbench.progress import Progress, silent
 from workbench.vocabulary import SourceKind
 
 _PREVIEW = 20
+_EXHIBIT_COLUMNS = (
+    "row_number", "exhibit_number", "description", "items", "seized_from", "seized_written",
+    "place_written", "seized_by", "amount", "currency", "hand_overs",
+)  # fmt: skip
 _COLUMNS = (
     "row_number", "kind", "direction", "a_written", "a_number", "b_written", "b_number",
     "start_written", "start_utc", "duration_s", "imei", "imsi", "first_cell", "device_party",
@@ -22,7 +26,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Trial:
-    """What was made of the file: how it reconciles, and its first communications."""
+    """What was made of the file: how it reconciles, and its first communications or exhibits."""
 
     added: intake.Added
     columns: tuple[str, ...]
@@ -43,7 +47,7 @@ def trial(
         stated.write_text(template.source_text or text(template), encoding="utf-8")
         part = _head(file, Path(folder), head_bytes)
         options = intake.AddOptions(
-            kind=SourceKind.CALL_RECORDS,
+            kind=template.kind,
             template=str(stated),
             country=hints.country,
             time_zone=hints.time_zone,
@@ -54,14 +58,27 @@ def trial(
         with Case.create(Path(folder) / "case", title="trial", user="trial") as case:
             added = intake.add(case, part, options, progress)
             named = replace(added, source=replace(added.source, file_name=file.name))
-            return Trial(named, _COLUMNS, *_shown(case))
+            forms = template.kind is SourceKind.SEIZURE_REPORT
+            return Trial(named, _EXHIBIT_COLUMNS if forms else _COLUMNS, *_shown(case, forms))
 
 
-def _shown(case: Case) -> tuple[tuple[tuple[object, ...], ...], tuple[tuple[object, ...], ...]]:
-    good = case.db.execute(
-        f"SELECT {', '.join(_COLUMNS)} FROM communication ORDER BY sheet, row_number "
-        f"LIMIT {_PREVIEW}"
-    ).fetchall()
+# Grain: one exhibit with its items as written.
+_EXHIBITS = """
+    SELECT row_number, exhibit_number, description,
+        (SELECT string_agg(text, ', ' ORDER BY mention_id) FROM exhibit_item
+            JOIN mention USING (mention_id) WHERE exhibit_item.exhibit_id = exhibit.exhibit_id),
+        (SELECT text FROM mention WHERE mention_id = seized_from),
+        seized_written, place_written, seized_by, amount, currency,
+        (SELECT count(*) FROM custody WHERE custody.exhibit_id = exhibit.exhibit_id)
+    FROM exhibit ORDER BY exhibit_id
+"""
+
+
+def _shown(
+    case: Case, forms: bool
+) -> tuple[tuple[tuple[object, ...], ...], tuple[tuple[object, ...], ...]]:
+    calls = f"SELECT {', '.join(_COLUMNS)} FROM communication ORDER BY sheet, row_number"
+    good = case.db.execute(f"{_EXHIBITS if forms else calls} LIMIT {_PREVIEW}").fetchall()
     bad = case.db.execute(
         "SELECT row_number, reason, text FROM rejected_row ORDER BY sheet, row_number "
         f"LIMIT {_PREVIEW}"

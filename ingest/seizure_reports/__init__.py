@@ -12,13 +12,16 @@ from ingest.seizure_reports.layout import (
     looks_like,
     strength,
 )
+from ingest.seizure_reports.proposing import is_form, proposed
 
 __all__ = [
     "form",
     "header_of",
     "headers_of",
+    "is_form",
     "is_form_document",
     "looks_like",
+    "proposed",
     "report",
     "strength",
     "tree_form",

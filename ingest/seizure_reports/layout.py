@@ -124,20 +124,21 @@ def recognise(sheets: Sequence[Sheet], file_name: str, hints: Hints) -> list[For
 
     Raises UnknownLayoutError with what was seen and what to do where none is of a form.
     """
-    named_by = named_template(hints)
-    looks = [look(s, Labels.of(named_by)) for s in sheets]
-    if not any(_speaks(one, named_by) for one in looks):
+    known_by = named_template(hints) or _fitting(hints, sheets)
+    if known_by:
+        _check(known_by, sheets, file_name)
+    looks = [look(s, Labels.of(known_by)) for s in sheets]
+    if not any(_speaks(one, known_by) for one in looks):
         place = f"{file_name}, sheet {sheets[0].name}" if sheets[0].name else file_name
         raise UnknownLayoutError(f"{place}: {_unknown(sheets[0], looks[0])}")
-    template = named_by or _fitting(hints, looks)
-    _check(template, sheets, file_name)
+    template = known_by or generic(SourceKind.SEIZURE_REPORT)
     found = [_sheet(s, one, template) for s, one in zip(sheets, looks, strict=True)]
     known = _knowledge(template, [f for f in found if f], hints)
     return [_known(one, known) if one else None for one in found]
 
 
-def _speaks(one: _Look, named_by: Template | None) -> bool:
-    return one.is_form or (named_by is not None and bool(one.fields))
+def _speaks(one: _Look, known_by: Template | None) -> bool:
+    return one.is_form or (known_by is not None and bool(one.fields))
 
 
 def named_template(hints: Hints) -> Template | None:
@@ -150,11 +151,12 @@ def named_template(hints: Hints) -> Template | None:
     return template
 
 
-def _fitting(hints: Hints, looks: Iterable[_Look]) -> Template:
+def _fitting(hints: Hints, sheets: Iterable[Sheet]) -> Template | None:
+    """The known template whose labels all stand in the first rows of the file."""
     known = [t for t in (*hints.kept, *shipped()) if t.kind is SourceKind.SEIZURE_REPORT]
-    text = "\n".join(one.parts.text for one in looks)
-    written = [cell for line in text.split("\n") for cell in line.split("\t")]
-    return fitting(known, written, text, ()) or generic(SourceKind.SEIZURE_REPORT)
+    rows = [r.cells for s in sheets for r in s.sample().head[:_LOOK_AT]] if known else []
+    written = [label for row in rows for cell in row for label in (cell, cell.split(":")[0])]
+    return fitting(known, written, "\n".join("\t".join(row) for row in rows), ())
 
 
 def _check(template: Template, sheets: Sequence[Sheet], file_name: str) -> None:

@@ -37,7 +37,8 @@ def read(case: Case, source: Source, path: Path, hints: Hints) -> Reading:
     template = layout.named_template(hints) or _fitting(hints, root, text)
     tree = trees.read(root, text, Labels.of(template))
     knowledge = _knowledge(template, root, tree, hints)
-    if not _speaks_of_exhibits(tree, knowledge.above):
+    named = template.columns and any(e.kind is TableKind.EXHIBIT for e in tree.entries)
+    if not named and not _speaks_of_exhibits(tree, knowledge.above):
         raise UnknownLayoutError(
             f"{source.file_name}: is JSON in which no object names a seized exhibit "
             "(description, number, from whom). Write a template that says which key is what "

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.templates.template import Template
+from workbench.vocabulary import SourceKind
 
 
 def text(
@@ -20,7 +21,8 @@ def text(
 
 
 def _head(template: Template, questions: Sequence[str]) -> Iterator[str]:
-    yield "# A layout of call records; docs/templates.md explains every entry."
+    what = "seizure forms" if template.kind is SourceKind.SEIZURE_REPORT else "call records"
+    yield f"# A layout of {what}; docs/templates.md explains every entry."
     for question in questions:
         yield f"# DECIDE: {question}"
     yield f"name = {_quoted(template.name)}"
@@ -43,13 +45,15 @@ def _when(template: Template) -> Iterator[str]:
 
 def _reading(template: Template) -> Iterator[str]:
     yield from ("", "[reading]  # what the file itself does not say")
-    facts = (
+    facts: tuple[tuple[str, str | None, str], ...] = (
         ("country", template.country, '"ME": whose national numbers these are'),
         ("time_zone", template.time_zone, '"UTC" or such as "Europe/Tirane"'),
         ("date_order", template.date_order, '"dmy", "mdy" or "ymd"'),
         ("convention", template.convention, '"caller_first" or "target_first"'),
         ("authority", template.authority, "who draws such files up"),
     )
+    if template.kind is SourceKind.SEIZURE_REPORT:
+        facts = tuple(fact for fact in facts if fact[0] not in ("date_order", "convention"))
     for name, value, choice in facts:
         yield f"{name} = {_quoted(value)}" if value else f"# {name} = {choice}"
     if template.date_formats:

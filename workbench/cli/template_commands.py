@@ -1,11 +1,11 @@
-"""templates, retry: layouts of call records, shipped, learnt and corrected."""
+"""templates, retry: layouts of call records and forms, shipped, learnt and corrected."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from ingest import call_records, rereading, retrying
+from ingest import call_records, rereading, retrying, seizure_reports
 from ingest import templates as store
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.proposing import Proposal, propose
@@ -20,13 +20,14 @@ from workbench.cli.hint_options import add_options, hint_options
 from workbench.cli.output import print_json, print_table
 from workbench.cli.review_arguments import lift_option
 from workbench.errors import WorkbenchError
+from workbench.vocabulary import SourceKind
 
 _HEAD = 4 << 20
 
 
 @click.group()
 def templates() -> None:
-    """List, show, learn and check layouts of call records.
+    """List, show, learn and check layouts of call records and seizure forms.
 
     \b
     Example, a file of an operator never met before:
@@ -115,10 +116,16 @@ def check(
 @templates.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--out", type=click.Path(path_type=Path), help="[default: FILE with .toml]")
+@click.option(
+    "--kind",
+    type=click.Choice([str(SourceKind.CALL_RECORDS), str(SourceKind.SEIZURE_REPORT)]),
+    help="What the file is. [default: recognised]",
+)
 @hint_options
 def learn(
     file: Path,
     out: Path | None,
+    kind: str | None,
     hints: Hints,
 ) -> None:
     """Propose a template for a file of unknown layout, show what it would read, and write it.
@@ -128,10 +135,14 @@ def learn(
     \b
     Example:
       workbench templates learn listing.csv --country ME --timezone Europe/Podgorica
+      workbench templates learn verbale.xlsx --kind seizure_report
     """
     written = out or file.with_suffix(".toml")
     if written.exists():
         raise WorkbenchError(f"{written}: exists. Name another file with --out.")
+    if kind == SourceKind.SEIZURE_REPORT or (kind is None and seizure_reports.is_form(file)):
+        _learn_form(file, written, hints)
+        return
     proposal = propose(_sheet(file), file.name, hints)
     remarks = {str(g.field): f"{g.confidence:.0%}: {g.reason}" for g in proposal.guesses if g.field}
     written.write_text(
@@ -144,6 +155,25 @@ def learn(
         encoding="utf-8",
     )
     _print_proposal(proposal)
+    _preview(file, written, hints)
+    click.echo(f"Wrote {written}. Correct it, then: workbench templates check {written} {file}")
+
+
+def _learn_form(file: Path, written: Path, hints: Hints) -> None:
+    proposal = seizure_reports.proposed(file, hints)
+    remarks = {str(g.field): f"{g.confidence:.0%}: {g.reason}" for g in proposal.guesses if g.field}
+    proposed = text(proposal.template, remarks=remarks, questions=proposal.questions)
+    written.write_text(proposed, encoding="utf-8")
+    print_table(
+        "Labels",
+        ["label", "is taken for", "how surely", "because"],
+        [
+            (g.label, g.field or "not used", f"{g.confidence:.0%}", g.reason)
+            for g in proposal.guesses
+        ],
+    )
+    for question in proposal.questions:
+        click.secho(f"  decide: {question}", fg="yellow")
     _preview(file, written, hints)
     click.echo(f"Wrote {written}. Correct it, then: workbench templates check {written} {file}")
 
@@ -181,7 +211,8 @@ def _preview(file: Path, template: Path, hints: Hints) -> None:
 
 def _print_trial(made: Trial) -> None:
     shown = [_COLUMN_NAMES.get(c, c) for c in made.columns]
-    print_table("First communications as they would be read", shown, made.rows)
+    what = "exhibits" if "exhibit_number" in made.columns else "communications"
+    print_table(f"First {what} as they would be read", shown, made.rows)
     if made.rejected:
         print_table("First rejected rows", ["row", "reason", "text"], made.rejected)
     for part in made.added.reconciliation:
@@ -198,6 +229,8 @@ _COLUMN_NAMES = {
     "row_number": "row", "a_written": "A as written", "a_number": "A", "b_written": "B as written",
     "b_number": "B", "start_written": "start as written", "start_utc": "start (UTC)",
     "duration_s": "s", "first_cell": "cell", "device_party": "device of",
+    "exhibit_number": "exhibit", "seized_from": "from", "seized_written": "when",
+    "place_written": "where", "seized_by": "by", "hand_overs": "hand-overs",
 }  # fmt: skip
 
 
