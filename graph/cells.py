@@ -13,7 +13,7 @@ from itertools import pairwise
 import duckdb
 import pyarrow as pa
 
-from workbench.cells import CellId, CellIndex, shows_hex
+from workbench.cells import CellId, CellIndex, readings, shows_hex
 
 NEAR_TOWN_KM = 5
 """A cell whose table names no town is of the town within so many kilometres."""
@@ -87,7 +87,7 @@ _SECTORS = f"""
         nullif(concat_ws(', ', coalesce(site_name, cell_name), address), ''),
         latitude, longitude, azimuth_deg, beam_width_deg, range_m, technology,
         coalesce(valid_from_utc, $beginning), coalesce(valid_to_utc, $end),
-        mcc, mnc, area, cell_number, cell_name
+        mcc, mnc, area, cell_number, cell_name, cell_written
     FROM cell_site ORDER BY source_id, sheet, row_number
 """
 
@@ -101,7 +101,7 @@ _WRITTEN = """
 _LOCATED = """
     CREATE OR REPLACE TEMP TABLE located (
         source_id INTEGER, written VARCHAR, from_utc TIMESTAMP, to_utc TIMESTAMP, place VARCHAR,
-        sector INTEGER)
+        latitude DOUBLE, longitude DOUBLE, reach_km DOUBLE, sector INTEGER)
 """
 
 
@@ -124,7 +124,7 @@ def locate(
     cells = list(members)
     index = CellIndex((number, *cell) for number, cell in enumerate(cells))
     rows = [
-        (source_id, written, begins, ends, sectors[place].place, place)
+        (source_id, written, begins, ends, *_known(sectors[place]), place)
         for source_id, written, number in _recognised(db, index, sources)
         for begins, ends, place in _periods(sectors, members[cells[number]])
     ]
@@ -136,11 +136,16 @@ def locate(
 
 
 def _identity(
-    mcc: int | None, mnc: int | None, area: int | None, number: int | None, name: str | None
+    mcc: int | None,
+    mnc: int | None,
+    area: int | None,
+    number: int | None,
+    name: str | None,
+    written: str,
 ) -> tuple[CellId | None, str | None]:
     """What a row's cell is known by: its number, or else its name."""
     if number is None:
-        return None, name
+        return next(iter(readings(written)), None), name or written
     network = None if mcc is None or mnc is None else (mcc, mnc)
     return CellId(network, area, number), name
 
@@ -178,18 +183,28 @@ def _rank(sector: Sector) -> tuple[int, timedelta, int]:
     return sector.source_id, sector.from_utc - sector.to_utc, sector.row_number
 
 
-def _table(rows: Sequence[tuple[int, str, datetime, datetime, str | None, int]]) -> pa.Table:
-    names = ("source_id", "written", "from_utc", "to_utc", "place", "sector")
-    types = (
-        pa.int32(),
-        pa.string(),
-        pa.timestamp("us"),
-        pa.timestamp("us"),
-        pa.string(),
-        pa.int32(),
-    )
-    columns = zip(names, types, zip(*rows, strict=True), strict=True)
-    return pa.table({name: pa.array(values, kind) for name, kind, values in columns})
+def _known(sector: Sector) -> tuple[str | None, float | None, float | None, float]:
+    return sector.place, sector.latitude, sector.longitude, sector.reach_m / 1000
+
+
+_SCHEMA = pa.schema(
+    [
+        ("source_id", pa.int32()),
+        ("written", pa.string()),
+        ("from_utc", pa.timestamp("us")),
+        ("to_utc", pa.timestamp("us")),
+        ("place", pa.string()),
+        ("latitude", pa.float64()),
+        ("longitude", pa.float64()),
+        ("reach_km", pa.float64()),
+        ("sector", pa.int32()),
+    ]
+)
+
+
+def _table(rows: Sequence[tuple[object, ...]]) -> pa.Table:
+    columns = zip(zip(*rows, strict=True), _SCHEMA.types, strict=True)
+    return pa.table([pa.array(values, kind) for values, kind in columns], schema=_SCHEMA)
 
 
 def sectors_at(

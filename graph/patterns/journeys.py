@@ -8,61 +8,31 @@ the wrong place; it is said, never corrected.
 
 import duckdb
 
+from graph import cells
 from graph.build import calls
 from graph.build.calls import ALWAYS, Window
 from graph.patterns.leads import Lead, Leads, minutes, moment, shown
 from workbench.case import Case
 
 ROAD_KMH = 180.0
-REACH_KM = 5.0
-"""Reach of a cell whose table does not give one."""
 CLOCK_S = 60
 """Records give times to the minute, or the clocks of two switches differ."""
 REST_H = 3
 
-# Grain: one cell of a table, by each way of writing it that is that cell's alone. Zeros at the
-# front of a part and the marks between parts do not matter.
-_CELLS = r"""
-    CREATE OR REPLACE TEMP TABLE placed_cell AS
-    WITH written AS (
-        SELECT latitude, longitude, coalesce(range_m / 1000, $reach) AS reach_km, valid_from_utc,
-            valid_to_utc, unnest([cell_written, cell_name, concat_ws('-', mcc, mnc, area,
-                cell_number), CASE WHEN mcc IS NULL THEN concat_ws('-', area, cell_number) END,
-                CASE WHEN mcc IS NOT NULL AND area IS NOT NULL
-                     THEN concat_ws('-', area, cell_number) END]) AS name
-        FROM cell_site WHERE latitude IS NOT NULL AND longitude IS NOT NULL
-    ), named AS (
-        SELECT DISTINCT * REPLACE (upper(regexp_replace(regexp_replace(name, '[^0-9A-Za-z]+', '-',
-            'g'), '(^|-)0+([0-9])', '\1\2', 'g')) AS name)
-        FROM written WHERE name <> ''
-    )
-    FROM named
-    WINDOW one_name AS (PARTITION BY name, valid_from_utc)
-    QUALIFY max(latitude) OVER one_name - min(latitude) OVER one_name < 0.01
-        AND max(longitude) OVER one_name - min(longitude) OVER one_name < 0.01
-"""
-
 # Grain: one move of one phone from one cell's area to another's without a long rest between.
-_MOVES = r"""
+_MOVES = """
     CREATE OR REPLACE TEMP TABLE move AS
     WITH seen AS (
-        SELECT entity_id AS phone, start_utc, source_id, row_number,
-            [source_id, row_number] AS record, coalesce(cell_place, first_cell) AS area,
-            upper(regexp_replace(regexp_replace(first_cell, '[^0-9A-Za-z]+', '-', 'g'),
-                '(^|-)0+([0-9])', '\1\2', 'g')) AS name
+        SELECT entity_id AS phone, start_utc, communication.source_id, row_number,
+            [communication.source_id, row_number] AS record,
+            coalesce(place, cell_place, first_cell) AS area, latitude, longitude, reach_km
         FROM communication
+        JOIN located ON located.source_id = communication.source_id
+            AND located.written = first_cell AND start_utc >= from_utc AND start_utc < to_utc
         JOIN entity_member ON mention_id = CASE device_party WHEN 'a' THEN a_mention
                                                              WHEN 'b' THEN b_mention END
         JOIN entity USING (entity_id)
-        WHERE entity.kind = 'phone' AND first_cell IS NOT NULL {within}
-    ), placed AS (
-        SELECT DISTINCT ON (phone, start_utc, source_id, row_number) seen.*, latitude, longitude,
-            reach_km
-        FROM seen JOIN placed_cell ON placed_cell.name IN (seen.name, regexp_extract(seen.name,
-            '[0-9]+-[0-9]+$'))
-            AND (valid_from_utc IS NULL OR start_utc >= valid_from_utc)
-            AND (valid_to_utc IS NULL OR start_utc < valid_to_utc)
-        ORDER BY phone, start_utc, source_id, row_number, length(placed_cell.name) DESC
+        WHERE entity.kind = 'phone' AND latitude IS NOT NULL {within}
     ), moved AS (
         SELECT *, lag(start_utc) OVER one_phone AS left_utc, lag(area) OVER one_phone AS left_area,
             lag(record) OVER one_phone AS left_row,
@@ -71,7 +41,7 @@ _MOVES = r"""
                 + cos(radians(latitude)) * cos(radians(lag(latitude) OVER one_phone))
                 * sin(radians(longitude - lag(longitude) OVER one_phone) / 2) ** 2))) AS km,
             reach_km + lag(reach_km) OVER one_phone AS reaches_km
-        FROM placed
+        FROM seen
         WINDOW one_phone AS (PARTITION BY phone ORDER BY start_utc, source_id, row_number)
     )
     SELECT phone, left_utc, start_utc AS arrived_utc, left_area, area, km,
@@ -99,7 +69,7 @@ _JOURNEYS = """
 def journeys(case: Case, window: Window = ALWAYS) -> Leads:
     """Journeys of the phones whose own records are held, those too fast for one phone first."""
     with case.db.cursor() as db:
-        db.execute(_CELLS, {"reach": REACH_KM})
+        cells.locate(db)
         moves = _MOVES.format(within=calls.within(window), rest=REST_H)
         db.execute(moves, {"clock": CLOCK_S} | calls.bound(window))
         return shown(db, ("phone",), [_lead(*row) for row in _found(db)])
