@@ -19,6 +19,8 @@ def subject(reading: Reading) -> list[Person] | None:
     passive = any(w in reading.language.words["passive_auxiliaries"] for w in skipped)
     if reading.form.passive != (passive and not reading.word(reading.at).endswith("ing")):
         return None
+    if reading.word(at) == "," and _closes_apposition(reading, at):
+        at -= 1
     if at >= 0 and reading.word(at) == "to":
         return None
     if reading.form.base and skipped and not {"did", "do", "does", "not", "never"} & set(skipped):
@@ -26,6 +28,11 @@ def subject(reading: Reading) -> list[Person] | None:
     if at < 0:
         return _unspoken(reading)
     return _named(reading, at)
+
+
+def _closes_apposition(reading: Reading, at: int) -> bool:
+    """``A man from Sombor, X, drove us``."""
+    return at >= 2 and reading.items[at - 1].person is not None and reading.word(at - 2) == ","
 
 
 def _unspoken(reading: Reading) -> list[Person]:

@@ -24,6 +24,9 @@ _THINGS = {
     "vehicle": MentionKind.VEHICLE,
     "place": MentionKind.PLACE,
     "document": MentionKind.DOCUMENT,
+    "account": MentionKind.ACCOUNT,
+    "handset": MentionKind.HANDSET,
+    "sim": MentionKind.SIM,
 }
 _REPORTING = re.compile(
     r"(?i)(?<!\w)(?:he|she) (?:also )?(?:says|states|said|stated|admits|admitted|denies|denied"
@@ -110,7 +113,7 @@ class _Sentence:
         subjects = grammar.subject(reading)
         if subjects is None:
             return
-        meant = stance.of(clause, form, at, self._lower, self.passage.latin_start, self.language)
+        meant = self._meant(clause, form, at)
         if subjects:
             self.last_subject = tuple(subjects)
         if meant is None or not self._required(clause, form):
@@ -125,6 +128,17 @@ class _Sentence:
             self._claim(form.verb.kind, left, right, meant, clause)
         if form.verb.kind is ClaimKind.CALLS:
             self._numbers_of_call(reading, subjects, others, meant)
+
+    def _meant(self, clause: Clause, form: Form | None, at: int) -> stance.Stance | None:
+        return stance.of(
+            clause,
+            form,
+            at,
+            self._lower,
+            self.passage.latin_start,
+            self.language,
+            report=self.discourse.speaker is None,
+        )
 
     def _gapped(self, clause: Clause) -> None:
         """``..., a B 067 ...``: what the clause before says of its person and thing."""
@@ -263,7 +277,10 @@ class _Sentence:
         at = next(
             (i for i, x in enumerate(clause.items) if x.start >= self.row[phrase.last].start), 0
         )
-        meant = stance.of(clause, None, at, self._lower, self.passage.latin_start, self.language)
+        meant = self._meant(clause, None, at)
+        said = [item.word for item in self.row[phrase.first : phrase.last]]
+        if meant and any(word in self.language.words["negations"] for word in said):
+            meant = replace(meant, negated=True)  # "I do not know who X is"
         if meant:
             self._claim(phrase.kind, sides["left"], sides["right"], meant, clause)
 

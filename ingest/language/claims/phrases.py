@@ -11,6 +11,7 @@ from ingest.language.claims.items import Item
 from ingest.language.claims.sides import case_of
 from ingest.language.detect import ENGLISH
 from ingest.language.name_forms import Case
+from ingest.selectors.letters import without_diacritics
 from workbench.vocabulary import ClaimKind, MentionKind
 
 _LETTER = {
@@ -19,6 +20,8 @@ _LETTER = {
     MentionKind.PLACE: "L",
     MentionKind.HANDSET: "H",
     MentionKind.DOCUMENT: "D",
+    MentionKind.ACCOUNT: "A",
+    MentionKind.SIM: "S",
 }
 _CASE = {
     Case.NOMINATIVE: "n",
@@ -48,7 +51,7 @@ class Phrase:
 
 
 def find(row: Sequence[Item], language: str) -> Iterator[Phrase]:
-    """Phrases in a sentence that claim something."""
+    """Phrases in a sentence that claim something, their words with or without diacritics."""
     tagged, starts = _tagged(row, language)
     for kind, pattern in _patterns(language):
         for match in pattern.finditer(tagged):
@@ -56,7 +59,7 @@ def find(row: Sequence[Item], language: str) -> Iterator[Phrase]:
             at = {name: _item(starts, where) for name, where in groups.items() if name in _SIDES}
             if "left2" in at:
                 at["left"] = at.pop("left2")
-            span = _item(starts, match.start()), _item(starts, match.end() - 1)
+            span = _item(starts, match.start("whole")), _item(starts, match.end("whole") - 1)
             yield Phrase(kind, at, *span)
 
 
@@ -81,21 +84,26 @@ def _tag(number: int, item: Item, language: str) -> str:
         return f"P{number}{case}"
     if item.kind:
         return f"{_LETTER.get(item.kind, 'X')}{number}"
-    return item.word or f"X{number}"
+    return without_diacritics(item.word) or f"X{number}"
 
 
 @cache
 def _patterns(language: str) -> tuple[tuple[ClaimKind, re.Pattern[str]], ...]:
     raw = loads((files(__package__) / "data" / f"{language}.toml").read_text("utf-8"))
-    return tuple((ClaimKind(p["kind"]), _compiled(p["is"])) for p in raw["pattern"])
+    parts = raw["parts"]
+    return tuple((ClaimKind(p["kind"]), _compiled(p["is"], parts)) for p in raw["pattern"])
 
 
-def _compiled(written: str) -> re.Pattern[str]:
-    """P, N, V, L and W stand for a person (with its cases), phone, vehicle, place and any word."""
+def _compiled(written: str, parts: Mapping[str, str]) -> re.Pattern[str]:
+    """P, N, V, L ... and W stand for a person (with its cases), a phone, ... and any word.
+
+    ``{kin}`` is the part of that name. Phrases may overlap: one word may belong to two.
+    """
+    written = re.sub(r"\{([a-z]+)\}", lambda part: f"(?:{parts[part[1]]})", written)
     grown = re.sub(r"(?<=[>( ])P(?:\[([a-z]+)\]|([a-z]))?(?=[)|])", _person, written)
-    grown = re.sub(r"(?<=[>( |:])([NVLHDX])(?=[)| ])", r"\1\\d+", grown)
+    grown = re.sub(r"(?<=[>( |:])([NVLHDXAS])(?=[)| ])", r"\1\\d+", grown)
     grown = re.sub(r"(?<=[( :])W(?=[) |])", lambda _: _WORD, grown)
-    return re.compile(rf"(?<!\S){grown}(?!\S)")
+    return re.compile(without_diacritics(rf"(?<!\S)(?=(?P<whole>{grown})(?!\S))"))
 
 
 def _person(match: re.Match[str]) -> str:

@@ -23,17 +23,26 @@ class Stance:
 
 
 def of(
-    clause: Clause, form: Form | None, at: int, sentence: str, start: int, language: Language
+    clause: Clause,
+    form: Form | None,
+    at: int,
+    sentence: str,
+    start: int,
+    language: Language,
+    *,
+    report: bool = False,
 ) -> Stance | None:
     """The stance of the verb at item ``at``; None where the clause states nothing that happened.
 
-    ``sentence`` is the text of the passage in lower case, ``start`` its position.
+    ``sentence`` is the text of the passage in lower case, ``start`` its position. In a ``report``
+    nobody is heard: what it says somebody stated is hearsay.
     """
     if sentence.rstrip().endswith("?") or _unreal(clause, form, at, language):
         return None
     segment = sentence.rfind(";", 0, max(0, clause.start - start)) + 1
     until = clause.end - start
     heard = _found("hearsay", sentence, segment, until, language)
+    heard = heard or (report and _found("reported", sentence, segment, until, language))
     unseen = language.stance["not_seen"].search(sentence) is not None
     assessed = _found("assessment", sentence, segment, until, language)
     officer = language.stance["officer"].search(sentence[:90]) is not None
