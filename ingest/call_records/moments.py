@@ -7,8 +7,10 @@ one place, a separator that only one order uses, a template or the user decides.
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from ingest.selectors import dates
 
 
 class DateOrder(StrEnum):
@@ -34,15 +36,20 @@ class Shape:
 
 @dataclass(frozen=True)
 class Reading:
-    """strptime formats to try in turn; ``epoch`` for seconds since 1970 (UTC).
+    """strptime formats to try in turn; ``epoch`` for time since 1970 (UTC), ``per_second`` units.
 
-    ``states_zone`` is true where the values carry their offset from UTC.
+    ``states_zone`` is true where the values carry their offset from UTC; ``serial`` where they are
+    a spreadsheet's days since 1899-12-30; ``named_months`` where months are named, for which the
+    formats expect figures between dots.
     """
 
     formats: tuple[str, ...]
     has_clock: bool
     epoch: bool = False
     states_zone: bool = False
+    per_second: int = 1
+    serial: bool = False
+    named_months: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,16 +63,30 @@ _DATE = (
     r"(?P<p1>\d{1,4})(?P<sep>[.\-/])\s?(?P<p2>\d{1,2})(?P=sep)\s?(?P<p3>\d{4}|\d{2})(?P<trail>\.?)"
 )
 _CLOCK = (
-    r"(?P<h>\d{1,2})(?P<colon>[:.])(?P<m>\d{2})(?:(?P=colon)(?P<s>\d{2})(?P<fraction>[.,]\d{1,6})?)?"
-    r"(?:\s?(?P<half>[AaPp]\.?[Mm]\.?))?"
+    r"(?P<h>\d{1,2})(?P<colon>[:.h])(?P<m>\d{2})(?:(?P=colon)(?P<s>\d{2})(?P<fraction>[.,]\d{1,6})?)?"
+    r"(?:(?P<gap>\s?)(?P<half>[AaPp]\.?[Mm]\.?))?(?P<unit>\s?(?:h|hrs|Uhr|sati))?"
 )
-_ZONE = r"(?P<zone>\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}))?"
-_MOMENT = re.compile(rf"{_DATE}(?:(?P<join>T|\s*,?\s*){_CLOCK}{_ZONE})?")
-_COMPACT = re.compile(r"(?P<date>(?:19|20)\d{6})(?P<join>[ T]?)(?P<clock>\d{6}|\d{4})?")
-_EPOCH = re.compile(r"1\d{9}")
+_OFFSET = r"Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}"
+_ZONE = rf"(?P<zone>\s?(?:{_OFFSET}|CES?T|EES?T))?"
+_JOIN = r"(?P<join>T|\s*(?:[,;/|_-]|u|at|ora|um|ob|alle)?\s*)"
+_MOMENT = re.compile(rf"{_DATE}(?:{_JOIN}{_CLOCK}{_ZONE})?")
+_COMPACT = re.compile(
+    r"(?P<date>(?:19|20)\d{6}|\d{4}(?:19|20)\d{2})"
+    rf"(?P<join>[ T_-]?)(?P<clock>\d{{6}}|\d{{4}}|\d\d:\d\d:\d\d|\d\d:\d\d)?(?P<zone>{_OFFSET})?"
+)
+_YEAR_LAST = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2}")
+_YEAR_FIRST = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_EPOCH = re.compile(r"1\d{9}(?:\.\d{1,6})?|1\d{12}")
+_SERIAL = re.compile(r"[34]\d{4}[.,]\d{3,}")
+_NAMED = re.compile(
+    r"(?P<day>\d{1,2})(?P<a>[ .\-/]{1,2})(?P<name>[^\W\d_]{3,12}\.?)(?P<b>[ .,\-/]{1,2})"
+    r"(?P<rest>(?:\d{4}|\d{2})(?!\d).*)|"
+    r"(?P<name_first>[^\W\d_]{3,12})\.? (?P<day_second>\d{1,2}),? (?P<rest_second>\d{4}.*)"
+)
 _CLOCK_ONLY = re.compile(_CLOCK)
 _CLOCK_COMPACT = re.compile(r"\d{6}")
 _TRUST = 20
+_DAYS, _MONTHS = 31, 12
 
 
 def is_clock(value: str) -> bool:
@@ -76,7 +97,23 @@ def is_clock(value: str) -> bool:
 def is_moment(value: str) -> bool:
     """Whether a value is a date, with or without a time of day."""
     value = value.strip()
-    return any(p.fullmatch(value) for p in (_MOMENT, _COMPACT, _EPOCH))
+    if any(p.fullmatch(value) for p in (_MOMENT, _COMPACT, _EPOCH, _SERIAL)):
+        return True
+    plain = _figured(value)
+    return plain is not None and bool(_MOMENT.fullmatch(plain))
+
+
+def _figured(value: str) -> str | None:
+    """A date that names its month, with that in figures; None where it names none."""
+    named = _NAMED.fullmatch(value)
+    if named is None:
+        return None
+    name = (named["name"] or named["name_first"]).rstrip(".")
+    month = dates.month_number(name)
+    if month is None:
+        return None
+    day, rest = named["day"] or named["day_second"], named["rest"] or named["rest_second"]
+    return f"{day}.{month}.{rest}"
 
 
 def read(values: Collection[str], order: DateOrder | None) -> Reading | Ambiguity | None:
@@ -88,9 +125,16 @@ def read(values: Collection[str], order: DateOrder | None) -> Reading | Ambiguit
     if not stripped:
         return None
     if _most(_EPOCH, stripped):
-        return Reading((), has_clock=True, epoch=True)
+        milliseconds = _most(re.compile(r"\d{13}"), stripped)
+        return Reading((), has_clock=True, epoch=True, per_second=1000 if milliseconds else 1)
+    if _most(_SERIAL, stripped):
+        return Reading((), has_clock=True, serial=True)
     if _most(_COMPACT, stripped):
         return _compact(stripped)
+    named = [plain for v in stripped if (plain := _figured(v))]
+    if len(named) * 2 > len(stripped):
+        reading = read(named, order)
+        return replace(reading, named_months=True) if isinstance(reading, Reading) else reading
     matches = [m for v in stripped if (m := _MOMENT.fullmatch(v))]
     if len(matches) * 2 < len(stripped):
         return None
@@ -102,12 +146,25 @@ def _most(pattern: re.Pattern[str], values: Collection[str]) -> bool:
     return sum(1 for v in values if pattern.fullmatch(v)) * 2 > len(values)
 
 
-def _compact(values: Collection[str]) -> Reading:
+def _compact(values: Collection[str]) -> Reading | Ambiguity | None:
     matches = [m for v in values if (m := _COMPACT.fullmatch(v))]
-    clocks = {6: "%H%M%S", 4: "%H%M", 0: ""}
-    shapes = Counter((m["join"], len(m["clock"] or "")) for m in matches)
-    formats = tuple(f"%Y%m%d{join}{clocks[length]}" for (join, length), _ in shapes.most_common())
-    return Reading(formats, has_clock=any(length for _, length in shapes))
+    dates_ = [m["date"] for m in matches]
+    form = next(
+        (f for p, f in ((_YEAR_FIRST, "%Y%m%d"), (_YEAR_LAST, "%d%m%Y")) if _most(p, dates_)), None
+    )
+    if form is None:
+        return None
+    clocks = {8: "%H:%M:%S", 6: "%H%M%S", 5: "%H:%M", 4: "%H%M", 0: ""}
+    shapes = Counter((m["join"], len(m["clock"] or ""), bool(m["zone"])) for m in matches)
+    formats = tuple(
+        f"{form}{join}{clocks[length]}{'%z' if zone else ''}"
+        for (join, length, zone), _ in shapes.most_common()
+    )
+    return Reading(
+        formats,
+        has_clock=any(length for _, length, _ in shapes),
+        states_zone=all(zone for _, _, zone in shapes),
+    )
 
 
 def _order(matches: Collection[re.Match[str]], given: DateOrder | None) -> DateOrder | Ambiguity:
@@ -122,12 +179,30 @@ def _order(matches: Collection[re.Match[str]], given: DateOrder | None) -> DateO
         DateOrder.DMY: sum(1 for m in undecided if int(m["p1"]) > 12 and int(m["p2"]) <= 12),
         DateOrder.MDY: sum(1 for m in undecided if int(m["p2"]) > 12 and int(m["p1"]) <= 12),
     }
-    if all(len(m["p3"]) == 2 for m in undecided) and not any(votes.values()):
-        return Ambiguity(masked(undecided[0].group()))
+    if all(len(m["p3"]) == 2 for m in undecided):
+        return _by_change(undecided) or Ambiguity(masked(undecided[0].group()))
     best, other = sorted(votes, key=lambda o: -votes[o])
     if votes[best] > _TRUST * votes[other]:
         return best
     return Ambiguity(masked(undecided[0].group()))
+
+
+def _by_change(matches: Collection[re.Match[str]]) -> DateOrder | None:
+    """The order of 24/12/31: days change more often than years, and go up to 31."""
+    first, middle, last = ({int(m[p]) for m in matches} for p in ("p1", "p2", "p3"))
+    orders = (
+        (DateOrder.DMY, first, middle, last),
+        (DateOrder.MDY, middle, first, last),
+        (DateOrder.YMD, last, middle, first),
+    )
+    possible = [
+        (order, len(days) - len(years))
+        for order, days, months, years in orders
+        if max(days) <= _DAYS and max(months) <= _MONTHS
+    ]
+    best = sorted(possible, key=lambda pair: -pair[1])
+    clear = len(best) == 1 or (len(best) > 1 and best[0][1] > max(0, best[1][1]))
+    return best[0][0] if clear else None
 
 
 def _reading(matches: Collection[re.Match[str]], order: DateOrder) -> Reading:
@@ -160,7 +235,8 @@ def _clock_format(match: re.Match[str]) -> str:
     hours = "%I" if match["half"] else "%H"
     seconds = f"{colon}%S" if match["s"] else ""
     fraction = f"{match['fraction'][0]}%f" if match["fraction"] else ""
-    half = " %p" if match["half"] else ""
+    half = f"{match['gap']}%p" if match["half"] else ""
+    half += match["unit"] or ""
     zone = "%z" if match["zone"] else ""
     return f"{join}{hours}{colon}%M{seconds}{fraction}{half}{zone}"
 

@@ -6,13 +6,16 @@ reasons of rejection; NULL is a good row).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.call_records.fields import Convention, Field
 from ingest.call_records.layout import Layout
+from ingest.call_records.moments import Reading
+from ingest.selectors import dates
 from ingest.tables.sheet import cell_columns
 
 NOT_DATA = ("blank", "header", "note")
+_ZONES = (("CET", "01"), ("CEST", "02"), ("EET", "02"), ("EEST", "03"))
 _MOST_REPEATED, _FEW_LETTERS = 40, 4
 _RULED = r"[-=_+|*~.\s]*"  # blank, or a line drawn with characters
 _EARLIEST, _LATEST = "TIMESTAMP '1990-01-01'", "TIMESTAMP '2100-01-01'"
@@ -27,6 +30,14 @@ _NOTE = (
     # Letters beyond ASCII have no word boundaries there.
     r"συνολο|σελιδα|τελοσ|τελος|укупно|вкупно|збир|крај|страна|напомен|общо"
 )
+
+
+_TRIMMED = re.compile(r"trim\((c\d+|surplus)\)")
+
+
+def untrimmed(listed: Iterable[str]) -> list[str]:
+    """The same for cells without blanks at their ends: trimming is half the work of reading."""
+    return [_TRIMMED.sub(r"\1", sql) for sql in listed]
 
 
 def expressions(layout: Layout) -> list[str]:
@@ -51,6 +62,9 @@ def _values(layout: Layout) -> Iterator[tuple[str, str]]:
     yield "device_side", _device_side(layout)
     yield "cell_place", _present(layout, Field.PLACE)
     yield "subscriber", _present(layout, Field.SUBSCRIBER)
+    yield "forwarded_written", _present(layout, Field.FORWARDED_TO)
+    yield "end_written", _joined([part for part in layout.end if part not in layout.moment])
+    yield "end_local", _end_local(layout)
     yield "target_written", _text(layout, Field.TARGET)
     yield "fault", _fault(layout)
 
@@ -147,29 +161,64 @@ def _start_written(layout: Layout) -> str:
 
 
 def _joined(parts: Sequence[str]) -> str:
+    if not parts:
+        return "NULL::VARCHAR"
     cells = ", ".join(f"nullif(trim({part}), '')" for part in parts)
     return f"nullif(concat_ws(' ', {cells}), '')"
 
 
 def _local(layout: Layout) -> str:
     """The moment in the file's zone (UTC where the values carry their offset)."""
-    return _moment(layout, _start_written(layout))
+    return moment_sql(layout.reading, _start_written(layout))
 
 
-def _moment(layout: Layout, text: str) -> str:
-    if layout.reading.epoch:
-        return f"make_timestamp(TRY_CAST({text} AS BIGINT) * 1000000)"
-    readings = [_parsed(text, form) for form in layout.reading.formats]
+def moment_sql(reading: Reading, text: str) -> str:
+    """SQL of the moment that a text (SQL) is; NULL where it is none."""
+    if reading.epoch:
+        microseconds = 1_000_000 // reading.per_second
+        return f"make_timestamp((TRY_CAST({text} AS DOUBLE) * {microseconds})::BIGINT)"
+    if reading.serial:
+        days = f"TRY_CAST(replace({text}, ',', '.') AS DOUBLE)"
+        return f"TIMESTAMP '1899-12-30' + to_seconds(round({days} * 86400))"
+    if reading.named_months:
+        text = _in_figures(text)
+    readings = [_parsed(text, form) for form in reading.formats]
     return readings[0] if len(readings) == 1 else f"coalesce({', '.join(readings)})"
+
+
+def _in_figures(text: str) -> str:
+    """SQL: a date such as 31-DEC-2024 or Dec 31, 2024 as 31.12.2024."""
+    name = rf"lower(regexp_extract({text}, '\pL{{3,}}'))"
+    tests = " ".join(
+        rf"WHEN regexp_full_match({name}, '{pattern.pattern}') THEN '{number}'"
+        for number, pattern in dates.months()
+    ).replace(r"\w", r"\pL")  # there, \w is ASCII
+    month = f"CASE {tests} END"
+    return rf"""CASE WHEN regexp_matches({text}, '^\d')
+        THEN regexp_replace({text}, '^(\d{{1,2}})[ ./-]{{1,2}}\pL+\.?[ .,/-]{{1,2}}',
+            '\1.' || {month} || '.')
+        ELSE regexp_replace({text}, '^\pL+\.? (\d{{1,2}}),? ', '\1.' || {month} || '.') END"""
+
+
+def _end_local(layout: Layout) -> str:
+    """The end in the file's zone; a time of day is the first one after the start."""
+    if not layout.end:
+        return "NULL::TIMESTAMP"
+    start, end = _local(layout), moment_sql(layout.reading, _joined(layout.end))
+    if layout.end[0] != layout.moment[0]:
+        return end
+    return f"CASE WHEN {end} < {start} THEN {end} + INTERVAL 1 DAY ELSE {end} END"
 
 
 def _duration(layout: Layout) -> str:
     """The duration as written, or where no column has it, from start to end in seconds."""
     if layout.cell(Field.DURATION) or not layout.end:
         return _unless_placeholder(layout.cell(Field.DURATION), _NO_DURATION)
-    spent = f"date_diff('second', {_local(layout)}, {_moment(layout, _joined(layout.end))})"
+    spent = (
+        f"date_diff('second', {_local(layout)}, {moment_sql(layout.reading, _joined(layout.end))})"
+    )
     if layout.end[0] == layout.moment[0]:  # the end has no date of its own
-        spent = f"({spent} + 86400) % 86400"
+        spent = f"(({spent} + 86400) % 86400)"
     return f"CASE WHEN {spent} >= 0 THEN {spent}::VARCHAR END"
 
 
@@ -180,6 +229,8 @@ def _parsed(text: str, form: str) -> str:
         return f"try_strptime({text}, '{form}')"
     # The store reads offsets in figures only, and only without a space before them.
     offset = f"regexp_replace({text}, '\\s?(Z|UTC|GMT)$', '+00:00')"
+    for name, hours in _ZONES:
+        offset = f"regexp_replace({offset}, '\\s?{name}$', '+{hours}:00')"
     offset = f"regexp_replace({offset}, '\\s([+-]\\d\\d(:?\\d\\d)?)$', '\\1')"
     return f"timezone('UTC', try_strptime({offset}, '{form}'))"
 

@@ -78,7 +78,7 @@ def _without_year(text: str) -> Iterator[Found]:
         if iso:
             yield _made(SelectorKind.DATE, text, match, iso, 0.93)
     for match in _day_and_month().finditer(aligned_latin(text)):
-        month = _month_number(match["month"])
+        month = month_number(match["month"])
         if month and 1 <= int(match["d"]) <= 31 and not _YEAR_AFTER.match(text, match.end()):
             value = f"--{month:02}-{int(match['d']):02}"
             yield _made(SelectorKind.DATE, text, match, value, 0.8)
@@ -102,7 +102,7 @@ def _iso(year: str, month: int, day: int) -> str | None:
 
 
 def _named(match: re.Match[str]) -> str | None:
-    month = _month_number(match["month"])
+    month = month_number(match["month"])
     if month is None:
         return None
     day = match.groupdict().get("d")
@@ -117,7 +117,8 @@ def _made(kind: SelectorKind, text: str, match: re.Match[str], value: str, grade
 
 
 @cache
-def _months() -> tuple[tuple[int, re.Pattern[str]], ...]:
+def months() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """The months' numbers, and patterns of their names in lower case."""
     raw = tomllib.loads((files(__package__) / "data" / "months.toml").read_text("utf-8"))
     return tuple(
         (int(number), re.compile("|".join(w.replace("*", r"\w*") for w in words)))
@@ -125,14 +126,15 @@ def _months() -> tuple[tuple[int, re.Pattern[str]], ...]:
     )
 
 
-def _month_number(word: str) -> int | None:
+def month_number(word: str) -> int | None:
+    """The number of the month that a word names."""
     lower = word.lower().rstrip(".")
-    return next((number for number, pattern in _months() if pattern.fullmatch(lower)), None)
+    return next((number for number, pattern in months() if pattern.fullmatch(lower)), None)
 
 
 @cache
 def _named_patterns() -> tuple[re.Pattern[str], ...]:
-    month = r"(?P<month>" + "|".join(pattern.pattern for _, pattern in _months()) + r")\.?"
+    month = r"(?P<month>" + "|".join(pattern.pattern for _, pattern in months()) + r")\.?"
     gap = r"[ \u00a0\n]{1,2}"
     day = r"(?<![\w.])(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?"  # also the second of "18/19. juna"
     vit = rf"(?:(?:të{gap}vitit|e{gap}vitit|viti|of){gap})?"
@@ -148,10 +150,7 @@ def _named_patterns() -> tuple[re.Pattern[str], ...]:
 def _day_and_month() -> re.Pattern[str]:
     """``10. aprila``, ``14 March``; of abbreviations only those that are no other words."""
     long = [
-        w
-        for _, pattern in _months()
-        for w in pattern.pattern.split("|")
-        if len(w.strip(r"\w*")) > 3
+        w for _, pattern in months() for w in pattern.pattern.split("|") if len(w.strip(r"\w*")) > 3
     ]
     gap = r"[ \u00a0\n]{1,2}"
     return re.compile(
