@@ -44,8 +44,6 @@ def receive(case_folder: Path, file: Path) -> Incoming:
                 digest.update(block)
                 target.write(block)
                 size += len(block)
-            target.flush()
-            os.fsync(target.fileno())
     except OSError as error:
         copy.unlink(missing_ok=True)
         raise WorkbenchError(
@@ -60,11 +58,16 @@ def _showable(name: str) -> str:
 
 
 def keep(case_folder: Path, incoming: Incoming) -> Path:
-    """Move a received file to its place under its hash and make it read-only."""
+    """Move a received file to its place under its hash and make it read-only.
+
+    Only now is it waited for to be on the disk: most of it has got there while it was read.
+    """
     place = path_of(case_folder, incoming.sha256)
     if place.exists():
         incoming.path.unlink()
     else:
+        with incoming.path.open("rb+") as file:
+            os.fsync(file.fileno())
         incoming.path.chmod(0o444)
         incoming.path.replace(place)
     return place

@@ -8,8 +8,9 @@ import duckdb
 
 _COMPARED = (
     "kind, direction, a_written, b_written, imei, imsi, start_written, duration_s, missed, "
-    "first_cell, last_cell, cell_place"
+    "first_cell, last_cell, cell_place, end_written, forwarded_written, volume_bytes"
 )
+_ROWS_AT_ONCE = 8_000_000
 
 
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
@@ -24,11 +25,9 @@ def remember(db: duckdb.DuckDBPyConnection) -> None:
 
 def remove(db: duckdb.DuckDBPyConnection, source_id: int, sheet: str) -> int:
     """Move copies from ``communication`` to ``duplicate_row``; how many there were."""
+    _find_repeated(db)
     db.execute(
         """CREATE OR REPLACE TEMP TABLE copy_seen AS
-        WITH repeated AS (
-            SELECT row_hash, min(row_number) AS first_row_number
-            FROM row_seen GROUP BY row_hash HAVING count(*) > 1)
         SELECT row_number, first_row_number FROM row_seen JOIN repeated USING (row_hash)"""
     )
     found = db.execute("SELECT count(*) FROM copy_seen").fetchone()
@@ -59,3 +58,15 @@ def remove(db: duckdb.DuckDBPyConnection, source_id: int, sheet: str) -> int:
         parameters,
     ).fetchone()
     return int(count[0]) if count else 0
+
+
+def _find_repeated(db: duckdb.DuckDBPyConnection) -> None:
+    """Make ``repeated``: hashes of more than one row, found part by part to bound the memory."""
+    count = db.execute("SELECT count(*) FROM row_seen").fetchone()
+    parts = 1 + (count[0] if count else 0) // _ROWS_AT_ONCE
+    db.execute("CREATE OR REPLACE TEMP TABLE repeated (row_hash UBIGINT, first_row_number BIGINT)")
+    for part in range(parts):
+        db.execute(
+            f"""INSERT INTO repeated SELECT row_hash, min(row_number) FROM row_seen
+            WHERE row_hash % {parts} = {part} GROUP BY row_hash HAVING count(*) > 1"""
+        )

@@ -33,6 +33,9 @@ class Field(StrEnum):
     PLACE = "place"
     SUBSCRIBER = "subscriber"
     FORWARDED_TO = "forwarded_to"
+    VOLUME = "volume"
+    VOLUME_UP = "volume_up"
+    VOLUME_DOWN = "volume_down"
     ORDINAL = "ordinal"
 
 

@@ -5,7 +5,8 @@ their first row; then one INSERT stores its communications. Nothing here runs pe
 no step costs more because of what the case already holds.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +15,20 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from ingest.call_records import devices, duplicates, parties, subscribers
+from ingest.call_records import (
+    coverage,
+    devices,
+    duplicates,
+    networks,
+    parties,
+    subscribers,
+    volumes,
+)
 from ingest.call_records.fields import Convention, Field
 from ingest.call_records.layout import Layout, UnknownLayoutError
 from ingest.call_records.picked import PickedChunk
 from ingest.call_records.services import OTHER, OUTGOING, UNKNOWN, Service
-from ingest.call_records.typed import NOT_DATA, duration_sql, expressions
+from ingest.call_records.typed import NOT_DATA, duration_sql, expressions, untrimmed
 from ingest.call_records.zones import ambiguous_sql, changes, skipped_sql, utc_sql, zone_info
 from ingest.selectors import phones
 from ingest.tables import Chunk, Sheet
@@ -28,6 +37,7 @@ from workbench.sources import Reconciliation
 from workbench.vocabulary import PartyKind
 
 _FEW = 10
+_MEMORY = "2GB"
 Progress = Callable[[int], None]
 
 
@@ -79,6 +89,28 @@ def load(
 
     Raises UnknownLayoutError when most rows do not fit the layout: it is then the wrong one.
     """
+    with _in_little_memory(case.db):
+        return _load(case, to, sheet, layout, scratch, progress)
+
+
+@contextmanager
+def _in_little_memory(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Leave room on a laptop: what does not fit goes to working files beside the store."""
+    db.execute(f"SET memory_limit = '{_MEMORY}'")
+    try:
+        yield
+    finally:
+        db.execute("RESET memory_limit")
+
+
+def _load(
+    case: Case,
+    to: Destination,
+    sheet: Sheet,
+    layout: Layout,
+    scratch: Path,
+    progress: Progress | None,
+) -> Loaded:
     db, tally = case.db, Tally()
     prepare(db)
     for chunk in sheet.chunks(layout.width, scratch):
@@ -93,11 +125,17 @@ def load(
     duplicate = duplicates.remove(db, to.source_id, to.sheet)
     devices.claim(case, to.source_id, to.sheet)
     subscribers.store(case, to.source_id, to.key_head, to.sheet, layout)
+    coverage.store(case, to.source_id, to.sheet)
     counts = Reconciliation(
         to.sheet, rows_in, rows_in - rejected - duplicate, rejected, duplicate, not_data
     )
     reasons = [(f, n) for f, n in sorted(tally.faults.items()) if f not in NOT_DATA]
-    notes = (*layout.notes, *_notes(db, tally), *_contradictions(db, to, layout))
+    notes = (
+        *layout.notes,
+        *volumes.notes(layout),
+        *_notes(db, tally),
+        *_contradictions(db, to, layout),
+    )
     return Loaded(counts, tuple(reasons), notes)
 
 
@@ -126,6 +164,7 @@ def prepare(db: duckdb.DuckDBPyConnection) -> None:
     devices.prepare(db)
     duplicates.prepare(db)
     subscribers.prepare(db)
+    networks.prepare(db)
     db.execute("CREATE OR REPLACE TEMP TABLE rejected (row_number BIGINT, reason VARCHAR)")
     db.execute(
         "CREATE OR REPLACE TEMP TABLE service (type_written VARCHAR, direction_written VARCHAR, "
@@ -136,14 +175,18 @@ def prepare(db: duckdb.DuckDBPyConnection) -> None:
 def load_chunk(case: Case, to: Destination, chunk: Chunk, layout: Layout, tally: Tally) -> None:
     """Store the good rows of a chunk and remember the others."""
     db = case.db
-    chunk.store(db, "typed", expressions(layout))
+    listed = [*expressions(layout), *volumes.expressions(layout)]
+    chunk.store(db, "typed", untrimmed(listed) if chunk.tidy else listed)
     tally.records += chunk.records
     utc, ambiguous = _number_rows(db, chunk, layout)
     _services(db, layout)
     _place(db, layout)
     parties.add_new(case, to.source_id, to.key_head, to.sheet, layout.country)
     devices.add_new(case, to.source_id, to.key_head, to.sheet)
-    _store(db, to, layout, utc, ambiguous)
+    if networks.has_cells(layout):
+        networks.add_new(db)
+    with _in_any_order(db):
+        _store(db, to, layout, utc, ambiguous)
     duplicates.remember(db)
     subscribers.remember(db)
     _count(db, tally, ambiguous)
@@ -171,7 +214,7 @@ def _number_rows(db: duckdb.DuckDBPyConnection, chunk: Chunk, layout: Layout) ->
                  ELSE fault END AS fault
         FROM typed {picked}"""
     )
-    utc = utc_sql("local", zone, found, first) if first else "local"
+    utc = utc_sql("{moment}", zone, found, first) if first else "{moment}"
     return utc, ambiguous_sql("local", found)
 
 
@@ -246,6 +289,16 @@ def _device_party(layout: Layout) -> str:
         WHEN p.direction_read IN ('incoming', 'forwarded') THEN 'b' END"""
 
 
+@contextmanager
+def _in_any_order(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let several threads store at once; rows say themselves where they stand."""
+    db.execute("SET preserve_insertion_order = false")
+    try:
+        yield
+    finally:
+        db.execute("RESET preserve_insertion_order")
+
+
 def _store(
     db: duckdb.DuckDBPyConnection, to: Destination, layout: Layout, utc: str, ambiguous: str
 ) -> None:
@@ -253,6 +306,10 @@ def _store(
     way = "p.direction_read"
     if layout.convention is Convention.CALLER_FIRST:
         way = f"coalesce({way}, CASE {side} WHEN 'a' THEN 'outgoing' WHEN 'b' THEN 'incoming' END)"
+    forwarded = layout.cell(Field.FORWARDED_TO) is not None
+    forwarded_join = "LEFT JOIN party f ON f.written = p.forwarded_written" if forwarded else ""
+    cells = networks.has_cells(layout)
+    network_join = f"LEFT JOIN network n ON n.cell = {networks.CELL}" if cells else ""
     explicit_target = layout.cell(Field.TARGET) and layout.convention is Convention.CALLER_FIRST
     target_join = "LEFT JOIN party t ON t.written = p.target_written" if explicit_target else ""
     duration = duration_sql("p.duration_written")
@@ -260,22 +317,30 @@ def _store(
         f"""INSERT INTO communication (source_id, sheet, row_number, kind, direction, a_written,
             b_written, a_number, b_number, a_kind, b_kind, a_mention, b_mention, device_party,
             imei, imsi, start_written, start_utc, time_zone, time_ambiguous, duration_s, missed,
-            first_cell, last_cell, cell_place)
+            first_cell, last_cell, cell_place, end_written, end_utc, forwarded_written,
+            forwarded_number, forwarded_mention, home_country, serving_country, volume_up_bytes,
+            volume_down_bytes, volume_bytes)
         SELECT {to.source_id}, $sheet, row_number, p.kind, coalesce({way}, '{UNKNOWN}'),
             p.a_written, p.b_written, a.number, b.number,
             coalesce(a.kind, '{PartyKind.UNKNOWN}'), coalesce(b.kind, '{PartyKind.UNKNOWN}'),
             a.mention_id, b.mention_id, {side},
             coalesce(h.number, p.imei_written), coalesce(m.number, p.imsi_written),
-            p.start_written, {utc}, $zone, {ambiguous},
+            p.start_written, {utc.format(moment="local")}, $zone, {ambiguous},
             CASE WHEN {duration} < 0 THEN 0 ELSE {duration} END,
             p.missed OR coalesce({duration} < 0, false),
-            p.first_cell, p.last_cell, p.cell_place
+            p.first_cell, p.last_cell, p.cell_place,
+            p.end_written, {utc.format(moment="end_local")}, p.forwarded_written,
+            {"f.number, f.mention_id" if forwarded else "NULL, NULL"}, m.country,
+            {"n.country" if cells else "NULL"}, p.volume_up_bytes, p.volume_down_bytes,
+            coalesce(p.volume_total, p.volume_up_bytes + p.volume_down_bytes)
         FROM placed p
         LEFT JOIN party a ON a.written = p.a_written
         LEFT JOIN party b ON b.written = p.b_written
         {target_join}
         LEFT JOIN handset h ON h.written = p.imei_written
-        LEFT JOIN sim m ON m.written = p.imsi_written""",
+        LEFT JOIN sim m ON m.written = p.imsi_written
+        {forwarded_join}
+        {network_join}""",
         {"sheet": to.sheet, "zone": layout.zone},
     )
     db.execute(

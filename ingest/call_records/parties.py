@@ -57,10 +57,10 @@ def add_new(case: Case, source_id: int, key_head: str, sheet: str, country: str 
     db.execute(_FIRST_SEEN)
     db.execute(
         f"""INSERT INTO mention
-        SELECT mention_id, $head || (place // 2) || ':' || field, {source_id},
-            '{MentionKind.PHONE}', written, number, country, $sheet, place // 2, field,
+        SELECT mention_id, $head || (place // 4) || ':' || field, {source_id},
+            '{MentionKind.PHONE}', written, number, country, $sheet, place // 4, field,
             NULL, NULL, NULL
-        FROM (SELECT *, if(place % 2 = 0, 'a', 'b') AS field FROM first_seen)
+        FROM (SELECT *, ['a', 'b', 'forwarded_to'][place % 4 + 1] AS field FROM first_seen)
         ORDER BY mention_id""",
         {"head": key_head, "sheet": sheet},
     )
@@ -74,16 +74,19 @@ def add_new(case: Case, source_id: int, key_head: str, sheet: str, country: str 
     )
 
 
-# A written value and the place of its first occurrence: row * 2, plus 1 for the second column.
-# The field of a mention is the column it stands in ('a' or 'b'), which says where to look in the
-# row; who called whom stands in the communication.
+# A written value and the place of its first occurrence: row * 4, plus 1 for the second column and
+# 2 for that of forwarding. The field of a mention is the column it stands in ('a' or 'b'), which
+# says where to look in the row; who called whom stands in the communication.
 _NEW = """CREATE OR REPLACE TEMP TABLE new_party AS
 SELECT written, min(place) AS place FROM (
-    SELECT first_written AS written, min(row_number) * 2 AS place
+    SELECT first_written AS written, min(row_number) * 4 AS place
     FROM placed WHERE first_written IS NOT NULL GROUP BY 1
     UNION ALL
-    SELECT second_written, min(row_number) * 2 + 1
+    SELECT second_written, min(row_number) * 4 + 1
     FROM placed WHERE second_written IS NOT NULL GROUP BY 1
+    UNION ALL
+    SELECT forwarded_written, min(row_number) * 4 + 2
+    FROM placed WHERE forwarded_written IS NOT NULL GROUP BY 1
     UNION ALL
     SELECT target_written, NULL FROM placed WHERE target_written IS NOT NULL GROUP BY 1)
 ANTI JOIN party USING (written)

@@ -18,6 +18,7 @@ class PickedChunk:
     records: int
     bytes_done: int
     table: pa.Table
+    tidy: bool = False
 
     @classmethod
     def of(

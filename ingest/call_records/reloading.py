@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from ingest.call_records import devices, duplicates, parties, subscribers
+from ingest.call_records import coverage, devices, duplicates, parties, subscribers
 from ingest.call_records.layout import Layout
 from ingest.call_records.loading import Destination, Tally, load_chunk, only, prepare
 from ingest.call_records.picked import PickedChunk
@@ -45,6 +45,7 @@ def reload_rejected(case: Case, to: Destination, sheet: Sheet, layout: Layout) -
     (after,) = only(db, _DUPLICATES, where)
     devices.claim(case, *where)
     subscribers.store(case, to.source_id, to.key_head, to.sheet, layout)
+    coverage.store(case, *where)
     not_data = sum(tally.faults.get(fault, 0) for fault in NOT_DATA)
     accepted = len(numbers) - sum(tally.faults.values()) - (after - before)
     reasons = tuple((f, n) for f, n in sorted(tally.faults.items()) if f not in NOT_DATA)

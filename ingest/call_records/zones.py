@@ -111,6 +111,18 @@ def utc_sql(local: str, zone: tzinfo, found: Sequence[Change], anywhere: datetim
     return f"CASE {branches} ELSE {_minus(local, last)} END"
 
 
+def local_sql(utc: str, zone: tzinfo, found: Sequence[Change], anywhere: datetime) -> str:
+    """SQL that turns the TIMESTAMP expression in UTC into the zone's local time."""
+    last = found[-1].offset_after if found else _offset(zone, anywhere.replace(tzinfo=UTC))
+    branches = " ".join(
+        f"WHEN {utc} < {_literal(c.local_before - c.offset_before)} "
+        f"THEN {_minus(utc, -c.offset_before)}"
+        for c in found
+    )
+    after = _minus(utc, -last)
+    return f"CASE {branches} ELSE {after} END" if found else after
+
+
 def ambiguous_sql(local: str, found: Sequence[Change]) -> str:
     """SQL: whether the local time occurs twice."""
     return _any_between(

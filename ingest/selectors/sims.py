@@ -45,13 +45,13 @@ def normalise_imsi(written: str) -> Imsi | None:
     except Exception:  # stdnum raises its own family for unknown networks
         facts = {}
     code = str(facts.get("cc") or "").upper()
-    country = code if re.fullmatch("[A-Z]{2}", code) else _country_of(digits[:3])
+    country = code if re.fullmatch("[A-Z]{2}", code) else country_of_mcc(digits[:3])
     return Imsi(digits, digits[:3], facts.get("mnc"), country)
 
 
 @cache
-def _country_of(mcc: str) -> str | None:
-    """The country of a mobile country code whose networks are all in one country."""
+def country_of_mcc(mcc: str) -> str | None:
+    """The country of a mobile country code (3 digits) whose networks are all in one country."""
     networks = numdb.get("imsi")
     facts = [networks.info(f"{mcc}{mnc:02}")[-1][1] for mnc in range(100)]
     found = {str(fact["cc"]).upper() for fact in facts if "cc" in fact}

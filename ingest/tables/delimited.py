@@ -9,6 +9,7 @@ import csv
 import io
 import uuid
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, zip_longest
@@ -96,15 +97,18 @@ class DelimitedSheet:
         return self._line_chunks(width, scratch)
 
     def _line_chunks(self, width: int, scratch: Path) -> Iterator[Chunk]:
+        """Stretches of lines; the next one is written while the store reads the one before."""
         first_row, done = 1, 0
-        file = scratch / f"{uuid.uuid4().hex}.csv"
-        try:
-            for lines, size in _write_chunks(self._path, self._dialect.encoding, file):
-                done += size
-                yield LineChunk(first_row, lines, done, file, width, self._dialect)
-                first_row += lines
-        finally:
-            file.unlink(missing_ok=True)
+        stretches = _stretches(self._path, self._dialect, scratch)
+        with ThreadPoolExecutor(1) as ahead:
+            coming = ahead.submit(next, stretches, None)
+            while stretch := coming.result():
+                coming = ahead.submit(next, stretches, None)
+                done += stretch.bytes
+                file, tidy = stretch.file, stretch.tidy
+                yield LineChunk(first_row, stretch.lines, done, file, width, self._dialect, tidy)
+                file.unlink(missing_ok=True)
+                first_row += stretch.lines
 
     def _exact_chunks(self, width: int) -> Iterator[Chunk]:
         lines = _lines(text_stream.blocks(self._path, self._dialect.encoding))
@@ -180,17 +184,28 @@ def _careful(reader: Iterator[list[str]]) -> Iterator[list[str]]:
         ) from error
 
 
-def _write_chunks(path: Path, name: str, file: Path) -> Iterator[tuple[int, int]]:
-    """Write the file's next stretch of whole lines to ``file``, again and again.
+@dataclass(frozen=True)
+class _Stretch:
+    """Whole lines of a file, cleaned, in a working file of their own."""
 
-    Yields the number of lines and of bytes each time. A blank line is written as a space, because
-    DuckDB passes over lines that are empty.
+    file: Path
+    lines: int
+    bytes: int
+    tidy: bool
+
+
+def _stretches(path: Path, dialect: Dialect, scratch: Path) -> Iterator[_Stretch]:
+    """The file's lines, some at a time.
+
+    A blank line is written as a space, because DuckDB passes over lines that are empty.
     """
     held = b""
-    stream = text_stream.blocks(path, name)
+    stream = text_stream.blocks(path, dialect.encoding)
     more = True
     while more:
         lines = size = 0
+        tidy = True
+        file = scratch / f"{uuid.uuid4().hex}.csv"
         with file.open("wb") as target:
             while size < _CHUNK_BYTES:
                 block = next(stream, None)
@@ -200,11 +215,13 @@ def _write_chunks(path: Path, name: str, file: Path) -> Iterator[tuple[int, int]
                 held, part = part[end:], part[:end]
                 lines += part.count(b"\n")
                 size += len(part)
-                target.write(_visible_blanks(part))
+                part = _visible_blanks(part)
+                tidy = tidy and text_stream.is_tidy(part, dialect.delimiter)
+                target.write(part)
                 if not more:
                     break
         if lines:
-            yield lines, size
+            yield _Stretch(file, lines, size, tidy)
 
 
 def _visible_blanks(part: bytes) -> bytes:
@@ -225,6 +242,7 @@ class LineChunk:
     file: Path
     width: int
     dialect: Dialect
+    tidy: bool
 
     def store(self, db: duckdb.DuckDBPyConnection, table: str, expressions: Sequence[str]) -> None:
         """Load by DuckDB, or by the exact reader if the number of records is not as counted."""
@@ -284,6 +302,7 @@ class ArrowChunk:
     records: int
     bytes_done: int
     table: pa.Table
+    tidy: bool = False
 
     def store(self, db: duckdb.DuckDBPyConnection, table: str, expressions: Sequence[str]) -> None:
         """Load from Arrow."""

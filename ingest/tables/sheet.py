@@ -56,6 +56,10 @@ class Chunk(Protocol):
     def bytes_done(self) -> int:
         """How far into the file it reaches (0 where that is not known)."""
 
+    @property
+    def tidy(self) -> bool:
+        """Whether it is known that no cell begins or ends with a blank."""
+
     def store(self, db: duckdb.DuckDBPyConnection, table: str, expressions: Sequence[str]) -> None:
         """Make TEMP table ``table`` with one row per record, in order.
 

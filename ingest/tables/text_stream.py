@@ -13,7 +13,9 @@ import numpy as np
 from ingest.tables.sheet import TableUnreadableError
 
 _BLOCK = 1 << 23
-_QUOTE, _LINE_FEED = 34, 10
+_QUOTE, _LINE_FEED, _SPACE = 34, 10, 32
+# What the store's trim() takes for blanks beside the space, or how those begin in UTF-8.
+_WIDE_BLANKS = (b"\xc2\xa0", b"\xe1\x9a\x80", b"\xe2\x80", b"\xe2\x81\x9f", b"\xe3\x80\x80")
 
 
 def blocks(path: Path, encoding: str) -> Iterator[bytes]:
@@ -67,6 +69,21 @@ def head(path: Path, encoding: str, size: int) -> tuple[str, bool]:
             return bytes(gathered[:end] if end else gathered).decode("utf-8", "ignore"), False
         gathered += block
     return bytes(gathered).decode(), True
+
+
+def is_tidy(block: bytes, delimiter: str) -> bool:
+    """Whether no cell of these whole lines begins or ends with a blank; in doubt not."""
+    if any(blank in block for blank in _WIDE_BLANKS):
+        return False
+    codes = np.frombuffer(block, dtype=np.uint8)
+    spaces = np.flatnonzero(codes == _SPACE)
+    if not len(spaces):
+        return True
+    if spaces[0] == 0 or spaces[-1] == len(codes) - 1:
+        return False
+    edge = np.zeros(256, dtype=bool)
+    edge[[_QUOTE, _LINE_FEED, ord(delimiter)]] = True
+    return not (edge[codes[spaces - 1]].any() or edge[codes[spaces + 1]].any())
 
 
 def has_odd_quotes(path: Path, encoding: str) -> bool:
