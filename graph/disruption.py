@@ -11,8 +11,11 @@ from dataclasses import dataclass
 import igraph
 import numpy as np
 
+from graph import uncertainty
 from graph.build.network import Network, simple_edges
 from graph.cohesion import distance_fragmentation, fragmentation
+
+DRAWS = 50
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,15 @@ class Shape:
     largest: int
     fragmentation: float
     distance: float
+
+
+@dataclass(frozen=True)
+class Range:
+    """Between which values fragmentation lies in 90 % of the draws of other records."""
+
+    before: tuple[float, float]
+    after: tuple[float, float]
+    replaced: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,22 @@ def disrupt(network: Network, removed: Collection[str]) -> Disruption:
         ),
         tuple(network.ids[vertex] for vertex in gone if vertex not in found),
     )
+
+
+def fragmentation_range(
+    network: Network, effect: Disruption, draws: int = DRAWS, seed: int = 1
+) -> Range:
+    """How far the fragmentation would have moved had other records been kept."""
+    chance = np.random.default_rng(seed)
+    gone = [network.vertex(entity) for entity in effect.removed]
+    heirs = {network.vertex(r.removed): network.vertex(r.successor) for r in effect.replacements}
+    found = []
+    for _ in range(draws):
+        graph = uncertainty.resampled(network, chance)
+        shapes = (graph, _without(graph, gone), _without(_taken_over(graph, heirs), gone))
+        found.append([fragmentation(shape) for shape in shapes])
+    low, high = np.percentile(np.array(found), uncertainty.COVERED, axis=0).tolist()
+    return Range((low[0], high[0]), (low[1], high[1]), (low[2], high[2]))
 
 
 def _successor(network: Network, vertex: int, gone: Collection[int]) -> tuple[int | None, int]:

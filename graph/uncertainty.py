@@ -89,7 +89,7 @@ def _once(
     chance: np.random.Generator,
 ) -> Ints:
     """Ranks in one bootstrap sample; who is not in the network comes last."""
-    scores = _measured(_resampled(network, chance), measure, int(chance.integers(2**31)))
+    scores = _measured(resampled(network, chance), measure, int(chance.integers(2**31)))
     may = rankable(network.ids, network.protected)
     places = np.full(len(network.ids) + 1, len(may) + 1)
     places[may] = ranks(scores[may], high_first=MEASURES[measure].high_is_central)
@@ -98,7 +98,8 @@ def _once(
     return found
 
 
-def _resampled(network: Network, chance: np.random.Generator) -> igraph.Graph:
+def resampled(network: Network, chance: np.random.Generator) -> igraph.Graph:
+    """The network's simple graph had other records been kept: a tie may be missing from it."""
     ties = network.relationships
     count = chance.poisson(ties["count"].to_numpy())
     kept = count > 0

@@ -14,6 +14,7 @@ from graph.build.filters import NetworkFilter
 from graph.patterns.leads import Lead, Leads, shown
 from workbench.case import Case
 
+FEWEST_EACH = 2
 FEWEST_PAIRS = 4
 MOST_CONTACTS = 500
 """With more contacts it is a hub, whose pairs say nothing."""
@@ -67,7 +68,8 @@ def _between(
         every = [(x, y) for x in by_group[one] for y in by_group[other]]
         apart = [(x, y) for x, y in every if y not in contacts[x]]
         alone = [(x, y) for x, y in apart if contacts[x] & contacts[y] == {vertex}]
-        if len(every) < FEWEST_PAIRS or not alone:
+        fewest = min(len(by_group[one]), len(by_group[other]))
+        if fewest < FEWEST_EACH or len(every) < FEWEST_PAIRS or not alone:
             continue
         leads.append(
             Lead(

@@ -6,6 +6,7 @@ that, at the phone's usual rate of contacts, none would have fallen so close to 
 
 import math
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pandas as pd
 
@@ -85,7 +86,7 @@ def _lead(
 ) -> Lead:
     side = "last contact before" if before else "first contact after"
     cautions = []
-    if event.to_utc > event.from_utc:
+    if event.to_utc - event.from_utc >= timedelta(days=1):
         cautions.append("The hour of the event is not stated: counted from the day's end or start.")
     if not event.phones:
         cautions.append("Whom the event concerned is not known: all phones are looked at.")

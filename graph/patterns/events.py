@@ -18,8 +18,11 @@ MOST_CROSSINGS = 100
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened in ``[from_utc, to_utc)`` (one moment, or a day whose hour nobody
-    stated), and the phones (ids) it concerned; none where it is not known whom."""
+    """Something that happened in ``[from_utc, to_utc)``, and the phones (ids) it concerned.
+
+    It is a moment, the time it took, or a day whose hour nobody stated. No phones: it is not known
+    whom it concerned.
+    """
 
     what: str
     from_utc: datetime
@@ -27,8 +30,9 @@ class Event:
     phones: tuple[str, ...] = ()
 
 
-# Grain: one seizure: a moment in one source, with the phones seized and those of whom it was
-# seized from at that time. A seizure at midnight sharp (in the case's zone) is a day's.
+# Grain: one seizure: what one source says was seized on one day, from the first item to the last,
+# with the phones seized and those of whom it was seized from at that time. Midnight sharp (in the
+# case's zone) stands for a day whose hour is not stated.
 _SEIZURES = """
     WITH seized AS (
         SELECT source_id, seized_utc, phone.entity_id AS phone
@@ -42,9 +46,10 @@ _SEIZURES = """
         JOIN held ON person = entity_id AND seized_utc >= held.from_utc AND seized_utc < held.to_utc
         WHERE seized_utc IS NOT NULL
     )
-    SELECT seized_utc, list(DISTINCT phone ORDER BY phone),
-        timezone($zone, timezone('UTC', seized_utc))::TIME = TIME '00:00:00' AS whole_day
-    FROM seized GROUP BY source_id, seized_utc ORDER BY seized_utc, source_id
+    SELECT min(seized_utc) AS from_utc, max(seized_utc), list(DISTINCT phone ORDER BY phone),
+        bool_or(timezone($zone, timezone('UTC', seized_utc))::TIME = TIME '00:00:00') AS whole_day
+    FROM seized GROUP BY source_id, timezone($zone, timezone('UTC', seized_utc))::DATE
+    ORDER BY from_utc, source_id
 """
 
 
@@ -73,6 +78,6 @@ def _seizures(db: duckdb.DuckDBPyConnection, zone: str) -> list[Event]:
     holders.prepare(db)
     rows = db.execute(_SEIZURES, {"zone": zone}).fetchall()
     return [
-        Event("a seizure", when, when + timedelta(days=int(whole_day)), tuple(phones))
-        for when, phones, whole_day in rows
+        Event("a seizure", first, first + timedelta(days=1) if whole_day else last, tuple(phones))
+        for first, last, phones, whole_day in rows
     ]

@@ -4,7 +4,7 @@ import pytest
 
 from graph.build import NetworkFilter, network
 from graph.build.calls import Window
-from graph.comparison import compare
+from graph.comparison import compare, with_intervals
 from graph.measures import Measure
 from graph.relays import first_arrival
 from tests.graph.builders import CaseBuilder, at
@@ -61,3 +61,23 @@ def test_a_phone_that_is_not_there_is_refused(building: CaseBuilder) -> None:
     relayed(building)
     with pytest.raises(UnknownObjectError):
         first_arrival(building.case, "phone-1", "phone-99")
+
+
+def test_a_change_of_ranks_is_clear_only_beyond_what_other_records_could_show(
+    building: CaseBuilder,
+) -> None:
+    file = building.source()
+    for again in range(6):
+        for other in range(10, 18):
+            building.call(file, "phone-1", f"phone-{other}", at(1 + again / 10))
+            building.call(file, "phone-2", f"phone-{other}", at(11 + again / 10))
+        for other in range(10, 14):
+            building.call(file, "phone-2", f"phone-{other}", at(1 + again / 10))
+            building.call(file, "phone-1", f"phone-{other}", at(11 + again / 10))
+    case = building.refreshed()
+    parts = [network(case, NetworkFilter(to_utc=at(10)))]
+    parts += [network(case, NetworkFilter(from_utc=at(10)))]
+    found = compare(parts[0], parts[1], Measure.DEGREE, top=2)
+    moved = {m.entity_id: m for m in with_intervals(case, parts[0], parts[1], found).moved}
+    assert moved["phone-1"].is_clear and moved["phone-2"].is_clear
+    assert moved["phone-1"].before_low == moved["phone-1"].before_high == 1

@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 
 from graph.cohesion import bridges, cut_points, distance_fragmentation, fragmentation
-from graph.disruption import disrupt
+from graph.disruption import disrupt, fragmentation_range
 from graph.key_players import Goal, key_players
 from tests.graph.networks import of_edges, of_graph
 from workbench.errors import UnknownObjectError
@@ -96,3 +96,11 @@ def test_protected_persons_take_over_from_nobody() -> None:
 def test_who_is_not_there_cannot_be_removed() -> None:
     with pytest.raises(UnknownObjectError):
         disrupt(KITE, ["person-99"])
+
+
+def test_fragmentation_without_somebody_has_a_range_that_holds_what_was_found() -> None:
+    star = of_edges(8, [(0, n) for n in range(1, 8)])
+    effect = disrupt(star, ["person-0"])
+    found = fragmentation_range(star, effect)
+    assert found.after == (1.0, 1.0)
+    assert found.before[0] == 0.0 < found.before[1] < 1.0  # each tie rests on one record

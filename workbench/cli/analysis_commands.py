@@ -10,10 +10,10 @@ import click
 from graph.build import Network, NetworkFilter, Projection, network
 from graph.build.calls import Window
 from graph.cohesion import CutPoint, cut_points
-from graph.comparison import Comparison
+from graph.comparison import Comparison, with_intervals
 from graph.comparison import compare as compare_networks
 from graph.coverage import coverage
-from graph.disruption import Disruption
+from graph.disruption import Disruption, Range, fragmentation_range
 from graph.disruption import disrupt as remove
 from graph.key_players import Goal, KeyPlayers, key_players
 from graph.measures import Measure
@@ -167,6 +167,7 @@ def compare(
         before = network(case, NetworkFilter(from_utc=from_utc, to_utc=turn_utc))
         after = network(case, NetworkFilter(from_utc=turn_utc, to_utc=to_utc))
         found = compare_networks(before, after, Measure(measure), top)
+        found = with_intervals(case, before, after, found)
         held = [_phones_held(case, part) for part in (before, after)]
     if as_json:
         print_json(_comparison(naming, found) | {"phones_with_records": held})
@@ -179,9 +180,17 @@ def compare(
     )
     print_table(
         f"Ranks by {measure} before and after",
-        ["entity", "label", "before", "after"],
-        [(m.entity_id, naming.label(m.entity_id), m.before, m.after) for m in found.moved],
+        ["entity", "label", "before", "could be", "after", "could be", "clear"],
+        [
+            (m.entity_id, naming.label(m.entity_id), m.before, _span(m.before_low, m.before_high))
+            + (m.after, _span(m.after_low, m.after_high), m.is_clear)
+            for m in found.moved
+        ],
     )
+
+
+def _span(low: int | None, high: int | None) -> str:
+    return "" if low is None else f"{low}–{high}"
 
 
 def _phones_held(case: Case, part: Network) -> int:
@@ -200,7 +209,10 @@ def _comparison(naming: Naming, found: Comparison) -> dict[str, object]:
         "ties_new": found.ties_new,
         "ties_kept": found.ties_kept,
         "stability": found.stability,
-        "moved": [asdict(m) | {"label": naming.label(m.entity_id)} for m in found.moved],
+        "moved": [
+            asdict(m) | {"label": naming.label(m.entity_id), "clear": m.is_clear}
+            for m in found.moved
+        ],
     }
 
 
@@ -231,18 +243,23 @@ def disrupt(
         found = network(case)
         players = None if removed else key_players(found, count, Goal(goal))
         effect = remove(found, players.entities if players else removed)
+        between = fragmentation_range(found, effect)
         cuts = cut_points(found)
         if removed:
             record_consultation(case, "disrupt", removed)
     named_cuts = [cut for cut in cuts if cut.entity_id not in found.protected][:10]
     if as_json:
-        print_json(_disruption(naming, players, effect, named_cuts))
+        print_json(_disruption(naming, players, effect, between, named_cuts))
     else:
-        _show_disruption(naming, players, effect, named_cuts)
+        _show_disruption(naming, players, effect, between, named_cuts)
 
 
 def _disruption(
-    naming: Naming, players: KeyPlayers | None, effect: Disruption, cuts: Sequence[CutPoint]
+    naming: Naming,
+    players: KeyPlayers | None,
+    effect: Disruption,
+    between: Range,
+    cuts: Sequence[CutPoint],
 ) -> dict[str, object]:
     return {
         "goal": players and str(players.goal),
@@ -251,6 +268,7 @@ def _disruption(
         "before": effect.before,
         "after": effect.after,
         "replaced": effect.replaced,
+        "fragmentation_range": between,
         "replacements": [
             asdict(one) | {"label": naming.label(one.successor)} for one in effect.replacements
         ],
@@ -260,19 +278,24 @@ def _disruption(
 
 
 def _show_disruption(
-    naming: Naming, players: KeyPlayers | None, effect: Disruption, cuts: Sequence[CutPoint]
+    naming: Naming,
+    players: KeyPlayers | None,
+    effect: Disruption,
+    between: Range,
+    cuts: Sequence[CutPoint],
 ) -> None:
     names = ", ".join(naming.label(entity) for entity in effect.removed)
     click.echo(f"Without {names}:" if not players else f"Key players ({players.goal}): {names}")
     print_table(
         "What becomes of the network",
-        ["", "entities", "ties", "pieces", "largest", "fragmentation", "distance"],
+        ["", "entities", "ties", "pieces", "largest", "fragmentation", "distance"]
+        + ["fragmentation could be"],
         [
-            (name, *asdict(shape).values())
-            for name, shape in (
-                ("now", effect.before),
-                ("without them", effect.after),
-                ("others took over", effect.replaced),
+            (name, *asdict(shape).values(), f"{low:.2f}–{high:.2f}")
+            for name, shape, (low, high) in (
+                ("now", effect.before, between.before),
+                ("without them", effect.after, between.after),
+                ("others took over", effect.replaced, between.replaced),
             )
         ],
     )
