@@ -23,6 +23,8 @@ HALF = "only one of two coordinates"
 PROJECTED = "coordinates are metres of a map grid, not degrees of WGS 84"
 FAR_KM = 200
 """Farther than this from every town of its country, a cell stands somewhere else."""
+TOWN_KM = 5
+"""Within so many kilometres a cell is a town's, rather than a nearer suburb's or village's."""
 _NOTHING = re.compile(r"[-–/.?*]*|n/?a|null|none|nan|0+(?:[.,]0+)?", re.IGNORECASE)
 _METRES = re.compile(r"\d{5,7}(?:[.,]\d+)?")
 _Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -67,7 +69,7 @@ def _values(layout: CellLayout, record: Record) -> tuple[str, tuple[float, float
     whole = layout.cell(record, CellField.COORDINATES)
     north, east = _written(layout, record, Axis.LATITUDE), _written(layout, record, Axis.LONGITUDE)
     if not north and not east:
-        if not whole:
+        if not whole or _NOTHING.fullmatch(whole):
             return "", None
         found = coordinates.pair(whole)
         if found is None:
@@ -100,33 +102,50 @@ def _written(layout: CellLayout, record: Record, axis: Axis) -> str:
 # ------------------------------------------------------------------ against the gazetteer
 
 
+@dataclass(frozen=True)
+class _Towns:
+    names: tuple[str, ...]
+    latitude: _Floats
+    longitude: _Floats
+    population: _Floats
+
+    def distances_km(self, latitude: float, longitude: float) -> _Floats:
+        """Great-circle distances (haversine)."""
+        half = np.pi / 360
+        angle = (
+            np.sin((self.latitude - latitude) * half) ** 2
+            + np.cos(self.latitude * 2 * half)
+            * np.cos(latitude * 2 * half)
+            * np.sin((self.longitude - longitude) * half) ** 2
+        )
+        distances: _Floats = 2 * 6371.0 * np.arcsin(np.sqrt(angle))
+        return distances
+
+
 @cache
-def _towns(country: str | None) -> tuple[tuple[str, ...], _Floats, _Floats]:
-    """Names and coordinates of a country's towns; of all countries' for None or an unknown one."""
+def _towns(country: str | None) -> _Towns:
+    """The towns of a country; of all countries for None or an unknown one."""
     located = [p for p in places.gazetteer() if p.latitude is not None and p.longitude is not None]
     chosen = [p for p in located if p.country == country] or located
-    return (
+    return _Towns(
         tuple(p.name for p in chosen),
         np.array([p.latitude for p in chosen], dtype=np.float64),
         np.array([p.longitude for p in chosen], dtype=np.float64),
+        np.array([p.population for p in chosen], dtype=np.float64),
     )
 
 
 @lru_cache(maxsize=200_000)
-def nearest(latitude: float, longitude: float, country: str | None = None) -> tuple[str, float]:
-    """The nearest place of the gazetteer and its distance in kilometres."""
-    names, north, east = _towns(country)
-    half = np.pi / 360
-    angle = (
-        np.sin((north - latitude) * half) ** 2
-        + np.cos(north * 2 * half)
-        * np.cos(latitude * 2 * half)
-        * np.sin((east - longitude) * half) ** 2
-    )
-    best = int(angle.argmin())
-    return names[best], float(2 * 6371.0 * np.arcsin(np.sqrt(angle[best])))
+def town(latitude: float, longitude: float) -> tuple[str, float]:
+    """The greatest town within its reach, else the nearest place; and its distance in km."""
+    known = _towns(None)
+    away = known.distances_km(latitude, longitude)
+    here = away <= TOWN_KM
+    best = int(np.where(here, known.population, -1.0).argmax() if here.any() else away.argmin())
+    return known.names[best], float(away[best])
 
 
+@lru_cache(maxsize=200_000)
 def is_near(latitude: float, longitude: float, country: str | None) -> bool:
     """Whether a place of the country (or of any known one) is near."""
-    return nearest(latitude, longitude, country)[1] <= FAR_KM
+    return bool(_towns(country).distances_km(latitude, longitude).min() <= FAR_KM)

@@ -155,7 +155,7 @@ def _row(chosen: CellLayout, record: Record) -> tuple[Row, list[str]]:
         raise _RejectedError(_NO_PLACE)
     near: tuple[str | None, float | None] = (None, None)
     if where:
-        near = position.nearest(round(where.latitude, 4), round(where.longitude, 4))
+        near = position.town(round(where.latitude, 4), round(where.longitude, 4))
     number = cell.cell
     begins, ends = antenna.validity(chosen, record)
     around = antenna.is_all_around(chosen, record)

@@ -19,7 +19,7 @@ _LONGEST = 60
 
 @dataclass(frozen=True)
 class Called:
-    """A person's name: in Latin letters without words of kinship; ``nickname`` where it is one."""
+    """A person's name: in Latin letters, without words of kinship; ``nickname``: it is one word."""
 
     name: str
     nickname: str | None
@@ -38,7 +38,7 @@ def person(saved: str) -> Called | None:
     name = " ".join(w for w in own if fold(w) not in _words()["not_persons"])
     if not name:
         return None
-    return Called(name, name if len(own) == 1 and not known else None)
+    return Called(name, name if " " not in name else None)
 
 
 @cache

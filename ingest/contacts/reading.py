@@ -74,7 +74,7 @@ def read(
         parser_version=PARSER_VERSION,
         reasons=accounts.reasons(done),
         notes=(
-            *_notes(case, source, gathered, own, kind),
+            *_notes(case, source, gathered, own, kind, hints.exhibit or of.exhibit),
             *_guessed(gathered, None if stated else country),
         ),
         template=template.name if template else templates.BY_HEADERS,
@@ -257,7 +257,12 @@ def _store_device(
 
 
 def _notes(
-    case: Case, source: Source, gathered: Gathered, own: Party | None, kind: SourceKind
+    case: Case,
+    source: Source,
+    gathered: Gathered,
+    own: Party | None,
+    kind: SourceKind,
+    exhibit: str | None,
 ) -> Iterator[str]:
     found = case.db.execute(
         "SELECT exhibit_number, known_by FROM device_exhibit JOIN exhibit USING (exhibit_id) "
@@ -266,6 +271,8 @@ def _notes(
     ).fetchone()
     if found:
         yield f"tied to exhibit {found[0]} (by its {found[1]})"
+    elif exhibit:
+        yield f"will be tied to exhibit {exhibit} when a report of its seizure is in the case"
     elif kind is SourceKind.PHONE_EXTRACTION:
         yield "tied to no exhibit of the case: none has its IMEI; name one with --exhibit"
     if gathered.communications and (own is None or own.read.kind is not PartyKind.E164):

@@ -154,7 +154,9 @@ class Reader:
         senders = [p for c in cells(record, Field.FROM) for p in parties(c, self.country)]
         recipients = [p for c in cells(record, Field.TO) for p in parties(c, self.country)]
         others = [p for c in cells(record, Field.PARTY) for p in parties(c, self.country)]
-        others += [p for c in cells(record, Field.PHONE) for p in parties(c, self.country)]
+        others = _joined(
+            others, [p for c in cells(record, Field.PHONE) for p in parties(c, self.country)]
+        )
         if not recipients and not others:
             present = [
                 p for c in cells(record, Field.PARTICIPANTS) for p in parties(c, self.country)
@@ -225,6 +227,15 @@ class Reader:
             return "other"
         said = fold(" ".join([*self.layout.cells(record, Field.TYPE), self.sheet]))
         return "mms" if "mms" in said.split() and "sms" not in said.split() else "sms"
+
+
+def _joined(parties_of: list[Party], numbers: list[Party]) -> list[Party]:
+    """Names of one column and numbers of another: of one party where there is one of each."""
+    if len(parties_of) == len(numbers) == 1:
+        one, number = parties_of[0], numbers[0]
+        if one.read.number is None and not number.name:
+            return [replace(number, name=one.name, is_own=one.is_own, way=one.way)]
+    return parties_of + numbers
 
 
 def _few(found: list[Party]) -> list[Party | None]:

@@ -122,7 +122,7 @@ def test_national_numbers_follow_the_phone_and_it_is_said_where_that_is_guessed(
     [
         ("Tani", "Tani", "Tani"),
         ("Dritan Gjoka", "Dritan Gjoka", None),
-        ("brat Marko", "Marko", None),
+        ("brat Marko", "Marko", "Marko"),
         ("Марко Перовић", "Marko Perović", None),
         ("Amir Turska 2", "Amir Turska", None),
     ],
