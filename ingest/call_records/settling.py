@@ -10,6 +10,7 @@ from ingest.call_records.wording import counts_data, is_bare_number
 from ingest.templates import Template
 
 _ENOUGH = 0.5
+_NEARLY_ALL = 0.95
 _SAMPLED = 4000
 _PARTIES = (Field.TARGET, Field.A, Field.B, Field.OTHER)
 Found = dict[Field, int]
@@ -24,6 +25,7 @@ def settle(found: Found, seen: Seen, template: Template) -> None:
     _own_number(found, seen)
     _clock_beside_date(found, seen, stated)
     _second_type(found, seen)
+    _said_by_values(found, seen)
     _cells(found, seen, stated)
     _only_dates(found, seen)
     where = found.pop(Field.LOCATION, None)
@@ -93,6 +95,17 @@ def _second_type(found: Found, seen: Seen) -> None:
         found[Field.TYPE] = next(c for c in types if c != ways[0])
 
 
+def _said_by_values(found: Found, seen: Seen) -> None:
+    """A column of another name in which (nearly) all values are directions, or are kinds."""
+    for field, test in ((Field.DIRECTION, _says_direction), (Field.TYPE, _says_kind)):
+        others = [found[f] for f in (Field.TYPE, Field.DIRECTION) if f in found]
+        said = any(share(seen.values(c), test) > _ENOUGH for c in others)
+        free = [c for c in range(seen.width) if c not in found.values()]
+        telling = [c for c in free if share(seen.values(c), test) > _NEARLY_ALL]
+        if field not in found and not said and len(telling) == 1:
+            found[field] = telling[0]
+
+
 def _cells(found: Found, seen: Seen, stated: Sequence[str]) -> None:
     """A second column of cells is the last cell; beside an area code a bare number is its cell."""
     cells = seen.header.columns(Field.FIRST_CELL)
@@ -131,6 +144,10 @@ def _has_digit(value: str) -> bool:
 
 def _is_bare(value: str) -> bool:
     return value.isalnum() and len(value) <= 9
+
+
+def _says_kind(value: str) -> bool:
+    return vocabulary().read(value).kind is not None
 
 
 def _says_direction(value: str) -> bool:

@@ -122,19 +122,23 @@ def _unmarked(digits: str, country: str | None) -> PhoneNumber | None:
     return None
 
 
+_WHOLE = 11  # digits of a number with its country, where national ones seldom have as many
 _MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 def _says_its_country(international: PhoneNumber | None, national: PhoneNumber) -> bool:
-    """Whether a number that could be national begins with its own country's code instead.
+    """Whether a number that could be national begins with a country's code instead.
 
-    Kosovo's 383 44 ... could be a long number of area 38; but it is a mobile of +383.
+    Serbia's 382 67 ... could be a long number of area 38; but it is a mobile of +382.
     """
-    if international is None or international.country_code != national.country_code:
+    if international is None or not phonenumbers.is_valid_number(international):
         return False
-    if not phonenumbers.is_valid_number(international):
+    if phonenumbers.number_type(national) in _MOBILE:
         return False
-    return phonenumbers.number_type(national) not in _MOBILE
+    if international.country_code == national.country_code:
+        return True
+    whole = len(str(international.country_code)) + len(str(international.national_number))
+    return whole >= _WHOLE and phonenumbers.number_type(international) in _MOBILE
 
 
 def _parse(number: str, country: str | None) -> PhoneNumber | None:

@@ -35,11 +35,7 @@ def open_delimited(path: Path) -> list[Sheet]:
     """The one sheet of a text table. Raises TableUnreadableError."""
     name = encoding.detect(path)
     text, whole = text_stream.head(path, name, _SAMPLE_BYTES)
-    found = (
-        dialects.sniff(text, name)
-        or dialects.fixed_width(text, name)
-        or dialects.uneven(text, name)
-    )
+    found = dialects.found(text, name)
     if not text.strip():
         raise TableUnreadableError("is empty. Ask for the file again.")
     if found is None:
@@ -277,7 +273,7 @@ def arrow(records: Sequence[Sequence[str]], width: int, first_row: int) -> pa.Ta
     columns += [nothing] * (width - len(columns))
     surplus = [pa.array(c, pa.string()) for c in cells[width:]]
     joined = (
-        pc.binary_join_element_wise(*surplus, " ", null_handling="skip") if surplus else nothing
+        pc.binary_join_element_wise(*surplus, " ", null_handling="replace") if surplus else nothing
     )
     _check_line_ends(columns, first_row)
     trimmed = [pc.if_else(pc.equal(c, ""), None, c) for c in (*columns, joined)]

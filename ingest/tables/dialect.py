@@ -78,7 +78,7 @@ class FixedWidth(Dialect):
             bare = line.removesuffix("\n").lstrip("\f")
             ends = (*self.starts[1:], None)
             cells = [bare[a:b].strip() for a, b in zip(self.starts, ends, strict=True)]
-            if 0 < sum(map(bool, cells)) * 2 < len(cells) and self._crosses(bare):
+            if 0 < sum(map(bool, cells)) * 2 <= len(cells) and self._crosses(bare):
                 cells = [bare.strip()]
             yield cells if bare.strip() else []
 
@@ -95,7 +95,7 @@ class FixedWidth(Dialect):
         crossed = " OR ".join(
             f"regexp_full_match(line[{s}:{s + 1}], '[^ ]{{2}}')" for s in self.starts[1:]
         )
-        running = f"({filled}) * 2 < {len(parts)} AND ({crossed or 'false'})"
+        running = f"({filled}) * 2 <= {len(parts)} AND ({crossed or 'false'})"
         cells = [
             f"nullif(CASE WHEN running THEN {'NULL' if i else 'trim(line)'} ELSE {part} END, '') "
             f"AS c{i}"
@@ -123,9 +123,18 @@ def fixed_width(text: str, encoding: str) -> FixedWidth | None:
     for typical, share in ((_timed(lines), 3), (_alike(lines), 2)):
         for gutter in (2, 1):
             starts = _starts(typical, gutter) if len(typical) > 1 else []
+            starts = _with_header(starts, lines, typical) if starts else []
             if len(starts) >= _LEAST_COLUMNS and len(typical) * share > len(lines):
                 return FixedWidth(encoding, "\x1f", False, starts=tuple(starts))
     return None
+
+
+def _with_header(starts: Sequence[int], lines: Sequence[str], typical: Sequence[str]) -> list[int]:
+    """The starts, and where the line above the data begins a name over a narrow gap in these."""
+    header = lines[max(0, lines.index(typical[0]) - 1)]
+    named = [m.start() for m in re.finditer(r"(?<=\s\s)\S", header)]
+    free = [p for p in named if all(len(x) < p or x[p - 1].isspace() for x in typical)]
+    return sorted({*starts, *free})
 
 
 def _timed(lines: Sequence[str]) -> list[str]:
@@ -156,14 +165,25 @@ def _starts(lines: Sequence[str], gutter: int) -> list[int]:
     return sorted({0 if s == first else s for s in [first, *starts]})
 
 
-def sniff(text: str, encoding: str) -> Dialect | None:
-    """The dialect of the first lines of a table, or None where nothing separates cells."""
-    scored = [(_regularity(d, text), d) for d in _possible(text, encoding)]
-    score, best = max(scored, key=lambda pair: pair[0])
-    return best if score else None
+def found(text: str, encoding: str) -> Dialect | None:
+    """The dialect of the first lines of a table, or None where nothing separates cells.
+
+    A separator that makes few cells may be a comma in the addresses of lines of fixed width.
+    """
+    width, separated = _sniff(text, encoding)
+    if separated and width >= _LEAST_COLUMNS:
+        return separated
+    return fixed_width(text, encoding) or separated or _uneven(text, encoding)
 
 
-def uneven(text: str, encoding: str) -> Dialect | None:
+def _sniff(text: str, encoding: str) -> tuple[int, Dialect | None]:
+    """The most regular way to separate cells, and how many it makes."""
+    scored = [(*_regularity(d, text), d) for d in _possible(text, encoding)]
+    score, width, best = max(scored, key=lambda found: found[0])
+    return (width, best) if score else (0, None)
+
+
+def _uneven(text: str, encoding: str) -> Dialect | None:
     """The dialect of a table whose lines have very different numbers of cells."""
     scored = [(_divided(d, text), d) for d in _possible(text, encoding)]
     score, best = max(scored, key=lambda pair: pair[0])
@@ -195,16 +215,20 @@ def _divided(dialect: Dialect, text: str) -> int:
     return sum(wide) if len(wide) >= 2 and len(wide) * 3 >= len(records) else 0
 
 
-def _regularity(dialect: Dialect, text: str) -> float:
-    """Share of the records that have the most frequent width, times that width; 0 if too few."""
+def _regularity(dialect: Dialect, text: str) -> tuple[float, int]:
+    """Share of the records that have the most frequent width, times that width; and the width.
+
+    0 where too few have it.
+    """
     try:
         records = [r for r in dialect.reader(io.StringIO(text, newline="")) if any(r)]
     except csv.Error:
-        return 0.0
+        return 0.0, 0
     widths = Counter(len(r) for r in records)
     wide = {width: count for width, count in widths.items() if width > 1}
     if not wide:
-        return 0.0
+        return 0.0, 0
     width, count = max(wide.items(), key=lambda pair: (pair[1] * pair[0], pair[0]))
     share = count / len(records)
-    return share * width if share >= _NEEDED_SHARE or len(records) < 5 else 0.0
+    enough = share >= _NEEDED_SHARE or len(records) < 5
+    return (share * width, width) if enough else (0.0, 0)

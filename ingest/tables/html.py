@@ -67,6 +67,7 @@ class _Reader(HTMLParser):
             self._below = {}
         elif tag == "tr" and self._open:
             self._close_cell()
+            self._end_row()
             self._open[-1].append([])
         elif tag in ("td", "th") and self._open:
             self._begin_cell(dict(attrs))
@@ -78,6 +79,7 @@ class _Reader(HTMLParser):
         if tag in ("td", "th", "tr", "table"):
             self._close_cell()
         if tag == "table" and self._open:
+            self._end_row()
             self._open.pop()
 
     def handle_data(self, data: str) -> None:
@@ -102,6 +104,15 @@ class _Reader(HTMLParser):
             at = (first, first + down - 1, left, left + self._span - 1)
             self.merged[id(self._open[-1])].append(at)
         self._cell = []
+
+    def _end_row(self) -> None:
+        """Pass over the cells from above that stand right of the row's last one."""
+        if not self._open[-1]:
+            return
+        row = self._open[-1][-1]
+        while any(rest > 0 for place, rest in self._below.items() if place >= len(row)):
+            self._below[len(row)] = max(0, self._below.get(len(row), 0) - 1)
+            row.append("")
 
     def _close_cell(self) -> None:
         if self._cell is not None and self._open:

@@ -1,4 +1,4 @@
-"""A moment is read in whatever form an operator writes it, and asked about where two are possible."""
+"""A moment is read in whatever form it is written, and asked about where two are possible."""
 
 import duckdb
 import pytest
