@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.language import contexts
-from ingest.language.naming import interpret
+from ingest.language.lexicon import fold, names
+from ingest.language.name_forms import Case, forms
+from ingest.language.naming import interpret, titled
 from ingest.selectors.found import Found, SelectorKind
 from workbench.vocabulary import AttributeName
 
@@ -43,7 +45,12 @@ def _father(window: str, language: str) -> Iterator[Fact]:
 
 
 def father(written: str, language: str) -> Fact:
-    """The father's name, in the nominative as far as rules allow."""
+    """The father's name, in the nominative as far as rules allow: a man's (``Stanka``: Stanko)."""
+    male = names().male
+    if fold(written) not in male:
+        for form in forms(written, language):
+            if form.case is Case.GENITIVE and fold(form.nominative) in male:
+                return Fact(AttributeName.FATHER_NAME, titled(form.nominative), written)
     naming = interpret([written], language)
     return Fact(AttributeName.FATHER_NAME, naming.full, written)
 
@@ -55,6 +62,9 @@ _YEAR_BESIDE = re.compile(
 
 def _birth(window: str, found: Sequence[Found]) -> Iterator[Fact]:
     cue = _cue("born").search(window)
+    if not cue and (date := _date_beside(window, found)):
+        yield Fact(AttributeName.BIRTH_DATE, date.normalised, date.text)
+        return
     if not cue:
         if year := _YEAR_BESIDE.match(window):
             yield Fact(AttributeName.BIRTH_DATE, year[1], year[1])
@@ -75,6 +85,18 @@ def _birth(window: str, found: Sequence[Found]) -> Iterator[Fact]:
             end = year.end()
             yield Fact(AttributeName.BIRTH_DATE, year[1], year[1])
     yield from _birth_place(window, cue.end(), end, found)
+
+
+_LATEST_BIRTH = "2012"
+
+
+def _date_beside(window: str, found: Sequence[Found]) -> Found | None:
+    """``X, 11.02.1969``: a date of long ago that stands alone beside a name is that of birth."""
+    for date in found:
+        if date.kind is SelectorKind.DATE and len(date.normalised) == 10:
+            beside = re.fullmatch(r"[\s,(]{1,3}", window[: max(0, date.start)])
+            return date if beside and date.normalised < _LATEST_BIRTH else None
+    return None
 
 
 def _birth_place(window: str, start: int, end: int, found: Sequence[Found]) -> Iterator[Fact]:
@@ -116,10 +138,14 @@ _FROM = re.compile(r"(?i)(?<!\w)(?:from|iz|nga)\s+$")
 
 
 def _origin(window: str, found: Sequence[Found]) -> Iterator[Fact]:
-    """``X, a widow from Kabul``: the country of a place that a remark says somebody is from."""
+    """``X, a widow from Kabul``: the country of a place that a remark says somebody is from.
+
+    Only of countries that people flee from: a man from Novi Pazar may have any passport.
+    """
     for place in found:
         before = window[: max(0, place.start)]
-        near = place.kind is SelectorKind.PLACE and 0 < place.start <= 60 and place.country
+        near = place.kind is SelectorKind.PLACE and 0 < place.start <= 60
+        near = near and place.country in contexts.lists("nationalities")["of_origin"]
         if near and _FROM.search(before) and not _OTHERS.search(before):
             yield Fact(AttributeName.NATIONALITY, str(place.country), place.text)
             return
@@ -142,7 +168,7 @@ def _bare_nationality(window: str) -> Iterator[Fact]:
 
 _BARE = re.compile(
     r"(?i)(?:[\s,;(.–-]|\d|(?:vtl|viti|born|b|f|m|ž|rođ|god|godina|godine|years?|old|vjeç\w*)(?!\w))*"
-    r"[\s,;(]([^\W\d_]{4,}(?: [^\W\d_]{4,})?)"
+    r"[\s,;(]([^\W\d_]{4,}(?: [^\W\d_]{4,})?|(?-i:[A-Z]{3})(?=[),;]))"
 )
 
 
@@ -193,6 +219,7 @@ _AGE = re.compile(
     r"[ \u00a0]*(\d{1,2})\b(?![/\d]|\.[ \u00a0]?\d)"
     r"|\b(\d{1,2})[ \u00a0-]*(?:godina|godine|god\.|godišnj\w+|vjeç\w*|vjet\w*|years?(?:[ -]old)?)"
     r"|^[ \u00a0]*[(,][ \u00a0]*(\d{1,2})[ \u00a0]*[),]"
+    r"|^[ \u00a0]*,?[ \u00a0]*(?:who )?(?:is|was)[ \u00a0](?:only )?(\d{1,2})(?=[.,;]|$)"
 )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ingest.language import apposition, facts, protection, standing
+from ingest.language import apposition, contexts, facts, protection, standing
 from ingest.language.narrative import Passage
 from ingest.language.observed import Observed, Person
 from workbench.vocabulary import AttributeName, PersonCategory
@@ -36,13 +36,21 @@ def _add_origin(observed: Observed, members: Sequence[Person], before: str) -> N
             observed.add_facts(person.mention, [shared])
 
 
+_ALIAS_BEFORE = contexts.ends_with("people", "alias")
+
+
+def _is_one_word(person: Person) -> bool:
+    return " " not in person.mention.text
+
+
 def _without_second_names(text: str, here: Sequence[Person]) -> list[Person]:
     """Without nicknames beside a name, as in ``X, zvani „Y“``: they are facts about X."""
     kept: list[Person] = []
     for person in here:
         between = text[kept[-1].name.end : person.name.start] if kept else ""
         beside = kept and len(between) <= _BESIDE and not any(c in between for c in ".;")
-        if not (person.name.nickname and beside):
+        alias = kept and len(between) <= _BESIDE and _ALIAS_BEFORE.search(between)
+        if not ((person.name.nickname and beside) or (alias and _is_one_word(person))):
             kept.append(person)
     return kept
 
@@ -77,6 +85,7 @@ def _standing(
 
 def _role_words(before: str, window: str) -> str:
     """The words directly before a name, and the first remark after it."""
+    before = before.rstrip(" ,:\u00a0")  # "The driver, X", "vozač: X"
     near = re.split(r"[.,;:]\s|\b(?:je|su|sam|is|was|ka|është|ishte)\b", before[-40:])[-1]
     remark = next(apposition.remarks(window), "")
     return f"{near.strip()} | {remark[:35]}"

@@ -89,7 +89,8 @@ def observe(passage: Labelled) -> Observed:
     """What is read of a passage, as a statement is read."""
     observed = observing.observe(narrative.read(passage.document, passage.country))
     claims.add(observed, UTC)
-    standing.add(observed)
+    if passage.body:  # what the title says of the person heard
+        standing.add(observed)
     return observed
 
 
