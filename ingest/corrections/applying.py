@@ -24,16 +24,20 @@ _HELD = {
     ReviewedKind.CLAIM: (("claim", "suggested_claim"),),
     ReviewedKind.INDICATOR: (("indicator", "suggested_indicator"),),
 }
+MENTION_COLUMNS = (
+    "kind",
+    "text",
+    "normalised",
+    "country",
+    "sheet",
+    "row_number",
+    "passage_no",
+    "start_char",
+    "end_char",
+)
+"""What a word may set of a mention."""
 _COLUMNS = {
-    ReviewedKind.MENTION: (
-        "kind",
-        "text",
-        "normalised",
-        "country",
-        "passage_no",
-        "start_char",
-        "end_char",
-    ),
+    ReviewedKind.MENTION: MENTION_COLUMNS,
     ReviewedKind.CLAIM: (
         "kind",
         "left_mention",

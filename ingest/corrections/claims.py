@@ -83,7 +83,7 @@ def add(
 ) -> tuple[int, Correction]:
     """Add a claim that reading missed; returns its id and the word.
 
-    Its sentence is ``passage_no``, else the one in which both sides stand.
+    Its sentence is ``passage_no``, else the one (or the row) in which both sides stand.
     """
     if form.kind is None or form.left_mention is None or form.right_mention is None:
         raise RefusedError("a claim needs a kind and two mentions, left and right.")
@@ -93,12 +93,12 @@ def add(
     case.db.execute(
         "INSERT INTO claim (claim_id, source_id, kind, left_mention, right_mention, start_utc, "
         "end_utc, time_written, place_mention, nature, first_hand, negated, speaker, state, "
-        "passage_no, start_char, end_char) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'accepted', ?, ?, ?)",
+        "sheet, row_number, passage_no, start_char, end_char) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'accepted', ?, ?, ?, ?, ?)",
         [number, source_id, str(form.kind), form.left_mention, form.right_mention]
         + [form.start_utc, form.end_utc, form.time_written, form.place_mention]
         + [str(form.nature or Nature.FACT), form.first_hand is not False, bool(form.negated)]
-        + [form.speaker, place.passage_no, place.start, place.end],
+        + [form.speaker, *place.columns.values()],
     )
     applying.keep(case, _KIND, [number])
     made = words.record(case, _KIND, ReviewDecision.ADD, [(source_id, number)], reason, form.change)
@@ -109,13 +109,15 @@ def _sentence(case: Case, source_id: int, form: ClaimForm, passage_no: int | Non
     if passage_no is not None:
         return places.passage(case, source_id, passage_no)
     rows = case.db.execute(
-        "SELECT DISTINCT passage_no FROM mention WHERE mention_id IN (?, ?)",
+        "SELECT DISTINCT passage_no, sheet, row_number FROM mention WHERE mention_id IN (?, ?)",
         [form.left_mention, form.right_mention],
     ).fetchall()
-    if len(rows) != 1 or rows[0][0] is None:
+    if len(rows) == 1 and rows[0][2] is not None:
+        return Place(source_id, "", sheet=rows[0][1], row_number=rows[0][2])
+    if len(rows) != 1:
         raise RefusedError(
-            f"mentions {form.left_mention} and {form.right_mention} do not stand in one passage of "
-            f"source {source_id}: say with --passage which one states the claim."
+            f"mentions {form.left_mention} and {form.right_mention} do not stand in one passage or "
+            f"row of source {source_id}: say with --passage which one states the claim."
         )
     return places.passage(case, source_id, int(rows[0][0]))
 

@@ -59,7 +59,7 @@ def add(
     start = end = None
     if place or passage_no is not None:
         found = places.find(case, source_id, place or Named(passage_no=passage_no))
-        passage_no, start, end = found.passage_no, found.start, found.end
+        sheet, row_number, passage_no, start, end = found.columns.values()
     number = case.next_id("indicator", "indicator_id")
     case.db.execute(
         "INSERT INTO indicator VALUES (?, ?, ?, ?, '', 'accepted', ?, ?, ?, ?, ?)",

@@ -15,6 +15,7 @@ from workbench.vocabulary import (
     PersonCategory,
     ReviewDecision,
     ReviewedKind,
+    SourceKind,
 )
 
 _KIND = ReviewedKind.MENTION
@@ -66,15 +67,14 @@ def correct(case: Case, mention_id: int, form: MentionForm, reason: str) -> Corr
         raise RefusedError(f"mention {mention_id}: say what is to be corrected.")
     source_id = _of_document(case, mention_id)
     applying.keep(case, _KIND, [mention_id])
-    now = _present(case, mention_id)
-    kind = form.kind or MentionKind(now["kind"])
+    now_kind, written = _present(case, mention_id)
+    kind = form.kind or now_kind
     change: dict[str, Any] = {"kind": str(form.kind)} if form.kind else {}
-    written = str(now["text"])
     if form.place:
         place = places.find(case, source_id, form.place)
         _check_free(case, place, kind, but=mention_id)
-        written = places.text_of(case, source_id)[place.start : place.end]
-        change |= _where(place, written)
+        written = place.written
+        change |= {"text": written} | place.columns
     if form.place or form.kind or form.normalised:
         change |= _reading(case, source_id, kind, written, form.normalised)
     change = _with_attributes(change, form, kind)
@@ -89,18 +89,23 @@ def add(case: Case, source_id: int, form: MentionForm, reason: str) -> tuple[int
     """Add a mention that reading missed; returns its id and the word."""
     if form.kind is None:
         raise RefusedError("a mention needs a kind: person, phone, vehicle …")
+    _check_kind_of(case, source_id)
     place = places.find(case, source_id, form.place)
     _check_free(case, place, form.kind)
-    written = places.text_of(case, source_id)[place.start : place.end]
-    read = _reading(case, source_id, form.kind, written, form.normalised)
-    change = _with_attributes(_where(place, written) | read, form, form.kind)
+    change = {"kind": str(form.kind), "text": place.written, **place.columns}
+    change |= _reading(case, source_id, form.kind, place.written, form.normalised)
+    change = _with_attributes(change, form, form.kind)
     number = case.next_id("mention_number", "mention_id")
-    key = _free_key(case, f"{sources.get(case.db, source_id).file_name}#{place.start}-{place.end}")
+    row = {
+        "mention_id": number,
+        "mention_key": _free_key(case, place),
+        "source_id": source_id,
+        "field": None if place.row_number is None else _BY_HAND,
+        **{name: change[name] for name in (*applying.MENTION_COLUMNS,)},
+    }
     case.db.execute(
-        "INSERT INTO mention (mention_id, mention_key, source_id, kind, text, normalised, country, "
-        "passage_no, start_char, end_char) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [number, key, source_id, str(form.kind), written, change["normalised"]]
-        + [change["country"], place.passage_no, place.start, place.end],
+        f"INSERT INTO mention ({', '.join(row)}) VALUES ({', '.join('?' for _ in row)})",
+        list(row.values()),
     )
     applying.say(case, number, change)
     applying.keep(case, _KIND, [number])
@@ -108,19 +113,15 @@ def add(case: Case, source_id: int, form: MentionForm, reason: str) -> tuple[int
     return number, made[0]
 
 
-def _where(place: Place, written: str) -> dict[str, Any]:
-    return {
-        "text": written,
-        "passage_no": place.passage_no,
-        "start_char": place.start,
-        "end_char": place.end,
-    }
+_BY_HAND = "added"
+"""The field of a form's row in which an analyst saw it."""
 
 
 def _reading(
     case: Case, source_id: int, kind: MentionKind, written: str, normalised: str | None
 ) -> dict[str, Any]:
-    source, text = sources.get(case.db, source_id), places.text_of(case, source_id)
+    row = case.db.execute("SELECT text FROM document WHERE source_id = ?", [source_id]).fetchone()
+    source, text = sources.get(case.db, source_id), str(row[0]) if row else written
     read = wording.read(kind, written, source, text, normalised)
     return {
         "normalised": read.normalised,
@@ -161,31 +162,59 @@ def _of_document(case: Case, mention_id: int) -> int:
     return int(row[0])
 
 
-def _present(case: Case, mention_id: int) -> dict[str, Any]:
+def _check_kind_of(case: Case, source_id: int) -> None:
+    if sources.get(case.db, source_id).kind == SourceKind.CALL_RECORDS:
+        raise RefusedError(f"source {source_id}: holds call records; nothing is added to them.")
+
+
+def _present(case: Case, mention_id: int) -> tuple[MentionKind, str]:
+    """Kind and words of a mention as it stands, or as it was read where it is refused."""
     row = case.db.execute(
         "SELECT kind, text FROM mention WHERE mention_id = $id UNION ALL "
         "SELECT kind, text FROM suggested_mention WHERE mention_id = $id LIMIT 1",
         {"id": mention_id},
     ).fetchone()
     assert row is not None
-    return {"kind": row[0], "text": row[1]}
+    return MentionKind(row[0]), str(row[1])
+
+
+# Grain: one other mention of the kind that stands at a place already.
+_TAKEN = """
+    SELECT mention_id FROM mention
+    WHERE source_id = $source AND kind = $kind AND mention_id <> $but AND CASE
+        WHEN $row IS NOT NULL THEN row_number = $row AND sheet = $sheet AND text = $text
+        ELSE start_char < $end AND end_char > $start END
+    ORDER BY mention_id
+"""
 
 
 def _check_free(case: Case, place: Place, kind: MentionKind, but: int = -1) -> None:
     row = case.db.execute(
-        "SELECT mention_id FROM mention WHERE source_id = ? AND kind = ? AND mention_id <> ? "
-        "AND start_char < ? AND end_char > ? ORDER BY mention_id",
-        [place.source_id, str(kind), but, place.end, place.start],
+        _TAKEN,
+        {
+            "source": place.source_id,
+            "kind": str(kind),
+            "but": but,
+            "row": place.row_number,
+            "sheet": place.sheet,
+            "text": place.written,
+            "start": place.start,
+            "end": place.end,
+        },
     ).fetchone()
     if row:
         raise RefusedError(
-            f"source {place.source_id}, characters {place.start}-{place.end}: mention {row[0]} "
-            f"stands there as a {kind} already. Correct or refuse that one."
+            f"{place.label}: mention {row[0]} stands there as a {kind} already. Correct or refuse "
+            "that one."
         )
 
 
-def _free_key(case: Case, head: str) -> str:
+def _free_key(case: Case, place: Place) -> str:
     """A key of its own: the rules may come to find the same words later."""
+    name = sources.get(case.db, place.source_id).file_name
+    sheet = f"{place.sheet}!" if place.sheet else ""
+    where = f"{place.start}-{place.end}" if place.row_number is None else place.row_number
+    head = f"{name}#{sheet}{where}:{_BY_HAND}"
     taken = {
         row[0]
         for row in case.db.execute(
@@ -194,5 +223,4 @@ def _free_key(case: Case, head: str) -> str:
             {"head": head},
         ).fetchall()
     }
-    number = next(n for n in range(1, len(taken) + 2) if f"{head}:added{n}" not in taken)
-    return f"{head}:added{number}"
+    return next(f"{head}{n}" for n in range(1, len(taken) + 2) if f"{head}{n}" not in taken)

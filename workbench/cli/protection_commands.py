@@ -67,6 +67,8 @@ def protect(
     at: tuple[int, int] | None,
     quote: str | None,
     passage: int | None,
+    row: int | None,
+    sheet: str,
     service: str | None,
     recipient: str,
     consent: str,
@@ -107,7 +109,7 @@ def protect(
             else:
                 made = _follow(case, objects, state, note, day)
         else:
-            place = named(at, quote, passage)
+            place = named(at, quote, passage, row, sheet)
             words = _word(case, action, objects, person, place, reason)
     if action == "list":
         _show_list(found, as_json=as_json)
@@ -256,6 +258,7 @@ def _show_list(found: Safeguarding, *, as_json: bool) -> None:
             {
                 "persons": [_person_json(one) for one in found.persons],
                 "of_nobody_named": found.of_nobody_named,
+                "unresolved": found.unresolved,
             }
         )
         return
@@ -265,9 +268,13 @@ def _show_list(found: Safeguarding, *, as_json: bool) -> None:
     )
     for one in found.persons:
         _show_person(one)
-    if found.of_nobody_named:
-        click.secho(f"\n{len(found.of_nobody_named):,} signs of nobody named for sure", bold=True)
-        for sign in found.of_nobody_named:
+    for signs, of in (
+        (found.unresolved, "persons without a pseudonym yet: workbench resolve"),
+        (found.of_nobody_named, "nobody named for sure: workbench protect CASE concern"),
+    ):
+        if signs:
+            click.secho(f"\n{len(signs):,} signs of {of}", bold=True)
+        for sign in signs:
             _show_sign(sign)
 
 

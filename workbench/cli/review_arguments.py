@@ -49,8 +49,10 @@ class Span(click.ParamType[tuple[int, int]]):
 
 
 def place_options(command: Any) -> Any:
-    """--at, --quote and --passage: where in the document."""
+    """--at, --quote, --passage, --row and --sheet: where in the source."""
     for option in (
+        click.option("--sheet", default="", help="Of a form with several."),
+        click.option("--row", type=click.IntRange(min=1), help="In this row of a form."),
         click.option("--passage", type=click.IntRange(min=1), help="In this passage."),
         click.option("--quote", help="The words as they stand there."),
         click.option("--at", type=Span(), help="Characters of the document: 120-134."),
@@ -59,9 +61,11 @@ def place_options(command: Any) -> Any:
     return command
 
 
-def named(at: tuple[int, int] | None, quote: str | None, passage: int | None) -> Named | None:
+def named(
+    at: tuple[int, int] | None, quote: str | None, passage: int | None, row: int | None, sheet: str
+) -> Named | None:
     """The place that the options name."""
-    return Named(at, quote, passage) if at or quote or passage else None
+    return Named(at, quote, passage, row, sheet) or None
 
 
 def numbers(objects: Sequence[int], what: str) -> Sequence[int]:

@@ -54,6 +54,8 @@ def mention(
     at: tuple[int, int] | None,
     quote: str | None,
     passage: int | None,
+    row: int | None,
+    sheet: str,
     kind: str | None,
     reads: str | None,
     attributes: tuple[str, ...],
@@ -78,7 +80,7 @@ def mention(
       workbench mention gjoka withdraw 3 --reason "it is a person after all"
     """  # noqa: E501
     form = MentionForm(
-        named(at, quote, passage),
+        named(at, quote, passage, row, sheet),
         MentionKind(kind) if kind else None,
         reads,
         _attributes(attributes),

@@ -74,10 +74,12 @@ class PersonInNeed:
 
 @dataclass(frozen=True)
 class Safeguarding:
-    """Everybody to protect, and the signs that are of nobody named or of nobody resolved yet."""
+    """Everybody to protect, and the signs that are of nobody named for sure, or of somebody whom
+    no resolution has seen yet: protected too, but without a pseudonym."""
 
     persons: tuple[PersonInNeed, ...]
     of_nobody_named: tuple[Sign, ...]
+    unresolved: tuple[Sign, ...]
 
 
 # Grain: one protected person.
@@ -130,8 +132,11 @@ def to_protect(case: Case, shown: Masking | None = None) -> Safeguarding:
         )
         for entity, pseudonym, reason, minor, sex in persons
     ]
+    alone = signs.get(None, [])
     return Safeguarding(
-        tuple(sorted(found, key=lambda person: person.urgency)), tuple(signs.get(None, ()))
+        tuple(sorted(found, key=lambda person: person.urgency)),
+        tuple(sign for sign in alone if sign.mention is None),
+        tuple(sign for sign in alone if sign.mention is not None),
     )
 
 

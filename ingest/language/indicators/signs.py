@@ -8,7 +8,9 @@ from itertools import pairwise, product
 from ingest.language.indicators import lexicon
 
 _CLOSE = 70
-_CLAUSE = re.compile(r"[;:.,]|\b(?:but|ali|nego|dok|por|kurse|while)\b")
+_CLAUSE = re.compile(
+    r"[;:.,]|\b(?:but|while|and that|ali|nego|dok|i da|te da|por|kurse|dhe se|dhe që)\b"
+)
 _MANY = 6
 
 
