@@ -4,18 +4,19 @@ pdfium gives the words of such pages in an order of its own; where letters stand
 are taken from left to right, and the words and stretches that are read from right to left turned.
 """
 
-import unicodedata
+import re
 from collections.abc import Iterator, Sequence
 
 from ingest.documents.layout_pieces import Box, Fragment, Letter, Piece
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SPACE = 0.12  # of a letter's height: a wider gap parts words
 _COLUMN_GAP = 1.2
 
 
 def is_right_to_left(text: str) -> bool:
     """Whether a letter of a script written from right to left is among the characters."""
-    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+    return _RIGHT_TO_LEFT.search(text) is not None
 
 
 def fragments(letters: Sequence[Letter], column_gap: float) -> Iterator[Fragment]:
@@ -72,10 +73,7 @@ def _word(letters: list[tuple[str, Box]]) -> Piece:
     texts = [text for text, _ in letters]
     if any(map(is_right_to_left, texts)):
         texts = _turned(texts)
-    around = letters[0][1]
-    for _, box in letters[1:]:
-        around = around.joined(box)
-    return Piece("".join(texts), around)
+    return Piece("".join(texts), Box.around([box for _, box in letters]))
 
 
 def _turned(texts: list[str]) -> list[str]:
@@ -92,13 +90,9 @@ def _turned(texts: list[str]) -> list[str]:
 def _fragment(words: list[Piece]) -> Fragment:
     letters = [c for word in words for c in word.text if c.isalpha()]
     backwards = 2 * sum(map(is_right_to_left, letters)) > len(letters)
-    around = words[0].box
-    assert around is not None
-    for word in words[1:]:
-        around = around.joined(word.box) if word.box else around
     ordered = _ordered(words, backwards=backwards)
     pieces = [piece for word in ordered for piece in (Piece(" "), word)][1:]
-    return Fragment(tuple(pieces), around, backwards)
+    return Fragment(tuple(pieces), Box.around([w.box for w in words if w.box]), backwards)
 
 
 def _ordered(words: list[Piece], *, backwards: bool) -> list[Piece]:

@@ -1,5 +1,6 @@
 """What stands on a page: words with their boxes, fragments of lines, and lines."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,6 +24,17 @@ class Box(NamedTuple):
             max(self.right, other.right),
             max(self.bottom, other.bottom),
         )
+
+    @classmethod
+    def around(cls, boxes: Sequence["Box"]) -> "Box":
+        """The rectangle around all."""
+        left, top, right, bottom = boxes[0]
+        for x0, y0, x1, y1 in boxes:
+            left = x0 if x0 < left else left
+            top = y0 if y0 < top else top
+            right = x1 if x1 > right else right
+            bottom = y1 if y1 > bottom else bottom
+        return cls(left, top, right, bottom)
 
 
 class Letter(NamedTuple):

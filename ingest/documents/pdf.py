@@ -1,5 +1,6 @@
 """PDF: the text layer with its words' places; pages that are pictures through Tesseract."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ _FEWEST_LETTERS = 20  # beside a picture of the page; fewer are a stamp or a pag
 _WHOLE_PAGE = 0.6  # share of the page that a scan covers at least
 _LARGE = 0.08  # share of the page from which a picture is worth a remark
 _MOST_UNKNOWN = 0.2
+_UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
 
 
 def read(path: Path, languages: Recogniser) -> ExtractedText:
@@ -86,7 +88,7 @@ class _Sheet:
         written = [letter.text for letter in self.letters if letter.box]
         if self.largest_picture >= _WHOLE_PAGE and len(written) < _FEWEST_LETTERS:
             return True
-        unknown = sum(map(_is_unknown, written))
+        unknown = len(_UNKNOWN.findall("".join(written)))
         return unknown > _MOST_UNKNOWN * len(written) and unknown >= _FEWEST_LETTERS
 
     @property
@@ -99,10 +101,6 @@ class _Sheet:
     def lines(self) -> PageLines:
         page = Page(self.origin, self.width, self.height)
         return PageLines(page, tuple(lines(pdf_letters.fragments(self.letters))))
-
-
-def _is_unknown(letter: str) -> bool:
-    return letter[0] == "\ufffd" or letter[0] < " " or "\ue000" <= letter[0] <= "\uf8ff"
 
 
 def _largest_picture(page: pypdfium2.PdfPage) -> float:

@@ -20,18 +20,22 @@ _EXPANDED = frozenset("ﬀﬁﬂﬃﬄﬅﬆ")
 
 def letters(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> list[Letter]:
     """The page's characters in pdfium's order, ligatures taken apart, accents put on letters."""
-    place = _Placing(page)
+    place = _Placing(page).box
     found: list[Letter] = []
     rectangle = raw.FS_RECTF()
     reference = ctypes.byref(rectangle)
+    handle, unicode_of, box_of = text.raw, raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text.raw, index)
-        if raw.FPDFText_IsGenerated(text.raw, index) or chr(code).isspace():
-            found.append(Letter(chr(code), None))
+        letter = chr(unicode_of(handle, index))
+        if letter.isspace():
+            found.append(Letter(letter, None))
             continue
-        raw.FPDFText_GetLooseCharBox(text.raw, index, reference)
-        box = place.box(rectangle.left, rectangle.top, rectangle.right, rectangle.bottom)
-        _add(found, _plain(chr(code)), box)
+        box_of(handle, index, reference)
+        box = place(rectangle.left, rectangle.top, rectangle.right, rectangle.bottom)
+        if " " < letter < "\u0300":
+            found.append(Letter(letter, box))
+        else:
+            _add(found, _plain(letter), box)
     return found
 
 
@@ -62,14 +66,14 @@ class _Placing:
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
         x0, x1 = left - self._left, right - self._left
         y0, y1 = self._top - top, self._top - bottom
+        if not self._turn:
+            return Box(x0, y0, x1, y1)
         width, height = self._right - self._left, self._top - self._bottom
         if self._turn == 90:
             return Box(height - y1, x0, height - y0, x1)
         if self._turn == 180:
             return Box(width - x1, height - y1, width - x0, height - y0)
-        if self._turn == 270:
-            return Box(y0, width - x1, y1, width - x0)
-        return Box(x0, y0, x1, y1)
+        return Box(y0, width - x1, y1, width - x0)
 
 
 # ------------------------------------------------------------------ fragments
@@ -77,7 +81,7 @@ class _Placing:
 
 def fragments(found: list[Letter]) -> Iterator[Fragment]:
     """Letters that follow each other without a wide gap or a new line."""
-    if any(directions.is_right_to_left(letter.text) for letter in found):
+    if directions.is_right_to_left("".join(letter.text for letter in found)):
         yield from directions.fragments(found, _COLUMN_GAP)
         return
     current: list[Letter] = []
@@ -108,27 +112,24 @@ def _apart(one: Letter, other: Letter) -> bool:
 
 
 def _fragment(found: list[Letter]) -> Iterator[Fragment]:
-    boxes = [letter.box for letter in found if letter.box]
-    if not boxes:
-        return
-    around = boxes[0]
-    for box in boxes[1:]:
-        around = around.joined(box)
-    yield Fragment(tuple(_pieces(found)), around)
+    pieces = tuple(_pieces(found))
+    boxes = [piece.box for piece in pieces if piece.box]
+    if boxes:
+        yield Fragment(pieces, Box.around(boxes))
 
 
 def _pieces(found: list[Letter]) -> Iterator[Piece]:
     """Words with their boxes, and the spaces between them."""
-    word, around = "", None
-    for letter in found:
-        if letter.box is None and letter.text.isspace():
-            if word:
-                yield Piece(word, around)
-            word, around = "", None
-            yield Piece(letter.text)
+    word: list[str] = []
+    boxes: list[Box] = []
+    for text, box in found:
+        if box is not None:
+            word.append(text)
+            boxes.append(box)
             continue
-        word += letter.text
-        if letter.box:
-            around = letter.box if around is None else around.joined(letter.box)
+        if word:
+            yield Piece("".join(word), Box.around(boxes))
+            word, boxes = [], []
+        yield Piece(text)
     if word:
-        yield Piece(word, around)
+        yield Piece("".join(word), Box.around(boxes))

@@ -214,8 +214,5 @@ def _box(word: dict[str, str]) -> Box:
 
 
 def _line(pieces: Sequence[Piece], block: int) -> RecognisedLine:
-    boxes = [piece.box for piece in pieces if piece.box]
-    around = boxes[0]
-    for box in boxes[1:]:
-        around = around.joined(box)
+    around = Box.around([piece.box for piece in pieces if piece.box])
     return RecognisedLine(tuple(pieces), around, block)
