@@ -16,6 +16,9 @@ _LOCAL = re.compile(
     r"\b(?:local time|lokaln\w+ vr[ij]*eme\w*|koha lokale|ora lokale|ora locale|ortszeit)\b"
 )
 _NUMBER_LAST = re.compile(r"(?P<words>\D+?)[\s:]+(?P<number>\+?\d[\d /()-]{5,18}\d)")
+_NUMBER = re.compile(r"\+?\d[\d /()-]{5,18}\d")
+_PARTS = re.compile(r"\s*[;|\t]\s*|(?<!:)\s{2,}(?=\w[^:]*:)")
+"""Between several statements of one line: ``Broj: 064…   Period: …``."""
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})|(?<!\d)(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -59,11 +62,13 @@ def says_local(text: str) -> bool:
 
 def _facts(records: Sequence[Record]) -> Iterator[tuple[str, Located]]:
     for record in records:
-        cells = [c.strip() for c in record.cells if c.strip()]
+        cells = [part for c in record.cells for part in _PARTS.split(c.strip()) if part]
         for position, cell in enumerate(cells):
             key, _, value = cell.partition(":")
             value = value.strip() or next(iter(cells[position + 1 :]), "")
             field = lexicon().field(key)
+            if field == "subscriber" and _NUMBER.fullmatch(value):
+                field = "target"
             if field and value:
                 yield field, Located(record.row_number, value)
             elif number := _NUMBER_LAST.fullmatch(cell):

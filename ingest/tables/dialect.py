@@ -78,13 +78,14 @@ class FixedWidth(Dialect):
             bare = line.removesuffix("\n").lstrip("\f")
             ends = (*self.starts[1:], None)
             cells = [bare[a:b].strip() for a, b in zip(self.starts, ends, strict=True)]
-            if 0 < sum(map(bool, cells)) * 2 <= len(cells) and self._crosses(bare):
+            crossed = self._crossed(bare)
+            if crossed > 1 or (crossed and sum(map(bool, cells)) * 2 <= len(cells)):
                 cells = [bare.strip()]
             yield cells if bare.strip() else []
 
-    def _crosses(self, line: str) -> bool:
-        """Whether a word stands across the beginning of a column."""
-        return any(len(line[s - 1 : s + 1].split(" ")[0]) == 2 for s in self.starts[1:])
+    def _crossed(self, line: str) -> int:
+        """Across the beginnings of how many columns a word stands."""
+        return sum(len(line[s - 1 : s + 1].split(" ")[0]) == 2 for s in self.starts[1:])
 
     def relation(self, path: str, columns: Sequence[str]) -> str:
         """SQL that reads whole lines and cuts them as ``reader`` does."""
@@ -92,10 +93,9 @@ class FixedWidth(Dialect):
         ends = (*self.starts[1:], 1 << 20)
         parts = [f"trim(line[{a + 1}:{b}])" for a, b in zip(self.starts, ends, strict=True)]
         filled = " + ".join(f"({part} <> '')::INT" for part in parts)
-        crossed = " OR ".join(
-            f"regexp_full_match(line[{s}:{s + 1}], '[^ ]{{2}}')" for s in self.starts[1:]
-        )
-        running = f"({filled}) * 2 <= {len(parts)} AND ({crossed or 'false'})"
+        words = (f"regexp_full_match(line[{s}:{s + 1}], '[^ ]{{2}}')::INT" for s in self.starts[1:])
+        crossed = f"({' + '.join(words) or 0})"
+        running = f"{crossed} > 1 OR ({crossed} = 1 AND ({filled}) * 2 <= {len(parts)})"
         cells = [
             f"nullif(CASE WHEN running THEN {'NULL' if i else 'trim(line)'} ELSE {part} END, '') "
             f"AS c{i}"
