@@ -6,7 +6,7 @@ from datetime import date
 from ingest.language import contexts, facts
 from ingest.language.facts import Fact
 from ingest.observations import Attribute
-from ingest.seizure_reports import cells, moments
+from ingest.seizure_reports import cells, moments, words
 from ingest.seizure_reports.fields import FormField
 from ingest.selectors import dates, places
 from ingest.selectors.found import SelectorKind
@@ -41,6 +41,7 @@ def holder_facts(meaning: FormField, text: str, country: str | None) -> list[Fac
         return [Fact(_PLAIN[meaning], latin(written), written)]
     if meaning is FormField.NATIONALITY:
         named = facts.country_named(latin(written).lower()) or _country_code(written)
+        named = named or words.country(written)
         return [Fact(AttributeName.NATIONALITY, named, written)] if named else []
     if meaning is FormField.SEX:
         sex = _SEXES.get(latin(written).lower()[:1])
@@ -75,7 +76,7 @@ def beside(said: str) -> list[Fact]:
     for day in dates.find(said):
         if day.kind is SelectorKind.DATE and _BORN.search(said[: day.start]):
             found.append(Fact(AttributeName.BIRTH_DATE, day.normalised, day.text))
-    nationality = facts.country_named(said)
+    nationality = facts.country_named(said) or words.country(said)
     if nationality and _CITIZEN.search(said):
         found.append(Fact(AttributeName.NATIONALITY, nationality, said.strip()))
     return found

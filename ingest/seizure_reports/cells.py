@@ -117,8 +117,12 @@ def _sim(written: str, country: str | None) -> Value | None:
 
 
 def _plate(written: str, country: str | None) -> Value | None:
-    plate = plates.normalise(written, country)
+    plate = plates.normalise(written.translate(_GREEK_CAPITALS), country)
     return Value(SelectorKind.PLATE, written, plate.normalised, plate.country) if plate else None
+
+
+# Letters of Greek plates, all of which stand in both alphabets.
+_GREEK_CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")
 
 
 def _vin(written: str, country: str | None) -> Value | None:  # noqa: ARG001 - one face for all

@@ -43,6 +43,8 @@ class Gatherer:
         self._above: dict[object, tuple[str, list[Mention]]] = {}
         self._names: Names = Counter()
         self._officers: Officers = {}
+        self._by_name: dict[str, Mention] = {}
+        self._indexed = 0
 
     def gather(self, row: FormRow) -> Gathered:
         """Mentions of an entry, numbered by kind from left to right."""
@@ -68,17 +70,23 @@ class Gatherer:
 
     def party(self, written: str, place: Place) -> Mention | None:
         """Who gives or takes an exhibit: a person the form has named, else an officer."""
-        wanted = {fold(written), fold(latin(words.without_rank(written)))}
-        for mention in self._observations.mentions:
-            if mention.kind is MentionKind.PERSON:
-                names = {fold(mention.text), fold(mention.normalised or mention.text)}
-                if names & wanted:
-                    return mention
+        self._index_people()
+        for spelling in (fold(written), fold(latin(words.without_rank(written)))):
+            if spelling in self._by_name:
+                return self._by_name[spelling]
         row = FormRow(place)
         people = self._people(RowWriter(row, self._observations, self._names), row)
         cell = FormCell(FormField.SEIZED_BY, "", written, place, written)
         found = people.officers(cell)
         return found[0] if len(found) == 1 else None
+
+    def _index_people(self) -> None:
+        """Remember the persons named since the last time, by their names (folded)."""
+        for mention in self._observations.mentions[self._indexed :]:
+            if mention.kind is MentionKind.PERSON:
+                for name in (mention.text, mention.normalised or mention.text):
+                    self._by_name.setdefault(fold(name), mention)
+        self._indexed = len(self._observations.mentions)
 
     def plain(self, row: FormRow) -> Gathered:
         """What an entry says, without looking for persons or numbers in it."""
@@ -126,7 +134,8 @@ class _RowReading:
 
     def continue_with(self, meaning: FormField, text: str, mentions: Sequence[Mention]) -> None:
         """Take over what a row above says; who was present is not said twice."""
-        self.gathered.said.setdefault(meaning, text)
+        said = self.gathered.said
+        said[meaning] = f"{said[meaning]}, {text}" if meaning in said else text
         if meaning in (FormField.SURNAME, FormField.GIVEN_NAME):
             meaning = FormField.SEIZED_FROM  # the person is made of both
         if meaning not in _NOT_TWICE:

@@ -49,7 +49,7 @@ class Labels:
             return self.own[folded]
         if folded in self.ignored:
             return None
-        return _known(cell)
+        return _known(cell) or _first_known(cell)
 
     def exact(self, label: str) -> FormField | None:
         """What a label means that is written as it is known."""
@@ -125,6 +125,13 @@ def order_stated(label: str) -> bool | None:
 def ends_as_label(cell: str) -> bool:
     """Whether a colon marks the cell as a label."""
     return bool(_COLON.search(cell))
+
+
+def _first_known(cell: str) -> FormField | None:
+    """What the first of several labels in one means that is known: ``IMEI / Serial``."""
+    parts = [part for part in re.split(r"\s*[/|&+]\s*", cell) if part]
+    found = (lexicon().exact(part) for part in parts if len(parts) > 1)
+    return next((FormField(meaning) for meaning in found if meaning), None)
 
 
 @lru_cache(maxsize=50_000)

@@ -263,11 +263,17 @@ class _Taking:
             following = filled[at + 1][1] if at + 1 < len(filled) else None
             meaning = self._labels.field(cell)
             if inline := self._labels.inline(cell):
-                yield Pair(*inline, row, self._section)
+                rest = [c for _, c in filled[at + 1 :]]
+                more = [] if any(map(self._is_label, rest)) else rest  # cut at its commas
+                meaning, label, value = inline
+                yield Pair(meaning, label, ", ".join([value, *more]), row, self._section)
             elif meaning and following is not None and self._is_value(following, len(filled)):
                 yield Pair(meaning, cell, following, row, self._section)
                 at += 1
             at += 1
+
+    def _is_label(self, cell: str) -> bool:
+        return bool(ends_as_label(cell) or self._labels.field(cell) or self._labels.inline(cell))
 
     def _is_value(self, cell: str, cells: int) -> bool:
         return not ends_as_label(cell) and (cells == 2 or not self._labels.field(cell))

@@ -50,6 +50,13 @@ class RowPeople:
             for named in persons.named_in(rest)[:1]:
                 mention = self._person(replace(named, after=""), FormField.DESCRIPTION, "")
                 self._gathered.named[FormField.DESCRIPTION].append(mention)
+                self._of_issuer(mention, text)
+
+    def _of_issuer(self, person: Mention, text: str) -> None:
+        """Whom a passport is made out to is a citizen of the country that issued it."""
+        issuer = facts.country_named(latin(text).lower()) or words.country(text)
+        if issuer and words.exhibit_kind(text) is words.ExhibitKind.DOCUMENT:
+            self._writer.say(person, [Fact(AttributeName.NATIONALITY, issuer, text[:80])])
 
     def read(self, cell: FormCell) -> None:
         """Read a value that names persons, or a firm."""

@@ -63,12 +63,25 @@ def layout_of(table: Table, records: Sequence[Record], template: Template) -> Ta
     """The layout of a table. Raises TemplateError."""
     found = {i: FormField(f) for i, f in enumerate(table.header.fields) if f}
     found |= {number - 1: known(template, name) for name, number in template.numbers.items()}
-    kind = _kind(table, set(found.values()))
     below = [r for r in records if table.first_row <= r.row_number <= table.last_row]
+    found = _with_description(found, below)
+    kind = _kind(table, set(found.values()))
     if kind is TableKind.HAND_OVER:
         found = _numbering_exhibits(_of_hand_over(table.header, found), below)
     fields = {i: _settled(found, i, kind) for i in sorted(found)}
     return TableLayout(table, kind, fields, _orders(table.header, fields, below))
+
+
+def _with_description(found: dict[int, FormField], below: Sequence[Record]) -> dict[int, FormField]:
+    """A column called "item" or "exhibit" that holds words describes, where no other does."""
+    if {*found.values()} & {FormField.DESCRIPTION, FormField.ITEM_KIND}:
+        return found
+    for column in (i for i, m in sorted(found.items()) if m is FormField.EXHIBIT_NUMBER):
+        values = [r.cells[column].strip() for r in below if column < len(r.cells)]
+        wordy = [v for v in values if len(re.findall(r"[^\W\d_]{3,}", v)) > 1]
+        if len(wordy) * 2 > len([v for v in values if v]):
+            return found | {column: FormField.DESCRIPTION}
+    return found
 
 
 _THINGS = {FormField.DESCRIPTION, FormField.ITEM_KIND, FormField.MAKE, FormField.MODEL, *ITEMS}
@@ -241,7 +254,7 @@ def is_data(record: Record, layout: TableLayout, last: int) -> bool:
     meanings = {layout.fields.get(i) for i, _ in filled}
     if meanings <= {FormField.ORDINAL} and filled[0][1].rstrip(".").isdigit():
         return False  # a numbered line that nobody filled in
-    if _repeats_header(record, layout) or _counts_columns(filled):
+    if _repeats_header(record, layout) or _counts_columns(filled) or _is_signature(filled):
         return False
     if not meanings & {*ITEMS} - {FormField.AMOUNT} and _adds_up(filled):
         return False
@@ -252,6 +265,13 @@ def is_data(record: Record, layout: TableLayout, last: int) -> bool:
 def _adds_up(filled: Sequence[tuple[int, str]]) -> bool:
     """Whether the first words of a row say that it is a total."""
     return any(words.begins("total", cell) for _, cell in islice(filled, 2))
+
+
+def _is_signature(filled: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row is for signatures: lines to sign on, or the words for it."""
+    if any("___" in cell or "....." in cell for _, cell in filled):
+        return True
+    return len(filled) < 4 and all(words.begins("signature", cell) for _, cell in filled)
 
 
 def _repeats_header(record: Record, layout: TableLayout) -> bool:

@@ -210,6 +210,11 @@ _QUALIFIED = (
 )
 
 
+def country(text: str) -> str | None:
+    """The country that a text names, in languages documents in prose are not read in."""
+    return next((code for code, pattern in _table("country") if pattern.search(text)), None)
+
+
 def with_codes(text: str) -> str:
     """A text with the codes of currencies whose words are not known elsewhere."""
     for code, pattern in _table("currency"):
