@@ -1,6 +1,7 @@
 """From a document read to what it says: mentions with their attributes and standing."""
 
 from ingest.language import heading, people, protection, remarks, signatures, things
+from ingest.language.claims import roles
 from ingest.language.narrative import Narrative
 from ingest.language.observed import Observed
 
@@ -17,4 +18,5 @@ def observe(narrative: Narrative) -> Observed:
         remarks.add(observed, passage)
     signatures.add(observed)
     protection.add(observed)
+    roles.add(observed)  # last: a role takes nobody's protection
     return observed

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from tomllib import loads
+from typing import Any
 
 from ingest.language.claims.items import Item
 from ingest.language.claims.sides import case_of
 from ingest.language.detect import ENGLISH
 from ingest.language.name_forms import Case
 from ingest.selectors.letters import without_diacritics
-from workbench.vocabulary import ClaimKind, MentionKind
+from workbench.vocabulary import ClaimKind, MentionKind, NetworkRole
 
 _LETTER = {
     MentionKind.PHONE: "N",
@@ -63,6 +64,17 @@ def find(row: Sequence[Item], language: str) -> Iterator[Phrase]:
             yield Phrase(kind, at, *span)
 
 
+def roles(row: Sequence[Item], language: str) -> Iterator[tuple[NetworkRole, int, int, int]]:
+    """Roles that a sentence gives: the role, the item of its bearer, first and last item."""
+    tagged, starts = _tagged(row, language)
+    for role, pattern in _role_patterns(language):
+        for match in pattern.finditer(tagged):
+            first, last = (
+                _item(starts, at) for at in (match.start("whole"), match.end("whole") - 1)
+            )
+            yield role, _item(starts, match.start("who")), first, last
+
+
 def _item(starts: Sequence[int], position: int) -> int:
     return max(i for i, start in enumerate(starts) if start <= position)
 
@@ -89,9 +101,23 @@ def _tag(number: int, item: Item, language: str) -> str:
 
 @cache
 def _patterns(language: str) -> tuple[tuple[ClaimKind, re.Pattern[str]], ...]:
-    raw = loads((files(__package__) / "data" / f"{language}.toml").read_text("utf-8"))
-    parts = raw["parts"]
-    return tuple((ClaimKind(p["kind"]), _compiled(p["is"], parts)) for p in raw["pattern"])
+    raw = _lexicon(language)
+    return tuple((ClaimKind(p["kind"]), _compiled(p["is"], raw["parts"])) for p in raw["pattern"])
+
+
+@cache
+def _role_patterns(language: str) -> tuple[tuple[NetworkRole, re.Pattern[str]], ...]:
+    raw = _lexicon(language)
+    return tuple(
+        (NetworkRole(entry["kind"]), _compiled(written, raw["parts"]))
+        for entry in raw["role"]
+        for written in entry["is"]
+    )
+
+
+@cache
+def _lexicon(language: str) -> dict[str, Any]:
+    return loads((files(__package__) / "data" / f"{language}.toml").read_text("utf-8"))
 
 
 def _compiled(written: str, parts: Mapping[str, str]) -> re.Pattern[str]:
