@@ -33,9 +33,9 @@ class Place:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEFORE = re.compile(
-    r"(?:\b(?:u|iz|do|od|kod|kroz|preko|prema|blizu|ka|za|na|pored|oko|između|mjesto|mjestu|mesto|mestu|grad|gradu|grada|selo"
+    r"(?:\b(?:u|iz|do|od|kod|kroz|preko|prema|blizu|ka|za|na|pored|oko|između|kraj|ispred|iza|uz|rejon\w*|područj\w*|okolin\w*|teritorij\w*|zon\w|mjesto|mjestu|mesto|mestu|grad|gradu|grada|selo"
     r"|sela|selu|naselje|naselju|opštin\w+|općin\w+|prelaz\w*|prijelaz\w*|relacij\w+|pravc\w+|graničn\w+|luc[ia]|luk[ae]"
-    r"|në|nga|drejt|për|te|tek|pranë|afër|deri|qytet\w*|fshat\w*|pik\w+|kufitar\w+|rreth\w*|bashki\w*"
+    r"|në|nga|drejt|për|te|tek|pranë|afër|deri|qytet\w*|fshat\w*|pik\w+|kufitar\w+|rreth\w*|bashki\w*|zon\w*|rajon\w*|prej|drejtim\w*"
     r"|in|from|to|at|near|via|towards?|through|of|outside|around|between|town|village|city|crossing|born)(?:\s+the|\s+të)?"
     r"|gp|kp|pkk|[,(/–-]|rođen\w* \w*|r\.)\s*:?\s*$",
     re.I,
@@ -73,6 +73,7 @@ def _parts(text: str, word: re.Match[str], country: str | None) -> list[re.Match
 
 
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SENTENCE_IN_LOWER_CASE = re.compile(r"[a-zšđčćžëç]{4,}[.!?] [a-zšđčćžëç]{2,} ")
 _LINE_IN_LOWER_CASE = re.compile(r"(?:^|\n)[^\w\n]{0,3}[a-zšđčćžëç][^\n]{12}")
 _FROM_OR_TO = re.compile(
     r"(?<!\w)(?:u|iz|do|za|kod|blizu|ne|në|nga|prej|deri ne|afer|to|from|in|at|near)\s$"
@@ -81,8 +82,11 @@ _SHORTEST_IN_LOWER_CASE = 5
 
 
 def _sloppy(text: str) -> bool:
-    """Whether some line begins without a capital, as in messages and hasty notes."""
-    return _LINE_IN_LOWER_CASE.search(latin(text)) is not None
+    """Whether a line or several sentences begin without a capital, as in messages."""
+    plain = latin(text)
+    if _LINE_IN_LOWER_CASE.search(plain):
+        return True
+    return len(_SENTENCE_IN_LOWER_CASE.findall(plain)) > 1
 
 
 def _read_lower(text: str, word: re.Match[str], country: str | None) -> tuple[Found, int] | None:

@@ -35,11 +35,14 @@ SIGNS = (*_SAID, "minor", "status")
 
 @dataclass
 class Score:
-    """Hits, misses and false alarms of one kind of finding, with the words that went wrong."""
+    """Hits, misses and false alarms of one kind of finding, with the words that went wrong.
+
+    These are not shown where a test fails: nobody is to see the errors of the held-out half.
+    """
 
     found: int = 0
-    missed: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list, repr=False)
+    wrong: list[str] = field(default_factory=list, repr=False)
 
     @property
     def precision(self) -> float:
