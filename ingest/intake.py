@@ -15,6 +15,7 @@ from ingest.hints import Hints
 from ingest.reading import Reading
 from ingest.reading_documents import DocumentRead, Task
 from workbench import originals, sources
+from workbench.audit import Detail
 from workbench.case import Case
 from workbench.clock import now_utc
 from workbench.originals import Incoming
@@ -158,7 +159,7 @@ def _take_in(
         templates.keep(case, templates.named(options.template or reading.template, hints.kept))
     source = _complete(bare, kind, reading)
     sources.insert(case.db, source, reading.reconciliation)
-    case.record(Action.COLLECTION, f"source {source.source_id}", _detail(source, reading))
+    case.record(Action.COLLECTION, f"source {source.source_id}", _detail(case, source, reading))
     return Added(source, reading.reconciliation, False, reading.reasons, reading.notes)
 
 
@@ -225,9 +226,13 @@ def _complete(bare: Source, kind: SourceKind, reading: Reading) -> Source:
     )
 
 
-def _detail(source: Source, reading: Reading) -> dict[str, str | int | None]:
-    """For the audit: what was taken in, by hash and counts; no names, so not the file's either."""
+def _detail(case: Case, source: Source, reading: Reading) -> Detail:
+    """For the audit: what was taken in, by hash and counts; no names, so not the file's either.
+
+    Sheets are counted, for they are often named after a number.
+    """
     parts = reading.reconciliation
+    reasons = sources.reasons_of(case.db, source.source_id)
     return {
         "command": "add",
         "sha256": source.sha256,
@@ -241,4 +246,16 @@ def _detail(source: Source, reading: Reading) -> dict[str, str | int | None]:
         "rejected": sum(p.rejected for p in parts),
         "duplicate": sum(p.duplicate for p in parts),
         "not_data": sum(p.not_data for p in parts),
+        "sheets": [
+            {
+                "sheet": place,
+                "rows_in": p.rows_in,
+                "accepted": p.accepted,
+                "rejected": p.rejected,
+                "duplicate": p.duplicate,
+                "not_data": p.not_data,
+                "reasons": reasons.get(p.sheet, {}),
+            }
+            for place, p in enumerate(parts, 1)
+        ],
     }

@@ -7,7 +7,7 @@ found. Details are for machines and people without clearance: never personal dat
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,8 @@ import duckdb
 from workbench.vocabulary import Action
 
 GENESIS = "0" * 64
-Detail = Mapping[str, str | int | float | bool | None]
+Plain = str | int | float | bool | None
+Detail = Mapping[str, Plain | Sequence[Mapping[str, Plain | Mapping[str, int]]]]
 
 
 @dataclass(frozen=True)

@@ -119,3 +119,15 @@ def reconciliation_of(db: duckdb.DuckDBPyConnection, source_id: int) -> list[Rec
         [source_id],
     ).fetchall()
     return [Reconciliation(*row) for row in found]
+
+
+def reasons_of(db: duckdb.DuckDBPyConnection, source_id: int) -> dict[str, dict[str, int]]:
+    """By sheet, why rows were rejected and how many; sheets without rejected rows are left out."""
+    found: dict[str, dict[str, int]] = {}
+    for sheet, reason, count in db.execute(
+        "SELECT sheet, reason, count(*) FROM rejected_row WHERE source_id = ? "
+        "GROUP BY ALL ORDER BY ALL",
+        [source_id],
+    ).fetchall():
+        found.setdefault(sheet, {})[reason] = count
+    return found

@@ -38,7 +38,8 @@ from workbench.vocabulary import PartyKind
 
 _FEW = 10
 _MEMORY = "2GB"
-Progress = Callable[[int], None]
+Progress = Callable[[int, int], None]
+"""Told now and then how many bytes and how many rows are done."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _load(
     for chunk in sheet.chunks(layout.width, scratch):
         load_chunk(case, to, chunk, layout, tally)
         if progress:
-            progress(chunk.bytes_done)
+            progress(chunk.bytes_done, tally.records)
     rejected = sum(n for fault, n in tally.faults.items() if fault not in NOT_DATA)
     not_data = sum(tally.faults.get(fault, 0) for fault in NOT_DATA)
     rows_in = tally.records - not_data

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 
 from ingest.call_records.layout import Layout, UnknownLayoutError
 from ingest.call_records.loading import Destination, Loaded, load
@@ -18,7 +19,8 @@ from workbench.case import Case
 from workbench.progress import Progress, silent
 from workbench.sources import Source
 
-PARSER_VERSION = "call records 1"
+PARSER_VERSION = "call records 2"
+_READ = 0.95  # then come copies, claims and what is covered
 
 
 def read(
@@ -37,9 +39,12 @@ def read(
     layouts = _layouts(sheets, source.file_name, hints)
     loaded = []
     for sheet, layout in zip(sheets, layouts, strict=True):
+        of, begun = sheet.name or source.file_name, monotonic()
 
-        def report(done: int, of: str = sheet.name or source.file_name) -> None:
-            progress(f"reading {of}", min(1.0, done / max(1, source.bytes)))
+        def report(done: int, rows: int, of: str = of, begun: float = begun) -> None:
+            rate = rows / max(0.001, monotonic() - begun)
+            step = f"reading {of}: {rows:,} rows, {rate:,.0f} a second"
+            progress(step, _READ * min(1.0, done / max(1, source.bytes)))
 
         to = Destination(source.source_id, source.file_name, sheet.name)
         if layout:

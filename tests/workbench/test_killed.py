@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,20 @@ def test_interrupted_by_the_user(case_folder: Path, records: Path) -> None:
     assert process.returncode == 1
     assert said.decode().strip() == "Stopped. The case is as it was."
     check_that_nothing_happened(case_folder)
+
+
+def test_interrupted_from_outside_at_any_moment(
+    tmp_path_factory: pytest.TempPathFactory, records: Path
+) -> None:
+    """The signal comes from another process, while the store works or Python does."""
+    folder = new_case(tmp_path_factory)
+    process = add(folder, records, by="SIGINT")
+    while process.poll() is None and not list((folder / originals.FOLDER).glob(".incoming/tmp*")):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=120)
+    assert (process.returncode, said.decode().strip()) == (1, "Stopped. The case is as it was.")
+    check_that_nothing_happened(folder)
 
 
 def test_the_same_command_completes_afterwards(case_folder: Path, records: Path) -> None:

@@ -1,5 +1,6 @@
 """new, add, sources, status, audit: the case and what it received."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from workbench.cli.arguments import CaseCommand, CountryCode, case_argument, jso
 from workbench.cli.complaining import complain
 from workbench.cli.hint_options import add_options, hint_options
 from workbench.cli.output import print_json, print_table, progress_bar
+from workbench.sources import Reconciliation
 from workbench.status import Status, status_of
 from workbench.vocabulary import HandlingCode, SourceKind
 
@@ -166,7 +168,11 @@ def sources(case_folder: Path, as_json: bool) -> None:
     """
     with Case.open(case_folder) as case:
         listed = [
-            (source, source_store.reconciliation_of(case.db, source.source_id))
+            (
+                source,
+                source_store.reconciliation_of(case.db, source.source_id),
+                source_store.reasons_of(case.db, source.source_id),
+            )
             for source in source_store.every(case.db)
         ]
         shown = Masking.load(case)
@@ -182,10 +188,11 @@ def sources(case_folder: Path, as_json: bool) -> None:
             "rejected": sum(part.rejected for part in parts),
             "duplicate": sum(part.duplicate for part in parts),
         }
-        for source, parts in listed
+        for source, parts, _ in listed
     ]
     if as_json:
-        print_json(rows)
+        sheets = [[_sheet(part, reasons, shown) for part in parts] for _, parts, reasons in listed]
+        print_json([row | {"sheets": of} for row, of in zip(rows, sheets, strict=True)])
     else:
         print_table(
             "Sources: rows in = accepted + rejected + duplicate",
@@ -193,6 +200,21 @@ def sources(case_folder: Path, as_json: bool) -> None:
             + ["accepted", "rejected", "duplicate"],
             [[r["source"], r["file"], str(r["sha256"])[:12], *list(r.values())[3:]] for r in rows],
         )
+
+
+def _sheet(
+    part: Reconciliation, reasons: Mapping[str, Mapping[str, int]], shown: Masking
+) -> dict[str, object]:
+    """The counts of one sheet, with those of its rejected rows by reason."""
+    return {
+        "sheet": shown.text(part.sheet),
+        "rows_in": part.rows_in,
+        "accepted": part.accepted,
+        "rejected": part.rejected,
+        "duplicate": part.duplicate,
+        "not_data": part.not_data,
+        "reasons": {shown.text(why): count for why, count in reasons.get(part.sheet, {}).items()},
+    }
 
 
 @click.command(cls=CaseCommand)
