@@ -20,6 +20,7 @@ from ingest import (
 )
 from ingest.call_records.fields import Field
 from ingest.call_records.layout import UnknownLayoutError
+from ingest.documents import plain
 from ingest.hints import Hints
 from ingest.reading import Reading
 from ingest.reading_documents import DocumentRead, Task
@@ -189,6 +190,8 @@ def _is_form(task: Task) -> bool:
 
 def _is_table(task: Task) -> bool:
     """Whether a text or page has the columns of a table known here."""
+    if plain.is_prose(task.path):
+        return False
     try:
         sheets = open_sheets(task.path, task.file_name)
     except TableUnreadableError:

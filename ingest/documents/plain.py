@@ -1,6 +1,7 @@
 """Plain text in the encodings of the region and its neighbours."""
 
 import codecs
+import re
 from pathlib import Path
 
 from ingest.documents.extracted import DocumentUnreadableError, ExtractedText
@@ -53,3 +54,23 @@ def _of_other_script(data: bytes) -> str | None:
         for name, letters in _COMMON_LETTERS.items()
     }
     return max(shares, key=lambda name: shares[name])
+
+
+_SAMPLE = 20_000
+_SEPARATED = re.compile(r"[;\t|<]|,(?=\S)|\S {3,}\S")
+
+
+def is_prose(path: Path) -> bool:
+    """Whether most of a text stands in lines of plain words, as that of no table does."""
+    with path.open("rb") as file:
+        start = file.read(_SAMPLE)
+    if b"\0" in start:
+        return False
+    lines = [line for line in start.decode("utf-8", "replace").splitlines() if line.strip()]
+    return sum(len(line) for line in lines if _is_prose(line)) > 0.8 * sum(map(len, lines))
+
+
+def _is_prose(line: str) -> bool:
+    words = line.split()
+    plain = sum(word.strip(".,:;!?()„“”\"'»«–-").isalpha() for word in words)
+    return len(words) >= 8 and plain >= 0.7 * len(words) and not _SEPARATED.search(line)

@@ -209,9 +209,19 @@ def origin_of_all(after: str) -> Fact | None:
 
 def country_named(text: str) -> str | None:
     """ISO code of the first country or people that a text names."""
+    if not _any_country().search(text):
+        return None
     named = contexts.sections("nationalities", "country")
     hits = [(m.start(), country) for country, p in named if (m := p.search(text))]
     return min(hits)[1] if hits else None
+
+
+@cache
+def _any_country() -> re.Pattern[str]:
+    """Every name of a country or people: most texts hold none, and are told so by one search."""
+    named = contexts.tables("nationalities")["country"].values()
+    every = contexts.alternatives([word for words in named for word in words])
+    return re.compile(rf"(?<!\w)(?:{every})(?!\w)", re.I)
 
 
 _AGE = re.compile(
