@@ -66,6 +66,11 @@ class Column:
         """How many different values were sampled."""
         return len(set(self.sampled))
 
+    @property
+    def holds_imeis(self) -> bool:
+        """Whether its values can be IMEIs, the check digit right or not."""
+        return _share(self, lambda value, _: imei.normalise(value) is not None) >= _MOST
+
     @cached_property
     def look(self) -> tuple[Look, float] | None:
         """What the values are, and the share of them that are."""
@@ -116,6 +121,8 @@ def _is_imsi(value: str, _: str | None) -> bool:
 
 
 def _is_number(value: str, country: str | None) -> bool:
+    if moments.is_moment(value) and not value.isdigit():
+        return False
     party = phones.normalise_party(value, country)
     if party.kind is PartyKind.UNKNOWN:
         return bool(re.fullmatch(r"\+?[\d ()/.-]{8,20}", value)) and 8 <= _digits(value) <= 14
@@ -174,7 +181,7 @@ def is_bare_clock(column: Column) -> bool:
 
 
 def _is_ordinal(values: Sequence[str], complete: bool) -> bool:
-    if len(values) < 3 or not all(v.isascii() and v.isdigit() for v in values):
+    if len(values) < 3 or not all(v.isascii() and v.isdigit() and len(v) < 8 for v in values):
         return False
     numbers = [int(v) for v in values]
     steps = {b - a for a, b in pairwise(numbers)}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from ingest.call_records.content import Column, Look, is_bare_clock
 from ingest.call_records.fields import Field
 from ingest.call_records.seen import lexicon
+from ingest.call_records.wording import says_nothing
 from ingest.tables.headers import fold
 
 _SURE, _AGREED, _BY_HEADER, _BY_VALUES = 0.98, 0.95, 0.7, 0.75
@@ -34,6 +35,9 @@ _FITTING: Mapping[Field, frozenset[Look]] = {
     Field.DURATION: frozenset({Look.SECONDS, Look.LENGTH, Look.CLOCK, Look.ORDINAL}),
     Field.TYPE: frozenset({Look.KIND, Look.WORDS, Look.DIRECTION}),
     Field.DIRECTION: frozenset({Look.DIRECTION, Look.WORDS, Look.KIND}),
+    Field.ORDINAL: frozenset(Look) - {Look.NUMBER},
+    Field.B_IMEI: frozenset({Look.IMEI}),
+    Field.B_IMSI: frozenset({Look.IMSI}),
     Field.IMEI: frozenset({Look.IMEI}),
     Field.IMSI: frozenset({Look.IMSI}),
     Field.FORWARDED_TO: frozenset({Look.NUMBER}),
@@ -52,6 +56,7 @@ _ALONE: Mapping[Look, tuple[Field, ...]] = {
     Look.CELL: (Field.FIRST_CELL, Field.LAST_CELL),
     Look.ORDINAL: (Field.ORDINAL,),
 }
+_IMEIS = (Field.IMEI, Field.B_IMEI)
 _PARTIES = (Field.A, Field.B, Field.TARGET, Field.OTHER)
 
 
@@ -62,7 +67,7 @@ def guess(columns: Sequence[Column]) -> list[Guess]:
     taken = {g.field for g in guesses}
     for column in columns:
         made = guesses[column.place]
-        if made.field is None and column.look:
+        if made.field is None and column.look and not says_nothing(column.header):
             look, share = column.look
             free = next((f for f in _ALONE.get(look, ()) if f not in taken), None)
             if free and not _replaced(free, taken):
@@ -98,7 +103,9 @@ def _codes(columns: Sequence[Column], guesses: list[Guess], taken: set[Field | N
         made = guesses[column.place]
         repeated = len(column.sampled) >= 3 and column.distinct <= min(12, len(column.sampled) - 1)
         short = column.values and max(map(len, column.values)) <= 12
-        if made.field is None and column.look and column.look[0] in _WORDY and repeated and short:
+        wordy = column.look is not None and column.look[0] in _WORDY
+        unsaid = made.field is None and not says_nothing(column.header)
+        if unsaid and wordy and repeated and short:
             reason = f"{column.distinct} short codes that repeat"
             guesses[column.place] = replace(made, field=Field.TYPE, confidence=0.4, reason=reason)
             return
@@ -124,7 +131,9 @@ def _by_both(column: Column) -> Guess:
     if looks is None or column.look is None:
         return Guess(column.place, column.header, field, _BY_HEADER, "by its header")
     look, _ = column.look
-    if look in looks:
+    if field is Field.TIME and look is Look.MOMENT:
+        field = Field.START
+    if look in looks or (field in _IMEIS and column.holds_imeis):
         sure = _SURE if exact else _AGREED
         return Guess(column.place, column.header, field, sure, f"header and values agree: {look}")
     return Guess(

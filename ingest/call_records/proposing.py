@@ -7,7 +7,7 @@ there is no header. What neither decides is put as a question, never guessed.
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.call_records import conventions, moments, preamble
@@ -16,8 +16,9 @@ from ingest.call_records.fields import Convention, Field
 from ingest.call_records.guessing import Guess, guess
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.moments import Ambiguity, DateOrder
-from ingest.call_records.seen import Seen, below, header_of, lexicon, place, usual_width
+from ingest.call_records.seen import Seen, below, header_of, lexicon, place, telling, usual_width
 from ingest.call_records.services import vocabulary
+from ingest.call_records.settling import is_bare, is_session_list
 from ingest.call_records.zones import zone_of_country
 from ingest.hints import Hints
 from ingest.selectors import sims
@@ -41,12 +42,13 @@ class Proposal:
 
 def propose(sheet: Sheet, file_name: str, hints: Hints) -> Proposal:
     """A template for call records of this layout. Raises UnknownLayoutError for an empty sheet."""
-    seen = _seen(sheet.sample())
+    seen = telling(_seen(sheet.sample()))
     if not seen.data:
         raise UnknownLayoutError(f"{place(file_name, sheet)}: has no rows of data ({sheet.form}).")
     country = hints.country or _country(seen)
     columns = [_column(seen, i, country) for i in range(seen.width)]
     guesses = guess(columns)
+    guesses = [_as_part(g, columns, guesses) for g in guesses]
     fields = {g.field: g.place for g in guesses if g.field}
     order, order_question = _date_order(columns, fields, hints)
     convention, convention_question = _convention(seen, fields, country, hints)
@@ -72,6 +74,14 @@ def propose(sheet: Sheet, file_name: str, hints: Hints) -> Proposal:
     return Proposal(
         template, tuple(guesses), tuple(q for q in questions if q), _unread(columns, fields)
     )
+
+
+def _as_part(made: Guess, columns: Sequence[Column], guesses: Sequence[Guess]) -> Guess:
+    """Beside an area code, a bare number of a cell is the cell's number within the area."""
+    beside = any(g.field is Field.LAC for g in guesses)
+    if made.field is Field.FIRST_CELL and beside and is_bare(columns[made.place].values):
+        return replace(made, field=Field.CELL_NUMBER, reason=f"{made.reason}; beside an area code")
+    return made
 
 
 # ------------------------------------------------------------------ the rows
@@ -157,7 +167,7 @@ def _missing(
     found = []
     if not {Field.START, Field.DATE} & set(fields):
         found.append("Which column has the date? Give it as 'start' (or 'date' and 'time').")
-    if not {Field.B, Field.OTHER} & set(fields):
+    if not {Field.B, Field.OTHER} & set(fields) and not is_session_list(fields, seen):
         found.append("Which column has the called or other party? Give it as 'b' or 'other'.")
     known = hints.target or preamble.read(seen.above).target
     if not known and not {Field.A, Field.TARGET} & set(fields):

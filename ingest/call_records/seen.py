@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise, zip_longest
 
@@ -50,7 +50,7 @@ def _both(upper: Record, lower: Record) -> HeaderRow | None:
     over = ""
     for above, below_ in zip_longest(upper.cells, lower.cells, fillvalue=""):
         over = above.strip() or (over if below_.strip() else "")
-        named = below_.strip()
+        named = "" if below_.strip() == over else below_.strip()
         cells.append(f"{over} {named}".strip() if named else over)
         fields.append(_named_under(over, named))
     return HeaderRow(Record(lower.row_number, tuple(cells)), tuple(fields), (upper, lower))
@@ -102,6 +102,14 @@ def below(sample: Sample, header: HeaderRow) -> Seen:
     names = {header.record.cells, *(r.cells for r in (*header.written, *above))}
     data = tuple(r for r in rows if not _is_ruled(r) and r.cells not in names)
     return Seen(header, above, data, max(len(header.record.cells), usual_width(data), 1))
+
+
+def telling(seen: Seen) -> Seen:
+    """Without rows that have few of the usual cells: totals, signatures, titles."""
+    filled = [sum(bool(c.strip()) for c in r.cells) for r in seen.data]
+    usual = sorted(filled)[len(filled) // 2] if filled else 0
+    rows = tuple(r for r, n in zip(seen.data, filled, strict=True) if n * 2 >= usual)
+    return replace(seen, data=rows)
 
 
 def _is_ruled(record: Record) -> bool:

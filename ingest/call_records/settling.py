@@ -11,7 +11,7 @@ from ingest.templates import Template
 
 _ENOUGH = 0.5
 _NEARLY_ALL = 0.95
-_SAMPLED = 4000
+_SAMPLED, _CELL_DIGITS = 4000, 9
 _PARTIES = (Field.TARGET, Field.A, Field.B, Field.OTHER)
 Found = dict[Field, int]
 
@@ -112,7 +112,7 @@ def _cells(found: Found, seen: Seen, stated: Sequence[str]) -> None:
     if len(cells) > 1 and Field.LAST_CELL not in found:
         found[Field.LAST_CELL] = cells[1]
     first = found.get(Field.FIRST_CELL)
-    bare = first is not None and share(seen.values(first), _is_bare) > _ENOUGH
+    bare = first is not None and is_bare(seen.values(first))
     if first is not None and bare and Field.LAC in found and Field.FIRST_CELL not in stated:
         found.setdefault(Field.CELL_NUMBER, first)
         del found[Field.FIRST_CELL]
@@ -142,8 +142,9 @@ def _has_digit(value: str) -> bool:
     return any(c.isdigit() for c in value)
 
 
-def _is_bare(value: str) -> bool:
-    return value.isalnum() and len(value) <= 9
+def is_bare(values: Sequence[str]) -> bool:
+    """Whether values are numbers of cells without country, network and area."""
+    return share(values, lambda value: value.isalnum() and len(value) <= _CELL_DIGITS) > _ENOUGH
 
 
 def _says_kind(value: str) -> bool:

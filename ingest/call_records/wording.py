@@ -121,6 +121,11 @@ def parts_of(header: str) -> frozenset[Part]:
     return frozenset().union(*known) - {Part.EMPTY}
 
 
+def says_nothing(header: str) -> bool:
+    """Whether a header says that its column is none of a communication's (a price, an azimuth)."""
+    return bool(parts_of(header) & {Part.NOTHING, Part.COUNTED})
+
+
 def is_bare_number(header: str) -> bool:
     """Whether a header says "number" and not whose."""
     return parts_of(header) == {Part.NUMBER}

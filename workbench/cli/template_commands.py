@@ -10,7 +10,7 @@ from ingest import templates as store
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.proposing import Proposal, propose
 from ingest.hints import Hints
-from ingest.tables import Sheet, TableUnreadableError, open_sheets
+from ingest.tables import Sheet, TableUnreadableError, filled, open_sheets
 from ingest.templates.writing import text
 from ingest.trial import Trial, trial
 from workbench import reviewing, sources
@@ -184,7 +184,7 @@ def _sheet(file: Path) -> Sheet:
         sheets = open_sheets(file, file.name)
     except TableUnreadableError as error:
         raise UnknownLayoutError(f"{file.name}: {error}") from error
-    return max(sheets, key=call_records.strength)
+    return filled(max(sheets, key=call_records.strength))
 
 
 def _print_proposal(proposal: Proposal) -> None:

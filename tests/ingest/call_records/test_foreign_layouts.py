@@ -1,6 +1,6 @@
 """Listings as operators of the region and its neighbours might lay them out, each another way.
 
-None of them has a template: headers in ten languages, abbreviated or in two rows, merged cells,
+None of them has a template: headers in eleven languages, abbreviated or in two rows, merged cells,
 pages with titles repeated, totals and signatures, sheets without calls, devices of both sides.
 """
 
@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest import intake
+from ingest import call_records, intake
+from ingest.call_records.proposing import propose
+from ingest.hints import Hints
+from ingest.tables import filled, open_sheets
+from ingest.templates.writing import text
 from workbench.case import Case
 from workbench.vocabulary import SourceKind
 
@@ -25,6 +29,11 @@ FROM communication WHERE source_id = ? ORDER BY sheet, row_number
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     return Case.create(tmp_path_factory.mktemp("foreign") / "case", title="T", user="ana")
+
+
+@pytest.fixture(scope="module")
+def learnt_case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return Case.create(tmp_path_factory.mktemp("learnt") / "case", title="T", user="ana")
 
 
 @pytest.mark.parametrize("name", TRUTH)
@@ -53,12 +62,38 @@ def test_a_title_sheet_is_kept_row_by_row(tmp_path: Path) -> None:
 
 
 def test_figures_alone_are_proposed_and_a_code_not_known_is_asked_about() -> None:
-    from ingest.call_records.proposing import propose
-    from ingest.hints import Hints
-    from ingest.tables import open_sheets
-
     file = FOLDER / "ba_headless.txt"
     proposal = propose(open_sheets(file, file.name)[0], file.name, Hints(country="BA"))
     fields = [str(guess.field or "") for guess in proposal.guesses]
-    assert fields[:8] == "date time direction target other duration imei imsi".split()  # noqa: SIM905
+    read = ["date", "time", "direction", "target", "other", "duration", "imei", "imsi"]
+    assert fields[:8] == read
     assert proposal.unread_values == ("S-OUT",)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "gr_page.zip",
+        "hr_two_row_header.xlsx",
+        "it_both_devices.csv",
+        "me_cell_dump.csv",
+        "rs_sessions.csv",
+        "xk_case_system.xlsx",
+    ],
+)
+def test_a_template_learnt_from_a_file_reads_it_as_it_is_meant(
+    learnt_case: Case, tmp_path: Path, name: str
+) -> None:
+    true, template = TRUTH[name], tmp_path / "learnt.toml"
+    sheets = open_sheets(FOLDER / name, name)
+    sheet = filled(max(sheets, key=call_records.strength))
+    hints = Hints(country=true["country"], time_zone=true["time_zone"])
+    proposal = propose(sheet, name, hints)
+    assert not [q for q in proposal.questions if "column" in q]
+    template.write_text(text(proposal.template), encoding="utf-8")
+    options = intake.AddOptions(
+        template=str(template), country=true["country"], time_zone=true["time_zone"]
+    )
+    added = intake.add(learnt_case, FOLDER / name, options)
+    found = learnt_case.db.execute(READ, [added.source.source_id]).fetchall()
+    assert [list(row) for row in found] == true["rows"]
