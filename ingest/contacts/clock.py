@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from ingest.call_records import moments, preamble
 from ingest.call_records.layout import UnknownLayoutError
@@ -61,7 +62,7 @@ class Clock:
         if not _EARLIEST <= local <= _LATEST:
             raise MomentError("date out of range")
         name = own or self.zone
-        zone = zone_info(name) if name else None
+        zone = _zone(name) if name else None
         if name is None or zone is None:
             raise MomentError("time without a zone")
         utc, ambiguous = _utc(local, zone)
@@ -163,6 +164,11 @@ def _columns(layout: SheetLayout, rows: Sequence[Record]) -> tuple[int, ...]:
     clocks = [c for c in candidates if _are_clocks(rows, c)]
     dates = [c for c in candidates if c not in clocks]
     return (*dates[:1], *clocks[:1])
+
+
+@lru_cache(maxsize=100)
+def _zone(name: str) -> tzinfo | None:
+    return zone_info(name)
 
 
 def _are_clocks(rows: Sequence[Record], column: int) -> bool:

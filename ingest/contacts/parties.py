@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.selectors import phones
 from ingest.selectors.phones import Party as Read
@@ -46,8 +47,13 @@ class Party:
     way: str | None = None
 
 
-def parties(cell: str, country: str | None) -> Iterator[Party]:
+@lru_cache(maxsize=100_000)
+def parties(cell: str, country: str | None) -> tuple[Party, ...]:
     """All that a cell names, in order; lines without a way go on as the line before."""
+    return tuple(_parties(cell, country))
+
+
+def _parties(cell: str, country: str | None) -> Iterator[Party]:
     way: str | None = None
     for part in _BETWEEN.split(cell):
         text = part.strip().strip("*").strip()

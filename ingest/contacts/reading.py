@@ -1,5 +1,6 @@
 """A contact list or the report of an extraction tool into the case, every row accounted for."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -292,7 +293,9 @@ def _guessed(gathered: Gathered, country: str | None) -> Iterator[str]:
     """How many numbers were read by a numbering plan that nobody named."""
     mentions = gathered.observations.mentions
     national = sum(
-        m.kind is MentionKind.PHONE and not m.text.lstrip("(").startswith(("+", "00"))
+        m.kind is MentionKind.PHONE
+        and (m.normalised or "").startswith("+")
+        and re.sub(r"\D", "", m.text).removeprefix("00") != (m.normalised or "")[1:]
         for m in mentions
     )
     if national and country:

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ingest.call_records.services import INCOMING, OUTGOING, UNKNOWN, vocabulary
@@ -17,13 +17,14 @@ from ingest.contacts.sheets import SheetLayout
 from ingest.observations import Mention, RowLocator
 from ingest.selectors import phones
 from ingest.tables import Record
-from ingest.tables.headers import fold
+from ingest.tables.headers import fold as fold_text
 
 MOST_RECIPIENTS = 10
 """A message to more than this is one to a group: nobody in it is its addressee."""
 NO_PARTY = "no party"
 DRAFT = "a draft, never sent"
 _LONG = 40
+fold = lru_cache(maxsize=100_000)(fold_text)
 Ends = list[tuple[Party | None, Party | None]]
 _SAID = (Field.DIRECTION, Field.TYPE, Field.STATUS)
 _DURATION = re.compile(r"(?:(?P<h>\d+):)?(?P<m>\d+):(?P<s>\d{2})(?:[.,]\d+)?")
@@ -198,8 +199,7 @@ class Reader:
     ) -> str:
         for field in _SAID:
             for cell in self.layout.cells(record, field):
-                way = _values().ways.get(fold(cell)) or vocabulary().read(cell).direction
-                if way in (OUTGOING, INCOMING):
+                if way := _said_way(cell):
                     return way
         if any(map(self._is_own, senders)) or (recipients and not senders and not others):
             return OUTGOING
@@ -227,6 +227,13 @@ class Reader:
             return "other"
         said = fold(" ".join([*self.layout.cells(record, Field.TYPE), self.sheet]))
         return "mms" if "mms" in said.split() and "sms" not in said.split() else "sms"
+
+
+@lru_cache(maxsize=10_000)
+def _said_way(cell: str) -> str | None:
+    """The direction that a word says, seen from the device."""
+    way = _values().ways.get(fold(cell)) or vocabulary().read(cell).direction
+    return way if way in (OUTGOING, INCOMING) else None
 
 
 def _joined(parties_of: list[Party], numbers: list[Party]) -> list[Party]:

@@ -32,7 +32,7 @@ def names(case: Case) -> list[tuple[str, str, str | None]]:
     ).fetchall()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_cards_of_all_versions_are_read_and_the_rest_is_kept(
     case: Case, write: WriteFile, encoding: str
 ) -> None:
@@ -85,23 +85,25 @@ OUTLOOK = (
 )
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        GOOGLE,
-        OUTLOOK,
-        "Ime;Prezime;Mobilni;Kućni telefon\nDritan;Gjoka;+355692345678;+38269111222\n",
-        "Emri|Mbiemri|Numri i telefonit\nDritan|Gjoka|+355692345678; +38269111222\n",
-        "Nome;Cognome;Cellulare\nDritan;Gjoka;+355692345678 / +38269111222\n",
-        "Όνομα;Επώνυμο;Κινητό;Τηλέφωνο\nDritan;Gjoka;+355692345678;+38269111222\n",
-        "Vorname;Nachname;Mobiltelefon;Telefon privat\nDritan;Gjoka;+355692345678;00382 69111222\n",
-    ],
+LISTS = (
+    GOOGLE,
+    OUTLOOK,
+    "Ime;Prezime;Mobilni;Kućni telefon\nDritan;Gjoka;+355692345678;+38269111222\n",
+    "Emri|Mbiemri|Numri i telefonit\nDritan|Gjoka|+355692345678; +38269111222\n",
+    "Nome;Cognome;Cellulare\nDritan;Gjoka;+355692345678 / +38269111222\n",
+    "Όνομα;Επώνυμο;Κινητό;Τηλέφωνο\nDritan;Gjoka;+355692345678;+38269111222\n",
+    "Vorname;Nachname;Mobiltelefon;Telefon privat\nDritan;Gjoka;+355692345678;00382 69111222\n",
 )
-def test_lists_of_every_language_say_the_same(case: Case, write: WriteFile, text: str) -> None:
-    added = intake.add(case, write("kontakti.csv", text))
-    assert added.source.kind == "contacts"
-    found = {(number, person) for _, number, person in names(case)}
-    assert {("+355692345678", "Dritan Gjoka"), ("+38269111222", "Dritan Gjoka")} <= found
+
+
+def test_lists_of_every_language_say_the_same(case: Case, write: WriteFile) -> None:
+    for number, text in enumerate(LISTS):
+        added = intake.add(case, write(f"{number}.csv", text))
+        assert added.source.kind == "contacts"
+    found = [(number, person) for _, number, person in names(case)]
+    for written in ("+355692345678", "+38269111222"):
+        # The first list has a nickname, too, which is one more name of the number.
+        assert found.count((written, "Dritan Gjoka")) == len(LISTS) + 1
 
 
 def test_national_numbers_follow_the_phone_and_it_is_said_where_that_is_guessed(

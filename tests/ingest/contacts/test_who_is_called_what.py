@@ -57,8 +57,7 @@ def test_the_saved_name_finds_the_man_by_his_number(resolved: Case) -> None:
     assert person_of(resolved, "one.csv#2:name") == dritan
     assert person_of(resolved, "other.csv#2:name") != dritan, "another Tani, another number"
 
-
-def test_names_that_every_phone_has_are_not_one_person(resolved: Case) -> None:
+    # Names that every phone has are not one person.
     assert person_of(resolved, "one.csv#4:name") != person_of(resolved, "other.csv#3:name")
     assert person_of(resolved, "one.csv#5:name") != person_of(resolved, "one.csv#6:name")
 
