@@ -54,6 +54,7 @@ _COVERAGE = """
         coalesce(sum(records), 0)::BIGINT
     FROM source LEFT JOIN observed USING (source_id)
     WHERE source.kind = 'call_records'
+        OR (source.kind = 'phone_extraction' AND phone IS NOT NULL)
     GROUP BY phone
     ORDER BY phone IS NULL, length(phone), phone
 """

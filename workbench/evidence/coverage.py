@@ -20,13 +20,14 @@ class SourceCoverage:
     records: int
 
 
-# Grain: one file of call records.
+# Grain: one file of call records, or of the calls and messages of a seized device.
 _COVERAGE = """
     SELECT source_id, target_written, period_from_utc, period_to_utc, min(start_utc),
         max(start_utc), count(DISTINCT timezone($zone, timezone('UTC', start_utc))::DATE),
         count(start_utc)
     FROM source LEFT JOIN communication USING (source_id)
     WHERE source.kind = 'call_records'
+        OR (source.kind = 'phone_extraction' AND start_utc IS NOT NULL)
     GROUP BY ALL ORDER BY source_id
 """
 
