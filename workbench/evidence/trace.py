@@ -17,6 +17,7 @@ from workbench import sources
 from workbench.access import Masking
 from workbench.case import Case
 from workbench.errors import UnknownObjectError
+from workbench.evidence.beside import with_rows_beside
 from workbench.evidence.marking import what_to_read
 from workbench.evidence.places import Place, RowPlace
 from workbench.evidence.quotes import Quote, quotes
@@ -85,7 +86,8 @@ class Trace:
     """A page of the evidence behind an object, and how much there is in all.
 
     ``communications`` is how many calls, messages and sessions the page's rows record: one that
-    both its operators recorded has two rows.
+    both its operators recorded has two rows. A claim of a form stands with the further rows that
+    name its sides, and counts as one.
     """
 
     object_id: str
@@ -130,6 +132,7 @@ def trace(
         )
     masking = shown or Masking.load(case)
     with case.db.cursor() as db:
+        found = replace(found, found=tuple(with_rows_beside(db, found.found)))
         same = _Sightings(db, found.found)
         cells = _cells(db, masking, found.found)
     evidence = evidence_at(case, masking, found.found)
