@@ -36,7 +36,10 @@ class Shape:
 
 @dataclass(frozen=True)
 class Range:
-    """Between which values fragmentation lies in 90 % of the draws of other records."""
+    """Between which values fragmentation lies in 90 % of the draws of other records, or as found.
+
+    A draw may miss ties that rest on one record, so it is rather more fragmented than less.
+    """
 
     before: tuple[float, float]
     after: tuple[float, float]
@@ -98,7 +101,9 @@ def fragmentation_range(
         graph = uncertainty.resampled(network, chance)
         shapes = (graph, _without(graph, gone), _without(_taken_over(graph, heirs), gone))
         found.append([fragmentation(shape) for shape in shapes])
-    low, high = np.percentile(np.array(found), uncertainty.COVERED, axis=0).tolist()
+    now = [shape.fragmentation for shape in (effect.before, effect.after, effect.replaced)]
+    drawn = np.percentile(np.array(found), uncertainty.COVERED, axis=0)
+    low, high = np.minimum(drawn[0], now).tolist(), np.maximum(drawn[1], now).tolist()
     return Range((low[0], high[0]), (low[1], high[1]), (low[2], high[2]))
 
 

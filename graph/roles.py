@@ -127,10 +127,9 @@ def _profiles(graph: igraph.Graph) -> Floats:
     # A ring further out says less, and each entity is in it many times over.
     features = np.hstack([ring / 2**distance for distance, ring in enumerate(rings)])
     features -= features.mean(axis=0)
-    features /= np.maximum(own.std(axis=0), LEAST_SPREAD)[
-        np.arange(features.shape[1]) % own.shape[1]
-    ]
-    return features.round(9)
+    spread = np.maximum(own.std(axis=0), LEAST_SPREAD)
+    found: Floats = (features / np.tile(spread, len(rings))).round(9)
+    return found
 
 
 def _grouped(profiles: Floats, count: int | None) -> npt.NDArray[np.int64]:

@@ -18,7 +18,9 @@ from workbench.case import Case
 from workbench.errors import UnknownObjectError
 from workbench.vocabulary import MentionKind, Nature
 
-_NOT_ACTING = "places, vehicles, handsets and other things are shown in the full projection only"
+_NOT_ACTING = (
+    "places, vehicles, handsets and other things, shown only where everything is shown as stated"
+)
 _OTHER_KINDS = "kinds of entity not chosen"
 _OTHER_TIES = "kinds of relationship not chosen"
 _ASSESSED = "relationships that rest on assessments only"

@@ -22,10 +22,12 @@ from graph.paths import several
 from graph.ranking import NOT_RANKED
 from graph.relays import Step, first_arrival
 from workbench.case import Case
-from workbench.cli.arguments import CaseCommand, case_argument, json_option
+from workbench.cli.arguments import CaseCommand, case_argument, json_option, picture_option
 from workbench.cli.moments import Moment, stretch_utc
 from workbench.cli.naming import Naming, record_consultation
+from workbench.cli.network_picture import save
 from workbench.cli.output import print_json, print_table
+from workbench.cli.pictures_of import of_comparison, of_disruption, of_steps, of_ways
 from workbench.errors import RefusedError
 from workbench.vocabulary import MentionKind
 
@@ -47,6 +49,7 @@ DAYS = "a day as 2024-09-16 or a time as 2024-09-16T09:41, in the case's zone"
 @click.option("--in-time", is_flag=True, help="How word could first have come from ONE to OTHER.")
 @click.option("--from", "start", type=Moment(), help=f"From {DAYS}.")
 @click.option("--to", "end", type=Moment(), help="To the end of this day, or to this time.")
+@picture_option
 @json_option
 def path(
     case_folder: Path,
@@ -58,6 +61,7 @@ def path(
     in_time: bool,
     start: date | None,
     end: date | None,
+    picture: Path | None,
     as_json: bool,
 ) -> None:
     """Show how two entities are connected: the shortest ways, and the relationships of each step.
@@ -74,15 +78,20 @@ def path(
         window = Window(*stretch_utc(case, start, end))
         steps: Sequence[Step] = ()
         ways: Sequence[Way] = ()
+        projection = Projection.ALL if as_stated or in_time else Projection.ACTORS
+        found = network(
+            case,
+            NetworkFilter(from_utc=window.from_utc, to_utc=window.to_utc, projection=projection),
+        )
         if in_time:
             steps = first_arrival(case, *ends, window=window)
         else:
-            projection = Projection.ALL if as_stated else Projection.ACTORS
-            chosen = NetworkFilter(
-                from_utc=window.from_utc, to_utc=window.to_utc, projection=projection
-            )
-            ways = several(network(case, chosen), *ends, count, through=through or None)
+            ways = several(found, *ends, count, through=through or None)
         record_consultation(case, "path", ends)
+    if picture:
+        title = f"From {naming.label(ends[0])} to {naming.label(ends[1])}"
+        drawn = of_steps(found, steps, title) if in_time else of_ways(found, ways, title)
+        save(picture, drawn, naming.label)
     if as_json:
         print_json(
             {"steps": [_step(naming, step) for step in steps]}
@@ -142,6 +151,7 @@ def _show_ways(naming: Naming, ways: Sequence[Way]) -> None:
     show_default=True,
 )
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True)
+@picture_option
 @json_option
 def compare(
     case_folder: Path,
@@ -150,6 +160,7 @@ def compare(
     end: date | None,
     measure: str,
     top: int,
+    picture: Path | None,
     as_json: bool,
 ) -> None:
     """Show what changed from the time before a moment to the time after it.
@@ -169,6 +180,8 @@ def compare(
         found = compare_networks(before, after, Measure(measure), top)
         found = with_intervals(case, before, after, found)
         held = [_phones_held(case, part) for part in (before, after)]
+    if picture:
+        save(picture, of_comparison(before, after, found, f"Before and after {turn}"), naming.label)
     if as_json:
         print_json(_comparison(naming, found) | {"phones_with_records": held})
         return
@@ -221,9 +234,15 @@ def _comparison(naming: Naming, found: Comparison) -> dict[str, object]:
 @click.argument("entities", nargs=-1, metavar="[ENTITY…]")
 @click.option("--count", type=click.IntRange(min=1, max=10), default=3, show_default=True)
 @click.option("--goal", type=click.Choice([str(g) for g in Goal]), default=str(Goal.FRAGMENT))
+@picture_option
 @json_option
 def disrupt(
-    case_folder: Path, entities: tuple[str, ...], count: int, goal: str, as_json: bool
+    case_folder: Path,
+    entities: tuple[str, ...],
+    count: int,
+    goal: str,
+    picture: Path | None,
+    as_json: bool,
 ) -> None:
     """Show what removing people does to the network, at once and after others took over.
 
@@ -247,6 +266,9 @@ def disrupt(
         cuts = cut_points(found)
         if removed:
             record_consultation(case, "disrupt", removed)
+    if picture:
+        without = ", ".join(naming.label(entity) for entity in effect.removed)
+        save(picture, of_disruption(found, effect, f"Without {without}"), naming.label)
     named_cuts = [cut for cut in cuts if cut.entity_id not in found.protected][:10]
     if as_json:
         print_json(_disruption(naming, players, effect, between, named_cuts))

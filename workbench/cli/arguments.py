@@ -40,4 +40,9 @@ class CountryCode(click.ParamType[str]):
 case_argument: Decorator = click.argument(
     "case_folder", metavar="CASE", type=click.Path(path_type=Path, file_okay=False)
 )
+picture_option: Decorator = click.option(
+    "--picture",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw it to this file too (.svg or .png).",
+)
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

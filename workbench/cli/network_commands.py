@@ -9,12 +9,18 @@ from graph.build import NetworkFilter, Projection, Services
 from graph.build import network as build
 from graph.cells import Sector
 from graph.measures import Measure
+from graph.ranking import NOT_RANKED
+from graph.roles import alike as alike_to
+from graph.roles import roles
 from workbench.case import Case
-from workbench.cli.arguments import CaseCommand, case_argument, json_option
+from workbench.cli.arguments import CaseCommand, case_argument, json_option, picture_option
 from workbench.cli.moments import Moment, stretch_utc
 from workbench.cli.naming import SIDES, Naming, record_consultation
+from workbench.cli.network_picture import Marks, Picture, save
 from workbench.cli.network_report import NetworkReport
 from workbench.cli.output import print_json
+from workbench.cli.role_report import omitted, print_alike, print_roles
+from workbench.errors import RefusedError
 from workbench.evidence.trace import Evidence, Trace
 from workbench.evidence.trace import trace as evidence_behind
 from workbench.vocabulary import MentionKind
@@ -31,6 +37,9 @@ from workbench.vocabulary import MentionKind
 @click.option("--as-stated", is_flag=True, help="With phones, vehicles, places: not folded.")
 @click.option("--with-services", is_flag=True, help="Keep taxis, call centres, short numbers.")
 @click.option("--accepted-only", is_flag=True, help="Of documents only what an analyst accepted.")
+@click.option("--roles", "by_role", is_flag=True, help="Group by like places in the network.")
+@click.option("--alike", metavar="ENTITY", help="Who shares most contacts with ENTITY.")
+@picture_option
 @json_option
 def network(
     case_folder: Path,
@@ -43,6 +52,9 @@ def network(
     as_stated: bool,
     with_services: bool,
     accepted_only: bool,
+    by_role: bool,
+    alike: str | None,
+    picture: Path | None,
     as_json: bool,
 ) -> None:
     """Show the network: its strongest relationships, or who comes first by a measure.
@@ -54,10 +66,15 @@ def network(
     Examples:
       workbench network gjoka --measure betweenness --top 10
       workbench network gjoka --around person-12 --hops 2 --from 2024-09-01 --to 2024-09-30
+      workbench network gjoka --picture network.png
     """
-    with Case.open(case_folder, write=bool(around)) as case:
+    asked = (*around, *([alike] if alike else []))
+    with Case.open(case_folder, write=bool(asked)) as case:
         naming = Naming(case)
-        centres = tuple(naming.entity(words) for words in around)
+        named = tuple(naming.entity(words) for words in asked)
+        centres = named[: len(around)]
+        for hidden in naming.protected(named[len(around) :]):
+            raise RefusedError(f"{naming.label(hidden)}: {NOT_RANKED}, nor compared with others.")
         from_utc, to_utc = stretch_utc(case, start, end)
         chosen = NetworkFilter(
             from_utc=from_utc,
@@ -69,10 +86,20 @@ def network(
             accepted_only=accepted_only,
         )
         by = Measure(measure) if measure else None
-        report = NetworkReport.of(case, naming, build(case, chosen), by, top)
-        if around:
-            record_consultation(case, "network", centres)
-    if as_json:
+        found = build(case, chosen)
+        if named:
+            record_consultation(case, "network", named)
+        if not (by_role or alike):
+            report = NetworkReport.of(case, naming, found, by, top)
+    if picture:
+        notes = tuple(omitted(omission) for omission in found.left_out)
+        marks = Marks(meant=frozenset(named))
+        save(picture, Picture("The network", found, marks, notes), naming.label)
+    if by_role:
+        print_roles(naming, roles(found), as_json=as_json)
+    elif alike:
+        print_alike(naming, named[-1], alike_to(found, named[-1], top), as_json=as_json)
+    elif as_json:
         print_json(report.as_json())
     else:
         report.show()

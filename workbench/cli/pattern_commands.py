@@ -1,18 +1,23 @@
 """patterns: what is hidden in the traffic."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, cast
 
 import click
 
+from graph.build import Network, NetworkFilter, Projection, network
 from graph.build.calls import Window
 from graph.patterns import PATTERNS, Event, Findings, Pattern
+from graph.patterns.findings import LIKELY
 from workbench.case import Case
-from workbench.cli.arguments import CaseCommand, case_argument, json_option
+from workbench.cli.arguments import CaseCommand, case_argument, json_option, picture_option
 from workbench.cli.moments import Moment, stretch_utc
 from workbench.cli.naming import Naming
+from workbench.cli.network_picture import Picture, save
 from workbench.cli.output import print_json, print_table
+from workbench.cli.pictures_of import of_findings
 
 
 @click.command(cls=CaseCommand)
@@ -28,6 +33,7 @@ from workbench.cli.output import print_json, print_table
     help="For event-contacts and cascade: this moment instead of the case's own seizures and "
     "crossings. Repeatable.",
 )
+@picture_option
 @json_option
 def patterns(
     case_folder: Path,
@@ -35,6 +41,7 @@ def patterns(
     start: date | None,
     end: date | None,
     moments: tuple[date, ...],
+    picture: Path | None,
     as_json: bool,
 ) -> None:
     """Look for patterns in the traffic; without a NAME, for all of them.
@@ -53,12 +60,27 @@ def patterns(
         chosen = [PATTERNS[name]] if name else list(PATTERNS.values())
         named = [_event(case, moment) for moment in moments]
         found = {pattern.name: _found(case, pattern, window, named) for pattern in chosen}
+        if picture:
+            stated = NetworkFilter(
+                from_utc=window.from_utc, to_utc=window.to_utc, projection=Projection.ALL
+            )
+            save(picture, _picture(network(case, stated), chosen, found), naming.label)
     if as_json:
         by_name = {which: one.as_json(naming.label) for which, one in found.items()}
         print_json(by_name[name] if name else by_name)
         return
     for pattern in chosen:
         _show(f"{pattern.name}: {pattern.question}", found[pattern.name], naming)
+
+
+def _picture(around: Network, chosen: Sequence[Pattern], found: Mapping[str, Findings]) -> Picture:
+    every = [
+        candidate
+        for one in found.values()
+        for candidate in cast("list[dict[str, Any]]", one.as_json(str)["candidates"])
+    ]
+    title = chosen[0].question if len(chosen) == 1 else "All patterns"
+    return of_findings(around, {"candidates": every}, title, LIKELY)
 
 
 def _event(case: Case, moment: date) -> Event:

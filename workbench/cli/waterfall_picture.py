@@ -2,37 +2,23 @@
 
 from collections.abc import Sequence
 from html import escape
-from importlib.resources import as_file, files
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-import typst
 
 from entity_resolution.pairs import Step
-from workbench.errors import WorkbenchError
+from workbench.cli import picture_file
+from workbench.cli.picture_file import PictureError
 
 _WIDTH, _ROW, _TOP = 860, 30, 64
 _LEFT, _RIGHT = 330, 70  # room for labels and for weights
 _FOR, _AGAINST, _BEFORE = "#2f6f9f", "#b5532b", "#7a7a7a"
+__all__ = ["PictureError", "save", "svg"]
+
 _FONT = "font-family='Noto Sans, DejaVu Sans, sans-serif'"
-
-
-class PictureError(WorkbenchError):
-    """A picture that cannot be written."""
 
 
 def save(path: Path, title: str, steps: Sequence[Step]) -> None:
     """Write the picture in the format that the file's name ends in. Raises PictureError."""
-    drawn = svg(title, steps)
-    try:
-        if path.suffix.lower() == ".svg":
-            path.write_text(drawn, encoding="utf-8")
-        elif path.suffix.lower() == ".png":
-            path.write_bytes(_png(drawn))
-        else:
-            raise PictureError(f"{path.name}: a picture's name ends in .svg or .png.")
-    except OSError as error:
-        raise PictureError(f"{path}: cannot be written ({error.strerror}).") from error
+    picture_file.save(path, svg(title, steps))
 
 
 def svg(title: str, steps: Sequence[Step]) -> str:
@@ -74,22 +60,3 @@ def _row(step: Step, top: float, start: float, scale: float) -> str:
 
 def _text(x: float, y: float, words: str, size: int) -> str:
     return f"<text x='{x}' y='{y}' font-size='{size}' {_FONT}>{escape(words)}</text>"
-
-
-def _png(drawn: str) -> bytes:
-    with TemporaryDirectory() as folder, as_file(files("workbench.evidence")) as evidence:
-        root = Path(folder)
-        (root / "waterfall.svg").write_text(drawn, encoding="utf-8")
-        (root / "page.typ").write_text(
-            '#set page(width: auto, height: auto, margin: 0pt)\n#image("waterfall.svg")\n'
-        )
-        made = typst.compile(
-            root / "page.typ",
-            root=root,
-            font_paths=[evidence / "fonts"],
-            ignore_system_fonts=True,
-            format="png",
-            ppi=144,
-        )
-    assert isinstance(made, bytes)
-    return made
