@@ -221,6 +221,8 @@ def _stretches(path: Path, dialect: Dialect, scratch: Path) -> Iterator[_Stretch
 
 
 def _visible_blanks(part: bytes) -> bytes:
+    if not text_stream.has_blank_lines(part):
+        return part
     if part.startswith(b"\n"):
         part = b" " + part
     while b"\n\n" in part:

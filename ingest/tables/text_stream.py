@@ -71,9 +71,15 @@ def head(path: Path, encoding: str, size: int) -> tuple[str, bool]:
     return bytes(gathered).decode(), True
 
 
+def has_blank_lines(block: bytes) -> bool:
+    """Whether these whole lines have an empty one among them."""
+    feeds = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == _LINE_FEED)
+    return bool(len(feeds)) and (feeds[0] == 0 or bool((np.diff(feeds) == 1).any()))
+
+
 def is_tidy(block: bytes, delimiter: str) -> bool:
     """Whether no cell of these whole lines begins or ends with a blank; in doubt not."""
-    if any(blank in block for blank in _WIDE_BLANKS):
+    if not block.isascii() and any(b[:1] in block and b in block for b in _WIDE_BLANKS):
         return False
     codes = np.frombuffer(block, dtype=np.uint8)
     spaces = np.flatnonzero(codes == _SPACE)
