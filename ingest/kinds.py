@@ -78,7 +78,9 @@ def read(
     """
     task = Task(path, source.file_name, kind, hints.template)
     task = replace(task, country=source.country, time_zone=source.time_zone)
-    document = ahead or read_document(replace(task, language=source.language))
+    document = None
+    if not _is_of_kept_template(task, hints):
+        document = ahead or read_document(replace(task, language=source.language))
     if document is not None:
         return reading_documents.store(case, source, document)
     if kind in (None, SourceKind.SEIZURE_REPORT) and is_tree(path, source.file_name):
@@ -180,6 +182,18 @@ def read_document(task: Task) -> DocumentRead | None:
     if suffix == ".docx" and _is_form(task):
         return None
     return reading_documents.read(task)
+
+
+def _is_of_kept_template(task: Task, hints: Hints) -> bool:
+    """Whether a text is a list without header that the case has a template for."""
+    headless = [template for template in hints.kept if not template.has_header]
+    if task.kind or not headless or Path(task.file_name).suffix.lower() not in _EITHER:
+        return False
+    try:
+        samples = [sheet.sample() for sheet in open_sheets(task.path, task.file_name)]
+    except TableUnreadableError:
+        return False
+    return any(call_records.fits_without_header(s, t) for s in samples for t in headless)
 
 
 def _is_form(task: Task) -> bool:

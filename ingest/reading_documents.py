@@ -68,7 +68,8 @@ def _recognised(task: Task, extracted: ExtractedText) -> SourceKind:
         raise UnknownLayoutError(
             f"{task.file_name}: is neither clearly a witness statement nor a seizure report "
             f"({len(extracted.text)} characters on {len(extracted.page_starts)} pages). "
-            "Say which with --kind."
+            "Say which with --kind; of a list of calls, 'workbench templates learn' shows what can "
+            "be read."
         )
     return kind
 

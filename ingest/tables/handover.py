@@ -8,7 +8,7 @@ is the record's, byte for byte.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
@@ -33,6 +33,7 @@ _GENERALIZED = re.compile(
     r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:[.,]\d+)?(Z|[+-]\d{2}:?\d{2})?"
 )
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?")
+_CALLED = ("terminat", "recipient", "called", "dialled", "connected")
 _CELLS = ("globalCellID", "cellID", "cellId", "cGI", "eCGI", "userLocationInformation")
 
 
@@ -140,9 +141,17 @@ class _Leg:
         return bool(self.imei or self.imsi or self.cell)
 
     @property
-    def is_calling(self) -> bool:
-        """Whether it rang or sent."""
-        return "originat" in self.role.lower()
+    def is_calling(self) -> bool | None:
+        """Whether it rang or sent; None where its role is not known here."""
+        role = self.role.lower()
+        if "originat" in role or "calling" in role:
+            return True
+        return False if any(word in role for word in _CALLED) else None
+
+    @property
+    def is_forwarded_to(self) -> bool:
+        """Whether the call was passed on to it."""
+        return self.role.lower().startswith(("forwarded", "redirectedto"))
 
 
 def _legs(record: Element) -> list[tuple[str, ...]]:
@@ -153,8 +162,11 @@ def _legs(record: Element) -> list[tuple[str, ...]]:
     if not legs:
         payload = next((e.tag for e in record.iter() if e.tag.endswith("Record")), record.tag)
         return [("", "", "", "", "", f"shape not known: {payload}", "", "", "", "", "")]
-    observed = [leg for leg in legs if leg.is_observed and not leg.role.startswith("forwarded")]
-    return [_seen_from(leg, legs) for leg in observed or legs[:1]]
+    observed = [leg for leg in legs if leg.is_observed and not leg.is_forwarded_to]
+    whole = _leg(record)
+    if len(observed) == 1 and not any(leg.cell for leg in legs):
+        observed = [replace(observed[0], cell=whole.cell)]
+    return [_seen_from(leg, legs, whole) for leg in observed or legs[:1]]
 
 
 def _is_list_item(element: Element) -> bool:
@@ -177,13 +189,19 @@ def _leg(element: Element) -> _Leg:
     )
 
 
-def _seen_from(leg: _Leg, legs: Sequence[_Leg]) -> tuple[str, ...]:
-    others = [x for x in legs if x is not leg]
-    other = next((x for x in others if x.is_calling != leg.is_calling), None)
-    forwarded = next((x.number for x in others if x.role.startswith("forwarded")), "")
-    start = leg.start or next((x.start for x in others if x.start), "")
-    end = leg.end or next((x.end for x in others if x.end), "")
-    duration = leg.duration or next((x.duration for x in others if x.duration), "")
+def _seen_from(leg: _Leg, legs: Sequence[_Leg], whole: _Leg) -> tuple[str, ...]:
+    """The row of a record seen from one party; ``whole`` is what is said of the record anywhere."""
+    others = [x for x in legs if x.role != leg.role or x.number != leg.number]
+    parties = [x for x in others if not x.is_forwarded_to]
+    opposite = [x for x in parties if leg.is_calling is not None and x.is_calling is not None]
+    other = next((x for x in opposite if x.is_calling != leg.is_calling), None)
+    other = other or (parties[0] if len(parties) == 1 else None)
+    forwarded = next((x.number for x in others if x.is_forwarded_to), "")
+    start, end, duration = (
+        next((value for x in (leg, *others, whole) if (value := getattr(x, name))), "")
+        for name in ("start", "end", "duration")
+    )
+    ways = {True: "outgoing", False: "incoming", None: ""}
     return (
         leg.number,
         other.number if other else "",
@@ -191,7 +209,7 @@ def _seen_from(leg: _Leg, legs: Sequence[_Leg]) -> tuple[str, ...]:
         end,
         duration or _between(start, end),
         "sms" if leg.role.lower().startswith("sms") else "call",
-        "outgoing" if leg.is_calling else "incoming",
+        ways[leg.is_calling],
         leg.imei,
         leg.imsi,
         leg.cell,

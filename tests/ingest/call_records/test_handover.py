@@ -121,6 +121,42 @@ def test_a_call_within_one_network_is_seen_from_both_its_parties(
     ]
 
 
+BARE_LEG = (
+    "<TelephonyPartyInformation><partyRole>{role}</partyRole><partyNumber>{number}</partyNumber>"
+    "{inside}</TelephonyPartyInformation>"
+)
+
+
+def mixed(first: str, second: str) -> str:
+    """A record that gives time and place once, beside its legs, in the other encoding of roles."""
+    return record(
+        BARE_LEG.format(role=first, number="38268000111", inside=DEVICE)
+        + BARE_LEG.format(role=second, number="38267000222", inside="")
+        + "<communicationTime><startTime>2024-03-01T10:00:00.250+01:00</startTime>"
+        "<endTime>2024-03-01T10:00:42+01:00</endTime></communicationTime>" + CELL
+    )
+
+
+def test_time_and_place_beside_the_legs_are_the_records(case: Case, write: WriteFile) -> None:
+    text = message(mixed("originating-Party", "terminating-Party"), INCOMING, version="v1.27.1")
+    intake.add(case, write("answer.xml", text))
+    assert case.db.execute(
+        "SELECT direction, a_number, b_number, start_utc::VARCHAR, duration_s, first_cell "
+        "FROM communication WHERE kind = 'call'"
+    ).fetchall() == [
+        ("outgoing", "+38268000111", "+38267000222", "2024-03-01 09:00:00", 42, "297-99-1100-20001")
+    ]
+
+
+def test_a_role_not_known_here_says_no_direction(case: Case, write: WriteFile) -> None:
+    text = message(mixed("17", "18"), INCOMING)
+    added = intake.add(case, write("answer.xml", text))
+    assert case.db.execute(
+        "SELECT direction FROM communication WHERE kind = 'call'"
+    ).fetchall() == [("unknown",)]
+    assert any("do not say who called" in note for note in added.notes)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -13,6 +13,7 @@ from ingest.tables import open_sheets
 from tests.ingest.conftest import WriteFile
 from workbench.case import Case
 from workbench.cli import template_commands
+from workbench.errors import WorkbenchError
 
 # Two targets by their SIMs; the caller stands first. Nothing names the columns.
 HEADLESS = """\
@@ -137,8 +138,9 @@ def test_learn_check_add_and_the_next_file_is_known(
     assert (added.source.template, added.reconciliation[0].accepted) == ("export", 4)
     first = case.db.execute("SELECT start_utc::VARCHAR FROM communication WHERE row_number = 1")
     assert first.fetchall() == [("2024-03-01 09:00:05",)]
-    later = intake.add(case, write("next.csv", HEADLESS.replace("2024", "2025")))
-    assert later.source.template == "export"
+    for name, year in (("next.csv", "2025"), ("next.txt", "2026")):
+        later = intake.add(case, write(name, HEADLESS.replace("2024", year)))
+        assert later.source.template == "export"
     assert [t.name for t in templates.kept(case)] == ["export"]
 
 
@@ -196,6 +198,24 @@ def test_a_template_that_is_none_or_names_an_unknown_column_is_one_clear_error(
         intake.add(case, file, intake.AddOptions(template=str(wrong)))
     with pytest.raises(templates.TemplateError, match="no such template"):
         intake.add(case, file, intake.AddOptions(template="nobody"))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty.csv: is empty"),
+        (b"\xef\xbb\xbf\r\n \r\n", "empty.csv: is empty"),
+        (b"A;B;Start (UTC)\n", "empty.csv: has no rows of data"),
+        (b"PK\x03\x04 broken", "empty.csv: "),
+    ],
+)
+def test_a_file_that_cannot_be_learnt_from_is_named(
+    write: WriteFile, content: bytes, said: str
+) -> None:
+    done = run("learn", write("empty.csv", content))
+    assert done.exit_code == 1
+    assert isinstance(done.exception, WorkbenchError)
+    assert str(done.exception).startswith(said)
 
 
 def test_list_and_show_what_there_is(case: Case) -> None:
