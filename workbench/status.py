@@ -69,7 +69,7 @@ def _waiting(case: Case) -> list[str]:
     suggested = _count(
         case,
         "claim JOIN source USING (source_id) WHERE state = 'suggested' "
-        "AND source.kind <> 'call_records'",
+        "AND source.kind NOT IN ('call_records', 'contacts', 'phone_extraction')",
     )
     lines = [
         (unresolved, "mentions are not resolved yet: workbench resolve"),
