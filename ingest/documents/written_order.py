@@ -13,6 +13,7 @@ from ingest.documents.layout_pieces import Box, Fragment, Line, Piece, wrapped
 _TALLEST_ROW = 12  # lines in a cell; more are columns of a page
 _SLACK = 0.3  # of a line's height, by which lines may overlap
 _ALIGNED = 3.0  # points
+_NEXT_LINE = 0.6  # of a line's height, between the lines of a cell; rows stand wider apart
 
 
 @dataclass
@@ -34,7 +35,9 @@ def as_written(fragments: Sequence[Fragment], column: int) -> list[Line] | None:
     """The lines in the file's order; None where it makes no sense."""
     bands: list[_Band] = []
     for fragment in fragments:
-        if not bands or _is_below(fragment.box, bands[-1].box) or not _fits_in(fragment, bands):
+        if bands and _is_wrapped(fragment.box, bands[-1]):
+            bands[-1].add(fragment, new_cell=False)
+        elif not bands or _is_below(fragment.box, bands[-1].box) or not _fits_in(fragment, bands):
             bands.append(_Band([[fragment]], fragment.box))
     bands.sort(key=lambda band: band.box.top)
     if any(not _is_below(bands[i + 1].box, bands[i].box) for i in range(len(bands) - 1)):
@@ -45,6 +48,17 @@ def as_written(fragments: Sequence[Fragment], column: int) -> list[Line] | None:
 def _is_below(one: Box, other: Box) -> bool:
     height = min(one.bottom - one.top, other.bottom - other.top)
     return one.top >= other.bottom - _SLACK * height
+
+
+def _is_wrapped(box: Box, band: _Band) -> bool:
+    """Whether a line stands close under the last cell of a row, as its next line."""
+    last = band.cells[-1]
+    height = box.bottom - box.top
+    return (
+        len(band.cells) > 1
+        and abs(box.left - last[0].box.left) <= _ALIGNED
+        and -_SLACK * height <= box.top - last[-1].box.bottom <= _NEXT_LINE * height
+    )
 
 
 def _fits_in(fragment: Fragment, bands: list[_Band]) -> bool:
