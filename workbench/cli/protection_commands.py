@@ -2,18 +2,18 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ingest.language.indicators import catalogue
+from ingest.corrections import Correction
+from ingest.corrections.places import Named
 from workbench import reviewing
 from workbench.access import referrals
 from workbench.access.referrals import Referral
 from workbench.case import Case
+from workbench.cli import protection_report
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
 from workbench.cli.naming import Naming, record_consultation
-from workbench.cli.output import print_json, print_table
 from workbench.cli.review_arguments import (
     Number,
     named,
@@ -24,7 +24,7 @@ from workbench.cli.review_arguments import (
     reason_option,
 )
 from workbench.errors import UnknownObjectError
-from workbench.evidence.safeguarding import PersonInNeed, Safeguarding, Sign, to_protect
+from workbench.evidence.safeguarding import to_protect
 from workbench.vocabulary import Consent, ReferralState, ReviewedKind, Service
 
 _ACTIONS = (
@@ -96,7 +96,7 @@ def protect(
       workbench protect gjoka withdraw 9 --reason "wrong sentence"
     """  # noqa: E501
     if action == "indicators":
-        _show_catalogue(as_json=as_json)
+        protection_report.show_catalogue(as_json=as_json)
         return
     with Case.open(case_folder, write=True) as case:
         if action == "list":
@@ -112,9 +112,9 @@ def protect(
             place = named(at, quote, passage, row, sheet)
             words = _word(case, action, objects, person, place, reason)
     if action == "list":
-        _show_list(found, as_json=as_json)
+        protection_report.show_list(found, as_json=as_json)
     elif action in ("refer", "follow"):
-        _show_referral(made, as_json=as_json)
+        protection_report.show_referral(made, as_json=as_json)
     else:
         print_words(words, case_folder, "protect", as_json=as_json)
 
@@ -123,8 +123,14 @@ def protect(
 
 
 def _word(
-    case: Case, action: str, objects: tuple[str, ...], person: int | None, place: Any, reason: str
-) -> list[Any]:
+    case: Case,
+    action: str,
+    objects: tuple[str, ...],
+    person: int | None,
+    place: Named | None,
+    reason: str,
+) -> list[Correction]:
+    """Say a word on signs, as the action has it."""
     if action == "add":
         if len(objects) != 2:
             raise click.UsageError("name the person and the indicator: add PERSON INDICATOR.")
@@ -155,18 +161,6 @@ def _mention(case: Case, words: str) -> int:
     ).fetchone()
     assert row is not None
     return int(row[0])
-
-
-def _show_catalogue(*, as_json: bool) -> None:
-    listed = list(catalogue().values())
-    if as_json:
-        print_json(listed)
-        return
-    print_table(
-        "Indicators",
-        ["indicator", "says", "sensitive to", "only of", "weak alone"],
-        [(i.code, i.text, ", ".join(i.sensitive), i.concerns, i.weak) for i in listed],
-    )
 
 
 # ------------------------------------------------------------------ referrals
@@ -211,100 +205,3 @@ def _follow(
         raise click.UsageError("say how far it has come: --state open|accepted|closed.")
     with case.transaction():
         return referrals.follow(case, number, ReferralState(state), note=note, next_date=next_date)
-
-
-def _show_referral(made: Referral, *, as_json: bool) -> None:
-    if as_json:
-        print_json(_referral_json(made))
-    else:
-        click.echo(_referral_line(made))
-
-
-def _referral_json(one: Referral) -> dict[str, Any]:
-    return {
-        "referral": one.referral_id,
-        "person": one.pseudonym,
-        "service": str(one.service),
-        "recipient": one.recipient,
-        "consent": str(one.consent),
-        "state": str(one.state),
-        "next_date": one.next_date,
-        "indicators": list(one.indicators),
-        "made_by": one.made_by,
-        "made_at_utc": one.made_at_utc,
-        "events": one.events,
-    }
-
-
-def _referral_line(one: Referral) -> str:
-    last = one.events[-1]
-    notes = [
-        f"referral {one.referral_id}: {one.pseudonym} to {one.recipient} ({one.service})",
-        str(one.state),
-        f"{last.made_at_utc:%Y-%m-%d}",
-        f"consent {one.consent}".replace("_", " "),
-        last.note,
-        f"look again {one.next_date}" if one.next_date else "",
-    ]
-    return " · ".join(note for note in notes if note)
-
-
-# ------------------------------------------------------------------ the list
-
-
-def _show_list(found: Safeguarding, *, as_json: bool) -> None:
-    if as_json:
-        print_json(
-            {
-                "persons": [_person_json(one) for one in found.persons],
-                "of_nobody_named": found.of_nobody_named,
-                "unresolved": found.unresolved,
-            }
-        )
-        return
-    without = sum(one.waits for one in found.persons)
-    click.secho(
-        f"{len(found.persons):,} persons to protect, {without:,} without a referral", bold=True
-    )
-    for one in found.persons:
-        _show_person(one)
-    for signs, of in (
-        (found.unresolved, "persons without a pseudonym yet: workbench resolve"),
-        (found.of_nobody_named, "nobody named for sure: workbench protect CASE concern"),
-    ):
-        if signs:
-            click.secho(f"\n{len(signs):,} signs of {of}", bold=True)
-        for sign in signs:
-            _show_sign(sign)
-
-
-def _person_json(one: PersonInNeed) -> dict[str, Any]:
-    return {
-        "person": one.pseudonym,
-        "entity": one.entity,
-        "reasons": list(one.reasons),
-        "minor": one.minor,
-        "unaccompanied": one.unaccompanied,
-        "sex": one.sex,
-        "indicators": one.signs,
-        "referrals": [_referral_json(referral) for referral in one.referrals],
-    }
-
-
-def _show_person(one: PersonInNeed) -> None:
-    child = "unaccompanied child" if one.unaccompanied else "child" if one.minor else ""
-    notes = [one.entity, child, {"f": "female", "m": "male"}.get(one.sex or "", "")]
-    notes += [", ".join(reason for reason in one.reasons if reason not in ("minor", "indicator"))]
-    notes += ["no referral" if one.waits else ""]
-    line = f"\n{one.pseudonym}: " + " · ".join(note for note in notes if note)
-    click.secho(line, fg="red" if one.unaccompanied and one.waits else None)
-    for sign in one.signs:
-        _show_sign(sign)
-    for referral in one.referrals:
-        click.echo(f"    {_referral_line(referral)}")
-
-
-def _show_sign(sign: Sign) -> None:
-    sensitive = f" (sensitive to {' and '.join(sign.sensitive)})" if sign.sensitive else ""
-    click.echo(f"    indicator {sign.indicator} {sign.state}: {sign.says}{sensitive}")
-    click.echo(f"      {sign.place}: {sign.text}")
