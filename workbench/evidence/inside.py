@@ -1,8 +1,9 @@
 """All texts inside a file, seen and unseen, for searching it before it leaves.
 
 Office files are zip archives of XML: every part is read, tags taken away. Of a PDF the text of its
-pages, its outline and its properties are read. A file that may hold more than that (pictures,
-attachments, annotations, earlier versions, parts in a form not known here) is not searchable.
+pages, its outline and its properties are read; of a web page all that stands in and between tags. A
+file that may hold more than that (pictures, attachments, annotations, earlier versions, parts in a
+form not known here) is not searchable, and neither are messages and RTF, which spell in codes.
 """
 
 import re
@@ -17,6 +18,8 @@ import pypdfium2.raw as pdfium
 LARGEST_CHARACTERS = 20_000_000
 _XML_PARTS = (".xml", ".rels", ".vml")
 _TAG = re.compile(r"<[^>]*>")
+_MESSAGE = re.compile(r"(?im)^(?:mime-version|content-transfer-encoding|content-type):")
+_PAGE = re.compile(r"(?i)<(?:!doctype|html|head|body|meta|table|div|p)\b")
 _QUOTED = re.compile(r'"([^"]*)"')
 _XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
 _PIECE = 20_000
@@ -43,9 +46,13 @@ def _plain(file: Path, encoding: str) -> Iterator[str]:
         text = file.read_bytes().decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
         raise NotSearchableError from error
-    if "\0" in text:
+    if "\0" in text or text.startswith("{\\rtf") or _MESSAGE.search(text[:_PIECE]):
         raise NotSearchableError
     yield from _pieces(text)
+    if _PAGE.search(text[:_PIECE]):
+        yield from _pieces(unescape(_TAG.sub("", text)))
+        yield from _pieces(unescape(_TAG.sub(" ", text)))
+        yield from _pieces(unescape(text))
 
 
 def _pieces(text: str) -> Iterator[str]:
