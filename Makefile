@@ -4,12 +4,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8050
 
-.PHONY: demo test install check bench pictures lock browser clean
+.PHONY: demo test install check bench pictures lock browser recognition clean
 
 demo: install
 	$(BIN)/workbench demo --case demo_case --port $(PORT)
 
-test: $(VENV)/.dev browser check
+test: $(VENV)/.dev browser recognition check
 	$(BIN)/python -m pytest
 
 install: $(VENV)/.run
@@ -31,6 +31,14 @@ browser:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
 	 { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || \
 	 { echo "make test needs a Chromium browser: install Debian's package 'chromium' (or Google Chrome) and run it again." >&2; exit 1; }
+
+# Scans are read by Tesseract; without it their tests are skipped and say so.
+recognition:
+	@command -v tesseract >/dev/null || \
+	 { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	   apt-get install -y -qq tesseract-ocr tesseract-ocr-sqi tesseract-ocr-bos tesseract-ocr-hrv \
+	     tesseract-ocr-srp tesseract-ocr-srp-latn >/dev/null; } || \
+	 echo "Tesseract is not installed: tests that read scans are skipped." >&2
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
