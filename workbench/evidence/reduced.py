@@ -33,6 +33,10 @@ _BY_SOURCE = (
     "claim",
     "exhibit",
     "custody",
+    "cell_site",
+    "device",
+    "contact",
+    "device_record",
 )
 _BY_MENTION = {
     "attribute": ("mention_id",),
