@@ -11,10 +11,11 @@ from pathlib import Path
 
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.hints import Hints
-from ingest.seizure_reports import layout, trees
+from ingest.seizure_reports import layout
 from ingest.seizure_reports.fields import FormField
 from ingest.seizure_reports.labels import Labels, ends_as_label
 from ingest.seizure_reports.looks import look_of
+from ingest.seizure_reports.tree_objects import spoken
 from ingest.tables import Sheet, TableUnreadableError, is_tree, open_sheets
 from ingest.tables.headers import fold
 from ingest.tables.pieces import Piece, read_pieces
@@ -177,10 +178,10 @@ def _is_words(row: Sequence[tuple[int, str]]) -> bool:
 def _guesses(values: Mapping[str, Sequence[str]], country: str | None) -> Iterator[Guess]:
     labels = Labels.of(None)
     for label, given in values.items():
-        spoken = trees.spoken(label)
-        known = labels.field(spoken)
+        words_of_label = spoken(label)
+        known = labels.field(words_of_label)
         if known:
-            exact = labels.is_exact(spoken)
+            exact = labels.is_exact(words_of_label)
             reason = "its label" if exact else "its label, nearly"
             yield Guess(label, known, _EXACT if exact else _SIMILAR, reason)
             continue

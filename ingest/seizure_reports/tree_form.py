@@ -15,6 +15,7 @@ from ingest.seizure_reports.layout import FormKnowledge
 from ingest.seizure_reports.recording import Recorder
 from ingest.seizure_reports.tables import TableKind
 from ingest.seizure_reports.tally import Tally
+from ingest.seizure_reports.tree_objects import spoken
 from ingest.seizure_reports.trees import Tree
 from ingest.tables.headers import fold
 from ingest.tables.pieces import Piece, read_pieces
@@ -69,11 +70,11 @@ def _fitting(hints: Hints, root: Piece, text: str) -> Template:
 
 def _knowledge(template: Template, root: Piece, tree: Tree, hints: Hints) -> FormKnowledge:
     written = "\n".join(
-        f"{trees.spoken(key)} {member.text or ''}".strip()
+        f"{spoken(key)} {member.text or ''}".strip()
         for piece in root.every()
         for key, member in piece.members
     )
-    keys = [trees.spoken(key) for piece in root.every() for key, _ in piece.members]
+    keys = [spoken(key) for piece in root.every() for key, _ in piece.members]
     values = [(c.meaning, c.text) for e in tree.entries for c in e.row.cells]
     return layout.knowledge(template, written, keys, values, hints, _stated_country(root))
 
@@ -82,7 +83,7 @@ def _stated_country(root: Piece) -> str | None:
     """The country that the outermost objects name."""
     for _, member in (("", root), *root.members):
         for key, value in member.members:
-            if words.is_key("country", fold(trees.spoken(key))) and value.text:
+            if words.is_key("country", fold(spoken(key))) and value.text:
                 code = value.text.upper()
                 return code if len(code) == 2 else facts.country_named(value.text.lower())
     return None

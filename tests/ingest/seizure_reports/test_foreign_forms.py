@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ingest.seizure_reports import fresh_forms as fresh
 from tests.ingest.seizure_reports.building import Told
 from tests.ingest.seizure_reports.foreign_forms import FORMS, A, B, C, D, E, G
 
@@ -93,6 +94,7 @@ EXPECTED = {
     "08_pk.csv": Expected(
         "XK", "sq", (2, 0, 0), ("1", "2"),
         [(C, "Luan Berisha"), (D, "Luan Berisha")],
+        protected=frozenset({("Rami Haddad", False)}),
         officers=("Shpend Gashi",),
         hand_overs=(("1", 1, None, "Dhoma e provave", "PK-55"),),
         measured=("1: 1", "2: 1"),
@@ -153,13 +155,65 @@ EXPECTED = {
         ),
         measured=("P-2: 250 g",),
     ),
+    "f1_mup_zdk.xlsx": Expected(
+        "BA", "bs", (11, 0, 0), ("1", "2"),
+        [(fresh.A, "Halilović Senad"), ("061 222 333", "Halilović Senad"),
+         ("062 444 555", "Halilović Senad"), ("P01234567", "Halilović Senad")],
+        protected=frozenset({("Zabihullah Wardak", False)}),
+        officers=("Mirza Delić",),
+        hand_overs=tuple(
+            (number, step, giver, taker, None)
+            for step, giver, taker in (
+                (1, "Mirza Delić", "Depo PS Zavidovići"),
+                (2, "Depo PS Zavidovići", "Kantonalno tužilaštvo Zenica"),
+            )
+            for number in "12"
+        ),
+        measured=("1: 1", "2: 2"),
+    ),
+    "f2_elas.csv": Expected(
+        "GR", "el", (5, 0, 0), ("1", "2", "3"),
+        [("ΙΑΒ-4521", "ΔΗΜΟΥ Αντώνιος"), (fresh.B, "ΔΗΜΟΥ Αντώνιος")],
+        protected=frozenset({("AHMADI Reza", True), ("AHMADI Fatima", False)}),
+        measured=("1: 1", "2: 1", "3: 14 700 EUR"),
+    ),
+    "f3_bk.json": Expected(
+        "AT", "de", (3, 0, 0), ("A-1", "A-2", "A-3"),
+        [(fresh.C, "Yılmaz Kemal"), (fresh.D, "Yılmaz Kemal"),
+         ("+43 664 1234567", "Yılmaz Kemal"), ("W-12345K", "Yılmaz Kemal")],
+        protected=frozenset({("Rahimullah Safi", True), ("Gul Safi", False)}),
+        officers=("Maria Gruber", "Thomas Bauer"),
+        hand_overs=(("A-1", 1, "GrInsp. Maria Gruber", "Asservatenstelle BK", "S99812"),),
+        measured=("A-2: 4350 EUR",),
+    ),
+    "f4_shkoder.docx": Expected(
+        "AL", "sq", (4, 0, 0), ("1", "2", "2", "3"),
+        [(fresh.A, "Gëzim Prenga")],
+        protected=frozenset({("Haddad Samir", True)}),
+        officers=("Ardian Meta",),
+        measured=("2: 250000 ALL", "2: 600 EUR"),
+    ),
+    "f5_jit.csv": Expected(
+        "ME", "en", (8, 0, 0), ("PH/1", "PH/2", "PH/3", "PH/4", "PH/4"),
+        [(fresh.B, "Luka Marović"), ("+382 67 555 101", "Luka Marović"),
+         ("+382 68 555 102", "Luka Marović")],
+        protected=frozenset({("Yousef Karim", True)}),
+        officers=("Peter Hall",),
+        hand_overs=(
+            *((("PH/1 - PH/2", 1, "DS Peter Hall", "Property Office", "ME0091"),) * 2),
+            *((("all", 2, "Property Office", "Court", None),) * 2),
+            *((("all", 1, "Property Office", "Court", None),) * 2),
+        ),
+        measured=("PH/1: 1", "PH/2: 9", "PH/3: 1", "PH/4: 600 EUR", "PH/4: 300 USD"),
+        others=[("Luka Marović", "suspect")],
+    ),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", [*FORMS, *fresh.FRESH])
 def test_a_foreign_form_is_read(told: Told, tmp_path: Path, name: str) -> None:
     file = tmp_path / name
-    FORMS[name](file)
+    (FORMS | fresh.FRESH)[name](file)
     source, expected = told.add(file).source, EXPECTED[name]
     parts = told.added[0].reconciliation
     counts = [(p.accepted, p.rejected, p.duplicate) for p in parts]

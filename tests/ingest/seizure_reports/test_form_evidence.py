@@ -8,7 +8,7 @@ import pytest
 from entity_resolution.runs import resolve
 from ingest import locate
 from ingest.intake import UnknownLayoutError
-from tests.ingest.seizure_reports.building import Told, workbook
+from tests.ingest.seizure_reports.building import Rows, Told, workbook
 from workbench.access import Masking
 from workbench.errors import UnknownObjectError
 from workbench.evidence.exhibits import exhibits
@@ -99,7 +99,7 @@ def test_a_claim_of_labels_is_cited_with_the_lines_of_both_sides(
 
 
 def test_a_merged_holder_is_cited_with_each_of_its_rows(told: Told, tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Rb", "Predmet", "Oduzeto od", "IMEI"],
         ["1", "Mobitel", "Kamenica Jasmin", "869999059344724"],
         ["2", "Mobitel", None, IMEI],
