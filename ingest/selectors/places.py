@@ -33,7 +33,7 @@ class Place:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEFORE = re.compile(
-    r"(?:\b(?:u|iz|do|od|kod|kroz|preko|prema|blizu|ka|za|na|pored|oko|između|kraj|ispred|iza|uz|rejon\w*|područj\w*|okolin\w*|teritorij\w*|zon\w|mjesto|mjestu|mesto|mestu|grad|gradu|grada|selo"
+    r"(?:\b(?:u|iz|do|od|kod|kroz|preko|prema|blizu|ka|za|na|pored|oko|između|kraj|ispred|iza|uz|rejon\w*|područj\w*|okolin\w*|teritorij\w*|boravišt\w+|prebivališt\w+|adres\w+|vendbanim\w*|zon\w|mjesto|mjestu|mesto|mestu|grad|gradu|grada|selo"
     r"|sela|selu|naselje|naselju|opštin\w+|općin\w+|prelaz\w*|prijelaz\w*|relacij\w+|pravc\w+|graničn\w+|luc[ia]|luk[ae]"
     r"|në|nga|drejt|për|te|tek|pranë|afër|deri|qytet\w*|fshat\w*|pik\w+|kufitar\w+|rreth\w*|bashki\w*|zon\w*|rajon\w*|prej|drejtim\w*"
     r"|in|from|to|at|near|via|towards?|through|of|outside|around|between|town|village|city|crossing|born)(?:\s+the|\s+të)?"

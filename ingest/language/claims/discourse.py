@@ -31,10 +31,12 @@ class Discourse:
         language: Language,
         *,
         wide: bool = False,
+        apart: frozenset[int] = frozenset(),
     ) -> Person | None:
         """The one person whom a position can mean: of this sentence so far, else of the last two.
 
-        ``wide``: nobody else may have been named in the sentence before that either.
+        ``wide``: nobody else may have been named in the sentence before that either. ``apart``:
+        mentions of whom it cannot mean.
         """
         found: list[Person] = []
         for back in range(_BACK + 1):
@@ -46,7 +48,7 @@ class Discourse:
                 break
             if self._strangers(there, end, language):
                 return None
-            named = self._distinct(there, end)
+            named = [p for p in self._distinct(there, end) if p.mention.number not in apart]
             fitting = [p for p in named if sex is None or sex_of(self.observed, p) in (sex, None)]
             if named and not fitting and not found:
                 return None

@@ -292,11 +292,18 @@ class _Sentence:
         for name, sex in (("me", None), ("him", "m"), ("her", "f")):
             if name in phrase.at:
                 missing = "left" if "left" not in phrase.at else "right"
-                found = self._pronoun(name, self.row[phrase.at[name]].start, sex)
+                others = frozenset(
+                    item.person.mention.number
+                    for at in phrase.at.values()
+                    if (item := self.row[at]).person
+                )
+                found = self._pronoun(name, self.row[phrase.at[name]].start, sex, others)
                 if found:
                     yield missing, found.mention
 
-    def _pronoun(self, name: str, position: int, sex: str | None) -> Person | None:
+    def _pronoun(
+        self, name: str, position: int, sex: str | None, others: frozenset[int]
+    ) -> Person | None:
         if name == "me":
             return None if self.discourse.reported else self.discourse.speaker
         if self.discourse.reported:
@@ -304,7 +311,7 @@ class _Sentence:
             opens = self.row[0].word in grammar["third_male"] | grammar["third_female"]
             named = any(item.person for item in self.row if item.start < position)
             return self.discourse.speaker if opens and not named else None
-        return self.discourse.only_one(position, self.passage, sex, self.language)
+        return self.discourse.only_one(position, self.passage, sex, self.language, apart=others)
 
     def _clause_of(self, position: int) -> Clause | None:
         inside = [c for c in self.clauses if c.start <= position < c.end]

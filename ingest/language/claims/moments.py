@@ -40,8 +40,20 @@ def _utc(moment: datetime) -> datetime:
 
 
 def _one(row: tuple[Item, ...], kind: SelectorKind) -> Found | None:
-    found = [item.found for item in row if item.found and item.found.kind is kind]
+    found = [
+        item.found
+        for at, item in enumerate(row)
+        if item.found and item.found.kind is kind and not _of_birth(row, at)
+    ]
     return found[0] if len(found) == 1 else None
+
+
+_BORN = ("rođ", "rodj", "lind", "datëlind", "datelind", "born", "dob")
+
+
+def _of_birth(row: tuple[Item, ...], at: int) -> bool:
+    """Whether the words just before a date say that it is somebody's birth."""
+    return any(item.word.startswith(_BORN) for item in row[max(0, at - 4) : at])
 
 
 def place(clause: Clause, language: Language) -> Mention | None:

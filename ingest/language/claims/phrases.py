@@ -10,7 +10,7 @@ from typing import Any
 
 from ingest.language.claims.items import Item
 from ingest.language.claims.sides import case_of
-from ingest.language.detect import ENGLISH
+from ingest.language.detect import ALBANIAN, ENGLISH
 from ingest.language.name_forms import Case
 from ingest.selectors.letters import without_diacritics
 from workbench.vocabulary import ClaimKind, MentionKind, NetworkRole
@@ -36,7 +36,10 @@ _CASE = {
 # A word that is no form of "to be" or "to have", so that a phrase stays within its clause.
 _WORD = (
     r"(?:(?!(?:je|su|sam|smo|nije|is|was|are|were|has|had|ka|kam|është|ishte|and|i|dhe)\b)"
-    r"[^\W\d_A-Z]+|L\d+)"
+    r"[^\W\d_A-Z]+|\d[\d.,]*|L\d+)"
+)
+_ALBANIAN_WORD = (
+    r"(?:(?!(?:është|ishte|dhe|por|kurse|ndërsa)\b)[^\W\d_A-Z]+|\d[\d.,]*|L\d+)"  # i is of, ka has
 )
 _SIDES = ("left", "left2", "right", "me", "him", "her")
 
@@ -102,14 +105,14 @@ def _tag(number: int, item: Item, language: str) -> str:
 @cache
 def _patterns(language: str) -> tuple[tuple[ClaimKind, re.Pattern[str]], ...]:
     raw = _lexicon(language)
-    return tuple((ClaimKind(p["kind"]), _compiled(p["is"], raw["parts"])) for p in raw["pattern"])
+    return tuple((ClaimKind(p["kind"]), _compiled(p["is"], language)) for p in raw["pattern"])
 
 
 @cache
 def _role_patterns(language: str) -> tuple[tuple[NetworkRole, re.Pattern[str]], ...]:
     raw = _lexicon(language)
     return tuple(
-        (NetworkRole(entry["kind"]), _compiled(written, raw["parts"]))
+        (NetworkRole(entry["kind"]), _compiled(written, language))
         for entry in raw["role"]
         for written in entry["is"]
     )
@@ -120,15 +123,17 @@ def _lexicon(language: str) -> dict[str, Any]:
     return loads((files(__package__) / "data" / f"{language}.toml").read_text("utf-8"))
 
 
-def _compiled(written: str, parts: Mapping[str, str]) -> re.Pattern[str]:
+def _compiled(written: str, language: str) -> re.Pattern[str]:
     """P, N, V, L ... and W stand for a person (with its cases), a phone, ... and any word.
 
     ``{kin}`` is the part of that name. Phrases may overlap: one word may belong to two.
     """
+    parts = _lexicon(language)["parts"]
+    plain = _ALBANIAN_WORD if language == ALBANIAN else _WORD
     written = re.sub(r"\{([a-z]+)\}", lambda part: f"(?:{parts[part[1]]})", written)
     grown = re.sub(r"(?<=[>( ])P(?:\[([a-z]+)\]|([a-z]))?(?=[)|])", _person, written)
     grown = re.sub(r"(?<=[>( |:])([NVLHDXAS])(?=[)| ])", r"\1\\d+", grown)
-    grown = re.sub(r"(?<=[( :])W(?=[) |])", lambda _: _WORD, grown)
+    grown = re.sub(r"(?<=[( :])W(?=[) |])", lambda _: plain, grown)
     return re.compile(without_diacritics(rf"(?<!\S)(?=(?P<whole>{grown})(?!\S))"))
 
 

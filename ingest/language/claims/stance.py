@@ -49,9 +49,14 @@ def of(
     return Stance(
         Nature.ASSESSMENT if assessed or officer else Nature.FACT,
         not (heard or unseen),
-        negated(clause, at, language, phrase=form is None),
+        negated(clause, at, language, phrase=form is None) or _untrue(sentence, until, language),
         officer,
     )
+
+
+def _untrue(sentence: str, end: int, language: Language) -> bool:
+    """``nije tačno da ...``: what follows is denied."""
+    return language.stance["untrue"].search(sentence, 0, max(0, end)) is not None
 
 
 def _found(name: str, sentence: str, start: int, end: int, language: Language) -> bool:
