@@ -176,7 +176,7 @@ def read_document(task: Task) -> DocumentRead | None:
     suffix = Path(task.file_name).suffix.lower()
     if suffix not in documents.MEDIA_TYPES:
         return None
-    said = task.kind in (SourceKind.CALL_RECORDS, SourceKind.CELL_SITES)
+    said = task.kind not in (None, SourceKind.WITNESS_STATEMENT, SourceKind.SEIZURE_REPORT)
     if suffix in _EITHER and (said or task.template or _is_table(task)):
         return None
     if suffix == ".docx" and _is_form(task):
