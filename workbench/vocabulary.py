@@ -19,6 +19,10 @@ class SourceKind(StrEnum):
     PHONE_EXTRACTION = "phone_extraction"
 
 
+REVIEWED_SOURCES = (SourceKind.SEIZURE_REPORT, SourceKind.WITNESS_STATEMENT)
+"""Sources of which each mention and claim may be reviewed: what they say was read, not recorded."""
+
+
 class MentionKind(StrEnum):
     """What a mention refers to."""
 

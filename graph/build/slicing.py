@@ -16,7 +16,7 @@ from graph.build.network import Network
 from graph.build.services import Service
 from workbench.case import Case
 from workbench.errors import UnknownObjectError
-from workbench.vocabulary import MentionKind, Nature
+from workbench.vocabulary import REVIEWED_SOURCES, MentionKind, Nature
 
 _NOT_ACTING = (
     "places, vehicles, handsets and other things, shown only where everything is shown as stated"
@@ -113,20 +113,21 @@ def on(db: duckdb.DuckDBPyConnection, chosen: NetworkFilter, *, fresh: bool = Fa
 _ACCEPTED = """
     CREATE OR REPLACE TEMP VIEW claim AS
     SELECT claim.* FROM {stored}.claim JOIN {stored}.source USING (source_id)
-    WHERE state IN ('accepted', 'corrected') OR source.kind = 'call_records'
+    WHERE state IN ('accepted', 'corrected') OR source.kind NOT IN ({reviewed})
 """
 
 
 def _accepted(db: duckdb.DuckDBPyConnection) -> Omission:
-    """Let only claims of call records, and those an analyst accepted, be seen from here on."""
+    """Let of what documents and forms state only what an analyst accepted be seen from here on."""
+    reviewed = ", ".join(f"'{kind}'" for kind in REVIEWED_SOURCES)
     suggested = _count(
         db,
         "SELECT count(*) FROM claim JOIN source USING (source_id) WHERE NOT negated "
-        "AND state = 'suggested' AND source.kind <> 'call_records'",
+        f"AND state = 'suggested' AND source.kind IN ({reviewed})",
     )
     row = db.execute("SELECT current_database()").fetchone()
     assert row is not None
-    db.execute(_ACCEPTED.format(stored=f'"{row[0]}".main'))
+    db.execute(_ACCEPTED.format(stored=f'"{row[0]}".main', reviewed=reviewed))
     return Omission("statements of documents that no analyst has accepted", records=suggested)
 
 

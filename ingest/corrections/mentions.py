@@ -11,11 +11,11 @@ from workbench import sources
 from workbench.case import Case
 from workbench.errors import RefusedError, UnknownObjectError
 from workbench.vocabulary import (
+    REVIEWED_SOURCES,
     MentionKind,
     PersonCategory,
     ReviewDecision,
     ReviewedKind,
-    SourceKind,
 )
 
 _KIND = ReviewedKind.MENTION
@@ -89,7 +89,7 @@ def add(case: Case, source_id: int, form: MentionForm, reason: str) -> tuple[int
     """Add a mention that reading missed; returns its id and the word."""
     if form.kind is None:
         raise RefusedError("a mention needs a kind: person, phone, vehicle …")
-    _check_kind_of(case, source_id)
+    _check_kind_of(source_id, sources.get(case.db, source_id).kind)
     place = places.find(case, source_id, form.place)
     _check_free(case, place, form.kind)
     change = {"kind": str(form.kind), "text": place.written, **place.columns}
@@ -146,7 +146,7 @@ def _with_attributes(change: Change, form: MentionForm, kind: MentionKind) -> di
 def _of_document(case: Case, mention_id: int) -> int:
     """The source of a mention that may be reviewed: not one that communications refer to."""
     row = case.db.execute(
-        "SELECT source_id, source.kind = 'call_records' FROM (FROM mention UNION FROM "
+        "SELECT source_id, source.kind FROM (FROM mention UNION FROM "
         "suggested_mention) JOIN source USING (source_id) WHERE mention_id = ?",
         [mention_id],
     ).fetchone()
@@ -154,17 +154,16 @@ def _of_document(case: Case, mention_id: int) -> int:
         raise UnknownObjectError(
             f"mention {mention_id}: is not in this case; see 'workbench document'."
         )
-    if row[1]:
-        raise RefusedError(
-            f"mention {mention_id}: is of call records (source {row[0]}), which are not reviewed "
-            "word by word. 'workbench judge' says who is who."
-        )
+    _check_kind_of(row[0], row[1])
     return int(row[0])
 
 
-def _check_kind_of(case: Case, source_id: int) -> None:
-    if sources.get(case.db, source_id).kind == SourceKind.CALL_RECORDS:
-        raise RefusedError(f"source {source_id}: holds call records; nothing is added to them.")
+def _check_kind_of(source_id: int, kind: str) -> None:
+    if kind not in REVIEWED_SOURCES:
+        raise RefusedError(
+            f"source {source_id}: holds {kind.replace('_', ' ')}, which are not reviewed word by "
+            "word. 'workbench judge' says who is who."
+        )
 
 
 def _present(case: Case, mention_id: int) -> tuple[MentionKind, str]:

@@ -5,6 +5,6 @@ accepted, corrected or added stays though the rules do not find it any more; wha
 refused.
 """
 
-from ingest.rereading.reading import KINDS, Reread, reread
+from ingest.rereading.reading import Reread, reread
 
-__all__ = ["KINDS", "Reread", "reread"]
+__all__ = ["Reread", "reread"]

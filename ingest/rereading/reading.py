@@ -12,10 +12,7 @@ from workbench.case import Case
 from workbench.errors import RefusedError
 from workbench.progress import Progress, silent
 from workbench.sources import Source
-from workbench.vocabulary import Action, SourceKind
-
-KINDS = (SourceKind.WITNESS_STATEMENT, SourceKind.SEIZURE_REPORT)
-"""What is read anew as a whole."""
+from workbench.vocabulary import REVIEWED_SOURCES, Action, SourceKind
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ def reread(
     where the file can be read no more; the case stays as it was then.
     """
     source = sources.get(case.db, source_id)
-    if source.kind not in KINDS:
+    if source.kind not in REVIEWED_SOURCES:
         raise RefusedError(f"source {source_id}: is no document or form to read again.")
     original = originals.check(case.folder, source.sha256)
     with case.transaction():

@@ -20,7 +20,7 @@ from workbench.cli.hint_options import add_options, hint_options
 from workbench.cli.output import print_json, print_table
 from workbench.cli.review_arguments import lift_option
 from workbench.errors import WorkbenchError
-from workbench.vocabulary import SourceKind
+from workbench.vocabulary import REVIEWED_SOURCES, SourceKind
 
 _HEAD = 4 << 20
 
@@ -260,7 +260,7 @@ def retry(
       workbench retry gjoka 7
     """
     with Case.open(case_folder, write=True) as case:
-        if sources.get(case.db, source).kind in rereading.KINDS:
+        if sources.get(case.db, source).kind in REVIEWED_SOURCES:
             reread = reviewing.reread(case, source, template, lift_protection=lift_protection)
             print_json(reread) if as_json else _show_reread(reread)
             return

@@ -20,16 +20,16 @@ from workbench.evidence.documents.view import (
     ShownPassage,
 )
 from workbench.sources import Source
-from workbench.vocabulary import MentionKind, SourceKind
+from workbench.vocabulary import REVIEWED_SOURCES, MentionKind
 
 
 def read(case: Case, source_id: int, shown: Masking | None = None) -> DocumentView:
     """A document or form with what was found in it. Raises UnknownObjectError or RefusedError."""
     source = sources.get(case.db, source_id)
-    if source.kind == SourceKind.CALL_RECORDS:
+    if source.kind not in REVIEWED_SOURCES:
         raise RefusedError(
-            f"source {source_id}: holds call records, which are no text to review; see 'workbench "
-            "trace'."
+            f"source {source_id}: holds {source.kind.replace('_', ' ')}, which are no text to "
+            "review; see 'workbench trace'."
         )
     masking = shown or Masking.load(case)
     with case.db.cursor() as db:
