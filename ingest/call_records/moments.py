@@ -79,13 +79,17 @@ _YEAR_FIRST = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]
 _EPOCH = re.compile(r"1\d{9}(?:\.\d{1,6})?|1\d{12}")
 _SERIAL = re.compile(r"[34]\d{4}[.,]\d{3,}")
 _NAMED = re.compile(
-    r"(?P<day>\d{1,2})(?P<a>[ .\-/]{1,2})(?P<name>[^\W\d_]{3,12}\.?)(?P<b>[ .,\-/]{1,2})"
+    r"(?P<day>\d{1,2})(?P<a>[ .\-/]{1,2})(?P<name>[^\W\d_]{1,12}\.?)(?P<b>[ .,\-/]{1,2})"
     r"(?P<rest>(?:\d{4}|\d{2})(?!\d).*)|"
     r"(?P<name_first>[^\W\d_]{3,12})\.? (?P<day_second>\d{1,2}),? (?P<rest_second>\d{4}.*)"
 )
 _CLOCK_ONLY = re.compile(_CLOCK)
 _CLOCK_COMPACT = re.compile(r"\d{6}")
 _TRUST = 20
+_ROMAN = {
+    name: number
+    for number, name in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)  # noqa: SIM905
+}
 _DAYS, _MONTHS = 31, 12
 
 
@@ -103,13 +107,26 @@ def is_moment(value: str) -> bool:
     return plain is not None and bool(_MOMENT.fullmatch(plain))
 
 
+def months() -> list[tuple[int, str]]:
+    """The months' numbers and patterns of their names, in lower case, Roman figures too."""
+    roman = {number: name.lower() for name, number in _ROMAN.items()}
+    return [(number, f"{names.pattern}|{roman[number]}") for number, names in dates.months()]
+
+
+def says_all(form: str) -> bool:
+    """Whether a strptime format has day, month, year and time: what it lacks would be made up."""
+    parts = set(re.findall(r"%[a-zA-Z]", form))
+    wanted = ("dj", "mbBj", "Yy", "HI", "M")
+    return all(parts & {f"%{letter}" for letter in letters} for letters in wanted)
+
+
 def _figured(value: str) -> str | None:
     """A date that names its month, with that in figures; None where it names none."""
     named = _NAMED.fullmatch(value)
     if named is None:
         return None
     name = (named["name"] or named["name_first"]).rstrip(".")
-    month = dates.month_number(name)
+    month = dates.month_number(name) or _ROMAN.get(name.upper())
     if month is None:
         return None
     day, rest = named["day"] or named["day_second"], named["rest"] or named["rest_second"]

@@ -245,6 +245,12 @@ def _end(seen: Seen, columns: Mapping[Field, int], start: tuple[str, ...]) -> tu
 def _stated(template: Template) -> Reading | None:
     """The formats that a template gives, as they stand."""
     formats = template.date_formats
+    for form in formats:
+        if not moments.says_all(form):
+            raise TemplateError(
+                f"template {template.name}: date format {form!r} does not say day, month, year and "
+                "time; what it leaves out would be made up."
+            )
     zoned = all("%z" in form for form in formats)
     return Reading(formats, has_clock=True, states_zone=zoned) if formats else None
 

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.call_records.fields import Convention, Field
 from ingest.call_records.layout import Layout
-from ingest.call_records.moments import Reading
-from ingest.selectors import dates
+from ingest.call_records.moments import Reading, months
 from ingest.tables.sheet import cell_columns
 
 NOT_DATA = ("blank", "header", "note")
@@ -188,10 +187,10 @@ def moment_sql(reading: Reading, text: str) -> str:
 
 def _in_figures(text: str) -> str:
     """SQL: a date such as 31-DEC-2024 or Dec 31, 2024 as 31.12.2024."""
-    name = rf"lower(regexp_extract({text}, '\pL{{3,}}'))"
+    name = rf"lower(regexp_extract({text}, '\pL+'))"
     tests = " ".join(
-        rf"WHEN regexp_full_match({name}, '{pattern.pattern}') THEN '{number}'"
-        for number, pattern in dates.months()
+        rf"WHEN regexp_full_match({name}, '{pattern}') THEN '{number}'"
+        for number, pattern in months()
     ).replace(r"\w", r"\pL")  # there, \w is ASCII
     month = f"CASE {tests} END"
     return rf"""CASE WHEN regexp_matches({text}, '^\d')

@@ -33,6 +33,9 @@ NEW_YEARS_EVE = "2024-12-31 14:05:09"
         ("Dec 31, 2024 2:05PM", "2024-12-31 14:05:00"),
         ("31. prosinca 2024. 14:05:09", NEW_YEARS_EVE),
         ("31 dhjetor 2024 14:05:09", NEW_YEARS_EVE),
+        ("31.XII.2024. 14:05:09", NEW_YEARS_EVE),
+        ("31/XII/2024 14.05.09", NEW_YEARS_EVE),
+        ("1/V/2024 14.05", "2024-05-01 14:05:00"),
         ("1735653909", NEW_YEARS_EVE),
         ("1735653909000", NEW_YEARS_EVE),
         ("45657.586910", NEW_YEARS_EVE),
@@ -45,6 +48,12 @@ def test_a_moment_is_read_in_any_form(written: str, read: str) -> None:
     literal = "'" + written.replace("'", "''") + "'"
     found = duckdb.execute(f"SELECT ({moment_sql(reading, literal)})::VARCHAR").fetchone()
     assert found == (read,)
+
+
+@pytest.mark.parametrize("form", ["%d/III/%Y %H.%M", "%d.%m. %H:%M", "%d.%m.%Y"])
+def test_a_format_that_leaves_something_out_is_refused(form: str) -> None:
+    assert not moments.says_all(form)
+    assert moments.says_all("%d-%b-%Y %I.%M %p")
 
 
 @pytest.mark.parametrize(
