@@ -15,6 +15,7 @@ from graph.build.filters import Omission
 from graph.patterns import succession
 from graph.patterns.findings import LIKELY, Label, Table
 from graph.patterns.handsets import shared_handset
+from graph.patterns.places import shared_places
 from graph.patterns.succession import Bools, Floats, Ints, Matching
 from graph.patterns.telling import NumberChange, Telling
 from graph.patterns.usage import Usage, usage
@@ -28,6 +29,8 @@ CHUNK = 20_000
 """Numbers looked at together when candidates are sought, which bounds the memory it takes."""
 SELF_CALLS = -2.0
 """Evidence of two numbers in contact: one person's seldom are, two of one circle often."""
+SAME_PLACES = 1.5
+"""Evidence from places above which a finding says that they are the same."""
 WORTH_LISTING = 0.01
 """An old number appears when its best successor is at least as probable as this."""
 SUCCESSORS = 10
@@ -86,8 +89,10 @@ def number_changes(case: Case, window: Window = ALWAYS) -> NumberChanges:
     times = succession.coincidence(silent, begun)
     times[old[:, None] == new[None]] = -np.inf
     handsets = shared_handset(case, used.phones["phone"].tolist(), old, new, window)
-    matching = _matched(used, old, new, times, handsets + _in_contact(used, old, new))
-    return _listed(case, used, old, new, matching, handsets)
+    places = shared_places(case, used.phones["phone"].tolist(), old, new, window)
+    other = handsets + places + _in_contact(used, old, new)
+    matching = _matched(used, old, new, times, other)
+    return _listed(case, used, old, new, matching, handsets, places)
 
 
 def _clearest(change: Callable[[Bools, Bools], Floats], used: Usage) -> Ints:
@@ -112,7 +117,7 @@ def _in_contact(used: Usage, old: Ints, new: Ints) -> Floats:
     return found
 
 
-def _matched(used: Usage, old: Ints, new: Ints, times: Floats, handsets: Floats) -> Matching:
+def _matched(used: Usage, old: Ints, new: Ints, times: Floats, other: Floats) -> Matching:
     weights, columns = _contacts(used, np.union1d(old, new))
     total = weights.groupby("other")["weight"].sum()
     popularity = total.reindex(columns, fill_value=0.0).to_numpy() / max(total.sum(), 1e-12)
@@ -132,7 +137,7 @@ def _matched(used: Usage, old: Ints, new: Ints, times: Floats, handsets: Floats)
         np.searchsorted(columns, old),
         np.searchsorted(columns, new),
         times,
-        handsets,
+        other,
     )
 
 
@@ -151,12 +156,18 @@ def _contacts(used: Usage, candidates: Ints) -> tuple[pd.DataFrame, Ints]:
 
 
 def _listed(
-    case: Case, used: Usage, old: Ints, new: Ints, matching: Matching, handsets: Floats
+    case: Case,
+    used: Usage,
+    old: Ints,
+    new: Ints,
+    matching: Matching,
+    handsets: Floats,
+    places: Floats,
 ) -> NumberChanges:
     rows = case.db.execute("SELECT entity_id FROM protected_entity").fetchall()
     hidden = used.phones["phone"].isin([row[0] for row in rows]).to_numpy()
-    evidence = matching.contacts + matching.times + handsets
-    telling = Telling(used, old, new, matching.probability, handsets > 0)
+    evidence = matching.contacts + matching.times + handsets + places
+    telling = Telling(used, old, new, matching.probability, handsets > 0, places > SAME_PLACES)
     best = np.where(hidden[new], 0.0, matching.probability).max(axis=1)
     found = []
     for i in np.lexsort((old, -best)):

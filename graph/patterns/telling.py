@@ -50,11 +50,18 @@ class Telling:
     """Puts pairs of numbers (places in ``old`` and ``new``) into words."""
 
     def __init__(
-        self, used: Usage, old: Ints, new: Ints, probability: Floats, same_handset: Bools
+        self,
+        used: Usage,
+        old: Ints,
+        new: Ints,
+        probability: Floats,
+        same_handset: Bools,
+        same_places: Bools,
     ) -> None:
         self._old, self._new = old, new
         self._probability = probability
         self._same_handset = same_handset
+        self._same_places = same_places
         self._names: list[str] = used.phones["phone"].tolist()
         self._count: list[int] = used.phones["count"].tolist()
         self._first: list[pd.Timestamp] = used.phones["first_utc"].tolist()
@@ -80,6 +87,8 @@ class Telling:
         reason = [self._times(old, new), self._common(new, len(shared), len(followed))]
         if self._same_handset[i, j]:
             reason.append("Both were used in the same handset.")
+        if self._same_places[i, j]:
+            reason.append("Both are seen in the same places.")
         return NumberChange(
             self._names[old],
             self._names[new],

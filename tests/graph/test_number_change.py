@@ -5,6 +5,7 @@ import pytest
 from graph.build.calls import Window
 from graph.patterns.number_change import NumberChanges, number_changes
 from tests.graph.builders import CaseBuilder, at
+from tests.graph.towns import Town, build
 from tests.graph.traffic import Habits, generate
 from tests.graph.traffic_case import record
 from workbench.vocabulary import ClaimKind
@@ -89,3 +90,42 @@ def test_records_that_end_are_no_silence(building: CaseBuilder) -> None:
     building.claim("person-1", ClaimKind.USES, "phone-31", building.source("witness_statement"))
     olds = {one.old for one in number_changes(building.refreshed()).candidates}
     assert not olds & {"phone-30", "phone-31"}
+
+
+TOWNS = {
+    "as a rule": Town(),
+    "and two in five of their men change too": Town(crew_changes=0.4),
+    "and a fifth of their contacts are others": Town(renewed=0.2, crew_changes=0.2),
+    "among sixty numbers thrown away": Town(throw_away=60, drifters=0.1),
+    "seen from their own records only": Town(held=0.0),
+    "a day after the old were silent": Town(silent_days=1.0, lingering=0.03),
+}
+
+
+@pytest.mark.parametrize("town", TOWNS)
+def test_a_band_of_another_town_is_followed_too(building: CaseBuilder, town: str) -> None:
+    traffic = build(1, TOWNS[town])
+    record(building, traffic)
+    found = first(number_changes(building.refreshed()))
+    truth = {f"phone-{old + 1}": f"phone-{new + 1}" for old, new in traffic.successors.items()}
+    assert {old: found.get(old) for old in truth} == truth
+
+
+def test_who_stays_where_they_were_is_told_from_others_who_came_that_day(
+    building: CaseBuilder,
+) -> None:
+    """Two old and two new numbers with the same contacts: only the places tell them apart."""
+    file = building.source()
+    for day in range(20):
+        later = day >= 10
+        for number, place in ((3 if later else 1, "Bar"), (4 if later else 2, "Tivat")):
+            for friend in (5, 6, 7):
+                building.call(file, f"phone-{number}", f"phone-{friend}", at(day), place=place)
+        for other in range(10, 20):
+            building.call(file, f"phone-{other}", f"phone-{other + 1}", at(day), place="Kotor")
+    found = number_changes(building.refreshed())
+    assert {old: new for old, new in first(found).items() if old in ("phone-1", "phone-2")} == {
+        "phone-1": "phone-3",
+        "phone-2": "phone-4",
+    }
+    assert "in the same places" in found.candidates[0].reason
