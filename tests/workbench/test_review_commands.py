@@ -1,8 +1,12 @@
 """Documents are shown with what was read; words on it take effect on the whole case."""
 
 import json
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
+
+import pypdfium2
 
 import sample_data
 from tests.workbench.conftest import SECRETS
@@ -112,6 +116,27 @@ def test_what_an_analyst_accepted_is_marked_and_can_be_looked_at_alone(statement
     corrected = next(c for c in every(view, "claims") if c["kind"] == "meets")
     assert (corrected["state"], corrected["first_hand"]) == ("corrected", False)
     assert corrected["read_as"]["first_hand"] is True
+
+
+def test_a_summary_says_what_was_accepted_and_leaves_out_what_was_refused(
+    statements: Path, tmp_path: Path
+) -> None:
+    for verb, kind in (("accept", "uses"), ("refuse", "drives")):
+        run("claim", statements, verb, claim(statements, kind), "--reason", "the sentence")
+    pack = tmp_path / "summary.zip"
+    run("export", statements, "--out", pack, "--for", "Court")
+    assert "verified" in run("verify", pack).stdout
+    with (
+        zipfile.ZipFile(pack) as archive,
+        pypdfium2.PdfDocument(archive.read("summary.pdf")) as pdf,
+    ):
+        said = " ".join(page.get_textpage().get_text_bounded() for page in pdf)
+    said = " ".join(said.split())
+    assert re.search(
+        r"Dritan Gjoka \(E\d+\) uses [^.]*\. Checked [^.]*accepted by an analyst", said
+    )
+    assert not re.search(r"\(E\d+\) drives", said)
+    assert not any(secret in said for secret in SECRETS)
 
 
 def test_what_cannot_be_done_is_said_in_one_line_that_names_nobody(statements: Path) -> None:
