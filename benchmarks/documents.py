@@ -224,7 +224,8 @@ def measure(folder: Path, documents: int, pages: int) -> None:
     print(
         f"taken in {len(outcomes) - refused:,}, refused {refused}: {seconds:.0f} s by the clock, "
         f"{len(outcomes) / seconds:.1f} a second; processors: storing "
-        f"{_processor_s() - own:.0f} s, reading {_processor_s(CHILDREN) - others:.0f} s; passages and mentions: {counted}"
+        f"{_processor_s() - own:.0f} s, reading {_processor_s(CHILDREN) - others:.0f} s; "
+        f"passages and mentions: {counted}"
     )
 
 
