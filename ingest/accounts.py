@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import pyarrow as pa
+
 from ingest.tables import Record, Sheet
 from ingest.tables.headers import HeaderRow
 from workbench.case import Case
@@ -48,14 +50,29 @@ class SheetAccount:
     def store(self, case: Case, source_id: int, sheet: Sheet) -> None:
         """Keep rejected rows verbatim with the reason, and copies with the row they repeat."""
         verbatim = sheet.rows([row for row, _ in self.rejected]) if self.rejected else {}
-        rejected = [
-            (source_id, self.name, row, verbatim[row][0], reason) for row, reason in self.rejected
-        ]
-        duplicates = [(source_id, self.name, *rows) for rows in self.duplicates]
-        if rejected:
-            case.db.executemany("INSERT INTO rejected_row VALUES (?, ?, ?, ?, ?)", rejected)
-        if duplicates:
-            case.db.executemany("INSERT INTO duplicate_row VALUES (?, ?, ?, ?)", duplicates)
+        texts = [(row, verbatim[row][0], reason) for row, reason in self.rejected]
+        self._insert(case, source_id, "rejected_row", ("row_number", "text", "reason"), texts)
+        places = ("row_number", "first_row_number")
+        self._insert(case, source_id, "duplicate_row", places, self.duplicates)
+
+    def _insert(
+        self,
+        case: Case,
+        source_id: int,
+        table: str,
+        names: Sequence[str],
+        rows: Sequence[tuple[object, ...]],
+    ) -> None:
+        """Rows of this sheet at once: a report may hold very many that are not read."""
+        if not rows:
+            return
+        columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+        case.db.register("account_rows", pa.table(columns))
+        case.db.execute(
+            f"INSERT INTO {table} BY NAME SELECT *, ? AS source_id, ? AS sheet FROM account_rows",
+            [source_id, self.name],
+        )
+        case.db.unregister("account_rows")
 
 
 def reasons(accounts: Sequence[SheetAccount]) -> dict[str, int]:

@@ -99,7 +99,7 @@ def clock_of(
     if all(_EPOCH_S.fullmatch(b) or _EPOCH_MS.fullmatch(b) for b, _ in split):
         return Clock(columns, Reading((), has_clock=True, epoch=True), "UTC")
     given = order or _order_in(headers)
-    reading = moments.read([b for b, _ in split], DateOrder(given) if given else None)
+    reading = moments.read(_of_each_day(split), DateOrder(given) if given else None)
     if isinstance(reading, Ambiguity):
         raise UnknownLayoutError(
             f"{where}: dates such as {reading.example} can be day-month or month-day, and no value "
@@ -121,13 +121,19 @@ def common_order(sheets: Sequence[tuple[SheetLayout, Sequence[Record]]]) -> str 
     found = set()
     for layout, rows in sheets:
         columns = _columns(layout, rows)
-        written = [split_zone(w)[0] for r in rows if (w := joined(r, columns))]
-        reading = moments.read(written, None)
+        written = [split_zone(w) for r in rows if (w := joined(r, columns))]
+        reading = moments.read(_of_each_day(written), None)
         if isinstance(reading, Reading) and reading.formats and "/" in reading.formats[0]:
             found.add("".join(c for c in reading.formats[0].lower() if c in "dmy")[:3])
     return found.pop() if len(found) == 1 else None
 
 
+def _of_each_day(split: Sequence[tuple[str, str | None]]) -> list[str]:
+    """One time of each day written: enough to tell form and order by."""
+    return list({bare[:10]: bare for bare, _ in split}.values())
+
+
+@lru_cache(maxsize=100_000)
 def split_zone(written: str) -> tuple[str, str | None]:
     """A time without the zone behind it, and that zone ('UTC+01:00')."""
     found = _ZONE.search(written)
