@@ -14,25 +14,28 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from ingest.tables.archive import check_size
 from ingest.tables.delimited import ArrowChunk, arrow
+from ingest.tables.open_document import merged_cells
 from ingest.tables.sheet import Chunk, Record, Sample, Sheet, TableUnreadableError
 
 _EXACT = 10**15
 _BATCH = 100_000
 _SAMPLE = 20_000
-Cell = int | float | str | bool | time | date | datetime | timedelta
 Merged = tuple[int, int, int, int]
+Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
 def open_workbook(path: Path) -> list[Sheet]:
     """The sheets that hold anything, in their order. Raises TableUnreadableError."""
     try:
+        merged: dict[str, list[Merged]] = {}
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
                 check_size(archive.infolist())
+            merged = merged_cells(path)
         with path.open("rb") as file:
             workbook = CalamineWorkbook.from_filelike(file)
             names = workbook.sheet_names
-            found = [(n, *_cells(workbook.get_sheet_by_name(n))) for n in names]
+            found = [(n, *_cells(workbook.get_sheet_by_name(n), merged.get(n))) for n in names]
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise TableUnreadableError(
             f"cannot be read as a workbook ({type(error).__name__}). Ask for the file again."
@@ -42,9 +45,11 @@ def open_workbook(path: Path) -> list[Sheet]:
     return [WorkbookSheet(name if several else "", rows, merged) for name, rows, merged in filled]
 
 
-def _cells(sheet: CalamineSheet) -> tuple[list[list[Cell]], tuple[Merged, ...]]:
-    """All cells of a sheet, and which of them are merged (not known of old formats)."""
-    merged = [
+def _cells(
+    sheet: CalamineSheet, known: Sequence[Merged] | None
+) -> tuple[list[list[Cell]], tuple[Merged, ...]]:
+    """All cells of a sheet, and the merged ones (``known`` where the reader cannot say)."""
+    merged = known or [
         (top + 1, bottom + 1, left, right)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     ]

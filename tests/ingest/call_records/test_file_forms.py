@@ -234,6 +234,29 @@ def test_a_sheet_per_number_has_the_sheets_name_as_target(case: Case, write: Wri
     ]
 
 
+def test_a_merged_number_of_a_spreadsheet_is_that_of_all_its_rows(
+    case: Case, write: WriteFile
+) -> None:
+    header = ("Broj korisnika", "Drugi broj", "Datum i vrijeme (UTC)", "Trajanje", "Tip", "Smjer")
+    row = ("38268000111", "38267000222", "01.03.2024. 10:00:00", "62", "Poziv", "Odlazni")
+    later = ("", "38267000333", "13.03.2024. 10:00:00", "5", "Poziv", "Dolazni")
+    plain = '<table:table-cell office:value-type="string"><text:p>38268000111'
+    spanned = plain.replace("<table:table-cell", '<table:table-cell table:number-rows-spanned="2"')
+    with zipfile.ZipFile(io.BytesIO(open_document([header, row, later]))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    content = members["content.xml"].decode().replace(plain, spanned)
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, bytes_ in (members | {"content.xml": content.encode()}).items():
+            archive.writestr(name, bytes_)
+    added = intake.add(case, write("a.ods", data.getvalue()))
+    assert case.db.execute(
+        "SELECT a_number, b_number FROM communication ORDER BY row_number"
+    ).fetchall() == [("+38268000111", "+38267000222"), ("+38267000333", "+38268000111")]
+    located = locate.rows(case, added.source.source_id, [("", 3)])
+    assert located["", 3].text.split("\t") == list(later)  # as it stands in the file
+
+
 @pytest.mark.parametrize(
     ("encoding", "header", "row"),
     [
