@@ -39,7 +39,7 @@ class Rejected:
     text: str
 
 
-# Grain: one file. A table is opened at its first communication, mention or row.
+# Grain: one file. A table is opened at its first communication, mention, cell or row.
 _FILES = """
     WITH counted AS (
         SELECT source_id, sum(rows_in)::BIGINT AS rows, sum(rejected)::BIGINT AS rejected
@@ -48,6 +48,8 @@ _FILES = """
         SELECT source_id, sheet, row_number FROM communication
         UNION ALL
         SELECT source_id, coalesce(sheet, ''), row_number FROM mention WHERE row_number IS NOT NULL
+        UNION ALL
+        SELECT source_id, sheet, row_number FROM cell_site
     ), opened AS (
         SELECT source_id, arg_min(sheet, (sheet, row_number)) AS sheet,
             arg_min(row_number, (sheet, row_number)) AS row_number
@@ -93,6 +95,10 @@ def rejected(workspace: Workspace, source_id: int, limit: int = MOST_REJECTED) -
             [source_id, limit],
         ).fetchall()
     return [
-        Rejected(f"{sheet} {row}".strip(), masking.text(reason), masking.text(text))
+        Rejected(
+            f"{sheet} {row}".strip(),
+            masking.text(reason),
+            masking.row_text(text, source_id, sheet, row),
+        )
         for sheet, row, reason, text in found
     ]
