@@ -22,7 +22,7 @@ from ingest.tables.sheet import Chunk, Record, Sample, Sheet, TableUnreadableErr
 
 HEADER = (
     "Target", "Other party", "Start time", "End time", "Duration (s)", "Type", "Direction", "IMEI",
-    "IMSI", "First cell", "Forwarded to",
+    "IMSI", "First cell", "Forwarded to", "Uplink (bytes)", "Downlink (bytes)",
 )  # fmt: skip
 _BATCH, _SAMPLE = 50_000, 20_000
 _RECORD = "ResponseRecord"
@@ -161,7 +161,7 @@ def _legs(record: Element) -> list[tuple[str, ...]]:
         return [_session(session, legs)]
     if not legs:
         payload = next((e.tag for e in record.iter() if e.tag.endswith("Record")), record.tag)
-        return [("", "", "", "", "", f"shape not known: {payload}", "", "", "", "", "")]
+        return [("", "", "", "", "", f"shape not known: {payload}", *[""] * 7)]
     observed = [leg for leg in legs if leg.is_observed and not leg.is_forwarded_to]
     whole = _leg(record)
     if len(observed) == 1 and not any(leg.cell for leg in legs):
@@ -214,6 +214,8 @@ def _seen_from(leg: _Leg, legs: Sequence[_Leg], whole: _Leg) -> tuple[str, ...]:
         leg.imsi,
         leg.cell,
         forwarded,
+        "",
+        "",
     )
 
 
@@ -233,6 +235,8 @@ def _session(session: Element, legs: Sequence[_Leg]) -> tuple[str, ...]:
         *device,
         _text(session, *_CELLS),
         "",
+        _text(session, "octetsUploaded"),
+        _text(session, "octetsDownloaded"),
     )
 
 

@@ -61,7 +61,8 @@ SESSION = record(
     "<nationalTelephonyServiceUsage><internetAccess><interval>"
     "<startTime>2024-03-01T12:00:00Z</startTime><endTime>2024-03-01T12:01:00Z</endTime></interval>"
     "<naDeviceId>35999904694641</naDeviceId><gprsInformation><iMSI>297990000000123</iMSI>"
-    "<mSISDN>38268000111</mSISDN></gprsInformation></internetAccess>"
+    "<mSISDN>38268000111</mSISDN></gprsInformation><octetsDownloaded>3400</octetsDownloaded>"
+    "<octetsUploaded>120</octetsUploaded></internetAccess>"
     "</nationalTelephonyServiceUsage>",
     3,
 )
@@ -170,3 +171,11 @@ def test_a_broken_message_is_one_clear_error(
 ) -> None:
     with pytest.raises(WorkbenchError, match=said):
         intake.add(case, write("answer.xml", text))
+
+
+def test_a_session_keeps_its_end_and_volume(case: Case, write: WriteFile) -> None:
+    intake.add(case, write("records.xml", message(SESSION)))
+    assert case.db.execute(
+        "SELECT kind, end_utc::VARCHAR, volume_up_bytes, volume_down_bytes, volume_bytes "
+        "FROM communication"
+    ).fetchall() == [("data", "2024-03-01 12:01:00", 120, 3400, 3520)]
