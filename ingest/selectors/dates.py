@@ -173,7 +173,9 @@ _HOUR = re.compile(
     rf"(?<![\w.,:/+-])(?P<h>[01]?\d|2[0-4])(?P<unit>[ \u00a0]?(?:{_UNIT})(?!\w))", re.I
 )
 _HOUR_WORD = re.compile(
-    r"\b(?:u|oko|do|od|у|око|од|до|at|around|about|by|ora|orën|orës|orë|rreth)\s+$", re.I
+    r"\b(?:u|oko|do|od|у|око|од|до|at|around|about|by|ora|orën|orës|orë|rreth"
+    r"|vri?jeme|vreme|време|вријеме|time|koha)\s*:?\s+$",
+    re.I,
 )
 # 0340 hrs, u 0415: a year has no unit, and after a preposition may be no time of day.
 _MILITARY = re.compile(

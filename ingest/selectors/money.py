@@ -123,7 +123,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,+/])(?:(?P<sign>{signs})[ \u00a0]?(?P<after>{_FIGURE})(?!\w)"
         rf"|(?P<code>{_SHORT_CODES})[ \u00a0]?(?P<whole>{_WHOLE_FIGURE})(?!\w)"
-        rf"|(?P<before>{_FIGURE}){_TAIL}(?:[eе](?!\w)"
+        rf"|(?P<before>{_FIGURE}){_TAIL}(?:(?-i:[eе])(?!\w)"
         rf"|{gap}{{0,2}}(?P<multiple>(?:{multiples})\w*{gap})?[ ]?(?P<name>{names})(?!\w)))",
         re.I,
     )

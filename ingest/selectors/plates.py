@@ -112,7 +112,7 @@ _TELLING = re.compile(r"[A-Z]{2} ?\d{3,4}-[A-Z]{1,2}|[A-Z]{2}[ -]\d{4} [A-Z]")
 _CAPITAL = "A-ZŠĐČĆŽ"
 _LOOSE = re.compile(
     rf"(?<![\w/-])(?=[\w -]{{0,7}}\d)(?=[\d -]{{0,7}}[{_CAPITAL}])"
-    rf"(?:[{_CAPITAL}0-9]{{1,4}}(?:[ \u00a0-][{_CAPITAL}0-9]{{1,5}}){{1,2}}|[A-Z0-9]{{5,8}})"
+    rf"(?:[{_CAPITAL}0-9]{{1,4}}(?:[ \u00a0-][{_CAPITAL}0-9]{{1,6}}){{1,2}}|[A-Z0-9]{{5,8}})"
     r"(?![\w/-])"
 )
 _OUTRIGHT = re.compile(
