@@ -12,7 +12,13 @@ from workbench.cli.arguments import CaseCommand, case_argument, json_option
 from workbench.cli.naming import record_consultation
 from workbench.cli.output import print_json, print_table
 from workbench.evidence import documents
-from workbench.evidence.documents import DocumentView, ShownClaim, ShownMention, ShownPassage
+from workbench.evidence.documents import (
+    DocumentView,
+    ShownAside,
+    ShownClaim,
+    ShownMention,
+    ShownPassage,
+)
 
 
 @click.command(cls=CaseCommand)
@@ -50,6 +56,10 @@ def document(
     _show_head(view)
     for one in chosen:
         _show_passage(one)
+    if view.asides and passage is None:
+        click.secho("\nBeside the text", bold=True)
+        for aside in view.asides:
+            _show_aside(aside)
 
 
 def _show_head(view: DocumentView) -> None:
@@ -75,6 +85,12 @@ def _show_passage(one: ShownPassage) -> None:
     for sign in one.indicators:
         of = f" of {sign.person} [{sign.mention}]" if sign.mention else ", of nobody named"
         click.secho(f"    indicator {sign.indicator}: {sign.says}{of} · {sign.state}", fg="magenta")
+
+
+def _show_aside(one: ShownAside) -> None:
+    by = f" by {one.author}" if one.author else ""
+    text = one.text if one.text is not None else f"characters {one.start}-{one.end} of the text"
+    click.echo(f"  {one.kind}{by}, at s.{one.passage or 1}: {' '.join(text.split())}")
 
 
 _COLOURS = {"accepted": "green", "corrected": "green", "refused": "red"}

@@ -6,6 +6,7 @@ Everything is as anyone may see it: protected persons stand under their pseudony
 from workbench.evidence.documents.reading import read
 from workbench.evidence.documents.view import (
     DocumentView,
+    ShownAside,
     ShownClaim,
     ShownIndicator,
     ShownMention,
@@ -14,6 +15,7 @@ from workbench.evidence.documents.view import (
 
 __all__ = [
     "DocumentView",
+    "ShownAside",
     "ShownClaim",
     "ShownIndicator",
     "ShownMention",

@@ -14,6 +14,7 @@ from workbench.evidence.documents import found
 from workbench.evidence.documents.found import Found, Row
 from workbench.evidence.documents.view import (
     DocumentView,
+    ShownAside,
     ShownClaim,
     ShownIndicator,
     ShownMention,
@@ -42,6 +43,7 @@ def read(case: Case, source_id: int, shown: Masking | None = None) -> DocumentVi
             [source_id],
         ).fetchall()
         rows = found.of(db, source_id)
+        beside = db.execute(_ASIDES, [source_id]).fetchall()
     view = _View(source, masking, rows)
     return DocumentView(
         source_id,
@@ -53,7 +55,24 @@ def read(case: Case, source_id: int, shown: Masking | None = None) -> DocumentVi
         source.handling_code,
         rows.states(),
         tuple(view.passages(str(document[0]), passages) if document else view.rows(case)),
-    )
+        tuple(
+            ShownAside(
+                kind, start, end, passage, text and masking.text(text),
+                author and masking.text(author),
+            )
+            for kind, start, end, passage, text, author in beside
+        ),
+    )  # fmt: skip
+
+
+# Grain: one aside of a document, with the passage at which it stood.
+_ASIDES = """
+    SELECT kind, aside.start_char, aside.end_char, max(passage_no), aside.text, author
+    FROM document_aside AS aside LEFT JOIN passage ON passage.source_id = aside.source_id
+        AND passage.start_char <= aside.start_char
+    WHERE aside.source_id = ?
+    GROUP BY ALL ORDER BY aside.start_char, kind, aside.text
+"""
 
 
 @dataclass

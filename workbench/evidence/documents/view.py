@@ -90,6 +90,19 @@ class ShownPassage:
 
 
 @dataclass(frozen=True)
+class ShownAside:
+    """What the file holds beside its running text: deleted, hidden, a remark, a header … With
+    ``text`` None it is the characters [start, end) of the text itself."""
+
+    kind: str
+    start: int
+    end: int
+    passage: int | None
+    text: str | None
+    author: str | None
+
+
+@dataclass(frozen=True)
 class DocumentView:
     """A source with its passages in order, and how many words of each kind wait or were said."""
 
@@ -102,6 +115,7 @@ class DocumentView:
     handling_code: str
     states: Mapping[str, Mapping[str, int]]
     passages: tuple[ShownPassage, ...]
+    asides: tuple[ShownAside, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """As ``document --json`` prints it."""
