@@ -129,7 +129,8 @@ def _common_pairs(form: FormSheet) -> Iterator[Pair]:
             for column, meaning in layout.fields.items():
                 text = record.cells[column].strip() if column < len(record.cells) else ""
                 if text:
-                    yield Pair(meaning, header[column], text, record.row_number)
+                    label = header[column] if column < len(header) else ""
+                    yield Pair(meaning, label, text, record.row_number)
 
 
 def _in_table(form: FormSheet, layout: TableLayout, tally: Tally) -> Iterator[Entry]:

@@ -209,7 +209,8 @@ def _orders(
 ) -> dict[int, bool]:
     """The order of names in each column of persons: by its header, else by the names in it."""
     named_in = (*PEOPLE, *OFFICERS)
-    stated = {c: order_stated(header.record.cells[c]) for c, f in fields.items() if f in named_in}
+    labels = dict(enumerate(header.record.cells))
+    stated = {c: order_stated(labels.get(c, "")) for c, f in fields.items() if f in named_in}
     found = {c: _names(below, c, order) for c, order in stated.items()}
     surely = [
         name

@@ -27,7 +27,6 @@ class Tree:
     labels: Labels
     entries: list[Entry] = field(default_factory=list)
     rejected: list[tuple[Piece, str]] = field(default_factory=list)
-    duplicates: int = 0
     copies: list[tuple[Piece, Piece]] = field(default_factory=list)
 
 
