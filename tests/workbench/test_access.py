@@ -162,6 +162,18 @@ def test_a_person_is_hidden_before_any_resolution(case: Case) -> None:
     assert "Rahimi" not in Masking.load(case).text("Vidio sam Rahimija.")
 
 
+def test_a_mention_nobody_has_resolved_yet_may_be_the_protected_person(case: Case) -> None:
+    case.db.execute(
+        "INSERT INTO mention (mention_id, mention_key, source_id, kind, text, normalised, "
+        "start_char, end_char) VALUES (10, 'g#10', 2, 'person', 'Yusuf Rahimi', 'Yusuf Rahimi', "
+        "12, 24)"
+    )
+    text = "Vidio sam i Yusuf Rahimi"
+    assert "Rahimi" not in Masking.load(case).text(text, source_id=2)
+    case.db.execute("INSERT INTO entity_member VALUES ('person-77', 10)")
+    assert "Rahimi" in Masking.load(case).text(text, source_id=2)
+
+
 def test_folding_knows_the_way_back() -> None:
     folded = fold("Љубиша Đ.")
     assert folded.text == "ljubisa dj."

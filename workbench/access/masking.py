@@ -199,15 +199,16 @@ def _spans(case: Case, secret: dict[int, str]) -> dict[int, list[_Span]]:
     documents = (
         case.db.cursor()
         .execute(
-            "SELECT mention_id, kind, source_id, start_char, end_char FROM mention "
+            "SELECT mention_id, kind, source_id, start_char, end_char, entity_id IS NOT NULL "
+            "FROM mention LEFT JOIN entity_member USING (mention_id) "
             "WHERE start_char IS NOT NULL ORDER BY source_id, start_char"
         )
         .fetchall()
     )
-    for mention_id, kind, source_id, start, end in documents:
+    for mention_id, kind, source_id, start, end, is_resolved in documents:
         if mention_id in secret:
             found[source_id].append(_Span(start, end, secret[mention_id]))
-        elif kind == MentionKind.PERSON:
+        elif kind == MentionKind.PERSON and is_resolved:  # else it may be the protected one
             found[source_id].append(_Span(start, end, None))
     return dict(found)
 
