@@ -20,6 +20,7 @@ from ingest import (
 )
 from ingest.call_records.fields import Field
 from ingest.call_records.layout import UnknownLayoutError
+from ingest.contacts.fields import Role
 from ingest.documents import plain
 from ingest.hints import Hints
 from ingest.reading import Reading
@@ -133,8 +134,13 @@ def _kind_of_template(sheets: Sequence[Sheet], hints: Hints) -> SourceKind | Non
 
 def _is_extraction(sheets: Sequence[Sheet]) -> bool:
     """Whether a workbook comes from a phone, and none of its sheets from elsewhere."""
-    elsewhere = (_is_of_network, seizure_reports.looks_like, cell_sites.looks_like)
+    elsewhere = (_is_of_network, cell_sites.looks_like, _is_form_of_seizure)
     return contacts.is_extraction(sheets) and not any(f(s) for f in elsewhere for s in sheets)
+
+
+def _is_form_of_seizure(sheet: Sheet) -> bool:
+    """Whether a sheet is a seizure form; facts, calls and messages of a phone are none."""
+    return contacts.role_of(sheet) in (None, Role.CONTACTS) and seizure_reports.looks_like(sheet)
 
 
 def _is_of_network(sheet: Sheet) -> bool:

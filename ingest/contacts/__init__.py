@@ -6,6 +6,6 @@ the layout of one tool.
 """
 
 from ingest.contacts.reading import read
-from ingest.contacts.sheets import header_of, is_extraction, looks_like, strength
+from ingest.contacts.sheets import header_of, is_extraction, looks_like, role_of, strength
 
-__all__ = ["header_of", "is_extraction", "looks_like", "read", "strength"]
+__all__ = ["header_of", "is_extraction", "looks_like", "read", "role_of", "strength"]

@@ -31,6 +31,7 @@ class Field(StrEnum):
     DELETED = "deleted"
     STATUS = "status"
     ORDINAL = "ordinal"
+    PERSONAL = "personal"
     IGNORED = "ignored"
 
 

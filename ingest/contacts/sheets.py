@@ -163,12 +163,20 @@ def looks_like(sheet: Sheet) -> bool:
     if sheet.form.endswith("vCard"):
         return True
     layout = layout_of(sheet)
-    return layout is not None and layout.role is Role.CONTACTS and not _is_of_others(sheet)
+    listed = layout is not None and layout.role is Role.CONTACTS
+    return listed and not (_is_register(layout) or call_records.looks_like(sheet))
 
 
-def _is_of_others(sheet: Sheet) -> bool:
-    """Whether the columns are those of call records, which may name subscribers."""
-    return call_records.looks_like(sheet)
+def _is_register(layout: SheetLayout | None) -> bool:
+    """Whether names and numbers are those of a register of subscribers: whose they are, not what
+    somebody calls them."""
+    return layout is not None and Field.PERSONAL in layout.columns
+
+
+def role_of(sheet: Sheet) -> Role | None:
+    """What a sheet of a report holds; None where nothing that is read here."""
+    layout = layout_of(sheet)
+    return layout.role if layout else None
 
 
 def strength(sheet: Sheet) -> int:
@@ -184,12 +192,20 @@ def is_extraction(sheets: Sequence[Sheet]) -> bool:
 
     So are two sheets of different use, or one with what only such reports have.
     """
-    layouts = [layout for sheet in sheets if (layout := layout_of(sheet))]
-    roles = {layout.role for layout in layouts}
+    found = [(sheet, layout) for sheet in sheets if (layout := layout_of(sheet))]
+    roles = {layout.role for _, layout in found}
+    if any(_is_register(layout) for _, layout in found):
+        return False
     if len(roles) > 1:
         return bool(roles & {Role.CALLS, Role.MESSAGES, Role.CONTACTS})
     return any(
-        layout.role is Role.MESSAGES
-        or (layout.role is Role.CALLS and sum(f in layout.columns for f in _REPORT_SIGNS) > 1)
-        for layout in layouts
+        layout.role is Role.MESSAGES or (layout.role is Role.CALLS and _is_log(sheet, layout))
+        for sheet, layout in found
     )
+
+
+def _is_log(sheet: Sheet, layout: SheetLayout) -> bool:
+    """Whether calls come from a phone: with what only reports have, or the name saved beside."""
+    signs = sum(f in layout.columns for f in _REPORT_SIGNS)
+    named = {Field.NAME, Field.PHONE} <= set(layout.columns)
+    return signs > 1 or (named and not call_records.looks_like(sheet))

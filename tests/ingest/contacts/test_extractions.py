@@ -293,3 +293,24 @@ def test_the_zone_behind_a_time_is_used(written: str, bare: str, zone: str | Non
 )
 def test_lengths_are_read_in_every_writing(written: str, seconds: int | None) -> None:
     assert duration_s(written) == seconds
+
+
+def test_what_other_files_say_of_names_and_numbers_is_no_phones_word(
+    case: Case, write: WriteFile
+) -> None:
+    register = "Broj telefona;Ime i prezime;JMBG\n069123123;Zvonko Marić;0101980210015\n"
+    with pytest.raises(UnknownLayoutError):
+        intake.add(case, write("pretplatnici.csv", register))
+    log = (
+        "Name,Number,Date,Duration,Call type\nTani,+355692345678,2024-04-17 10:00:00,65,Outgoing\n"
+    )
+    options = intake.AddOptions(time_zone="UTC", target=OWN)
+    assert intake.add(case, write("log.csv", log), options).source.kind == "phone_extraction"
+    dispositivo: Rows = [["Modello", "iPhone 8"], ["IMEI", IMEI], ["Reperto", "4"], ["Marca", "A"]]
+    calls: Rows = [
+        ["Tipo", "Interlocutore", "Data e ora", "Fonte"],
+        ["In uscita", f"{TANI} (Zio Enver)", "15/04/2024 18:22:10 (UTC+2)", "Telefono"],
+    ]
+    book = workbook({"Dispositivo": dispositivo, "Registro chiamate": calls})
+    assert intake.add(case, write("estrazione.xlsx", book)).source.kind == "phone_extraction"
+    assert case.db.execute("SELECT DISTINCT application FROM device_record").fetchall() == [(None,)]
