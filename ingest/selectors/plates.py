@@ -35,6 +35,8 @@ class _Shape:
 
 _GAP = r"[ \u00a0]?[-–—.·/]?[ \u00a0]?\n?"
 _FOLD = str.maketrans("ŠĐČĆŽšđčćžËÇëç", "SDCCZsdcczECec")
+# Greek plates bear only letters that look like Latin ones.
+_FOLD |= str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")
 _UNKNOWN = re.compile(r"(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,9}")
 _FALSE_STARTS = frozenset(
     [
@@ -156,7 +158,7 @@ def _country(fitting: list[_Shape], country: str | None, named: str | None) -> s
             return preferred
     coded = {shape.country for shape in fitting if shape.coded}
     best = coded or countries
-    return best.pop() if len(best) == 1 else None
+    return best.pop() if len(best) == 1 else named
 
 
 def _named_country(text: str, start: int, end: int) -> str | None:

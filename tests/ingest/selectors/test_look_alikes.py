@@ -109,3 +109,28 @@ def test_kilometres_are_no_money() -> None:
 )
 def test_times_and_days_are_read_as_people_write_them(text: str, value: str) -> None:
     assert value in [f.normalised for f in selectors.find(text, "ME")]
+
+
+@pytest.mark.parametrize(
+    ("text", "plate", "country"),
+    [
+        ("with Greek plates ΙΜΒ-2207", "IMB2207", "GR"),
+        ("austrijske oznake GU 417 KR", "GU417KR", "AT"),
+        ("njemačkih tablica M-KT 4417", "MKT4417", "DE"),
+        ("slovenačke oznake KP DL-558", "KPDL558", "SI"),
+        ("turskih tablica 34 ABC 123", "34ABC123", "TR"),
+        ("veturë me targa 01-123-AB", "01123AB", "XK"),
+        ("švajcarskih tablica ZH 123456", "ZH123456", None),
+        ("vozilom TB AD 771", "TBAD771", None),
+    ],
+)
+def test_plates_are_read_by_country_and_unknown_ones_as_such(
+    text: str, plate: str, country: str | None
+) -> None:
+    (found,) = [f for f in selectors.find(text, "ME") if f.kind is SelectorKind.PLATE]
+    assert (found.normalised, found.country) == (plate, country)
+
+
+def test_the_end_of_a_plate_is_none() -> None:
+    text = "zapamtio je završetak tablice 118-TP"
+    assert not [f for f in selectors.find(text, "ME") if f.kind is SelectorKind.PLATE]
