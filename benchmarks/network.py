@@ -70,7 +70,7 @@ AGGREGATION = """
 """
 
 
-ROUNDS = 3
+ROUNDS = 2
 
 
 def timed(work: Callable[[], object]) -> float:

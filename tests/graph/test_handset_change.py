@@ -54,3 +54,23 @@ def test_a_placeholder_is_no_handset_and_the_protected_stay_unnamed(building: Ca
     building.protect("phone-1")
     found = handset_changes(building.case)
     assert not found.changes and found.left_out[0].entities == 1
+
+
+def test_a_number_on_another_sim_is_told_with_what_else_it_may_be(building: CaseBuilder) -> None:
+    file = building.source()
+    rows = []
+    for day, sim in enumerate(("297010000000001", "000000000000000", "297010000000002")):
+        rows.append(building.call(file, "phone-1", "phone-2", at(day)))
+        building.case.db.execute(
+            "UPDATE communication SET imsi = ? WHERE row_number = ?", [sim, rows[-1]]
+        )
+    (found,) = handset_changes(building.case).changes
+    assert (found.change, found.before, found.after) == (
+        Change.SIM,
+        "297010000000001",
+        "297010000000002",
+    )
+    assert found.rows == ((file, rows[0]), (file, rows[2]))
+    assert "lost card" in found.cautions[0] and found.score == 1.0
+    building.protect("phone-1")
+    assert not handset_changes(building.case).changes

@@ -93,12 +93,10 @@ def test_records_that_end_are_no_silence(building: CaseBuilder) -> None:
 
 
 TOWNS = {
-    "as a rule": Town(),
-    "and two in five of their men change too": Town(crew_changes=0.4),
-    "and a fifth of their contacts are others": Town(renewed=0.2, crew_changes=0.2),
-    "among sixty numbers thrown away": Town(throw_away=60, drifters=0.1),
-    "seen from their own records only": Town(held=0.0),
-    "a day after the old were silent": Town(silent_days=1.0, lingering=0.03),
+    "and two in five of their men change too": Town(people=250, crew_changes=0.4),
+    "and a fifth of their contacts are others": Town(people=250, renewed=0.2, crew_changes=0.2),
+    "among sixty numbers thrown away": Town(people=250, throw_away=60, drifters=0.1),
+    "seen from their own records only": Town(held=0.0, lingering=0.03),
 }
 
 

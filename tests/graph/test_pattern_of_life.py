@@ -27,6 +27,8 @@ def test_nights_and_working_hours_are_told_apart(building: CaseBuilder) -> None:
     assert (found.home.area, found.home.days, found.home.of_days) == ("Nikšić", 13, 15)
     assert found.work.area == "Podgorica"
     assert round(found.night_share, 2) == 0.67
+    assert len(found.home.rows) == 13 and found.home.score == 13 / 16
+    assert "on 13 of 15 nights seen in Nikšić" in found.reason
 
 
 def test_breaks_of_habit_are_dated(building: CaseBuilder) -> None:
