@@ -64,7 +64,8 @@ def _values(layout: Layout) -> Iterator[tuple[str, str]]:
     yield "forwarded_written", _present(layout, Field.FORWARDED_TO)
     yield "end_written", _joined([part for part in layout.end if part not in layout.moment])
     yield "end_local", _end_local(layout)
-    yield "target_written", _text(layout, Field.TARGET)
+    apart = layout.convention is Convention.CALLER_FIRST  # else it is the first party
+    yield "target_written", _text(layout, Field.TARGET) if apart else "NULL::VARCHAR"
     yield "fault", _fault(layout)
 
 
