@@ -14,6 +14,8 @@ from ingest.tables.sheet import Sheet
 from ingest.templates import Template
 from workbench.vocabulary import PartyKind
 
+_SAMPLED = 200
+
 
 def zone_of(
     hints: Hints,
@@ -72,8 +74,23 @@ def target_of(
     country: str | None,
 ) -> str | None:
     """The number asked about, as written: above the columns, the sheet's name, or in every row."""
-    if above.target:
+    if above.target and _is_meant(above.target.text, seen, columns, country):
         return above.target.text
     if phones.normalise_party(sheet.name, country).kind is PartyKind.E164:
         return sheet.name
     return conventions.common_party(seen.data, columns, country)
+
+
+def _is_meant(written: str, seen: Seen, columns: Mapping[Field, int], country: str | None) -> bool:
+    """Whether a number above the columns is a telephone's, and of the rows where these name both.
+
+    It could be that of the letter or of the order.
+    """
+    found = phones.normalise_party(written, country)
+    if found.kind is not PartyKind.E164:
+        return country is None
+    ends = [columns[field] for field in (Field.A, Field.B) if field in columns]
+    if len(ends) < 2:
+        return True
+    spoken = {value for end in ends for value in seen.values(end)[:_SAMPLED]}
+    return any(phones.normalise_party(v, country).number == found.number for v in spoken)

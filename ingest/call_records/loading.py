@@ -37,6 +37,7 @@ from workbench.sources import Reconciliation
 from workbench.vocabulary import PartyKind
 
 _FEW = 10
+_TO_TARGET = "('incoming', 'forwarded')"  # a call passed on was meant for the target
 _MEMORY = "2GB"
 Progress = Callable[[int, int], None]
 """Told now and then how many bytes and how many rows are done."""
@@ -144,18 +145,23 @@ def _contradictions(
     db: duckdb.DuckDBPyConnection, to: Destination, layout: Layout
 ) -> Sequence[str]:
     """Rows whose direction contradicts the target's side, and those that do not say theirs."""
-    contrary, unsaid = only(
+    contrary, unsaid, passed_on = only(
         db,
         """SELECT count(*) FILTER ((device_party = 'a' AND direction = 'incoming')
               OR (device_party = 'b' AND direction = 'outgoing')),
-            count(*) FILTER (direction = 'unknown' AND kind <> 'data')
+            count(*) FILTER (direction = 'unknown' AND kind <> 'data'),
+            count(*) FILTER (direction = 'forwarded')
         FROM communication WHERE source_id = ? AND sheet = ?""",
         [to.source_id, to.sheet],
     )
     said = "rows whose direction contradicts the side of the target (both kept as written)"
     found = [f"{contrary} {said}"] if contrary else []
-    if unsaid and layout.convention is Convention.TARGET_FIRST:
+    if layout.convention is not Convention.TARGET_FIRST:
+        return found
+    if unsaid:
         found.append(f"{unsaid} rows do not say who called: the number asked about stands first")
+    if passed_on and not layout.cell(Field.FORWARDED_TO):
+        found.append(f"{passed_on} forwarded calls: the other party is taken for the caller")
     return found
 
 
@@ -260,8 +266,9 @@ def _place(db: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     target = phones.normalise_party(layout.target or "", layout.country).number
     literal = "NULL" if target is None else f"'{target}'"
     swap = layout.convention is Convention.TARGET_FIRST
-    a = "CASE WHEN s.direction = 'incoming' THEN second_written ELSE first_written END"
-    b = "CASE WHEN s.direction = 'incoming' THEN first_written ELSE second_written END"
+    called = f"s.direction IN {_TO_TARGET}"
+    a = f"CASE WHEN {called} THEN second_written ELSE first_written END"
+    b = f"CASE WHEN {called} THEN first_written ELSE second_written END"
     db.execute(
         f"""CREATE OR REPLACE TEMP VIEW placed AS
         SELECT n.* EXCLUDE (type_written, direction_written), s.kind, s.missed,
@@ -278,7 +285,7 @@ def _place(db: duckdb.DuckDBPyConnection, layout: Layout) -> None:
 def _device_party(layout: Layout) -> str:
     """SQL: the side of the target, whose handset, SIM and cell the row gives."""
     if layout.convention is Convention.TARGET_FIRST:
-        return "CASE WHEN p.direction_read = 'incoming' THEN 'b' ELSE 'a' END"
+        return f"CASE WHEN p.direction_read IN {_TO_TARGET} THEN 'b' ELSE 'a' END"
     target = (
         "coalesce(t.number, p.target_number)" if layout.cell(Field.TARGET) else "p.target_number"
     )
@@ -287,7 +294,7 @@ def _device_party(layout: Layout) -> str:
         WHEN a.number = {target} AND b.number IS DISTINCT FROM {target} THEN 'a'
         WHEN b.number = {target} AND a.number IS DISTINCT FROM {target} THEN 'b'
         WHEN p.direction_read = 'outgoing' THEN 'a'
-        WHEN p.direction_read IN ('incoming', 'forwarded') THEN 'b' END"""
+        WHEN p.direction_read IN {_TO_TARGET} THEN 'b' END"""
 
 
 @contextmanager

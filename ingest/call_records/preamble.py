@@ -71,7 +71,8 @@ def _facts(records: Sequence[Record]) -> Iterator[tuple[str, Located]]:
                 field = "target"
             if field and value:
                 yield field, Located(record.row_number, value)
-            elif number := _NUMBER_LAST.fullmatch(cell):
+            number = _NUMBER_LAST.fullmatch(cell)
+            if number and field in (None, "subscriber"):
                 words = fold(number["words"]).split()
                 fields = [lexicon().field(" ".join(words[-n:])) for n in (3, 2, 1)]
                 for last in (f for f in fields if f in ("target", "target_imei")):

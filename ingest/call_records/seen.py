@@ -37,8 +37,12 @@ def joined(sample: Sample, header: HeaderRow) -> HeaderRow:
     at = header.record.row_number
     pairs = [(at, at + 1), (at - 1, at)]
     both = [_both(by_number[a], by_number[b]) for a, b in pairs if {a, b} <= set(by_number)]
-    better = [row for row in both if row and row.count > header.count]
-    return max(better, key=lambda row: row.count, default=header)
+    better = [row for row in both if row and _named_columns(row) > _named_columns(header)]
+    return max(better, key=_named_columns, default=header)
+
+
+def _named_columns(header: HeaderRow) -> int:
+    return sum(field is not None for field in header.fields)
 
 
 def _both(upper: Record, lower: Record) -> HeaderRow | None:

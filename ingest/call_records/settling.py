@@ -6,7 +6,7 @@ from ingest.call_records import moments
 from ingest.call_records.fields import Field
 from ingest.call_records.seen import Seen
 from ingest.call_records.services import vocabulary
-from ingest.call_records.wording import counts_data, is_bare_number
+from ingest.call_records.wording import counts_data, is_bare_number, party_alone
 from ingest.templates import Template
 
 _ENOUGH = 0.5
@@ -22,6 +22,7 @@ def settle(found: Found, seen: Seen, template: Template) -> None:
     for party in _PARTIES:
         if party not in stated:
             _only_numbers(found, seen, party)
+    _party_by_values(found, seen)
     _own_number(found, seen)
     _clock_beside_date(found, seen, stated)
     _second_type(found, seen)
@@ -46,6 +47,21 @@ def _only_numbers(found: Found, seen: Seen, party: Field) -> None:
     numbers = [c for c in several if share(seen.values(c), _is_number) > _ENOUGH]
     if len(several) > 1 and len(numbers) == 1:
         found[party] = numbers[0]
+
+
+def _party_by_values(found: Found, seen: Seen) -> None:
+    """A column called "peer" or "user" and no more is a party where it holds numbers."""
+    pairs = list(enumerate(zip(seen.header.record.cells, seen.header.fields, strict=True)))
+    for party in (Field.OTHER, Field.TARGET):
+        free = [
+            c
+            for c, (cell, field) in pairs
+            if field is None
+            and party_alone(cell) is party
+            and share(seen.values(c), _is_number) > _ENOUGH
+        ]
+        if len(free) == 1 and party not in found and not {Field.A, Field.B} <= set(found):
+            found[party] = free[0]
 
 
 def _own_number(found: Found, seen: Seen) -> None:

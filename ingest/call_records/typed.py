@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ingest.call_records.fields import Convention, Field
 from ingest.call_records.layout import Layout
 from ingest.call_records.moments import Reading, months
+from ingest.call_records.wording import seconds_each
 from ingest.tables.sheet import cell_columns
 
 NOT_DATA = ("blank", "header", "note")
@@ -213,13 +214,23 @@ def _end_local(layout: Layout) -> str:
 def _duration(layout: Layout) -> str:
     """The duration as written, or where no column has it, from start to end in seconds."""
     if layout.cell(Field.DURATION) or not layout.end:
-        return _unless_placeholder(layout.cell(Field.DURATION), _NO_DURATION)
+        return _in_seconds(layout, _unless_placeholder(layout.cell(Field.DURATION), _NO_DURATION))
     spent = (
         f"date_diff('second', {_local(layout)}, {moment_sql(layout.reading, _joined(layout.end))})"
     )
     if layout.end[0] == layout.moment[0]:  # the end has no date of its own
         spent = f"(({spent} + 86400) % 86400)"
     return f"CASE WHEN {spent} >= 0 THEN {spent}::VARCHAR END"
+
+
+def _in_seconds(layout: Layout, written: str) -> str:
+    """SQL: a plain number of milliseconds or minutes in seconds, if the header says so."""
+    column, names = layout.columns.get(Field.DURATION), layout.header.record.cells
+    each = seconds_each(names[column]) if column is not None and column < len(names) else 1.0
+    if each == 1.0:
+        return written
+    number = f"TRY_CAST(replace({written}, ',', '.') AS DOUBLE)"
+    return f"coalesce(round({number} * {each})::BIGINT::VARCHAR, {written})"
 
 
 def _parsed(text: str, form: str) -> str:

@@ -121,6 +121,26 @@ def parts_of(header: str) -> frozenset[Part]:
     return frozenset().union(*known) - {Part.EMPTY}
 
 
+def party_alone(header: str) -> Field | None:
+    """The party that a header may mean that says "other" or "user" and no more."""
+    parts = parts_of(header)
+    if parts == {Part.OTHER}:
+        return Field.OTHER
+    return Field.TARGET if parts == {Part.TARGET} else None
+
+
+_MILLISECONDS = re.compile(r"\b(?:ms|msec|millis\w*)\b")
+_MINUTES = re.compile(r"\b(?:min|mins|minut\w*)\b(?!.*\b(?:s|ss|sec|sek)\w*\b)")
+
+
+def seconds_each(header: str) -> float:
+    """How many seconds the unit of a duration's header has: 1 unless it names another."""
+    spelling = fold(_HUMPS.sub(" ", header))
+    if _MILLISECONDS.search(spelling):
+        return 0.001
+    return 60.0 if _MINUTES.search(spelling) else 1.0
+
+
 def says_nothing(header: str) -> bool:
     """Whether a header says that its column is none of a communication's (a price, an azimuth)."""
     return bool(parts_of(header) & {Part.NOTHING, Part.COUNTED})
