@@ -5,7 +5,10 @@ having moved. The more records follow on the other side, and the longer they las
 that is.
 """
 
-from datetime import datetime
+from bisect import bisect_left
+from collections import defaultdict
+from datetime import datetime, timedelta
+from itertools import islice, takewhile
 
 from graph.build import calls
 from graph.build.calls import ALWAYS, Window
@@ -60,24 +63,19 @@ def crossings(case: Case, window: Window = ALWAYS) -> Leads:
     with case.db.cursor() as db:
         query = _CROSSINGS.format(within=calls.within(window))
         found = db.execute(query, calls.bound(window)).fetchall()
-        stays = [(row[0], row[1], row[2], row[6]) for row in found]
-        leads = [_lead(row, _together(stays, row[0], row[1], row[2], row[6])) for row in found]
+        arrivals: dict[tuple[str, str], list[tuple[datetime, str]]] = defaultdict(list)
+        for row in found:
+            arrivals[row[1], row[2]].append((row[6], row[0]))
+        leads = [_lead(row, _together(arrivals[row[1], row[2]], row[0], row[6])) for row in found]
         return shown(db, ("phone",), leads)
 
 
-def _together(
-    stays: list[tuple[str, str, str, datetime]], phone: str, before: str, after: str, when: datetime
-) -> tuple[str, ...]:
-    """Other phones first seen on the other side of the same border at about that time."""
-    return tuple(
-        dict.fromkeys(
-            other
-            for other, one, two, moment_utc in stays
-            if other != phone
-            and (one, two) == (before, after)
-            and abs((moment_utc - when).total_seconds()) <= TOGETHER_MIN * 60
-        )
-    )
+def _together(arrivals: list[tuple[datetime, str]], phone: str, when: datetime) -> tuple[str, ...]:
+    """Other phones first seen beyond the same border at about that time; arrivals by time."""
+    apart = timedelta(minutes=TOGETHER_MIN)
+    first = bisect_left(arrivals, (when - apart, ""))
+    near = takewhile(lambda arrival: arrival[0] <= when + apart, islice(arrivals, first, None))
+    return tuple(dict.fromkeys(other for _, other in near if other != phone))
 
 
 def _lead(row: tuple, together: tuple[str, ...]) -> Lead:  # type: ignore[type-arg]
