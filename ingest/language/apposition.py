@@ -61,8 +61,13 @@ def _without_remarks(between: str) -> str:
     remark = (
         r"(?:rođen|roden|lindur|i lindur|e lindur|born|star|aged|vjeç|državljan|shtetas|sin|kći|\d)"
     )
-    opening = re.compile(rf"(?i)\s*(?:(?:i|e|a|an|the)\s+)?{remark}|\s*(?:\S+\s+){{0,3}}\S*\d")
-    return ",".join(c for c in between.split(",") if not opening.match(c))
+    opening = re.compile(rf"(?i)\s*(?:(?:i|e|a|an|the)\s+)?{remark}|\s*\S*\d\S*\s*$")
+    numbered = re.compile(r"\s*(?:\S+\s+){0,3}\S*\d")  # after a comma only: "primio 200 eura od"
+    return ",".join(
+        c
+        for at, c in enumerate(between.split(","))
+        if not (opening.match(c) or (at and numbered.match(c)))
+    )
 
 
 def before(text: str) -> Standing | None:
