@@ -4,7 +4,7 @@ For documents and forms, whose observations number in the thousands. Call record
 SQL in bulk and do not pass here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -293,17 +293,8 @@ def _span(locator: Locator) -> tuple[int | None, int | None, int | None]:
 
 
 def _insert(case: Case, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    for batch in _batched(rows, _BATCH):
-        marks = f"({', '.join('?' for _ in batch[0])})"
-        values = [value for row in batch for value in row]
-        case.db.execute(f"INSERT INTO {table} VALUES {', '.join([marks] * len(batch))}", values)
-
-
-_BATCH = 200
-
-
-def _batched(
-    rows: Sequence[tuple[object, ...]], size: int
-) -> Iterator[Sequence[tuple[object, ...]]]:
-    """Rows in stretches: one statement a row is far slower."""
-    return (rows[start : start + size] for start in range(0, len(rows), size))
+    """One statement for all rows, column by column: a row or a value at a time is far slower."""
+    if rows:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        values = ", ".join("unnest(?)" for _ in columns)
+        case.db.execute(f"INSERT INTO {table} SELECT {values}", columns)
