@@ -21,6 +21,7 @@ from pathlib import Path
 import docx
 import typst
 
+from benchmarks import the_packages  # noqa: F401
 from ingest import kinds
 from ingest.intake import AddOptions
 from ingest.many import add_all

@@ -28,6 +28,7 @@ from typing import TypeVar
 import duckdb
 import pandas as pd
 
+from benchmarks import the_packages  # noqa: F401
 from ingest import intake
 from ingest.selectors import phones
 from workbench.case import Case

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import sample_data
+from benchmarks import the_packages  # noqa: F401
 from ingest import intake
 from ingest.tables import open_sheets
 from sample_data.dossier import compose

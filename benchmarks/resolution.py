@@ -27,6 +27,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks import the_packages  # noqa: F401
 from entity_resolution import Evaluation, evaluate, resolve
 from entity_resolution.model import Block
 from entity_resolution.names import comparison, latin, likeness
