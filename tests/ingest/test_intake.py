@@ -179,7 +179,7 @@ def test_sources_json_reconciles_every_file_of_the_sample(built_sample: Path) ->
     for one in listed:
         assert one["rows_in"] == one["accepted"] + one["rejected"] + one["duplicate"]
         assert one["rows_in"] > 0
-        assert list(one) == FIELDS
+        assert list(one) == [*FIELDS, "sheets"]
 
 
 def test_every_record_of_every_table_of_the_sample_is_accounted_for(built_sample: Path) -> None:
