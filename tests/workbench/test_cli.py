@@ -155,8 +155,9 @@ def test_every_number_given_up_has_its_successor_first(sample_folder: Path) -> N
 def test_every_pattern_can_be_looked_for(built_sample: Path) -> None:
     found = report("patterns", built_sample)
     assert set(found) == set(PATTERNS)
-    for pattern in found.values():
-        assert pattern["candidates"]
+    # The sample has no table of cells and nobody roams.
+    empty = {name for name, pattern in found.items() if not pattern["candidates"]}
+    assert empty == {"journeys", "border-crossing"}
     assert "Which phones travel together" in run("patterns", built_sample, "convoy").stdout
 
 

@@ -1,5 +1,7 @@
 """Selectors in running text: what is found, as what, and what is left alone."""
 
+import tomllib
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import selectors
-from ingest.selectors import SelectorKind
+from ingest.selectors import SelectorKind, places
 
 
 def found(text: str, country: str | None, kind: SelectorKind) -> list[tuple[str, str]]:
@@ -184,3 +186,8 @@ def test_spans_lead_back_to_the_text_and_never_overlap(text: str, country: str |
     taken = selectors.find(text, country)
     assert all(text[f.start : f.end] == f.text for f in taken)
     assert all(a.end <= b.start for a, b in pairwise(taken))
+
+
+def test_every_name_that_neighbours_use_belongs_to_a_known_place() -> None:
+    own = tomllib.loads((files("ingest.selectors") / "data" / "places.toml").read_text("utf-8"))
+    assert set(own["also"]) <= {place.name for place in places.gazetteer()}
