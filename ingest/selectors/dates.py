@@ -195,9 +195,43 @@ _DAYTIME = re.compile(
 )
 _BARE_HOUR = re.compile(r"(?i)(?<!\w)(?:ora|orën|orës)\s+(?P<h>[01]?\d|2[0-4])(?![\w:/]|[.,]\d)")
 
+# "Pola osam" is half past seven; "shtatë e gjysmë" and "half past seven" say it the other way.
+_HOURS = {
+    word: number
+    for words in (
+        "jedan dva tri četiri pet šest sedam osam devet deset jedanaest dvanaest",
+        "jedan dvije tri četri pet šest sedam osam devet deset jedanaes dvanaes",
+        "një dy tre katër pesë gjashtë shtatë tetë nëntë dhjetë njëmbëdhjetë dymbëdhjetë",
+        "one two three four five six seven eight nine ten eleven twelve",
+    )
+    for number, word in enumerate(words.split(), 1)
+}
+_HOUR_SAID = r"(?P<h>1[0-2]|[1-9]|" + "|".join(sorted(_HOURS, key=len, reverse=True)) + r")(?!\w)"
+_PART_OF_DAY = (
+    r"(?P<pm>[ \u00a0](?:popodne|posli?je podne|posle podne|uvečer?|uveče|navečer|predveče"
+    r"|e mbrëmjes|në mbrëmje|e? ?pasdites?|in the (?:evening|afternoon)|p\.?m\.?))?"
+)
+_HALVES = (
+    (re.compile(rf"(?i)(?<!\w)pola {_HOUR_SAID}{_PART_OF_DAY}(?!\s+(?:h|km|m|kg|g)\b)"), 1),
+    (re.compile(rf"(?i)(?<!\w)half past {_HOUR_SAID}{_PART_OF_DAY}"), 0),
+    (re.compile(rf"(?i)(?<!\w)(?:ora|orën|orës) {_HOUR_SAID} e gjysmë{_PART_OF_DAY}"), 0),
+)
+
+
+def _halves(text: str) -> Iterator[Found]:
+    """Half hours, the hour in words or figures; as said where nothing tells the half of the day."""
+    plain = aligned_latin(text)
+    for pattern, back in _HALVES:
+        for match in pattern.finditer(plain):
+            hour = (_HOURS.get(match["h"].lower()) or int(match["h"])) - back
+            clock = _clock(str(hour or 12), "30", "pm" if match["pm"] else None)
+            start, end = match.span()
+            yield Found(SelectorKind.TIME, start, end, text[start:end], clock, None, 0.86)
+
 
 def _times(text: str) -> Iterator[Found]:
     kind = SelectorKind.TIME
+    yield from _halves(text)
     for match in _CLOCK.finditer(text):
         before = text[max(0, match.start() - 14) : match.start()]
         plain = ":" in match.group() or match["unit"] or _HOUR_WORD.search(before)

@@ -31,7 +31,7 @@ class Place:
     also: tuple[str, ...] = ()
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*")  # "Elbasan's" is Elbasan
 _BEFORE = re.compile(
     r"(?:\b(?:u|iz|do|od|kod|kroz|preko|prema|blizu|ka|za|na|pored|oko|između|kraj|ispred|iza|uz|rejon\w*|područj\w*|okolin\w*|teritorij\w*|boravišt\w+|prebivališt\w+|adres\w+|vendbanim\w*|zon\w|mjesto|mjestu|mesto|mestu|grad|gradu|grada|selo"
     r"|sela|selu|naselje|naselju|opštin\w+|općin\w+|prelaz\w*|prijelaz\w*|relacij\w+|pravc\w+|graničn\w+|luc[ia]|luk[ae]"
@@ -40,6 +40,9 @@ _BEFORE = re.compile(
     r"|gp|kp|pkk|[,(/–-]|rođen\w* \w*|r\.)\s*:?\s*$",
     re.I,
 )
+
+
+_AND = re.compile(r"(?:\s+|\s*,\s*)(?:i|ili|pa|te|and|or|then|dhe|e|ose|pastaj)\s+", re.I)
 
 
 def lookup(written: str) -> Place | None:
@@ -54,13 +57,19 @@ def find(text: str, country: str | None = None) -> list[Found]:
     found: list[Found] = []
     number = 0
     while number < len(words):
-        reading = _read(text, words, number, country)
+        beside = bool(found) and _joins(text[found[-1].end : words[number].start()])
+        reading = _read(text, words, number, country, beside=beside)
         if reading is None and sloppy and words[number].group().islower():
             reading = _read_lower(text, words[number], country)
         if reading:
             found.append(reading[0])
         number += reading[1] if reading else 1
     return found
+
+
+def _joins(between: str) -> bool:
+    """Whether what follows a place lists one more: ``Plužine i Plav``."""
+    return _AND.fullmatch(latin(between)) is not None
 
 
 def _parts(text: str, word: re.Match[str], country: str | None) -> list[re.Match[str]]:
@@ -106,9 +115,12 @@ def _read_lower(text: str, word: re.Match[str], country: str | None) -> tuple[Fo
 
 
 def _read(
-    text: str, words: list[re.Match[str]], number: int, country: str | None
+    text: str, words: list[re.Match[str]], number: int, country: str | None, *, beside: bool
 ) -> tuple[Found, int] | None:
-    """The longest name that begins with this word, and how many words it has."""
+    """The longest name that begins with this word, and how many words it has.
+
+    ``beside``: it is listed with a place before it.
+    """
     if not words[number].group()[0].isupper():
         return None
     longer = _key(latin(words[number].group().split("-")[0])) in _first_words()
@@ -121,7 +133,7 @@ def _read(
         ):
             continue
         place = _place(text[start:end], country)
-        if place and _meant(text, start, end, place):
+        if place and (beside or _meant(text, start, end, place)):
             name = text[start:end]
             grade = 0.5 + 0.02 * count
             return Found(

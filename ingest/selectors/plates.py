@@ -110,7 +110,9 @@ def _is_announced(text: str, start: int) -> bool:
 
 
 # "ST 5012-KL" is no page; "NR 1180 B" may be anything.
-_TELLING = re.compile(r"[A-Z]{2} ?\d{3,4}-[A-Z]{1,2}|[A-Z]{2}[ -]\d{4} [A-Z]")
+_TELLING = re.compile(
+    r"[A-Z]{2} ?\d{3,4}-[A-Z]{1,2}|[A-Z]{2}[ -]\d{4} [A-Z]|[A-Z]{2}-[A-Z]{2}-?\d{3}"
+)
 _CAPITAL = "A-ZŠĐČĆŽ"
 _LOOSE = re.compile(
     rf"(?<![\w/-])(?=[\w -]{{0,7}}\d)(?=[\d -]{{0,7}}[{_CAPITAL}])"

@@ -191,3 +191,38 @@ def test_spans_lead_back_to_the_text_and_never_overlap(text: str, country: str |
 def test_every_name_that_neighbours_use_belongs_to_a_known_place() -> None:
     own = tomllib.loads((files("ingest.selectors") / "data" / "places.toml").read_text("utf-8"))
     assert set(own["also"]) <= {place.name for place in places.gazetteer()}
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Spavali smo u Prijepolju i Plavu.", ["Prijepolju", "Plavu"]),
+        ("прелази Прешево и Градина", ["Прешево", "Градина"]),
+        ("Shkuan në Ulqin e Tivar.", ["Ulqin", "Tivar"]),
+        ("Kotor, Risan and Perast; Elbasan's bus station", ["Kotor", "Risan", "Perast", "Elbasan"]),
+        ("U Prijepolju je vidio plavu Gradinu i Plavu haljinu.", ["Prijepolju"]),
+    ],
+)
+def test_a_name_that_is_also_a_word_is_a_place_beside_another(
+    text: str, written: list[str]
+) -> None:
+    assert [word for word, _ in found(text, "ME", SelectorKind.PLACE)] == written
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("došao je oko pola osam", "07:30"),
+        ("дошао је око пола једанаест увече", "22:30"),
+        ("oko pola 8 uveče", "19:30"),
+        ("rreth orës shtatë e gjysmë", "07:30"),
+        ("në ora 7 e gjysmë pasdite", "19:30"),
+        ("at half past six in the evening", "18:30"),
+    ],
+)
+def test_half_hours_are_said_to_the_hour_or_past_it(text: str, clock: str) -> None:
+    assert [value for _, value in found(text, "ME", SelectorKind.TIME)] == [clock]
+
+
+def test_half_of_something_is_no_time() -> None:
+    assert found("dao mi je pola kilograma i prešli smo pola 5 km", "ME", SelectorKind.TIME) == []
