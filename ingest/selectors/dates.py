@@ -185,13 +185,18 @@ _MILITARY = re.compile(
     re.I,
 )
 _AT = re.compile(r"(?:^|(?<=[^\w]))(?:u|oko|у|око|at|around|ora|orën)\s+$", re.I)
+_MORNING = (
+    r"ujutr[uoi]|izjutra|ујутр[уои]|изјутра|(?:e|të|në) mëngjesi?t?|në mëngjes|in the morning"
+)
+_EVENING = (
+    r"popodne|posli?je podne|posle podne|uvečer?|uveče|navečer|predveče|поподне|послије подне"
+    r"|после подне|увечер?|увече|навечер|предвече|(?:e|të) natës|(?:e|të) mbrëmjes|në mbrëmje"
+    r"|(?:e |të )?pasdites?|in the (?:evening|afternoon)|at night"
+)
 _DAYTIME = re.compile(
-    r"(?i)(?<![\w.,:/+-])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<mi>[0-5]\d))?[ \u00a0]?"
-    r"(?:(?:sat[ia]?|časova|h|часова|сати)[ \u00a0])?"
-    r"(?:(?P<am>ujutr[uoi]|izjutra|ујутр[уои]|изјутра|e mëngjesit|në mëngjes|in the morning)"
-    r"|(?P<pm>popodne|posli?je podne|posle podne|uvečer?|navečer|predveče|поподне|послије подне"
-    r"|после подне|увечер?|e natës|e mbrëmjes|në mbrëmje|e? ?pasdites?|in the (?:evening|afternoon)"
-    r"|at night))(?!\w)"
+    r"(?i)(?<![\w.,:/+-])(?P<h>[01]?\d|2[0-4])(?:(?:[:.]|[ \u00a0][iи][ \u00a0])(?P<mi>[0-5]\d))?"
+    r"[ \u00a0]?(?:(?:sat[ia]?|časova|h|часова|сати)[ \u00a0])?"
+    rf"(?:(?P<am>{_MORNING})|(?P<pm>{_EVENING}))(?!\w)"
 )
 _BARE_HOUR = re.compile(r"(?i)(?<!\w)(?:ora|orën|orës)\s+(?P<h>[01]?\d|2[0-4])(?![\w:/]|[.,]\d)")
 
@@ -207,15 +212,37 @@ _HOURS = {
     for number, word in enumerate(words.split(), 1)
 }
 _HOUR_SAID = r"(?P<h>1[0-2]|[1-9]|" + "|".join(sorted(_HOURS, key=len, reverse=True)) + r")(?!\w)"
-_PART_OF_DAY = (
-    r"(?P<pm>[ \u00a0](?:popodne|posli?je podne|posle podne|uvečer?|uveče|navečer|predveče"
-    r"|e mbrëmjes|në mbrëmje|e? ?pasdites?|in the (?:evening|afternoon)|p\.?m\.?))?"
-)
+_PART_OF_DAY = rf"(?:[ \u00a0](?:(?P<am>{_MORNING})|(?P<pm>{_EVENING}|p\.?m\.?)))?"
 _HALVES = (
     (re.compile(rf"(?i)(?<!\w)pola {_HOUR_SAID}{_PART_OF_DAY}(?!\s+(?:h|km|m|kg|g)\b)"), 1),
     (re.compile(rf"(?i)(?<!\w)half past {_HOUR_SAID}{_PART_OF_DAY}"), 0),
     (re.compile(rf"(?i)(?<!\w)(?:ora|orën|orës) {_HOUR_SAID} e gjysmë{_PART_OF_DAY}"), 0),
 )
+
+
+# "U devet sati", "at nine in the evening", "rreth orës nëntë"; "dva sata" alone is how long.
+_OF_DAY = _PART_OF_DAY.removesuffix("?")
+_WORD_HOURS = (
+    re.compile(
+        rf"(?i)(?<!\w)(?:u|oko|do|od|iza|prije|pre|at|around|about|by|until|before|after)\s+"
+        rf"{_HOUR_SAID}(?:\s(?:sati|sata|sat|časova|časa|čas|o'clock))?{_OF_DAY}(?!\w)"
+    ),
+    re.compile(rf"(?i)(?<!\w)u\s+{_HOUR_SAID}\s(?:sati|sata|sat|časova|časa)(?!\w)"),
+    re.compile(rf"(?i)(?<!\w)(?:at|by|around|about|until)\s+{_HOUR_SAID}\so'clock(?!\w)"),
+    re.compile(rf"(?i)(?<!\w)(?:ora|orën|orës)\s+{_HOUR_SAID}{_PART_OF_DAY}(?!\w)"),
+)
+
+
+def _worded(text: str) -> Iterator[Found]:
+    """Whole hours in words (figures are read by the other rules)."""
+    plain = aligned_latin(text)
+    for pattern in _WORD_HOURS:
+        for match in pattern.finditer(plain):
+            said, parts = match["h"].lower(), match.groupdict()
+            if said in _HOURS:
+                start, end = match.start("h"), match.end()
+                clock = _clock(str(_HOURS[said]), "00", "pm" if parts.get("pm") else None)
+                yield Found(SelectorKind.TIME, start, end, text[start:end], clock, None, 0.83)
 
 
 def _halves(text: str) -> Iterator[Found]:
@@ -232,6 +259,7 @@ def _halves(text: str) -> Iterator[Found]:
 def _times(text: str) -> Iterator[Found]:
     kind = SelectorKind.TIME
     yield from _halves(text)
+    yield from _worded(text)
     for match in _CLOCK.finditer(text):
         before = text[max(0, match.start() - 14) : match.start()]
         plain = ":" in match.group() or match["unit"] or _HOUR_WORD.search(before)
@@ -249,6 +277,8 @@ def _times(text: str) -> Iterator[Found]:
         before = text[max(0, match.start() - 14) : match.start()]
         if match["unit"].strip() in ("C", "Č", "Ч") and not _HOUR_WORD.search(before):
             continue  # a seat or a temperature
+        if _lasts(latin(text[max(0, match.start() - 30) : match.start()]), match):
+            continue
         yield _made(kind, text, match, _clock(match["h"], "00", match["unit"]), 0.81)
     for match in _BARE_HOUR.finditer(text):
         start, end = match.span("h")
@@ -266,6 +296,33 @@ def _logged(text: str, start: int, end: int) -> bool:
     before = latin(text[max(0, start - 20) : start])
     heads = _BEGINS.search(before) is not None and _LOG_LINE.match(text, end) is not None
     return heads or _AFTER_DATE.search(before) is not None
+
+
+# What says how long rather than when: "čekali smo 2 sata", "after 12 hours".
+_HOW_LONG = re.compile(
+    r"(?:\b(?:nakon|posli?je|posle|za|tokom|tijekom|svak\w+|roku od|već|još|pun\w*|cel\w+|cijel\w+"
+    r"|čeka\w*|traja\w*|hoda\w*|p[ij]*ešači\w*|for|after|in|within|every|per|wait\w*|last\w*|took"
+    r"|duration|za vrijeme|za vreme|prej|pas|për|brenda|çdo|zgjat\w*|prit\w*))\s+"
+    r"(?:(?:smo|su|je|sam|se)\s+)*(?:oko |about |around |some |rreth )?$",
+    re.I,
+)
+_WHEN = re.compile(r"(?:^|\W)(?:u|at|ora|orën|orës)\s+$", re.I)
+_ABOUT = re.compile(
+    r"(?:^|\W)(?:oko|do|od|iza|prije|pre|by|until|before|around|about|rreth|deri|nga|i|and)\s+$|[–-]$",
+    re.I,
+)
+_HOURS_ENGLISH = ("hours", "hour", "hrs", "hr")
+_LONGEST_WAIT_H = 4
+
+
+def _lasts(before: str, match: re.Match[str]) -> bool:
+    """Whether a number of hours says how long something lasts, and is no time of day."""
+    unit, hour = match["unit"].strip().lower(), int(match["h"])
+    if unit.replace(".", "") in ("am", "pm", "o'clock") or _WHEN.search(before):
+        return False
+    if _HOW_LONG.search(before) or unit in _HOURS_ENGLISH:
+        return True
+    return hour <= 12 and not (_ABOUT.search(before) and hour > _LONGEST_WAIT_H)
 
 
 def _clock(hour: str, minute: str, unit: str | None) -> str:

@@ -226,3 +226,36 @@ def test_half_hours_are_said_to_the_hour_or_past_it(text: str, clock: str) -> No
 
 def test_half_of_something_is_no_time() -> None:
     assert found("dao mi je pola kilograma i prešli smo pola 5 km", "ME", SelectorKind.TIME) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "čekali smo 2 sata",
+        "vozili smo oko 3 sata",
+        "nakon 5 sati vožnje",
+        "чекао је 2 сата",
+        "after 12 hours of walking",
+        "we waited 3 hours",
+        "svakih 12 sati",
+    ],
+)
+def test_how_long_something_lasts_is_no_time_of_day(text: str) -> None:
+    assert found(text, "ME", SelectorKind.TIME) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "clock"),
+    [
+        ("u devet uveče", "devet uveče", "21:00"),
+        ("у десет ујутру", "десет ујутру", "10:00"),
+        ("u 5 i 20 ujutro", "5 i 20 ujutro", "05:20"),
+        ("u dva sata iza ponoći", "dva sata", "02:00"),
+        ("në orën 9 të mbrëmjes", "9 të mbrëmjes", "21:00"),
+        ("rreth orës nëntë", "nëntë", "09:00"),
+        ("at nine in the evening", "nine in the evening", "21:00"),
+        ("od 18 do 20 sati", "20 sati", "20:00"),
+    ],
+)
+def test_hours_are_read_with_the_part_of_the_day(text: str, written: str, clock: str) -> None:
+    assert found(text, "ME", SelectorKind.TIME) == [(written, clock)]
