@@ -25,6 +25,7 @@ _FIELD = re.compile(r"\s*[^\W\d_][^:\n]{1,48}:(?:\s|$)")
 _LABEL = re.compile(r"\s*[^\s:]+(?: [^\s:]+){0,4}:(?:\s|$)")
 _CLOSED = re.compile(r"[.!?:;…][\"'”“»’)\]]*$")
 _WRAP_AT_LEAST = 45
+_LEADING = re.compile(r"(?i)\s*(?:dana|dne|na dan|u noći|më|më datë|në datë|datë|on)?\s*")
 _LONGEST_SPEECH = 200  # characters; longer ones are statements of their own
 _CAPITAL = re.compile(r"\s*(?!\(\d)[\"„“«»‘‚(–-]*\s*(?:[^\W\d_a-zа-яšđčćžëç]|\d)")
 
@@ -132,6 +133,13 @@ class _Inside:
         f = self._at(position - 1)
         return f.kind if f is not None and f.end == position else None
 
+    def opens_with_date(self, text: str, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` is a date and what leads to it: ``Dana 14.09.2024.``"""
+        f = self._at(end - 1)
+        if f is None or f.kind is not SelectorKind.DATE or f.start < start or f.end < end - 1:
+            return False
+        return _LEADING.fullmatch(latin(text[start : f.start])) is not None
+
     def _at(self, position: int) -> Found | None:
         number = bisect_right(self._starts, position) - 1
         return self._found[number] if number >= 0 else None
@@ -145,6 +153,8 @@ def _sentences(text: str, block: Span, inside: _Inside) -> Iterator[Span]:
     speech = _speech(text, block)
     for match in _END.finditer(text, start, end):
         if any(a < match.end() < b for a, b in speech):
+            continue
+        if inside.opens_with_date(text, start, match.end()):
             continue
         if _ends_sentence(text, match, end, inside):
             yield start, match.end()

@@ -1,6 +1,6 @@
 """The labelled passages: written by hand, invented, and marked with all that they say.
 
-``labelled_set/*.toml`` holds one file a language, 64 passages each. Passages with an odd number
+``labelled_set/*.toml`` holds one file a language, 72 passages each. Passages with an odd number
 are the half on which rules are tuned, those with an even number are held out: only figures of
 them are looked at. A passage is read as a short document, with a header naming the person heard
 where ``speaker`` is given.

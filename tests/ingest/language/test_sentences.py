@@ -19,6 +19,9 @@ def sentences(text: str, country: str = "ME") -> list[str]:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Dana 14.09.2024. Arben Hoxha je platio Goranu Iliću.",
+        "Më datë 4. 9. 2024. Gjergji erdhi në shtëpi.",
+        "Дана 12. 3. 2024. Полиција је дошла.",
         "Dana 12. 3. 2024. godine zvao me je Petar.",
         "Došao je 12.03.2024. Marko ga nije čekao.",
         "Vozilo reg. br. PG AB123 stajalo je u ul. Slobode br. 4.",

@@ -45,7 +45,7 @@ EXPECTED = {
         measured=("1: 1", "2: 14", "3: 1000 EUR"),
     ),
     "03_bpol.csv": Expected(
-        None, "de", (7, 0, 0), ("1", "2", "3", "3"),
+        "DE", "de", (7, 0, 0), ("1", "2", "3", "3"),
         [(D, "Petrović, Goran"), ("+381 64 123 4567", "Petrović, Goran"),
          (A, "Petrović, Goran"), (B, "Petrović, Goran")],
         protected=frozenset({("Ahmad Karimi", True)}),
