@@ -88,7 +88,7 @@ def test_what_is_searched_for_comes_into_the_picture(visit: Visit, served: Serve
     visit.page.locator("#hits .row", has_text=label).click()
     visit.redrawn(before)
     assert absent in visit.drawn("nodes")
-    expect(visit.page.locator("#inspector h2")).to_have_text(label)
+    expect(visit.page.locator("#inspector h2[data-entity]")).to_have_text(label)
 
 
 def test_filters_change_the_picture_and_undo_brings_it_back(visit: Visit) -> None:
