@@ -8,6 +8,7 @@ from workbench.case import Case
 from workbench.clock import now_utc
 from workbench.errors import RefusedError, UnknownObjectError
 from workbench.vocabulary import Action, Decision
+from workbench.withdrawing import mark_withdrawn
 
 Pair = tuple[int, int]
 
@@ -87,15 +88,8 @@ def record(case: Case, left: str, right: str, decision: Decision, reason: str) -
 def withdraw(case: Case, judgement_id: int, reason: str) -> Judgement:
     """Withdraw a judgement in force, in the caller's transaction."""
     found = get(case, judgement_id)
-    if found.withdrawn_at_utc is not None:
-        raise RefusedError(f"judgement {judgement_id}: is withdrawn already.")
-    if not reason.strip():
-        raise RefusedError("a withdrawal needs a reason.")
-    case.db.execute(
-        "UPDATE judgement SET withdrawn_by = ?, withdrawn_at_utc = ?, withdrawn_reason = ? "
-        "WHERE judgement_id = ?",
-        [case.user, now_utc(), reason, judgement_id],
-    )
+    already = found.withdrawn_at_utc is not None
+    mark_withdrawn(case, "judgement", judgement_id, reason, called="judgement", already=already)
     case.record(Action.COMBINATION, f"judgement {judgement_id}", {"decision": "withdrawn"})
     return get(case, judgement_id)
 

@@ -10,6 +10,7 @@ from workbench.case import Case
 from workbench.clock import now_utc
 from workbench.errors import RefusedError, UnknownObjectError
 from workbench.vocabulary import Action, ReviewDecision, ReviewedKind
+from workbench.withdrawing import mark_withdrawn
 
 Change = Mapping[str, Any]
 
@@ -74,15 +75,8 @@ def record(
 def withdraw(case: Case, correction_id: int, reason: str) -> Correction:
     """Mark a word as withdrawn, in the caller's transaction; ``applying`` takes it back."""
     found = get(case, correction_id)
-    if found.withdrawn_at_utc is not None:
-        raise RefusedError(f"word {correction_id}: is withdrawn already.")
-    if not reason.strip():
-        raise RefusedError("a withdrawal needs a reason.")
-    case.db.execute(
-        "UPDATE correction SET withdrawn_by = ?, withdrawn_at_utc = ?, withdrawn_reason = ? "
-        "WHERE correction_id = ?",
-        [case.user, now_utc(), reason, correction_id],
-    )
+    already = found.withdrawn_at_utc is not None
+    mark_withdrawn(case, "correction", correction_id, reason, called="word", already=already)
     _log(case, found, "withdrawn")
     return get(case, correction_id)
 
