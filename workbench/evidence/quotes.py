@@ -113,7 +113,14 @@ def _sentence(shown: Masking, item: Wanted, place: PassagePlace, text: str) -> Q
     original = text[place.start : place.end]
     masked = shown.text(original, place.source_id, place.start)
     marks = [
-        _marked(shown, place, original, masked, start - place.start, end - place.start)
+        masked_span(
+            shown,
+            place.source_id,
+            place.start,
+            original,
+            masked,
+            (max(start - place.start, 0), min(end - place.start, len(original))),
+        )
         for start, end in sorted(item.spans)
         if start < place.end and end > place.start
     ]
@@ -122,20 +129,27 @@ def _sentence(shown: Masking, item: Wanted, place: PassagePlace, text: str) -> Q
     )
 
 
-def _marked(
-    shown: Masking, place: PassagePlace, original: str, masked: str, start: int, end: int
+def masked_span(
+    shown: Masking,
+    source_id: int,
+    begins: int,
+    original: str,
+    masked: str,
+    span: tuple[int, int],
 ) -> tuple[int, int] | None:
-    """Where the span [start, end) of the original stands in the masked sentence."""
-    start, end = max(start, 0), min(end, len(original))
+    """Where a span of a text stands in its masked form; ``begins``: where the text itself begins.
+
+    None where cutting there would tell: a name that is hidden as a whole.
+    """
+    start, end = span
     before, within, after = (
-        shown.text(part, place.source_id, place.start + offset)
+        shown.text(part, source_id, begins + offset)
         for part, offset in (
             (original[:start], 0),
             (original[start:end], start),
             (original[end:], end),
         )
     )
-    # Cutting through a name that is hidden as a whole would mark the wrong words: mark none.
     if before + within + after != masked:
         return None
     return len(before), len(before) + len(within)

@@ -20,6 +20,7 @@ from workbench.evidence.documents.view import (
     ShownMention,
     ShownPassage,
 )
+from workbench.evidence.quotes import masked_span
 from workbench.sources import Source
 from workbench.vocabulary import REVIEWED_SOURCES, MentionKind
 
@@ -138,18 +139,8 @@ class _View:
 
     def _marked(self, row: Row, original: str, masked: str, begins: int) -> tuple[int, int] | None:
         """Where a mention stands in the masked passage; None where cutting there would tell."""
-        start, end = row["start_char"] - begins, row["end_char"] - begins
-        before, within, after = (
-            self.shown.text(part, self.source.source_id, begins + offset)
-            for part, offset in (
-                (original[:start], 0),
-                (original[start:end], start),
-                (original[end:], end),
-            )
-        )
-        if before + within + after != masked:
-            return None
-        return len(before), len(before) + len(within)
+        span = (row["start_char"] - begins, row["end_char"] - begins)
+        return masked_span(self.shown, self.source.source_id, begins, original, masked, span)
 
     def _is_hidden(self, row: Row) -> bool:
         return bool(row["entity_id"] and self.shown.is_protected(row["entity_id"]))
