@@ -22,7 +22,7 @@ from ingest.hints import Hints
 from ingest.selectors import phones
 from ingest.tables.headers import fold
 from ingest.tables.sheet import Record, Sheet
-from ingest.templates import Template, TemplateError, generic, named, shipped
+from ingest.templates import Template, TemplateError, generic, known_field, named, shipped
 from ingest.templates.template import fitting
 from workbench.vocabulary import PartyKind, SourceKind
 
@@ -152,11 +152,11 @@ def _columns(template: Template, seen: Seen, refuse: Refuse) -> dict[Field, int]
     for field, header in template.columns.items():
         if fold(header) not in headers:
             raise refuse(f"template {template.name} expects a column {header!r} that is not there.")
-        found[_field(template, field)] = headers.index(fold(header))
+        found[known_field(template, field, Field, "call records")] = headers.index(fold(header))
     for field, number in template.numbers.items():
         if not 0 < number <= seen.width:
             raise refuse(f"template {template.name} expects a column {number} that is not there.")
-        found[_field(template, field)] = number - 1
+        found[known_field(template, field, Field, "call records")] = number - 1
     stated = {found[Field(f)] for f in (*template.columns, *template.numbers)}
     for field in [f for f, c in found.items() if c in stated]:
         if field not in (*template.columns, *template.numbers):
@@ -170,16 +170,6 @@ def _columns(template: Template, seen: Seen, refuse: Refuse) -> dict[Field, int]
     if not {Field.B, Field.OTHER} & set(found) and not is_session_list(found, seen):
         raise refuse("no column of the called or other party was found.")
     return found
-
-
-def _field(template: Template, name: str) -> Field:
-    try:
-        return Field(name)
-    except ValueError as error:
-        known = ", ".join(Field)
-        raise TemplateError(
-            f"template {template.name}: {name!r} is no column of call records. Known: {known}."
-        ) from error
 
 
 def _ends(record: Record, columns: Mapping[Field, int]) -> list[str]:

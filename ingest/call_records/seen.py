@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise, zip_longest
 
 from ingest.call_records import moments
@@ -17,6 +17,7 @@ _LEAST_FIELDS = 3
 _LOOK_AT = 80
 _ENOUGH = 0.9
 _FIGURES = 3
+_SHEETS = 64  # asked about again and again until all are read
 
 
 @cache
@@ -25,6 +26,7 @@ def lexicon() -> CallLexicon:
     return CallLexicon.load("ingest.call_records", "headers.toml")
 
 
+@lru_cache(maxsize=_SHEETS)
 def header_of(sample: Sample) -> HeaderRow | None:
     """The header row of what may be call records, put together where it is two rows."""
     found = find_header(sample.head, lexicon(), _LEAST_FIELDS)

@@ -14,7 +14,7 @@ from ingest.cell_sites.fields import ANGLES, IDENTITY, CellField
 from ingest.hints import Hints
 from ingest.tables.headers import HeaderRow, Lexicon, find_header, fold
 from ingest.tables.sheet import Record, Sample, Sheet
-from ingest.templates import Template, TemplateError, generic, named, shipped
+from ingest.templates import Template, generic, known_field, named, shipped
 from workbench.vocabulary import SourceKind
 
 _LEAST_FIELDS = 3
@@ -152,9 +152,11 @@ def _columns(template: Template, header: HeaderRow, rows: Sequence[Record]) -> d
         if candidates:
             found[field] = max(candidates, key=lambda c: _preference(headers[c], rows, c))
     for name, written in template.columns.items():
-        found[_field(template, name)] = headers.index(fold(written))
+        found[known_field(template, name, CellField, "a table of cells")] = headers.index(
+            fold(written)
+        )
     for name, number in template.numbers.items():
-        found[_field(template, name)] = number - 1
+        found[known_field(template, name, CellField, "a table of cells")] = number - 1
     return found
 
 
@@ -162,16 +164,6 @@ def _preference(header: str, rows: Sequence[Record], column: int) -> tuple[int, 
     """Of two columns of one meaning, the fuller one, then the decimal one, then the first."""
     filled = sum(1 for r in rows if column < len(r.cells) and r.cells[column].strip())
     return filled, "hex" not in header.split(), -column
-
-
-def _field(template: Template, name: str) -> CellField:
-    try:
-        return CellField(name)
-    except ValueError as error:
-        known = ", ".join(CellField)
-        raise TemplateError(
-            f"template {template.name}: {name!r} is no column of a table of cells. Known: {known}."
-        ) from error
 
 
 def values(rows: Sequence[Record], column: int | None) -> list[str]:

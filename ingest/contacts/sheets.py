@@ -9,7 +9,7 @@ from ingest import call_records
 from ingest.contacts.fields import MOMENTS, NAMES, PARTIES, Field, Role
 from ingest.tables import Record, Sample, Sheet
 from ingest.tables.headers import HeaderRow, Lexicon, find_header, fold
-from ingest.templates import Template, TemplateError
+from ingest.templates import Template, known_field
 
 _LEAST_FIELDS = 2
 _LOOK_AT = 80
@@ -106,18 +106,9 @@ def _header_by(template: Template, sample: Sample) -> HeaderRow | None:
                 for c in record.cells
             )
             for name in template.columns:
-                _check(name, template)
+                known_field(template, name, Field, "contacts or messages")
             return HeaderRow(record, fields)
     return None
-
-
-def _check(name: str, template: Template) -> None:
-    if name not in set(Field):
-        known = ", ".join(Field)
-        raise TemplateError(
-            f"template {template.name}: {name!r} is no column of contacts or messages. "
-            f"Known: {known}."
-        )
 
 
 # ------------------------------------------------------------------ facts of the device

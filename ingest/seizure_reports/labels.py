@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from ingest.seizure_reports.fields import FormField
 from ingest.tables.headers import Lexicon, fold
-from ingest.templates import Template, TemplateError
+from ingest.templates import Template, known_field
 
 _LONGEST, _MOST_DIGITS = 80, 4
 _NUMBERED = re.compile(r"[\s._-]*\(?(?:br\.?|no\.?|nr\.?|n\.?)?\s*[1-9]\)?\s*$")
@@ -74,13 +74,7 @@ class Labels:
 
 def known(template: Template, name: str) -> FormField:
     """The field a template names. Raises TemplateError."""
-    try:
-        return FormField(name)
-    except ValueError as error:
-        raise TemplateError(
-            f"template {template.name}: {name!r} is no column of seizure forms. "
-            f"Known: {', '.join(FormField)}."
-        ) from error
+    return known_field(template, name, FormField, "seizure forms")
 
 
 _FIRST = r"\b(?:ime|em[eë]?ri?|name|nome|vorname|ονομα|first name|given name)\b"

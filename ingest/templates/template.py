@@ -3,15 +3,18 @@
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 from ingest.tables.headers import fold
 from workbench.errors import WorkbenchError
 from workbench.vocabulary import SourceKind
 
 BY_HEADERS = "by headers"
+Fields = TypeVar("Fields", bound=StrEnum)
 
 
 class TemplateError(WorkbenchError):
@@ -82,6 +85,17 @@ def shipped() -> tuple[Template, ...]:
         if e.name.endswith(".toml")
     ]
     return tuple(parse(text, name) for name, text in sorted(texts))
+
+
+def known_field(template: Template, name: str, fields: type[Fields], table: str) -> Fields:
+    """The field a template names, of those a ``table`` can have. Raises TemplateError."""
+    try:
+        return fields(name)
+    except ValueError as error:
+        known = ", ".join(fields)
+        raise TemplateError(
+            f"template {template.name}: {name!r} is no column of {table}. Known: {known}."
+        ) from error
 
 
 def load(path: Path) -> Template:
