@@ -15,8 +15,8 @@ _UTC = re.compile(r"(?<![\w/])(?:UTC|GMT)(?![\w/])(?:\s?[+-]\s?\d{1,2}(?::?\d{2}
 _LOCAL = re.compile(
     r"\b(?:local time|lokaln\w+ vr[ij]*eme\w*|koha lokale|ora lokale|ora locale|ortszeit)\b"
 )
-_NUMBER_LAST = re.compile(r"(?P<words>\D+?)[\s:]+(?P<number>\+?\d[\d /()-]{5,18}\d)")
 _NUMBER = re.compile(r"\+?\d[\d /()-]{5,18}\d")
+_NUMBER_LAST = re.compile(rf"(?P<words>\D+?)[\s:]+(?P<number>{_NUMBER.pattern})")
 _PARTS = re.compile(r"\s*[;|\t]\s*|(?<!:)\s{2,}(?=\w[^:]*:)")
 """Between several statements of one line: ``Broj: 064…   Period: …``."""
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})|(?<!\d)(\d{4})-(\d{2})-(\d{2})")

@@ -9,6 +9,7 @@ taken here follow the local form; a month beyond 12 shows the American order.
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -200,7 +201,6 @@ _DAYTIME = re.compile(
 )
 _BARE_HOUR = re.compile(r"(?i)(?<!\w)(?:ora|orën|orës)\s+(?P<h>[01]?\d|2[0-4])(?![\w:/]|[.,]\d)")
 
-# "Pola osam" is half past seven; "shtatë e gjysmë" and "half past seven" say it the other way.
 _HOURS = {
     word: number
     for words in (
@@ -211,55 +211,59 @@ _HOURS = {
     )
     for number, word in enumerate(words.split(), 1)
 }
-_HOUR_SAID = r"(?P<h>1[0-2]|[1-9]|" + "|".join(sorted(_HOURS, key=len, reverse=True)) + r")(?!\w)"
-_PART_OF_DAY = rf"(?:[ \u00a0](?:(?P<am>{_MORNING})|(?P<pm>{_EVENING}|p\.?m\.?)))?"
+_WORDED = "|".join(sorted(_HOURS, key=len, reverse=True))
+_IN_WORDS = rf"(?P<h>{_WORDED})(?!\w)"
+_SAID = rf"(?P<h>1[0-2]|[1-9]|{_WORDED})(?!\w)"
+_OF_DAY = rf"(?:[ \u00a0](?:{_MORNING}|(?P<pm>{_EVENING}|p\.?m\.?)))"
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """A way to say an hour: what is to be taken ``back`` from it, and the minutes it means."""
+
+    pattern: re.Pattern[str]
+    back: int = 0
+    minutes: str = "00"
+
+
+# "Pola osam" is half past seven; "shtatë e gjysmë" and "half past seven" say it the other way.
 _HALVES = (
-    (re.compile(rf"(?i)(?<!\w)pola {_HOUR_SAID}{_PART_OF_DAY}(?!\s+(?:h|km|m|kg|g)\b)"), 1),
-    (re.compile(rf"(?i)(?<!\w)half past {_HOUR_SAID}{_PART_OF_DAY}"), 0),
-    (re.compile(rf"(?i)(?<!\w)(?:ora|orën|orës) {_HOUR_SAID} e gjysmë{_PART_OF_DAY}"), 0),
+    _Spoken(re.compile(rf"(?i)(?<!\w)pola {_SAID}{_OF_DAY}?(?!\s+(?:h|km|m|kg|g)\b)"), 1, "30"),
+    _Spoken(re.compile(rf"(?i)(?<!\w)half past {_SAID}{_OF_DAY}?"), 0, "30"),
+    _Spoken(re.compile(rf"(?i)(?<!\w)(?:ora|orën|orës) {_SAID} e gjysmë{_OF_DAY}?"), 0, "30"),
 )
-
-
 # "U devet sati", "at nine in the evening", "rreth orës nëntë"; "dva sata" alone is how long.
-_OF_DAY = _PART_OF_DAY.removesuffix("?")
-_WORD_HOURS = (
-    re.compile(
-        rf"(?i)(?<!\w)(?:u|oko|do|od|iza|prije|pre|at|around|about|by|until|before|after)\s+"
-        rf"{_HOUR_SAID}(?:\s(?:sati|sata|sat|časova|časa|čas|o'clock))?{_OF_DAY}(?!\w)"
+# Whole hours in figures are read by the other rules.
+_WHOLE = (
+    _Spoken(
+        re.compile(
+            r"(?i)(?<!\w)(?:u|oko|do|od|iza|prije|pre|at|around|about|by|until|before|after)\s+"
+            rf"{_IN_WORDS}(?:\s(?:sati|sata|sat|časova|časa|čas|o'clock))?{_OF_DAY}(?!\w)"
+        )
     ),
-    re.compile(rf"(?i)(?<!\w)u\s+{_HOUR_SAID}\s(?:sati|sata|sat|časova|časa)(?!\w)"),
-    re.compile(rf"(?i)(?<!\w)(?:at|by|around|about|until)\s+{_HOUR_SAID}\so'clock(?!\w)"),
-    re.compile(rf"(?i)(?<!\w)(?:ora|orën|orës)\s+{_HOUR_SAID}{_PART_OF_DAY}(?!\w)"),
+    _Spoken(re.compile(rf"(?i)(?<!\w)u\s+{_IN_WORDS}\s(?:sati|sata|sat|časova|časa)(?!\w)")),
+    _Spoken(re.compile(rf"(?i)(?<!\w)(?:at|by|around|about|until)\s+{_IN_WORDS}\so'clock(?!\w)")),
+    _Spoken(re.compile(rf"(?i)(?<!\w)(?:ora|orën|orës)\s+{_IN_WORDS}{_OF_DAY}?(?!\w)")),
 )
 
 
-def _worded(text: str) -> Iterator[Found]:
-    """Whole hours in words (figures are read by the other rules)."""
+def _spoken(text: str) -> Iterator[Found]:
+    """Hours in words, and half hours; as said where nothing tells the half of the day."""
     plain = aligned_latin(text)
-    for pattern in _WORD_HOURS:
-        for match in pattern.finditer(plain):
-            said, parts = match["h"].lower(), match.groupdict()
-            if said in _HOURS:
-                start, end = match.start("h"), match.end()
-                clock = _clock(str(_HOURS[said]), "00", "pm" if parts.get("pm") else None)
-                yield Found(SelectorKind.TIME, start, end, text[start:end], clock, None, 0.83)
-
-
-def _halves(text: str) -> Iterator[Found]:
-    """Half hours, the hour in words or figures; as said where nothing tells the half of the day."""
-    plain = aligned_latin(text)
-    for pattern, back in _HALVES:
-        for match in pattern.finditer(plain):
-            hour = (_HOURS.get(match["h"].lower()) or int(match["h"])) - back
-            clock = _clock(str(hour or 12), "30", "pm" if match["pm"] else None)
-            start, end = match.span()
-            yield Found(SelectorKind.TIME, start, end, text[start:end], clock, None, 0.86)
+    for way in (*_HALVES, *_WHOLE):
+        for match in way.pattern.finditer(plain):
+            hour = (_HOURS.get(match["h"].lower()) or int(match["h"])) - way.back
+            pm = "pm" if match.groupdict().get("pm") else None
+            half = way.minutes != "00"
+            start, end = match.start() if half else match.start("h"), match.end()
+            clock = _clock(str(hour or 12), way.minutes, pm)
+            grade = 0.86 if half else 0.83
+            yield Found(SelectorKind.TIME, start, end, text[start:end], clock, None, grade)
 
 
 def _times(text: str) -> Iterator[Found]:
     kind = SelectorKind.TIME
-    yield from _halves(text)
-    yield from _worded(text)
+    yield from _spoken(text)
     for match in _CLOCK.finditer(text):
         before = text[max(0, match.start() - 14) : match.start()]
         plain = ":" in match.group() or match["unit"] or _HOUR_WORD.search(before)
