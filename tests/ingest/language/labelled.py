@@ -17,6 +17,7 @@ from ingest.language.observed import Observed
 from ingest.observations import Claim, Mention
 from ingest.selectors.found import SelectorKind
 from ingest.selectors.letters import latin
+from tests.ingest.language.measuring import Score
 from workbench.vocabulary import MentionKind, Nature
 
 _FOLDER = Path(__file__).parent / "passages"
@@ -53,37 +54,11 @@ def passages(half: str) -> list[Labelled]:
     ]
 
 
-@dataclass
-class Score:
-    """Hits, misses and false alarms of one kind of finding, with the words that went wrong."""
-
-    found: int = 0
-    missed: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-
-    @property
-    def precision(self) -> float:
-        """Share of what was found that is labelled."""
-        return self.found / max(1, self.found + len(self.wrong))
-
-    @property
-    def recall(self) -> float:
-        """Share of what is labelled that was found."""
-        return self.found / max(1, self.found + len(self.missed))
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        return 2 * self.found / max(1, 2 * self.found + len(self.missed) + len(self.wrong))
-
-    def add(self, labelled: Counter[str], read: Counter[str]) -> None:
-        """Count one passage."""
-        self.found += (labelled & read).total()
-        self.missed += (labelled - read).elements()
-        self.wrong += (read - labelled).elements()
-
-    def __str__(self) -> str:
-        return f"precision {self.precision:.3f}, recall {self.recall:.3f}, F1 {self.f1:.3f}"
+def _count(score: Score, labelled: Counter[str], read: Counter[str]) -> None:
+    """Count one passage."""
+    score.found += (labelled & read).total()
+    score.missed += (labelled - read).elements()
+    score.wrong += (read - labelled).elements()
 
 
 @dataclass
@@ -110,13 +85,15 @@ def measure(half: str) -> Scores:
         claims.add(observed, UTC)
         body = len(passage.document) - len(passage.text)
         wanted = Counter(_bare(s) for s in passage.selectors)
-        scores.selectors.add(wanted, Counter(_selectors(observed, body)))
-        scores.persons.add(Counter(passage.persons), Counter(_persons(observed, body)))
+        _count(scores.selectors, wanted, Counter(_selectors(observed, body)))
+        _count(scores.persons, Counter(passage.persons), Counter(_persons(observed, body)))
         read = set(_claims(observed, passage))
-        scores.claims.add(
-            Counter({_plain(c) for c in passage.claims}), Counter({_plain(c) for c in read})
+        _count(
+            scores.claims,
+            Counter({_plain(c) for c in passage.claims}),
+            Counter({_plain(c) for c in read}),
         )
-        scores.stances.add(Counter(set(passage.claims)), Counter(read))
+        _count(scores.stances, Counter(set(passage.claims)), Counter(read))
     return scores
 
 

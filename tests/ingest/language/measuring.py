@@ -70,6 +70,9 @@ class Score:
         """How many are labelled."""
         return self.found + len(self.missed)
 
+    def __str__(self) -> str:
+        return f"precision {self.precision:.3f}, recall {self.recall:.3f}, F1 {self.f1:.3f}"
+
 
 @dataclass
 class Scores:
