@@ -299,7 +299,7 @@ def _device_party(layout: Layout) -> str:
 
 @contextmanager
 def _in_any_order(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Let several threads store at once; rows say themselves where they stand."""
+    """Store without keeping track of the order: rows say themselves where they stand."""
     db.execute("SET preserve_insertion_order = false")
     try:
         yield
