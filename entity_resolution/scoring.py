@@ -15,7 +15,8 @@ from duckdb.sqltypes import DOUBLE, VARCHAR
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.splink_dataframe import SplinkDataFrame
 
-from entity_resolution.model import Comparison, Model, Sure
+from entity_resolution.model import Block, Comparison, Model, Sure
+from entity_resolution.weights import Weights, shipped
 
 ENOUGH_TO_LEARN = 2_000
 """Records below which expectation maximisation does not settle; the shipped weights are used."""
@@ -37,10 +38,15 @@ TextComparison = Callable[[pa.Array, pa.Array], pa.Array]
 @dataclass(frozen=True)
 class Scored:
     """Pairs (left_id < right_id, match_weight in bits, probability, explanation as JSON or NULL)
-    and where the weights came from."""
+    and the weights they were scored with."""
 
     pairs: pa.Table
-    method: str
+    weights: Weights
+
+    @property
+    def method(self) -> str:
+        """Where the weights came from."""
+        return self.weights.method
 
 
 _NO_PAIRS = pa.schema(
@@ -59,15 +65,18 @@ def score(
     table: str,
     model: Model,
     functions: Sequence[TextComparison] = (),
+    weights: Weights | None = None,
+    touching: Sequence[int] | None = None,
 ) -> Scored:
     """Score the pairs of a scratch table that the model's blocks bring together.
 
-    The table has ``unique_id`` and the columns the model names.
+    The table has ``unique_id`` and the columns the model names. Without ``weights`` they are
+    learnt, or the shipped ones are taken. ``touching``: only pairs with one of these records.
     """
     logging.getLogger("splink").setLevel(logging.ERROR)
     records = scratch.execute(f"FROM {table} ORDER BY unique_id").to_arrow_table()
     if records.num_rows < 2:
-        return Scored(_NO_PAIRS, "nothing to compare")
+        return Scored(_NO_PAIRS, weights or shipped(model, MOST_LIKELY_SHARE, "nothing to compare"))
     with duckdb.connect() as database:
         for function in functions:
             database.create_function(
@@ -77,27 +86,77 @@ def score(
         database.execute("CREATE TABLE records AS FROM records_arrow")
         # Samples and sums are the same in every run only where one thread makes them.
         database.execute("SET threads = 1")
-        linker, method = _trained(database, model, records.num_rows)
+        known = weights or _learnt(database, model, records.num_rows)
         database.execute("SET threads = 2")
+        linker = _linker(database, model, known)
+        if touching is not None:
+            _consider_only(database, linker, model, touching)
         predicted = linker.inference.predict(
             threshold_match_probability=SCORED_FROM, warning_mode="never"
         )
-        return Scored(_explained(database, predicted, model), method)
+        return Scored(_explained(database, predicted, model), known)
 
 
-def _trained(database: duckdb.DuckDBPyConnection, model: Model, records: int) -> tuple[Linker, str]:
-    """A linker with the share of pairs that match estimated, and the weights where it can be."""
-    registered = DuckDBAPI(connection=database).register("records")
+def _learnt(database: duckdb.DuckDBPyConnection, model: Model, records: int) -> Weights:
+    """The share of pairs that match, estimated, and the weights where they can be."""
     share = min(MOST_LIKELY_SHARE, max(_matching_share(database, model, records), 0.1 / records))
-    linker = Linker(registered, _settings(model, share), log_level=None, validate_settings=False)
     if records < ENOUGH_TO_LEARN or not model.learn_by:
-        return linker, f"shipped weights ({records:,} records are too few to learn from)"
+        method = f"shipped weights ({records:,} records are too few to learn from)"
+        return shipped(model, share, method)
+    linker = _linker(database, model, shipped(model, share, ""))
     linker.training.estimate_u_using_random_sampling(
         max_pairs=SAMPLED_PAIRS, seed=SEED, num_chunks=1
     )
     for column in model.learn_by:
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(column))
-    return linker, f"learnt from {records:,} records by expectation maximisation"
+    method = f"learnt from {records:,} records by expectation maximisation"
+    return Weights(share, _estimated(linker), method)
+
+
+def _linker(database: duckdb.DuckDBPyConnection, model: Model, weights: Weights) -> Linker:
+    registered = DuckDBAPI(connection=database).register("records")
+    settings = _settings(model, weights)
+    return Linker(registered, settings, log_level=None, validate_settings=False)
+
+
+def _estimated(linker: Linker) -> dict[str, tuple[tuple[float, float] | None, ...]]:
+    found: dict[str, tuple[tuple[float, float] | None, ...]] = {}
+    for comparison in linker._settings_obj.comparisons:
+        found[comparison.output_column_name] = tuple(
+            None
+            if level.is_null_level
+            else (float(level.m_probability or 0.0), float(level.u_probability or 0.0))
+            for level in comparison.comparison_levels
+        )
+    return found
+
+
+def _consider_only(
+    database: duckdb.DuckDBPyConnection, linker: Linker, model: Model, touching: Sequence[int]
+) -> None:
+    """Have only the pairs scored that the blocks bring together with some of the records."""
+    database.register("touching_arrow", pa.table({"unique_id": pa.array(touching, pa.int64())}))
+    database.execute("CREATE TABLE touching AS FROM touching_arrow")
+    pairs = " UNION ".join(_touching_pairs(block) for block in model.blocks)
+    database.execute(
+        "CREATE TABLE considered AS SELECT '0' AS match_key, left_id AS join_key_l, "
+        f"right_id AS join_key_r FROM ({pairs}) ORDER BY ALL"
+    )
+    considered = DuckDBAPI(connection=database).register("considered")
+    linker.table_management.register_blocked_pairs_for_predict(considered)
+
+
+def _touching_pairs(block: Block) -> str:
+    keys = [*block.columns, *(f"unnest({name})" for name in block.lists)]
+    keyed = ", ".join(f"{key} AS key_{place}" for place, key in enumerate(keys))
+    rows = f"SELECT unique_id, {keyed} FROM records"
+    equal = " AND ".join(f"l.key_{place} = r.key_{place}" for place in range(len(keys)))
+    return (
+        "SELECT least(l.unique_id, r.unique_id) AS left_id, "
+        "greatest(l.unique_id, r.unique_id) AS right_id "
+        f"FROM ({rows} SEMI JOIN touching USING (unique_id)) AS l JOIN ({rows}) AS r "
+        f"ON {equal} AND l.unique_id <> r.unique_id"
+    )
 
 
 def _matching_share(database: duckdb.DuckDBPyConnection, model: Model, records: int) -> float:
@@ -119,12 +178,12 @@ def _sure_pairs(rule: Sure) -> str:
     )
 
 
-def _settings(model: Model, share: float) -> SettingsCreator:
+def _settings(model: Model, weights: Weights) -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="unique_id",
-        probability_two_random_records_match=share,
-        comparisons=[_comparison(c, share) for c in model.comparisons],
+        probability_two_random_records_match=weights.share,
+        comparisons=[_comparison(c, weights) for c in model.comparisons],
         blocking_rules_to_generate_predictions=[
             block_on(*b.columns, *b.lists, arrays_to_explode=list(b.lists) or None)
             for b in model.blocks
@@ -135,18 +194,17 @@ def _settings(model: Model, share: float) -> SettingsCreator:
     )
 
 
-def _comparison(comparison: Comparison, share: float) -> dict[str, object]:
+def _comparison(comparison: Comparison, weights: Weights) -> dict[str, object]:
     levels: list[dict[str, object]] = []
-    for level in comparison.levels:
+    for level, chances in zip(comparison.levels, weights.levels[comparison.name], strict=True):
         declared: dict[str, object] = {
             "sql_condition": level.sql,
             "label_for_charts": level.label,
         }
-        if level.m is None or level.u is None:
+        if chances is None:
             declared["is_null_level"] = True
         else:
-            u = min(1.0, level.u + level.u_per_prior * share)
-            declared |= {"m_probability": level.m, "u_probability": u}
+            declared |= {"m_probability": chances[0], "u_probability": chances[1]}
             if not comparison.learnt:
                 declared |= {"fix_m_probability": True, "fix_u_probability": True}
         levels.append(declared)
