@@ -16,9 +16,9 @@ from dash import Dash, set_props
 from flask import has_request_context, request
 from waitress import create_server
 
-from dashboards import ids
+from dashboards import ids, shell
 from dashboards.guarding import guard
-from dashboards.pages import export, network
+from dashboards.pages import export
 from dashboards.texts import FIRST_LANGUAGE, Texts, languages
 from dashboards.texts.choosing import COOKIE, chosen
 from dashboards.workspace import Workspace
@@ -77,9 +77,9 @@ def create_app(case: Case, language: str = FIRST_LANGUAGE) -> Dash:
     )
     app.language = lambda: workspace.texts.language
     app.layout = lambda: dmc.MantineProvider(
-        network.layout(workspace), defaultColorScheme="auto", theme={"primaryColor": "blue"}
+        shell.layout(workspace), defaultColorScheme="auto", theme={"primaryColor": "blue"}
     )
-    network.register(app, workspace)
+    shell.register(app, workspace)
     export.register(app, workspace)
     guard(app)
     return app

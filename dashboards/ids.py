@@ -3,6 +3,10 @@
 The scripts in ``assets`` use the same names; a test compares them.
 """
 
+# Around all pages.
+ADDRESS = "address"
+OTHER_PAGE = "other-page"
+
 # What the browser keeps.
 SESSION = "session"
 VIEW = "view"

@@ -138,7 +138,7 @@
   document.addEventListener("keydown", (event) => {
     const writing = event.target.closest("input, textarea, select, [role=slider], [contenteditable]");
     if (writing && event.key === "Escape") event.target.blur();
-    if (writing || event.altKey || !canvas()) return;
+    if (writing || event.altKey || !page.onNetwork() || !canvas()) return;
     const key = event.key.length === 1 && event.key !== "N" ? event.key.toLowerCase() : event.key;
     const meant = event.ctrlKey || event.metaKey ? withControl(event) : keys[key];
     if (!meant) return;

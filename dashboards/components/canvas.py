@@ -36,7 +36,6 @@ def canvas(texts: Texts) -> Component:
                 style={"width": "100%", "height": "100%"},
             ),
             _tools(texts),
-            html.Div(id=ids.NOTICE, className="notice", role="status"),
             html.Div(texts.say("page", "loading"), className="waiting"),
         ],
     )

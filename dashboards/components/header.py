@@ -1,7 +1,9 @@
 """The top line: which case, how much is in it, light or dark, in which language."""
 
+from collections.abc import Sequence
+
 import dash_mantine_components as dmc
-from dash import html
+from dash import dcc, html
 
 from dashboards import ids
 from dashboards.components import Component, wild
@@ -9,8 +11,8 @@ from dashboards.texts import Texts, language_names
 from dashboards.workspace import Workspace
 
 
-def header(workspace: Workspace) -> Component:
-    """Title, reference, counts, switches."""
+def header(workspace: Workspace, pages: Sequence[tuple[str, str]]) -> Component:
+    """Title, pages (their addresses and names), reference, counts, switches."""
     texts = workspace.texts
     counts = [texts.count(what, number) for what, number in workspace.summary.items() if number]
     return html.Header(
@@ -18,6 +20,7 @@ def header(workspace: Workspace) -> Component:
         children=[
             html.Span(texts.say("page", "title"), className="brand"),
             html.H1(workspace.title, title=workspace.title),
+            _pages(texts, pages),
             html.Span(workspace.reference, className="reference"),
             html.Span(" · ".join(counts), className="counts"),
             html.Span(texts.say("page", "times", zone=texts.zone.key), className="zone"),
@@ -44,6 +47,17 @@ def header(workspace: Workspace) -> Component:
                 **wild(aria_label=texts.say("page", "theme")),
             ),
         ],
+    )
+
+
+def _pages(texts: Texts, pages: Sequence[tuple[str, str]]) -> Component | None:
+    if not pages:
+        return None
+    links = [("/", "network"), *pages]
+    return html.Nav(
+        className="pages",
+        children=[dcc.Link(texts.say("pages", name), href=path) for path, name in links],
+        **wild(aria_label=texts.say("pages", "all")),
     )
 
 

@@ -3,7 +3,6 @@
 from secrets import token_hex
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import Dash, dcc, html, no_update
 from dash.dependencies import ClientsideFunction, Input, Output, State
 
@@ -13,14 +12,13 @@ from dashboards.components import Children, Component, filters, inspector, ranks
 from dashboards.components import evidence as evidence_parts
 from dashboards.components.canvas import canvas
 from dashboards.components.export import export_dialog
-from dashboards.components.header import header
 from dashboards.components.overview import overview
 from dashboards.components.saved import saved_section
 from dashboards.components.search import hits, search_field
 from dashboards.drawings import Drawings
 from dashboards.gestures import after, shown_ids
 from dashboards.overview import received
-from dashboards.pages import reader, saved
+from dashboards.pages import saved
 from dashboards.palette import Scheme
 from dashboards.pictures import kind_counts
 from dashboards.profiles import profile, tie_profile
@@ -43,7 +41,6 @@ def layout(workspace: Workspace) -> Component:
     return html.Div(
         className="page",
         children=[
-            header(workspace),
             html.Aside(
                 className="left",
                 **wild(aria_label=texts.say("page", "ask")),
@@ -76,14 +73,6 @@ def layout(workspace: Workspace) -> Component:
                     ),
                 ],
             ),
-            dmc.Modal(
-                id=ids.READER,
-                opened=False,
-                size="85%",
-                transitionProps={"duration": 0},
-                children=html.Div(id=ids.READER_BODY),
-                closeButtonProps=wild(aria_label=texts.say("inspector", "close")),
-            ),
             export_dialog(texts),
             *_kept_in_browser(),
         ],
@@ -99,7 +88,6 @@ def _kept_in_browser() -> Children:
         ids.DRAWN: None,
         ids.REDRAW: None,
         ids.SELECTION: None,
-        ids.READING: None,
         ids.SAVING: None,
         ids.STYLESHEETS: {str(scheme): stylesheet(scheme) for scheme in Scheme},
     }
@@ -114,7 +102,6 @@ def register(app: Dash, workspace: Workspace) -> None:
     _drawing(app, workspace, drawings)
     saved.register(app, workspace, drawings)
     _inspecting(app, workspace)
-    reader.register(app, workspace)
 
 
 def _in_browser(app: Dash) -> None:

@@ -129,6 +129,12 @@ class Visit:
 
     # ------------------------------------------------------------- around it
 
+    def go(self, path: str) -> None:
+        """Follow the link of the top line to a page, and wait until it is there."""
+        self.page.locator(f'.pages a[href="{path}"]').click()
+        body = self.page.locator("#other-page > *" if path != "/" else ".canvas-frame")
+        expect(body.first).to_be_visible()
+
     def inspect(self, entity: str) -> None:
         """Select an entity on the canvas and wait for its particulars."""
         self.click(entity)
