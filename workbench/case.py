@@ -4,11 +4,11 @@ Everything that changes a case happens inside ``with case.transaction():`` toget
 row, so that a crash at any moment leaves the case as it was before or after, never between.
 """
 
-import getpass
-import os
+import copy
 import shutil
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,11 +17,15 @@ from zoneinfo import available_timezones
 import duckdb
 
 from workbench import audit, originals, schema
+from workbench.access import accounts, entrance, gate
+from workbench.access.rights import Right
 from workbench.clock import now_utc
 from workbench.errors import (
+    CaseBusyError,
     CaseDamagedError,
     CaseExistsError,
     CaseNotFoundError,
+    RefusedError,
     WorkbenchError,
 )
 from workbench.locking import CaseLock
@@ -38,11 +42,65 @@ class Case:
         self, folder: Path, db: duckdb.DuckDBPyConnection, lock: CaseLock, user: str, *, write: bool
     ) -> None:
         self.folder = folder
-        self.db = db
-        self.user = user
         self.writable = write
+        self._store = db
+        self._opener = gate.Actor(user)
+        self._shows: duckdb.DuckDBPyConnection | None = None  # where not all is to be seen
         self._lock = lock
-        self._in_transaction = False
+        self._writer: int | None = None  # the thread whose transaction is under way
+
+    # ------------------------------------------------------------- whose eyes
+
+    @property
+    def user(self) -> str:
+        """Whoever acts: who opened the case, or whose request a server is answering."""
+        return gate.present(self._opener).user_name
+
+    @property
+    def db(self) -> duckdb.DuckDBPyConnection:
+        """The store as the present user may see it; all of it within a transaction.
+
+        Raises RefusedError where some sources are not for the user: see ``workbench.sight``.
+        """
+        if self._writer == threading.get_ident():
+            return self._store
+        if self._shows is not None:
+            return self._shows
+        if self.hidden:
+            raise RefusedError(
+                "some sources of this case are not for you, and this cannot be done without them. "
+                "Ask the case's supervisor."
+            )
+        return self._store
+
+    def showing(self, reduced: duckdb.DuckDBPyConnection) -> "Case":
+        """The same case, read in a store without what is not to be seen; changed in its own."""
+        seen = copy.copy(self)
+        seen._shows = reduced
+        return seen
+
+    def over(self, store: duckdb.DuckDBPyConnection) -> "Case":
+        """A case that stands on another store altogether, and may be changed there."""
+        seen = self.showing(store)
+        seen._store, seen.writable = store, True
+        return seen
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """The sources (ids) that are not for the present user."""
+        return gate.present(self._opener).hidden
+
+    def require(self, right: Right) -> None:
+        """Raise RefusedError where the present user has not this right."""
+        gate.check(self._store, self.user, right)
+
+    def may(self, right: Right) -> bool:
+        """Whether the present user has this right."""
+        return gate.may(self._store, self.user, right)
+
+    def actor(self, user_name: str) -> gate.Actor:
+        """A user, to act for in a server's request."""
+        return gate.actor(self._store, user_name)
 
     # ------------------------------------------------------------- opening and closing
 
@@ -80,36 +138,73 @@ class Case:
         return case
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = False, user: str | None = None) -> "Case":
+    def open(
+        cls,
+        folder: Path,
+        *,
+        write: bool = False,
+        user: str | None = None,
+        right: Right | None = Right.CONSULTATION,
+    ) -> "Case":
         """Open an existing case; an older one is upgraded after a backup of its store.
 
-        Raises CaseNotFoundError, CaseBusyError or CaseDamagedError.
+        In a case with accounts whoever opens it proves to be their user, where the caller does not
+        vouch for ``user``, and has the ``right`` to (None: any user may). Raises CaseNotFoundError,
+        CaseBusyError, CaseDamagedError, RefusedError or WrongPasswordError.
         """
         if not (folder / STORE).is_file():
             raise CaseNotFoundError(
                 f"{folder}: is not a case (no {STORE} in it). Name a case folder, "
                 "or make one with 'workbench new'."
             )
-        return cls._open(folder, user, write=write)
+        try:
+            return cls._open(folder, user, write=write, right=right)
+        except accounts.WrongPasswordError:
+            if not write:
+                _count_failure(folder)
+            raise
 
     @classmethod
-    def _open(cls, folder: Path, user: str | None, *, write: bool) -> "Case":
+    def _open(
+        cls, folder: Path, user: str | None, *, write: bool, right: Right | None = None
+    ) -> "Case":
         lock = CaseLock(folder, write=write)
         lock.__enter__()
         try:
-            user = user or _current_user()
-            db = _connect(folder, user, write=write)
-            case = cls(folder, db, lock, user, write=write)
-            if write:
-                originals.sweep(folder, case._referred_originals())
+            name = user or entrance.user_name()
+            db = _connect(folder, name, write=write)
+            case = cls(folder, db, lock, name, write=write)
+            try:
+                case._admit(right, vouched=user is not None)
+                if write:
+                    originals.sweep(folder, case._referred_originals())
+            except BaseException:
+                db.close()
+                raise
         except BaseException:
             lock.__exit__(None, None, None)
             raise
         return case
 
+    def _admit(self, right: Right | None, *, vouched: bool) -> None:
+        """Let in whoever opens the case, and learn what is not for them."""
+        if not gate.has_accounts(self._store):
+            return
+        name = self._opener.user_name
+        if not vouched:
+            is_right = accounts.prove(self._store, name, entrance.password(f"Password of {name}: "))
+            if self.writable:
+                accounts.note(self, name, right=is_right)
+            elif not is_right:
+                raise accounts.wrong()
+        if right is not None:
+            self.require(right)
+        if right not in (None, Right.LOG, Right.ACCOUNTS):
+            self._opener = self.actor(name)
+
     def close(self) -> None:
         """Close the store and release the case."""
-        self.db.close()
+        self._store.close()
         self._lock.__exit__(None, None, None)
 
     def __enter__(self) -> Self:
@@ -130,25 +225,41 @@ class Case:
         """All or nothing. Joins the transaction already under way, if there is one."""
         if not self.writable:
             raise WorkbenchError(f"{self.folder}: the case is open for reading only.")
-        if self._in_transaction:
+        if self._writer is not None:
             yield
             return
-        self.db.begin()
-        self._in_transaction = True
+        self._store.begin()
+        self._writer = threading.get_ident()
         try:
             yield
-            self.db.commit()
+            self._store.commit()
         except BaseException:
-            self.db.rollback()
+            self._store.rollback()
             raise
         finally:
-            self._in_transaction = False
+            self._writer = None
 
-    def record(self, action: Action, obj: str, detail: audit.Detail | None = None) -> None:
-        """Write an audit row in the present transaction. ``detail`` carries no personal data."""
-        if not self._in_transaction:
+    def record(
+        self,
+        action: Action,
+        obj: str,
+        detail: audit.Detail | None = None,
+        *,
+        right: Right | None = None,
+    ) -> None:
+        """Write an audit row in the present transaction, which ends it where the present user has
+        not the right to it (by default that of the action). ``detail`` carries no personal data.
+
+        Raises RefusedError.
+        """
+        self.require(right or Right(action))
+        self.note(action, obj, detail)
+
+    def note(self, action: Action, obj: str, detail: audit.Detail | None = None) -> None:
+        """Write an audit row of what needs no right: logging in, one's own password."""
+        if self._writer is None:
             raise RuntimeError("an audit row belongs to the transaction of what it records")
-        audit.append(self.db, now_utc(), self.user, action, obj, detail or {})
+        audit.append(self._store, now_utc(), self.user, action, obj, detail or {})
 
     # ------------------------------------------------------------- asking
 
@@ -167,11 +278,17 @@ class Case:
         return int(row[0]) if row else 1
 
     def _referred_originals(self) -> set[str]:
-        return {row[0] for row in self.db.execute("SELECT sha256 FROM source").fetchall()}
+        return {row[0] for row in self._store.execute("SELECT sha256 FROM source").fetchall()}
 
 
-def _current_user() -> str:
-    return os.environ.get("WORKBENCH_USER") or getpass.getuser()
+def _count_failure(folder: Path) -> None:
+    """Count a wrong password given for reading; not while others are at work on the case."""
+    name = entrance.user_name()
+    with (
+        suppress(CaseBusyError, accounts.WrongPasswordError),
+        Case._open(folder, name, write=True) as case,
+    ):
+        accounts.note(case, name, right=False)
 
 
 def _connect(folder: Path, user: str, *, write: bool) -> duckdb.DuckDBPyConnection:

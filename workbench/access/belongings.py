@@ -6,10 +6,15 @@ counts only where no source says whose it is. A handset or SIM nobody is tied to
 used with their phones, SIMs or handsets only.
 """
 
-from collections import defaultdict
+from __future__ import annotations
 
-from workbench.case import Case
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
 from workbench.vocabulary import ClaimKind, MentionKind
+
+if TYPE_CHECKING:
+    from workbench.case import Case
 
 Belonging = tuple[str, str, str]  # thing, its kind, the protected person
 

@@ -5,18 +5,23 @@ is swept for anything that gives a protected person away, except where another, 
 is known to be meant.
 """
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import phonenumbers
 
 from workbench.access import terms
 from workbench.access.folding import fold
 from workbench.access.protection import MARKED, categories
-from workbench.case import Case
 from workbench.vocabulary import AttributeName, MentionKind
+
+if TYPE_CHECKING:
+    from workbench.case import Case
 
 _SECRET_NAMES = (
     AttributeName.GIVEN_NAME,
@@ -51,7 +56,7 @@ class Masking:
     # ------------------------------------------------------------- asking
 
     @classmethod
-    def load(cls, case: Case) -> "Masking":
+    def load(cls, case: Case) -> Masking:
         """Read what is protected in the case as it stands."""
         db = case.db.cursor()
         pseudonyms = dict(
@@ -71,7 +76,7 @@ class Masking:
             literals,
         )
 
-    def renamed(self, name: Callable[[str], str]) -> "Masking":
+    def renamed(self, name: Callable[[str], str]) -> Masking:
         """The same, hiding the same, with each pseudonym as ``name`` puts it."""
         pseudonyms = {entity: name(given) for entity, given in self.pseudonyms.items()}
         spans = {

@@ -6,9 +6,15 @@ such word outweighs all others until a supervisor decides otherwise. What is the
 with them, and so is what a seized phone calls their number.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from workbench.access.belongings import belongings, saved_names
-from workbench.case import Case
 from workbench.vocabulary import PROTECTED_CATEGORIES, MentionKind
+
+if TYPE_CHECKING:
+    from workbench.case import Case
 
 # Grain: one mention of a person to be protected and one word that says so.
 MARKED = """

@@ -3,16 +3,21 @@
 The register holds pseudonyms, never names; every change of a referral is kept, and logged.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from workbench.access.masking import Masking
-from workbench.case import Case
 from workbench.clock import now_utc
 from workbench.errors import RefusedError, UnknownObjectError
 from workbench.vocabulary import Action, Consent, ReferralState, Service
+
+if TYPE_CHECKING:
+    from workbench.case import Case
 
 
 @dataclass(frozen=True)

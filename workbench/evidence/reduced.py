@@ -5,7 +5,6 @@ anew on a copy of the store that never held it. Who is protected is taken over f
 a source that calls somebody a victim protects them even where it may not be shown.
 """
 
-import copy
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -78,8 +77,7 @@ def without(case: Case, withheld: Collection[int]) -> Iterator[Case]:
     with tempfile.TemporaryDirectory(dir=exports, prefix=".reduced-") as scratch:
         db = _copied(case, frozenset(withheld), Path(scratch))
         try:
-            reduced = copy.copy(case)
-            reduced.db, reduced.writable = db, True
+            reduced = case.over(db)
             with reduced.transaction():
                 refresh(reduced)
             yield reduced
