@@ -44,7 +44,8 @@ class Layout:
     ``moment`` are the columns of the start, to be joined by a space, and ``end`` those of the end.
 
     ``sessions``: all rows are data sessions, without another party. ``repeated``: the cells of rows
-    at the top, which some operators print again on each page.
+    at the top, which some operators print again on each page. ``codes``: the parties are under
+    codes of the file's own, none under a telephone number.
     """
 
     template: Template
@@ -61,6 +62,7 @@ class Layout:
     preamble: Preamble
     end: tuple[str, ...] = ()
     sessions: bool = False
+    codes: bool = False
     repeated: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
 

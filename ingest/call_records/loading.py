@@ -188,7 +188,7 @@ def load_chunk(case: Case, to: Destination, chunk: Chunk, layout: Layout, tally:
     utc, ambiguous = _number_rows(db, chunk, layout)
     _services(db, layout)
     _place(db, layout)
-    parties.add_new(case, to.source_id, to.key_head, to.sheet, layout.country)
+    parties.add_new(case, to.source_id, to.key_head, to.sheet, layout.country, coded=layout.codes)
     devices.add_new(case, to.source_id, to.key_head, to.sheet)
     if networks.has_cells(layout):
         networks.add_new(db)

@@ -6,12 +6,18 @@ the highest number of each block, and only if both become E.164 by the same chan
 hold for the whole block. All others are asked for one by one.
 """
 
+from collections.abc import Callable
+
 import duckdb
 import pyarrow as pa
 
+from ingest.call_records import codes
 from ingest.selectors import phones
+from ingest.selectors.phones import Party
 from workbench.case import Case
 from workbench.vocabulary import MentionKind, PartyKind
+
+Reader = Callable[[str, str | None], Party]
 
 _MANY = 5_000
 _TAIL = 4
@@ -42,14 +48,22 @@ def known(case: Case, source_id: int, sheet: str) -> None:
     )
 
 
-def add_new(case: Case, source_id: int, key_head: str, sheet: str, country: str | None) -> None:
+def add_new(
+    case: Case,
+    source_id: int,
+    key_head: str,
+    sheet: str,
+    country: str | None,
+    *,
+    coded: bool = False,
+) -> None:
     """Read the numbers of ``placed`` not met before, and give each a mention at its first row.
 
     Withheld and empty parties have no mention, and neither have numbers a spreadsheet has rounded.
     """
     db = case.db
     db.execute(_NEW)
-    normalise(db, country)
+    normalise(db, country, coded=coded)
     db.execute(
         rf"""UPDATE read_party SET number = NULL
         WHERE kind = '{PartyKind.UNKNOWN}' AND NOT regexp_full_match(number, '\d+')"""
@@ -104,14 +118,17 @@ WHERE number IS NOT NULL AND place IS NOT NULL
 GROUP BY number"""
 
 
-def normalise(db: duckdb.DuckDBPyConnection, country: str | None) -> None:
-    """Make ``read_party`` (written, number, kind, country) from the values in ``new_party``."""
+def normalise(db: duckdb.DuckDBPyConnection, country: str | None, *, coded: bool = False) -> None:
+    """Make ``read_party`` (written, number, kind, country) from the values in ``new_party``.
+
+    ``coded``: they may be codes of the file's own instead of telephone numbers.
+    """
     count = db.execute("SELECT count(*) FROM new_party").fetchone()
-    if count and count[0] > _MANY:
+    if count and count[0] > _MANY and not coded:
         _by_blocks(db, country)
     else:
         db.execute("CREATE OR REPLACE TEMP TABLE read_party AS " + _EMPTY)
-        _singly(db, country)
+        _singly(db, country, codes.party if coded else phones.normalise_party)
 
 
 _EMPTY = (
@@ -145,7 +162,7 @@ def _by_blocks(db: duckdb.DuckDBPyConnection, country: str | None) -> None:
             ON left(written, -{_TAIL}) = b.head AND length(written) = b.digits"""
     )
     db.unregister("number_block")
-    _singly(db, country)
+    _singly(db, country, phones.normalise_party)
 
 
 def _block(low: str, high: str, country: str | None) -> tuple[str, int, str, str | None] | None:
@@ -162,12 +179,12 @@ def _block(low: str, high: str, country: str | None) -> tuple[str, int, str, str
     return low[:-_TAIL], len(low), head, region
 
 
-def _singly(db: duckdb.DuckDBPyConnection, country: str | None) -> None:
+def _singly(db: duckdb.DuckDBPyConnection, country: str | None, read: Reader) -> None:
     """Add to ``read_party`` what no block has read."""
     remaining = _column(
         db, "SELECT written FROM new_party ANTI JOIN read_party USING (written) ORDER BY written"
     )
-    parties = [phones.normalise_party(w, country) for w in remaining]
+    parties = [read(w, country) for w in remaining]
     table = pa.table(
         {
             "written": pa.array(remaining, pa.string()),

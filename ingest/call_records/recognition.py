@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ingest.call_records import conventions, moments, preamble
 from ingest.call_records.circumstances import country_of, target_of, zone_of
+from ingest.call_records.codes import are_codes
 from ingest.call_records.fields import Convention, Field
 from ingest.call_records.layout import Layout, UnknownLayoutError
 from ingest.call_records.moments import Ambiguity, DateOrder, Reading
@@ -63,7 +64,7 @@ def recognise(sheet: Sheet, file_name: str, hints: Hints) -> Layout:
     zone = zone_of(hints, template, seen, above, when, reading, country, refuse)
     words = vocabulary().with_values(template.kinds, template.directions)
     rows = [_ends(r, columns) for r in seen.data]
-    _check_numbers(rows, country, refuse)
+    coded = _check_numbers(rows, country, refuse)
     target = hints.target or target_of(sheet, above, seen, columns, country)
     given = hints.convention or template.convention
     convention = conventions.decide(
@@ -94,6 +95,7 @@ def recognise(sheet: Sheet, file_name: str, hints: Hints) -> Layout:
         preamble=above,
         end=_end(seen, columns, when),
         sessions=is_session_list(columns, seen),
+        codes=coded,
         repeated=tuple(r.cells for r in (*seen.above, *seen.header.written)),
         notes=_notes(seen, columns),
     )
@@ -177,7 +179,8 @@ def _ends(record: Record, columns: Mapping[Field, int]) -> list[str]:
     return [record.cells[i] for i in indices if i is not None and i < len(record.cells)]
 
 
-def _check_numbers(rows: Sequence[list[str]], country: str | None, refuse: Refuse) -> None:
+def _check_numbers(rows: Sequence[list[str]], country: str | None, refuse: Refuse) -> bool:
+    """Refuse columns that hold no parties; whether these are under codes of the file's own."""
     written = sorted({c for row in rows[:_SAMPLED] for c in row if c.strip()})[:400]
     if not written:
         raise refuse("the columns of the parties are empty.")
@@ -186,8 +189,9 @@ def _check_numbers(rows: Sequence[list[str]], country: str | None, refuse: Refus
     unclear = sum(k is PartyKind.UNKNOWN for k in kinds)
     if country is None and unclear > max(1, len(kinds) // 10):
         raise refuse("numbers are written as within a country. Say which with --country.")
-    if not numbers:
+    if not numbers and not are_codes(rows[:_SAMPLED]):
         raise refuse("the columns of the parties hold no telephone numbers.")
+    return not numbers
 
 
 # ------------------------------------------------------------------ date and time
