@@ -43,9 +43,15 @@ class Composed:
 
 
 def compose(
-    case: Case, request: Request, made_at_utc: datetime, progress: Progress = silent
+    case: Case,
+    masking: Masking,
+    request: Request,
+    made_at_utc: datetime,
+    progress: Progress = silent,
 ) -> Composed:
     """Everything that a summary says, as plain values. Changes nothing.
+
+    ``masking`` is that of the export, in English; the request's focus are ids.
 
     Raises UnknownObjectError, RefusedError, CaseDamagedError.
     """
@@ -54,14 +60,10 @@ def compose(
     kept_back = withheld(every, request.purpose, request.permissions)
     if len(kept_back) == len(every):
         raise RefusedError(_nothing_to_say(kept_back))
-    known = Masking.load(case)
-    # Whoever asks knows the pseudonyms of the case; whoever reads gets them in their language.
-    called = {name: entity for entity, name in known.pseudonyms.items()}
-    focus = [called.get(name, name) for name in request.focus]
-    shown = known.renamed(words.pseudonym)
+    shown = masking.renamed(words.pseudonym)
     with without(case, [one.source_id for one in kept_back]) as view:
         progress("choosing what to show", 0.1)
-        selection = select(view, shown, focus, request.top)
+        selection = select(view, shown, request.focus, request.top)
         composer = _Composer(case, view, shown, words, request, made_at_utc, selection, kept_back)
         return composer.composed(progress)
 

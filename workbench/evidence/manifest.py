@@ -9,6 +9,7 @@ from workbench.case import Case
 from workbench.evidence.composing import Composed
 from workbench.evidence.pack import FORMAT, Content, listed
 from workbench.evidence.provenance import Provenance
+from workbench.evidence.pseudonyms import aliases
 from workbench.evidence.request import Request
 
 
@@ -37,14 +38,15 @@ def manifest(
             "top": request.top,
             "language": request.language,
         },
-        **_origin(composed.provenance),
+        **origin(composed.provenance, aliases(shown)),
         "sources": _sources(composed),
         "withheld": [asdict(one) for one in composed.withheld],
         "files": [asdict(listed(path, contents[path])) for path in sorted(contents)],
     }
 
 
-def _origin(provenance: Provenance) -> dict[str, object]:
+def origin(provenance: Provenance, ids: Mapping[str, str]) -> dict[str, object]:
+    """What an export rests on besides sources; ``ids`` are what to call protected entities."""
     run = provenance.resolution
     return {
         "software": provenance.software,
@@ -60,8 +62,8 @@ def _origin(provenance: Provenance) -> dict[str, object]:
         "judgements": [
             {
                 "judgement": made.judgement_id,
-                "left": made.left_entity,
-                "right": made.right_entity,
+                "left": ids.get(made.left_entity, made.left_entity),
+                "right": ids.get(made.right_entity, made.right_entity),
                 "decision": made.decision,
                 "reason": made.reason,
                 "author": made.author,

@@ -78,8 +78,6 @@ def provenance(case: Case, view: Case, shown: Masking) -> Provenance:
         "ORDER BY run_id DESC LIMIT 1"
     ).fetchone()
     judgements = db.execute(_JUDGEMENTS).fetchall()
-    log = case.db.cursor()
-    changed = log.execute(_LAST_CHANGE, [Action.CONSULTATION, Action.DISCLOSURE]).fetchone()
     return Provenance(
         f"Adria Workbench {__version__}",
         schema.latest_version(),
@@ -87,8 +85,15 @@ def provenance(case: Case, view: Case, shown: Masking) -> Provenance:
         if run
         else None,
         tuple(Judged(j[0], j[1], j[2], j[3], shown.text(j[4]), j[5], j[6]) for j in judgements),
-        *(changed or (0, audit.GENESIS)),
+        *last_change(case),
     )
+
+
+def last_change(case: Case) -> tuple[int, str]:
+    """Number and hash of the last entry of the log that changed the case."""
+    looking = [Action.CONSULTATION, Action.DISCLOSURE]
+    row = case.db.cursor().execute(_LAST_CHANGE, looking).fetchone()
+    return (int(row[0]), str(row[1])) if row else (0, audit.GENESIS)
 
 
 def masked(shown: Masking, value: Any) -> Any:

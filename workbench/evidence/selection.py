@@ -98,10 +98,9 @@ class Selection:
 def select(case: Case, shown: Masking, focus: Sequence[str], top: int) -> Selection:
     """Choose what a summary of at most ``top`` principal actors is about.
 
-    ``focus`` names entities by id or pseudonym. Raises UnknownObjectError.
+    ``focus`` names entities by id. Raises UnknownObjectError.
     """
-    by_pseudonym = {name: entity for entity, name in shown.pseudonyms.items()}
-    around = tuple(by_pseudonym.get(name, name) for name in focus)
+    around = tuple(focus)
     whole = network(case, NetworkFilter(around=around))
     apart = _professionals(case)
     considered = part(whole, [entity for entity in whole.ids if entity not in apart])

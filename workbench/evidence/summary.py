@@ -4,7 +4,7 @@ import hashlib
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from workbench.access import Masking
 from workbench.case import STORE, Case
 from workbench.clock import now_utc
 from workbench.errors import RefusedError, WorkbenchError
-from workbench.evidence import pack
+from workbench.evidence import departures, pack, pseudonyms
 from workbench.evidence.composing import Composed, compose
 from workbench.evidence.enclosures import citations, enclosures
 from workbench.evidence.handling import Purpose
@@ -21,7 +21,6 @@ from workbench.evidence.manifest import manifest
 from workbench.evidence.request import Request
 from workbench.evidence.typesetting import typeset
 from workbench.progress import Progress, silent
-from workbench.vocabulary import Action
 
 FORMAT = "summary"
 
@@ -58,19 +57,23 @@ def export(
     Replaces an earlier pack at ``out``, and nothing else. Raises RefusedError, UnknownObjectError,
     CaseDamagedError, WorkbenchError.
     """
-    request = Request(recipient, question, tuple(focus), top, purpose, permissions or {}, language)
+    known = Masking.load(case)
+    by_pseudonym = {name: entity for entity, name in known.pseudonyms.items()}
+    around = tuple(by_pseudonym.get(name, name) for name in focus)
+    request = Request(recipient, question, around, top, purpose, permissions or {}, language)
     _check(case, out)
     made_at_utc = now_utc().replace(microsecond=0)
-    composed = compose(case, request, made_at_utc, progress)
+    shown = pseudonyms.for_export(case, known, departures.about(case, FORMAT, asdict(request)))
+    composed = compose(case, shown, request, made_at_utc, progress)
     progress("setting the summary", 0.8)
     contents = enclosures(case, composed)
     contents[pack.CITATIONS] = pack.as_json(citations(composed.report, composed.disclosures))
     contents[pack.SUMMARY] = typeset(composed.report, made_at_utc)
-    listed = manifest(case, Masking.load(case), request, composed, contents, made_at_utc)
+    listed = manifest(case, shown, request, composed, contents, made_at_utc)
     contents[pack.MANIFEST] = written = pack.as_json(listed)
     contents[pack.MANIFEST_HASH] = pack.hash_line(written)
     progress("writing the pack", 0.95)
-    return _send(case, out, request, composed, contents, made_at_utc)
+    return _send(case, out, request, shown, composed, contents, made_at_utc)
 
 
 def _check(case: Case, out: Path) -> None:
@@ -100,6 +103,7 @@ def _send(
     case: Case,
     out: Path,
     request: Request,
+    shown: Masking,
     composed: Composed,
     contents: dict[str, pack.Content],
     made_at_utc: datetime,
@@ -114,7 +118,10 @@ def _send(
             made = Path(scratch) / "pack.zip"
             pack.write(made, contents, made_at_utc)
             with case.transaction():
-                number = _log(case, request, made_at_utc, digest)
+                left = departures.Left(
+                    FORMAT, request.recipient, request.purpose, made_at_utc, digest
+                )
+                number = departures.disclosed(case, left, shown)
                 made.replace(out)
     except OSError as error:
         raise WorkbenchError(
@@ -130,22 +137,3 @@ def _send(
         withheld=len(composed.withheld),
         manifest_sha256=digest,
     )
-
-
-def _log(case: Case, request: Request, made_at_utc: datetime, digest: str) -> int:
-    number = case.next_id("export", "export_id")
-    case.db.execute(
-        "INSERT INTO export VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            number,
-            FORMAT,
-            request.recipient,
-            str(request.purpose),
-            case.user,
-            made_at_utc,
-            digest,
-        ],
-    )
-    detail = {"format": FORMAT, "purpose": str(request.purpose), "manifest_sha256": digest}
-    case.record(Action.DISCLOSURE, f"export-{number}", detail)
-    return number

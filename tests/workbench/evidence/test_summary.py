@@ -18,7 +18,7 @@ from workbench import audit
 from workbench.access import Masking
 from workbench.case import Case
 from workbench.errors import RefusedError, WorkbenchError
-from workbench.evidence import summary
+from workbench.evidence import pseudonyms, summary
 from workbench.evidence.verify import verify
 
 
@@ -106,9 +106,11 @@ def test_a_question_that_names_a_protected_person_is_masked(
         focus=[pseudonym],
         top=2,
     )
+    (told,) = (c for c in pseudonyms.called(sample_case, 1) if c.entity_id == entity)
     pages = _words(_pages(out))
-    assert _words(f"Tied to {pseudonym} (E1) by most communications and statements:") in pages
-    assert _json(out, "manifest.json")["request"]["around"] == [pseudonym]
+    assert told.in_case == pseudonym and told.in_export != pseudonym
+    assert _words(f"Tied to {told.in_export} (E1) by most communications and stat") in pages
+    assert _json(out, "manifest.json")["request"]["around"] == [told.in_export]
     assert leaks(out, secrets(sample_data.truth() / "protected.csv")) == []
 
 
