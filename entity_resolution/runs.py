@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from entity_resolution import outcome, people, selectors, vehicles
+from entity_resolution import memory, outcome, people, selectors, vehicles
 from entity_resolution.clusters import MERGE
 from entity_resolution.judgements import judged
 from entity_resolution.storing import REVIEW, store
@@ -44,6 +44,7 @@ def resolve(case: Case, progress: Progress = silent) -> ResolutionReport:
         run_id = case.next_id("resolution_run", "run_id")
         said = judged(case)
         outcome.create(scratch)
+        memory.prepare(scratch)
         progress("comparing persons", 0.0)
         methods = {str(people.KIND): people.resolve(case, scratch, said)}
         progress("comparing vehicles", 0.6)
@@ -52,6 +53,7 @@ def resolve(case: Case, progress: Progress = silent) -> ResolutionReport:
         selectors.resolve(case, scratch, said)
         progress("storing entities", 0.8)
         store(case, scratch, run_id, methods)
+        memory.keep(case, scratch)
         report = ResolutionReport(run_id, _kinds(case, methods))
         case.record(
             Action.COMBINATION,

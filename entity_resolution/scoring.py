@@ -5,7 +5,9 @@ workbench. Which of the two it was is said in the run's settings.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import duckdb
@@ -60,6 +62,19 @@ _NO_PAIRS = pa.schema(
 ).empty_table()
 
 
+def learn(
+    scratch: duckdb.DuckDBPyConnection,
+    table: str,
+    model: Model,
+    functions: Sequence[TextComparison] = (),
+) -> Weights:
+    """The weights that a scratch table's records teach, or the shipped ones."""
+    with _opened(scratch, table, functions) as (database, records):
+        # Samples and sums are the same in every run only where one thread makes them.
+        database.execute("SET threads = 1")
+        return _learnt(database, model, records)
+
+
 def score(
     scratch: duckdb.DuckDBPyConnection,
     table: str,
@@ -73,20 +88,10 @@ def score(
     The table has ``unique_id`` and the columns the model names. Without ``weights`` they are
     learnt, or the shipped ones are taken. ``touching``: only pairs with one of these records.
     """
-    logging.getLogger("splink").setLevel(logging.ERROR)
-    records = scratch.execute(f"FROM {table} ORDER BY unique_id").to_arrow_table()
-    if records.num_rows < 2:
-        return Scored(_NO_PAIRS, weights or shipped(model, MOST_LIKELY_SHARE, "nothing to compare"))
-    with duckdb.connect() as database:
-        for function in functions:
-            database.create_function(
-                function.__name__, function, [VARCHAR, VARCHAR], DOUBLE, type=ARROW
-            )
-        database.register("records_arrow", records)
-        database.execute("CREATE TABLE records AS FROM records_arrow")
-        # Samples and sums are the same in every run only where one thread makes them.
-        database.execute("SET threads = 1")
-        known = weights or _learnt(database, model, records.num_rows)
+    known = weights or learn(scratch, table, model, functions)
+    with _opened(scratch, table, functions) as (database, records):
+        if records < 2 or (touching is not None and not touching):
+            return Scored(_NO_PAIRS, known)
         database.execute("SET threads = 2")
         linker = _linker(database, model, known)
         if touching is not None:
@@ -97,9 +102,30 @@ def score(
         return Scored(_explained(database, predicted, model), known)
 
 
+@contextmanager
+def _opened(
+    scratch: duckdb.DuckDBPyConnection, table: str, functions: Sequence[TextComparison]
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, int]]:
+    """A database with the table as ``records`` and the functions, and how many records."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    records = scratch.execute(f"FROM {table} ORDER BY unique_id").to_arrow_table()
+    with duckdb.connect() as database:
+        for function in functions:
+            database.create_function(
+                function.__name__, function, [VARCHAR, VARCHAR], DOUBLE, type=ARROW
+            )
+        database.register("records_arrow", records)
+        database.execute("CREATE TABLE records AS FROM records_arrow")
+        yield database, records.num_rows
+
+
 def _learnt(database: duckdb.DuckDBPyConnection, model: Model, records: int) -> Weights:
     """The share of pairs that match, estimated, and the weights where they can be."""
+    if records < 2:
+        return shipped(model, MOST_LIKELY_SHARE, "nothing to compare")
     share = min(MOST_LIKELY_SHARE, max(_matching_share(database, model, records), 0.1 / records))
+    # To a quarter of a bit, so that a small addition does not move all probabilities.
+    share = 2 ** (round(math.log2(share) * 4) / 4)
     if records < ENOUGH_TO_LEARN or not model.learn_by:
         method = f"shipped weights ({records:,} records are too few to learn from)"
         return shipped(model, share, method)

@@ -2,11 +2,11 @@
 
 import duckdb
 
+from entity_resolution import memory
 from entity_resolution.clusters import cluster
 from entity_resolution.judgements import Judged
 from entity_resolution.outcome import keep_groups, keep_pairs
 from entity_resolution.people import comparisons, coreference, mentions, records
-from entity_resolution.scoring import score
 from workbench.case import Case
 from workbench.vocabulary import MentionKind
 
@@ -19,7 +19,9 @@ def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> s
     _oppose(scratch, judged)
     coreference.link_within_sources(scratch)
     records.build(scratch)
-    scored = score(scratch, "person_record", comparisons.MODEL, comparisons.FUNCTIONS)
+    scored = memory.scored(
+        case, scratch, KIND, "person_record", comparisons.MODEL, comparisons.FUNCTIONS
+    )
     record_of = dict(scratch.execute("FROM local_member ORDER BY mention_id").fetchall())
     opposed = scratch.execute("FROM opposed ORDER BY ALL").fetchall()
     full = scratch.execute("SELECT unique_id FROM person_record WHERE is_full").fetchall()

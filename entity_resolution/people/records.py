@@ -85,7 +85,9 @@ _RECORDS = """
         GROUP BY local_id
     )
     SELECT local_id AS unique_id, source_id, called.name, name_key, letters, called.is_full,
-        frequency, seen_in, CASE WHEN given_only THEN NULL ELSE bearers END AS bearers,
+        -- No finer than the model asks, so that a source more leaves most records as they were.
+        power(2, round(2 * log2(frequency)) / 2) AS frequency, least(seen_in, 2) AS seen_in,
+        CASE WHEN given_only THEN NULL ELSE least(bearers, 2) END AS bearers,
         words, sounds,
         CASE WHEN NOT started.is_common THEN starts END AS starts,
         coalesce(alias_keys, []) AS alias_keys,

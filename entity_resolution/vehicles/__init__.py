@@ -2,10 +2,10 @@
 
 import duckdb
 
+from entity_resolution import memory
 from entity_resolution.clusters import cluster
 from entity_resolution.judgements import Judged
 from entity_resolution.outcome import keep_groups, keep_pairs
-from entity_resolution.scoring import score
 from entity_resolution.vehicles import comparisons, records
 from workbench.case import Case
 from workbench.vocabulary import MentionKind
@@ -18,7 +18,7 @@ PROBABILITY = 0.999
 def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> str:
     """Group the case's vehicle mentions; says where the weights came from."""
     records.build(case, scratch, judged)
-    scored = score(scratch, "vehicle_record", comparisons.MODEL)
+    scored = memory.scored(case, scratch, KIND, "vehicle_record", comparisons.MODEL)
     record_of = dict(
         scratch.execute("SELECT unnest(mentions), unique_id FROM vehicle_record").fetchall()
     )

@@ -1,0 +1,215 @@
+"""What earlier runs found out and this one need not: learnt weights, and the scores of pairs of
+records that are as they were.
+
+The result is the same as without: a pair is taken over only where both its records, the model, the
+weights and the software are the same. Nothing is written before ``keep``.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import duckdb
+import pyarrow as pa
+import splink
+
+from entity_resolution.lessons import Shifts, moved, shifts_in_force
+from entity_resolution.model import Model
+from entity_resolution.scoring import ENOUGH_TO_LEARN, Scored, TextComparison, learn, score
+from entity_resolution.weights import Weights, from_json
+from workbench.case import Case
+from workbench.vocabulary import MentionKind
+
+GROWN = 2.0
+"""A case that has grown this much since its weights were learnt learns them anew."""
+TOO_MANY = 0.5
+"""With a larger share of the records changed, all pairs are scored again."""
+
+_TABLES = {
+    "now_scoring": "kind VARCHAR, fingerprint VARCHAR",
+    "now_whole": "kind VARCHAR",
+    "now_stale": "kind VARCHAR, record_id BIGINT",
+    "now_record": "kind VARCHAR, record_id BIGINT, fingerprint UBIGINT",
+    "now_pair": "kind VARCHAR, left_id BIGINT, right_id BIGINT, match_weight DOUBLE, "
+    "probability DOUBLE, explanation VARCHAR",
+    "now_learnt": "kind VARCHAR, fingerprint VARCHAR, records BIGINT, weights VARCHAR",
+}
+# Grain: one record that is new, changed or gone.
+_STALE = """
+    SELECT record_id
+    FROM (SELECT record_id, fingerprint FROM now_record WHERE kind = $kind) AS now
+    FULL JOIN known_record USING (record_id)
+    WHERE now.fingerprint IS DISTINCT FROM known_record.fingerprint ORDER BY record_id
+"""
+_KNOWN_PAIRS = """
+    SELECT left_id, right_id, match_weight, probability, explanation::VARCHAR AS explanation
+    FROM scored_pair WHERE kind = ?
+"""
+# Grain: one pair, taken over or scored now.
+_TOGETHER = """
+    SELECT * FROM known_pair
+    WHERE left_id NOT IN (SELECT record_id FROM now_stale WHERE kind = $kind)
+        AND right_id NOT IN (SELECT record_id FROM now_stale WHERE kind = $kind)
+    UNION ALL FROM fresh_pair ORDER BY left_id, right_id
+"""
+_KEEP = (
+    "DELETE FROM scored_pair WHERE kind IN (SELECT kind FROM now_whole)",
+    """
+    DELETE FROM scored_pair USING now_stale AS stale
+    WHERE scored_pair.kind = stale.kind AND left_id = record_id
+    """,
+    """
+    DELETE FROM scored_pair USING now_stale AS stale
+    WHERE scored_pair.kind = stale.kind AND right_id = record_id
+    """,
+    "INSERT INTO scored_pair FROM now_pair",
+    "DELETE FROM scored_record WHERE kind IN (SELECT kind FROM now_scoring)",
+    "INSERT INTO scored_record FROM now_record",
+    "INSERT OR REPLACE INTO scoring FROM now_scoring",
+    "INSERT OR REPLACE INTO learnt_weights FROM now_learnt",
+)
+
+
+def prepare(scratch: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables in which a run collects what is to be remembered."""
+    for name, columns in _TABLES.items():
+        scratch.execute(f"CREATE TABLE {name} ({columns})")
+
+
+def scored(
+    case: Case,
+    scratch: duckdb.DuckDBPyConnection,
+    kind: MentionKind,
+    table: str,
+    model: Model,
+    functions: Sequence[TextComparison] = (),
+) -> Scored:
+    """Score the pairs of a scratch table as ``scoring.score`` does, taking over what is known."""
+    weights = weights_of(case, scratch, kind, table, model, functions)
+    fingerprint = _fingerprint(model, replace(weights, method="").as_json())
+    scratch.execute("INSERT INTO now_scoring VALUES (?, ?)", [kind, fingerprint])
+    scratch.execute(
+        f"INSERT INTO now_record SELECT ?, unique_id, hash(records) FROM {table} AS records", [kind]
+    )
+    stale = _stale(case, scratch, kind, fingerprint)
+    if stale is None:
+        scratch.execute("INSERT INTO now_whole VALUES (?)", [kind])
+        found = score(scratch, table, model, functions, weights)
+        _remember(scratch, kind, found.pairs)
+        return found
+    fresh = score(scratch, table, model, functions, weights, stale).pairs
+    _remember(scratch, kind, fresh)
+    return Scored(_with_known(case, scratch, kind, fresh), weights)
+
+
+def keep(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
+    """Write what the run found out into the case, in the caller's transaction."""
+    for name in _TABLES:
+        case.db.register(name, scratch.execute(f"FROM {name}").to_arrow_table())
+    for statement in _KEEP:
+        case.db.execute(statement)
+    for name in _TABLES:
+        case.db.unregister(name)
+
+
+def forget(case: Case) -> None:
+    """Let the next run find out everything anew, in the caller's transaction. Lessons stay."""
+    for table in ("scoring", "scored_record", "scored_pair", "learnt_weights"):
+        case.db.execute(f"DELETE FROM {table}")
+
+
+def weights_of(
+    case: Case,
+    scratch: duckdb.DuckDBPyConnection,
+    kind: MentionKind,
+    table: str,
+    model: Model,
+    functions: Sequence[TextComparison] = (),
+    shifts: Shifts | None = None,
+) -> Weights:
+    """The weights that a table's pairs are scored with: learnt earlier or now, or shipped; moved by
+    ``shifts``, else by the lesson in force."""
+    row = scratch.execute(f"SELECT count(*) FROM {table}").fetchone()
+    records = int(row[0]) if row else 0
+    fingerprint = _fingerprint(model, "")
+    weights = _known_weights(case, kind, fingerprint, records)
+    if weights is None:
+        weights = learn(scratch, table, model, functions)
+        if records >= ENOUGH_TO_LEARN and model.learn_by:
+            learnt = [kind, fingerprint, records, weights.as_json()]
+            scratch.execute("INSERT INTO now_learnt VALUES (?, ?, ?, ?)", learnt)
+    return moved(weights, model, shifts_in_force(case, kind) if shifts is None else shifts)
+
+
+def _known_weights(case: Case, kind: str, fingerprint: str, records: int) -> Weights | None:
+    row = case.db.execute(
+        "SELECT weights, records FROM learnt_weights WHERE kind = ? AND fingerprint = ?",
+        [kind, fingerprint],
+    ).fetchone()
+    if row is None or records < ENOUGH_TO_LEARN or not 1 / GROWN < records / row[1] < GROWN:
+        return None
+    return from_json(row[0])
+
+
+def _stale(
+    case: Case, scratch: duckdb.DuckDBPyConnection, kind: str, fingerprint: str
+) -> list[int] | None:
+    """Records that are not as they were; None where all pairs have to be scored."""
+    before = case.db.execute("SELECT fingerprint FROM scoring WHERE kind = ?", [kind]).fetchone()
+    if before != (fingerprint,):
+        return None
+    known = case.db.execute(
+        "SELECT record_id, fingerprint FROM scored_record WHERE kind = ?", [kind]
+    ).to_arrow_table()
+    scratch.register("known_record", known)
+    stale = [row[0] for row in scratch.execute(_STALE, {"kind": kind}).fetchall()]
+    scratch.unregister("known_record")
+    if len(stale) > TOO_MANY * known.num_rows:
+        return None
+    scratch.register("stale_arrow", pa.table({"record_id": pa.array(stale, pa.int64())}))
+    scratch.execute("INSERT INTO now_stale SELECT ?, record_id FROM stale_arrow", [kind])
+    return stale
+
+
+def _remember(scratch: duckdb.DuckDBPyConnection, kind: str, pairs: pa.Table) -> None:
+    scratch.register("found_pair", pairs)
+    scratch.execute("INSERT INTO now_pair SELECT ?, * FROM found_pair", [kind])
+    scratch.unregister("found_pair")
+
+
+def _with_known(
+    case: Case, scratch: duckdb.DuckDBPyConnection, kind: str, fresh: pa.Table
+) -> pa.Table:
+    scratch.register("known_pair", case.db.execute(_KNOWN_PAIRS, [kind]).to_arrow_table())
+    scratch.register("fresh_pair", fresh)
+    together = scratch.execute(_TOGETHER, {"kind": kind}).to_arrow_table()
+    scratch.unregister("known_pair")
+    scratch.unregister("fresh_pair")
+    return together
+
+
+def _fingerprint(model: Model, weights: str) -> str:
+    """Names all that a pair's score follows from beside its two records."""
+    versions = f"{duckdb.__version__} {splink.__version__} {_software()}"
+    return hashlib.sha256(f"{model!r} {weights} {versions}".encode()).hexdigest()
+
+
+@cache
+def _software() -> str:
+    """Names what this package consists of: rules and lists of names, not their version only."""
+    found = hashlib.sha256()
+    for path, content in sorted(_contents(files("entity_resolution"), "")):
+        found.update(f"{path} {len(content)} ".encode() + content)
+    return found.hexdigest()
+
+
+def _contents(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        here = f"{path}/{entry.name}"
+        if entry.is_dir():
+            yield from _contents(entry, here)
+        elif entry.name.endswith((".py", ".toml", ".sql", ".csv")):
+            yield here, entry.read_bytes()
