@@ -7,11 +7,11 @@ row, so that a crash at any moment leaves the case as it was before or after, ne
 import copy
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Protocol, Self
 from zoneinfo import available_timezones
 
 import duckdb
@@ -33,10 +33,26 @@ from workbench.vocabulary import Action
 
 STORE = "case.duckdb"
 EXPORTS = "exports"
+_NOT_FOR_YOU = (
+    "some sources of this case are not for you, and this cannot be done without them. Ask the "
+    "case's supervisor."
+)
+
+
+class Reduce(Protocol):
+    """Makes a store of the case without the ``hidden`` sources, for reading."""
+
+    def __call__(
+        self, case: "Case", hidden: Collection[int]
+    ) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """The store, as long as the context lasts."""
 
 
 class Case:
     """An open case. Use as a context manager; ``db`` is its DuckDB connection (UTC session)."""
+
+    reduce: ClassVar[Reduce | None] = None
+    """How a store without some sources is made; the kernel cannot, knowing no relationships."""
 
     def __init__(
         self, folder: Path, db: duckdb.DuckDBPyConnection, lock: CaseLock, user: str, *, write: bool
@@ -46,6 +62,7 @@ class Case:
         self._store = db
         self._opener = gate.Actor(user)
         self._shows: duckdb.DuckDBPyConnection | None = None  # where not all is to be seen
+        self._closing = ExitStack()
         self._lock = lock
         self._writer: int | None = None  # the thread whose transaction is under way
 
@@ -60,30 +77,35 @@ class Case:
     def db(self) -> duckdb.DuckDBPyConnection:
         """The store as the present user may see it; all of it within a transaction.
 
-        Raises RefusedError where some sources are not for the user: see ``workbench.sight``.
+        Raises RefusedError where some sources are not for the user: see ``without``.
         """
         if self._writer == threading.get_ident():
             return self._store
         if self._shows is not None:
             return self._shows
         if self.hidden:
-            raise RefusedError(
-                "some sources of this case are not for you, and this cannot be done without them. "
-                "Ask the case's supervisor."
-            )
+            raise RefusedError(_NOT_FOR_YOU)
         return self._store
 
-    def showing(self, reduced: duckdb.DuckDBPyConnection) -> "Case":
-        """The same case, read in a store without what is not to be seen; changed in its own."""
-        seen = copy.copy(self)
-        seen._shows = reduced
-        return seen
+    @contextmanager
+    def without(self, hidden: Collection[int]) -> Iterator["Case"]:
+        """The same case, read in a store without these sources, changed in its own.
+
+        Raises RefusedError where no such store can be made.
+        """
+        if Case.reduce is None:
+            raise RefusedError(_NOT_FOR_YOU)
+        with Case.reduce(self.over(self._store), hidden) as reduced:
+            seen = copy.copy(self)
+            seen._shows = reduced
+            yield seen
 
     def over(self, store: duckdb.DuckDBPyConnection) -> "Case":
         """A case that stands on another store altogether, and may be changed there."""
-        seen = self.showing(store)
-        seen._store, seen.writable = store, True
-        return seen
+        other = copy.copy(self)
+        other._store = other._shows = store
+        other.writable, other._writer = True, None
+        return other
 
     @property
     def hidden(self) -> frozenset[int]:
@@ -199,11 +221,17 @@ class Case:
                 raise accounts.wrong()
         if right is not None:
             self.require(right)
-        if right not in (None, Right.LOG, Right.ACCOUNTS):
-            self._opener = self.actor(name)
+        if right in (None, Right.LOG, Right.ACCOUNTS):
+            return  # what is asked with these rights is no source
+        opener = self.actor(name)
+        if opener.hidden and Case.reduce is not None:
+            reducing = Case.reduce(self.over(self._store), opener.hidden)
+            self._shows = self._closing.enter_context(reducing)
+        self._opener = opener
 
     def close(self) -> None:
         """Close the store and release the case."""
+        self._closing.close()
         self._store.close()
         self._lock.__exit__(None, None, None)
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from workbench.vocabulary import ClaimKind, MentionKind
 
 if TYPE_CHECKING:
+    import duckdb
+
     from workbench.case import Case
 
 Belonging = tuple[str, str, str]  # thing, its kind, the protected person
@@ -92,16 +94,26 @@ def saved_names(case: Case, phones: set[str]) -> list[tuple[str, str]]:
     return list(first.items())[::-1]
 
 
+def holders(case: Case) -> dict[str, set[str]]:
+    """By thing (entity id): all persons whose it is, or from whom it was seized."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for thing, _, person in _ties(case.db.cursor()):
+        found[thing].add(person)
+    return found
+
+
+def _ties(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
+    values = {
+        "ties": [str(t) for t in TIES],
+        "belonging": [str(t) for t in BELONGING],
+        "kinds": [str(k) for k in TIED_KINDS],
+    }
+    return db.execute(_TIES, values).fetchall()
+
+
 def belongings(case: Case, protected: set[str]) -> list[Belonging]:
     """The things of protected persons (entity ids), each with one of the persons it is of."""
-    found = case.db.execute(
-        _TIES,
-        {
-            "ties": [str(t) for t in TIES],
-            "belonging": [str(t) for t in BELONGING],
-            "kinds": [str(k) for k in TIED_KINDS],
-        },
-    ).fetchall()
+    found = _ties(case.db)
     persons: dict[tuple[str, str], list[str]] = defaultdict(list)
     for thing, kind, person in found:
         persons[thing, kind].append(person)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -56,14 +56,19 @@ class Masking:
     # ------------------------------------------------------------- asking
 
     @classmethod
-    def load(cls, case: Case) -> Masking:
-        """Read what is protected in the case as it stands."""
+    def load(cls, case: Case, freed: Collection[str] = ()) -> Masking:
+        """Read what is protected in the case as it stands, but for the entities ``freed``
+        (``workbench.access.unlocking``)."""
         db = case.db.cursor()
         pseudonyms = dict(
-            db.execute("SELECT entity_id, pseudonym FROM protected_entity").fetchall()
+            db.execute(
+                "SELECT entity_id, pseudonym FROM protected_entity "
+                "WHERE entity_id NOT IN (SELECT unnest(?::VARCHAR[]))",
+                [list(freed)],
+            ).fetchall()
         )
         labels = dict(db.execute("SELECT entity_id, label FROM entity").fetchall())
-        secret = _secret_mentions(case)
+        secret = _secret_mentions(case, freed)
         names, numbers, literals = _patterns(case, [row[0] for row in secret])
         return cls(
             labels | pseudonyms,
@@ -167,16 +172,22 @@ def _replaced(text: str, known: Sequence[_Span], giveaways: Iterable[tuple[int, 
 
 # Grain: one mention that gives a protected person away, with what stands for it.
 _SECRET = f"""
-    SELECT mention_id, coalesce(protected.pseudonym, $hidden) AS pseudonym
+    WITH hidden AS (
+        FROM protected_entity WHERE entity_id NOT IN (SELECT unnest($freed::VARCHAR[]))
+    ), calling AS (
+        SELECT person FROM contact JOIN mention AS phone ON phone.mention_id = contact.phone
+        WHERE phone.normalised IN (
+            SELECT normalised FROM mention JOIN entity_member USING (mention_id)
+            JOIN hidden USING (entity_id) WHERE mention.kind = 'phone')
+    )
+    SELECT mention_id, coalesce(hidden.pseudonym, $hidden) AS pseudonym
     FROM mention
     LEFT JOIN entity_member AS member USING (mention_id)
-    LEFT JOIN protected_entity AS protected USING (entity_id)
-    WHERE protected.entity_id IS NOT NULL OR mention_id IN (SELECT mention_id FROM ({MARKED}))
-        OR (member.entity_id IS NULL AND mention_id IN (
-            SELECT person FROM contact JOIN mention AS phone ON phone.mention_id = contact.phone
-            WHERE phone.normalised IN (
-                SELECT normalised FROM mention JOIN entity_member USING (mention_id)
-                JOIN protected_entity USING (entity_id) WHERE mention.kind = 'phone')))
+    LEFT JOIN hidden USING (entity_id)
+    WHERE hidden.entity_id IS NOT NULL
+        OR (mention_id IN (SELECT mention_id FROM ({MARKED})) AND
+            coalesce(member.entity_id NOT IN (SELECT unnest($freed::VARCHAR[])), true))
+        OR (member.entity_id IS NULL AND mention_id IN (SELECT person FROM calling))
     ORDER BY mention_id
 """
 
@@ -187,8 +198,9 @@ _SAVED = """
 """
 
 
-def _secret_mentions(case: Case) -> list[tuple[int, str]]:
-    return case.db.cursor().execute(_SECRET, {**categories(), "hidden": HIDDEN}).fetchall()
+def _secret_mentions(case: Case, freed: Collection[str]) -> list[tuple[int, str]]:
+    values = {**categories(), "hidden": HIDDEN, "freed": list(freed)}
+    return case.db.cursor().execute(_SECRET, values).fetchall()
 
 
 def _saved(case: Case, secret: Sequence[int]) -> dict[int, re.Pattern[str]]:

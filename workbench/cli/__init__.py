@@ -3,12 +3,15 @@
 import os
 import sys
 import traceback
+from collections.abc import Collection
+from contextlib import AbstractContextManager
 from importlib import import_module
 
 import click
 import duckdb
 
 from workbench import __version__
+from workbench.case import Case
 from workbench.cli.complaining import complain
 from workbench.errors import WorkbenchError
 
@@ -27,8 +30,22 @@ _VERBS = {
     "export_commands": ("export", "verify"),
     "page_commands": ("serve", "demo"),
     "audit_commands": ("audit",),
+    "account_commands": ("users",),
+    "unlocking_commands": ("unlock", "lock"),
 }
 """Modules and their verbs, in the order of the work."""
+
+
+def _in_sight(
+    case: Case, hidden: Collection[int]
+) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    """A store without some sources; what makes it loads only where somebody may not see all."""
+    from workbench.evidence.reduced import in_sight
+
+    return in_sight(case, hidden)
+
+
+Case.reduce = staticmethod(_in_sight)
 
 
 class Verbs(click.Group):

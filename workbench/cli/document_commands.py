@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ingest.corrections import words
-from workbench.access import Masking
+from workbench.access import on_screen
 from workbench.case import Case
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
 from workbench.cli.naming import record_consultation
@@ -42,7 +42,7 @@ def document(
       workbench document gjoka 7 --found --json
     """
     with Case.open(case_folder, write=True) as case:
-        view = documents.read(case, source)
+        view = documents.read(case, source, on_screen(case))
         record_consultation(case, "document", [f"source {source}"])
     chosen = [
         one
@@ -145,7 +145,7 @@ def corrections(case_folder: Path, source: int | None, as_json: bool) -> None:
       workbench corrections gjoka --source 7
     """
     with Case.open(case_folder, write=True) as case:
-        shown = Masking.load(case)
+        shown = on_screen(case)
         made = words.history(case, source)
         record_consultation(case, "corrections", ["corrections"])
     rows = [

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from workbench.access import Masking
+from workbench.access import on_screen
 from workbench.case import Case
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
 from workbench.cli.output import print_json, print_table
@@ -26,7 +26,7 @@ def exhibits(case_folder: Path, number: str | None, as_json: bool) -> None:
       workbench exhibits gjoka K-12
     """
     with Case.open(case_folder) as case:
-        found = seized(case, Masking.load(case), number)
+        found = seized(case, on_screen(case), number)
     if as_json:
         print_json(found)
     else:

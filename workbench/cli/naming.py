@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from workbench.access import Masking
+from workbench.access import on_screen
 from workbench.case import Case
 from workbench.errors import UnknownObjectError
 from workbench.evidence.names import Names
@@ -15,10 +15,13 @@ class Naming:
     """Labels that may be shown, and the entities that words stand for."""
 
     def __init__(self, case: Case) -> None:
-        self.shown = Masking.load(case)
+        self.shown = on_screen(case)
         self._names = Names.of(case, self.shown, ())
         self._known = {entity: entity for entity in self._names.labels} | dict(
-            case.db.execute("SELECT old_entity_id, new_entity_id FROM entity_redirect").fetchall()
+            case.db.execute(
+                "SELECT old_entity_id, new_entity_id FROM entity_redirect UNION ALL "
+                "SELECT pseudonym, entity_id FROM protected_entity"
+            ).fetchall()
         )
 
     def label(self, entity_id: str) -> str:

@@ -46,6 +46,31 @@ _BY_MENTION = {
     "judgement": ("left_mention", "right_mention"),
 }
 
+# What a reader asks for besides; an export does not.
+_READ_WHOLE = (
+    "audit",
+    "entity_redirect",
+    "erasure",
+    "export",
+    "rectification",
+    "referral",
+    "referral_event",
+    "referral_indicator",
+    "retention",
+    "template",
+    "unlocking",
+    "view",
+)
+_READ_BY_SOURCE = (
+    "correction",
+    "document_aside",
+    "document_page",
+    "duplicate_row",
+    "indicator",
+    "rejected_row",
+    "source_part",
+)
+
 # Grain: one entity that is still mentioned. One that lost mentions is called by what the remaining
 # ones say: the form that most of them use, the longest of these.
 _ENTITIES = """
@@ -72,10 +97,28 @@ def without(case: Case, withheld: Collection[int]) -> Iterator[Case]:
     if not withheld:
         yield case
         return
+    with _reduced(case, withheld, _WHOLE, _BY_SOURCE) as reduced:
+        yield reduced
+
+
+@contextmanager
+def in_sight(case: Case, hidden: Collection[int]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A store with all that a reader asks for, without the sources that are not for them."""
+    whole, by_source = (*_WHOLE, *_READ_WHOLE), (*_BY_SOURCE, *_READ_BY_SOURCE)
+    with _reduced(case, hidden, whole, by_source) as reduced:
+        yield reduced.db
+
+
+@contextmanager
+def _reduced(
+    case: Case, withheld: Collection[int], whole: Collection[str], by_source: Collection[str]
+) -> Iterator[Case]:
     exports = case.folder / EXPORTS
     exports.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=exports, prefix=".reduced-") as scratch:
-        db = _copied(case, frozenset(withheld), Path(scratch))
+        kept = f"source_id NOT IN ({', '.join(str(number) for number in sorted(withheld))})"
+        conditions = dict.fromkeys(whole, "true") | dict.fromkeys(by_source, kept)
+        db = _copied(case, kept, conditions, Path(scratch))
         try:
             reduced = case.over(db)
             with reduced.transaction():
@@ -85,10 +128,10 @@ def without(case: Case, withheld: Collection[int]) -> Iterator[Case]:
             db.close()
 
 
-def _copied(case: Case, withheld: frozenset[int], scratch: Path) -> duckdb.DuckDBPyConnection:
-    kept = f"source_id NOT IN ({', '.join(str(number) for number in sorted(withheld))})"
+def _copied(
+    case: Case, kept: str, conditions: dict[str, str], scratch: Path
+) -> duckdb.DuckDBPyConnection:
     mentions = f"(SELECT mention_id FROM mention WHERE {kept})"
-    conditions = dict.fromkeys(_WHOLE, "true") | dict.fromkeys(_BY_SOURCE, kept)
     for table, columns in _BY_MENTION.items():
         conditions[table] = " AND ".join(f"{column} IN {mentions}" for column in columns)
     conditions["claim"] += "".join(
