@@ -110,7 +110,7 @@ def _measure(size: int) -> str:
 def _timed(work: Callable[[], T]) -> tuple[T, float]:
     # Names compared in an earlier measurement are remembered.
     comparison._compare.cache_clear()
-    likeness.likeness.cache_clear()
+    likeness._likeness.cache_clear()
     started = time.process_time()
     return work(), time.process_time() - started
 

@@ -6,7 +6,7 @@ weights and the software are the same. Nothing is written before ``keep``.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -18,7 +18,7 @@ import splink
 
 from entity_resolution.lessons import Shifts, moved, shifts_in_force
 from entity_resolution.model import Model
-from entity_resolution.scoring import ENOUGH_TO_LEARN, Scored, TextComparison, learn, score
+from entity_resolution.scoring import ENOUGH_TO_LEARN, PairFunctions, Scored, learn, score
 from entity_resolution.weights import Weights, from_json
 from workbench.case import Case
 from workbench.vocabulary import MentionKind
@@ -85,7 +85,7 @@ def scored(
     kind: MentionKind,
     table: str,
     model: Model,
-    functions: Sequence[TextComparison] = (),
+    functions: PairFunctions | None = None,
 ) -> Scored:
     """Score the pairs of a scratch table as ``scoring.score`` does, taking over what is known."""
     weights = weights_of(case, scratch, kind, table, model, functions)
@@ -127,7 +127,7 @@ def weights_of(
     kind: MentionKind,
     table: str,
     model: Model,
-    functions: Sequence[TextComparison] = (),
+    functions: PairFunctions | None = None,
     shifts: Shifts | None = None,
 ) -> Weights:
     """The weights that a table's pairs are scored with: learnt earlier or now, or shipped; moved by

@@ -6,18 +6,18 @@ workbench. Which of the two it was is said in the run's settings.
 
 import logging
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import duckdb
 import pyarrow as pa
-from duckdb.func import ARROW
-from duckdb.sqltypes import DOUBLE, VARCHAR
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.splink_dataframe import SplinkDataFrame
 
-from entity_resolution.model import Block, Comparison, Model, Sure
+from entity_resolution.blocking import find_candidates
+from entity_resolution.model import Comparison, Model, Sure
 from entity_resolution.weights import Weights, shipped
 
 ENOUGH_TO_LEARN = 2_000
@@ -33,8 +33,15 @@ RECALL_OF_SURE = 0.7
 """Share of the true pairs that the rules for sure pairs are taken to find."""
 MOST_LIKELY_SHARE = 0.05
 
-TextComparison = Callable[[pa.Array, pa.Array], pa.Array]
-"""A vectorised comparison of two text columns, for the model's SQL under its own name."""
+
+class PairFunctions(Protocol):
+    """What a model's SQL asks of two records beyond what SQL can say."""
+
+    def open(self, database: duckdb.DuckDBPyConnection) -> None:
+        """Make the functions, and add to table ``records`` the columns they take."""
+
+    def narrow(self, database: duckdb.DuckDBPyConnection, model: Model) -> None:
+        """Leave out of table ``candidate`` what is not worth scoring."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ def learn(
     scratch: duckdb.DuckDBPyConnection,
     table: str,
     model: Model,
-    functions: Sequence[TextComparison] = (),
+    functions: PairFunctions | None = None,
 ) -> Weights:
     """The weights that a scratch table's records teach, or the shipped ones."""
     with _opened(scratch, table, functions) as (database, records):
@@ -79,7 +86,7 @@ def score(
     scratch: duckdb.DuckDBPyConnection,
     table: str,
     model: Model,
-    functions: Sequence[TextComparison] = (),
+    functions: PairFunctions | None = None,
     weights: Weights | None = None,
     touching: Sequence[int] | None = None,
 ) -> Scored:
@@ -94,8 +101,11 @@ def score(
             return Scored(_NO_PAIRS, known)
         database.execute("SET threads = 2")
         linker = _linker(database, model, known)
-        if touching is not None:
-            _consider_only(database, linker, model, touching)
+        if not find_candidates(database, model, touching):
+            return Scored(_NO_PAIRS, known)
+        if functions:
+            functions.narrow(database, model)
+        _consider_candidates(database, linker)
         predicted = linker.inference.predict(
             threshold_match_probability=SCORED_FROM, warning_mode="never"
         )
@@ -104,18 +114,16 @@ def score(
 
 @contextmanager
 def _opened(
-    scratch: duckdb.DuckDBPyConnection, table: str, functions: Sequence[TextComparison]
+    scratch: duckdb.DuckDBPyConnection, table: str, functions: PairFunctions | None
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, int]]:
     """A database with the table as ``records`` and the functions, and how many records."""
     logging.getLogger("splink").setLevel(logging.ERROR)
     records = scratch.execute(f"FROM {table} ORDER BY unique_id").to_arrow_table()
     with duckdb.connect() as database:
-        for function in functions:
-            database.create_function(
-                function.__name__, function, [VARCHAR, VARCHAR], DOUBLE, type=ARROW
-            )
         database.register("records_arrow", records)
         database.execute("CREATE TABLE records AS FROM records_arrow")
+        if functions:
+            functions.open(database)
         yield database, records.num_rows
 
 
@@ -129,14 +137,24 @@ def _learnt(database: duckdb.DuckDBPyConnection, model: Model, records: int) -> 
     if records < ENOUGH_TO_LEARN or not model.learn_by:
         method = f"shipped weights ({records:,} records are too few to learn from)"
         return shipped(model, share, method)
-    linker = _linker(database, model, shipped(model, share, ""))
-    linker.training.estimate_u_using_random_sampling(
+    weights = shipped(model, share, "")
+    among_strangers = _linker(database, _learning(model), weights)
+    among_strangers.training.estimate_u_using_random_sampling(
         max_pairs=SAMPLED_PAIRS, seed=SEED, num_chunks=1
     )
+    weights = replace(weights, levels=weights.levels | _estimated(among_strangers))
+    linker = _linker(database, model, weights)
     for column in model.learn_by:
-        linker.training.estimate_parameters_using_expectation_maximisation(block_on(column))
+        linker.training.estimate_parameters_using_expectation_maximisation(
+            block_on(column), max_pairs=SAMPLED_PAIRS
+        )
     method = f"learnt from {records:,} records by expectation maximisation"
     return Weights(share, _estimated(linker), method)
+
+
+def _learning(model: Model) -> Model:
+    """The comparisons whose weights a case teaches."""
+    return replace(model, comparisons=tuple(c for c in model.comparisons if c.learnt))
 
 
 def _linker(database: duckdb.DuckDBPyConnection, model: Model, weights: Weights) -> Linker:
@@ -157,32 +175,15 @@ def _estimated(linker: Linker) -> dict[str, tuple[tuple[float, float] | None, ..
     return found
 
 
-def _consider_only(
-    database: duckdb.DuckDBPyConnection, linker: Linker, model: Model, touching: Sequence[int]
-) -> None:
-    """Have only the pairs scored that the blocks bring together with some of the records."""
-    database.register("touching_arrow", pa.table({"unique_id": pa.array(touching, pa.int64())}))
-    database.execute("CREATE TABLE touching AS FROM touching_arrow")
-    pairs = " UNION ".join(_touching_pairs(block) for block in model.blocks)
+def _consider_candidates(database: duckdb.DuckDBPyConnection, linker: Linker) -> None:
+    """Have the pairs of table ``candidate`` scored, and no others."""
     database.execute(
         "CREATE TABLE considered AS SELECT '0' AS match_key, left_id AS join_key_l, "
-        f"right_id AS join_key_r FROM ({pairs}) ORDER BY ALL"
+        "right_id AS join_key_r FROM candidate"
     )
+    database.execute("DROP TABLE candidate")
     considered = DuckDBAPI(connection=database).register("considered")
     linker.table_management.register_blocked_pairs_for_predict(considered)
-
-
-def _touching_pairs(block: Block) -> str:
-    keys = [*block.columns, *(f"unnest({name})" for name in block.lists)]
-    keyed = ", ".join(f"{key} AS key_{place}" for place, key in enumerate(keys))
-    rows = f"SELECT unique_id, {keyed} FROM records"
-    equal = " AND ".join(f"l.key_{place} = r.key_{place}" for place in range(len(keys)))
-    return (
-        "SELECT least(l.unique_id, r.unique_id) AS left_id, "
-        "greatest(l.unique_id, r.unique_id) AS right_id "
-        f"FROM ({rows} SEMI JOIN touching USING (unique_id)) AS l JOIN ({rows}) AS r "
-        f"ON {equal} AND l.unique_id <> r.unique_id"
-    )
 
 
 def _matching_share(database: duckdb.DuckDBPyConnection, model: Model, records: int) -> float:

@@ -31,6 +31,8 @@ def are_two_names(left: str, right: str) -> bool:
 
 def are_one_eastern_name(left: Token, right: Token) -> bool:
     """Whether two words are an Arabic, Persian or Turkic name in two transliterations."""
+    if left.consonants.isdisjoint(right.consonants):
+        return False
     eastern = _in_use().eastern
     if left.sound not in eastern and right.sound not in eastern:
         return False
@@ -44,12 +46,23 @@ _MANS_ENDING = re.compile(r"(?<=\w{3})(?:us|o|e|i)$")
 _GREEK_MANS = re.compile(r"(?<=\w{4})(?:os|is|as)$")
 
 
-@lru_cache(maxsize=200_000)
 def is_of_other_sex(left: str, right: str) -> bool:
     """Whether two folded words are a man's name and the woman's name made of it: Jovan, Jovana;
     Paolo, Paola."""
+    return sound_of_other_sex(parse(left).tokens[0].sound, parse(right).tokens[0].sound)
+
+
+def sound_of_other_sex(left: str, right: str) -> bool:
+    """The same of two sounds."""
+    if left[:1] != right[:1] or (left[-1:] == "a") == (right[-1:] == "a"):
+        return False
+    return _sound_of_other_sex(left, right)
+
+
+@lru_cache(maxsize=200_000)
+def _sound_of_other_sex(left: str, right: str) -> bool:
     known = _in_use()
-    heard = (parse(left).tokens[0].sound, parse(right).tokens[0].sound)
+    heard = (left, right)
     woman = next((sound for sound in heard if sound[-1:] == "a"), "")
     man = heard[0] if woman == heard[1] else heard[1]
     if _GREEK_MANS.sub("", man) == woman[:-1] != man:
@@ -82,8 +95,12 @@ _HONOUR = re.compile(r"(?<=\w{3})(?:ag|beg|bej|alij|efend)$")
 
 @lru_cache(maxsize=20_000)
 def _forms_of_variants(word: Token) -> frozenset[str]:
-    groups = _variants_of(word)
-    return frozenset(form for form, of in _groups("variants").items() if groups & of)
+    return frozenset(form for group in _variants_of(word) for form in _members(group))
+
+
+@cache
+def _members(group: str) -> frozenset[str]:
+    return frozenset(form for form, of in _groups("variants").items() if group in of)
 
 
 _OWN = ("albanian", "south_slavic")

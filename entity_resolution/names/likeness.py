@@ -1,6 +1,5 @@
 """How alike two words of names are, and why."""
 
-import re
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
@@ -14,9 +13,14 @@ UNLIKE = 0.72
 """Words less alike than this are different words, not misspelt ones."""
 
 
-@lru_cache(maxsize=500_000)
 def likeness(left: Token, right: Token, unvocalised: bool) -> tuple[float, str]:
     """Score 0 to 1 and its reason; ``unvocalised`` when one is from a script without vowels."""
+    one, other = (left, right) if left.text <= right.text else (right, left)
+    return _likeness(one, other, unvocalised)
+
+
+@lru_cache(maxsize=500_000)
+def _likeness(left: Token, right: Token, unvocalised: bool) -> tuple[float, str]:
     if left.text == right.text:
         return 1.0, "equal"
     if left.is_initial or right.is_initial:
@@ -41,9 +45,9 @@ def _served(servant: Token) -> Token:
 def _same_word(left: Token, right: Token, unvocalised: bool) -> tuple[float, str] | None:
     if left.plain == right.plain or not set(left.sounds).isdisjoint(right.sounds):
         return 0.97, "written the same elsewhere"
-    if not {left.sound, left.stem}.isdisjoint((right.sound, right.stem)):
+    if left.stem in (right.stem, right.sound) or left.sound == right.stem:
         return 0.96, "inflected"
-    if _without_article(left.stem) == _without_article(right.stem):
+    if left.without_article == right.without_article:
         return 0.95, "with and without article"
     if unvocalised and _vowels_fit(left.sound, right.sound):
         return 0.92, "vowels not written"
@@ -65,13 +69,6 @@ def _related(left: Token, right: Token) -> tuple[float, str] | None:
     if lexicon.are_two_names(left.sound, right.sound):
         return 0.6, "two known names"
     return None
-
-
-_ARTICLE = re.compile(r"^[aeiu][lrsn](?=\w{4})")
-
-
-def _without_article(stem: str) -> str:
-    return _ARTICLE.sub("", stem)
 
 
 def _vowels_fit(left: str, right: str) -> bool:

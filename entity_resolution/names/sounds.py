@@ -70,6 +70,9 @@ def _count(pieces: list[tuple[str, ...]]) -> int:
     return total
 
 
+_NO_VOWELS = str.maketrans("", "", "aeiou")
+
+
 def stem(sound: str) -> str:
     """A sound without its case ending; short ones lose a final vowel at most."""
     if len(sound) <= 3:
@@ -80,7 +83,7 @@ def stem(sound: str) -> str:
 
 def consonants(sound: str) -> str:
     """What remains of a sound without its vowels."""
-    return re.sub(r"[aeiou]", "", sound)
+    return sound.translate(_NO_VOWELS)
 
 
 def skeleton(stem_: str) -> str:

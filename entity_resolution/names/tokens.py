@@ -7,7 +7,7 @@ Folding writes alike what clerks of different countries write differently: đ, d
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from entity_resolution.names import sounds
@@ -19,6 +19,7 @@ _NATIONAL = str.maketrans(
     | {"ë": "e", "ı": "i", "ğ": "g", "ü": "u", "ö": "o", "ß": "ss", "æ": "ae", "ø": "o"}
 )
 _PLAIN = str.maketrans({"đ": "d", "ð": "d", "ı": "i"})
+_ARTICLE = re.compile(r"^[aeiu][lrsn](?=\w{4})")
 _WORD = re.compile(r"[^\W\d_]+")
 _SERVANT = re.compile(
     r"(?!abd[aeou]?l+ah?$)abd(?:[aeou]l(?=\w{3})|[aeou]([rsznd])(?=\1)|[aeou]?[lrsznd]?$)"
@@ -38,10 +39,20 @@ class Token:
     sounds: tuple[str, ...]
     stem: str
 
-    @property
+    @cached_property
     def sound(self) -> str:
         """The likeliest sound."""
         return self.sounds[0]
+
+    @cached_property
+    def consonants(self) -> frozenset[str]:
+        """What remains of its sounds without their vowels."""
+        return frozenset(sounds.consonants(sound) for sound in self.sounds)
+
+    @cached_property
+    def without_article(self) -> str:
+        """The stem without an Arabic article written into it."""
+        return _ARTICLE.sub("", self.stem)
 
     @property
     def skeleton(self) -> str:
@@ -54,7 +65,7 @@ class Token:
         heard = {*self.sounds, *sounds.sounds(self.plain)}
         return frozenset(sounds.skeleton(sounds.stem(sound)) for sound in heard)
 
-    @property
+    @cached_property
     def is_initial(self) -> bool:
         """A single letter that stands for a name."""
         return len(self.text) == 1
@@ -71,6 +82,16 @@ class Name:
     def is_full(self) -> bool:
         """At least two tokens that are not initials."""
         return sum(not token.is_initial for token in self.tokens) > 1
+
+    @property
+    def key(self) -> str:
+        """Sound stems in alphabetical order: equal for one name in any script and order."""
+        return " ".join(sorted(token.stem for token in self.tokens))
+
+    @property
+    def letters(self) -> str:
+        """The words as careless clerks write them, in alphabetical order."""
+        return " ".join(sorted(token.plain for token in self.tokens))
 
     def joined(self, place: int) -> "Name":
         """The name with the tokens at ``place`` and after it written as one word."""
@@ -107,8 +128,8 @@ def latin(written: str) -> str:
 
 
 def name_key(written: str) -> str:
-    """Sound stems of a name in alphabetical order: equal for one name in any script and order."""
-    return " ".join(sorted(token.stem for token in parse(written).tokens))
+    """A name's ``key``."""
+    return parse(written).key
 
 
 @lru_cache(maxsize=200_000)

@@ -7,6 +7,7 @@ from entity_resolution.clusters import cluster
 from entity_resolution.judgements import Judged
 from entity_resolution.outcome import keep_groups, keep_pairs
 from entity_resolution.people import comparisons, coreference, mentions, records
+from entity_resolution.people.name_scores import NameScores
 from workbench.case import Case
 from workbench.vocabulary import MentionKind
 
@@ -19,9 +20,7 @@ def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> s
     _oppose(scratch, judged)
     coreference.link_within_sources(scratch)
     records.build(scratch)
-    scored = memory.scored(
-        case, scratch, KIND, "person_record", comparisons.MODEL, comparisons.FUNCTIONS
-    )
+    scored = memory.scored(case, scratch, KIND, "person_record", comparisons.MODEL, NameScores())
     record_of = dict(scratch.execute("FROM local_member ORDER BY mention_id").fetchall())
     opposed = scratch.execute("FROM opposed ORDER BY ALL").fetchall()
     full = scratch.execute("SELECT unique_id FROM person_record WHERE is_full").fetchall()

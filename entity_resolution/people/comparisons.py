@@ -4,33 +4,15 @@ Shipped m and u probabilities were set from generated cases (see docs/evaluation
 where a case is too small to learn its own.
 """
 
-from collections.abc import Callable
-
-import pyarrow as pa
-
 from entity_resolution.model import Block, Comparison, Level, Model, Sure
-from entity_resolution.names import NameComparison, compare
 
 _EITHER_EMPTY = "len({0}_l) = 0 OR len({0}_r) = 0"
 _EITHER_NULL = "{0}_l IS NULL OR {0}_r IS NULL"
-# Names without a sound in common are not worth comparing.
-_ALIKE = (
-    "CASE WHEN list_has_any(sounds_l, sounds_r) THEN name_score(name_l, name_r) ELSE 0 END >= {0}"
-)
+_ALIKE = "name_score(name_id_l, name_id_r) >= {0}"
 _SAME = _ALIKE.format(0.95) + " AND is_full_l AND is_full_r"
 # A slip of the pen in one word of a name makes another spelling.
-_SLIPS = (
-    "(CASE WHEN list_has_any(sounds_l, sounds_r) AND is_full_l AND is_full_r "
-    "AND least(damerau_levenshtein(letters_l, letters_r), "
-    "damerau_levenshtein(name_key_l, name_key_r)) <= {0} "
-    "THEN one_word_unlike(name_l, name_r) = 1 ELSE false END)"
-)
+_SLIPS = "(is_full_l AND is_full_r AND name_slips(name_id_l, name_id_r) <= {0})"
 _ONE_SLIP = _SLIPS.format(1)
-_SLIP = (
-    "(least(damerau_levenshtein(letters_l, letters_r), "
-    "damerau_levenshtein(name_key_l, name_key_r)) = 1 AND one_word_unlike(name_l, name_r) = 1 "
-    "AND is_full_l AND is_full_r)"
-)
 _SLIP = (
     f"(({_ALIKE.format(0.84)} AND is_full_l AND is_full_r) OR {_ONE_SLIP}) "
     "AND least(seen_in_l, seen_in_r) = 1"
@@ -277,29 +259,3 @@ MODEL = Model(
     ),
     learn_by=("birth_date", "name_key"),
 )
-
-
-def name_score(left: pa.Array, right: pa.Array) -> pa.Array:
-    """Vectorised ``names.compare``: each distinct pair of names is compared once."""
-    return _for_distinct(left, right, lambda compared: compared.score)
-
-
-def one_word_unlike(left: pa.Array, right: pa.Array) -> pa.Array:
-    """1 where all words of two names agree but one, and these are not two names that both exist."""
-    return _for_distinct(left, right, lambda compared: float(compared.differs_in_one_word))
-
-
-def _for_distinct(
-    left: pa.Array, right: pa.Array, value: Callable[[NameComparison], float]
-) -> pa.Array:
-    # Neither value depends on which name is on the left; the model asks level by level, so that
-    # remembering matters more than comparing.
-    pairs = [
-        None if one is None or other is None else (one, other) if one < other else (other, one)
-        for one, other in zip(left.to_pylist(), right.to_pylist(), strict=True)
-    ]
-    values = {pair: value(compare(*pair)) for pair in set(pairs) if pair}
-    return pa.array([values[pair] if pair else None for pair in pairs], pa.float64())
-
-
-FUNCTIONS = (name_score, one_word_unlike)

@@ -1,0 +1,81 @@
+"""Which pairs of records are looked at: those that a block brings together.
+
+Of a value that very many records share, the block is left to the others: all pairs of ten thousand
+records with one birth date would be fifty million.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+import pyarrow as pa
+
+from entity_resolution.model import Block, Model
+
+MOST_SHARING = 2_000
+"""Records that may share a block's value for their pairs to be looked at."""
+
+# Grain: one pair of records, with one bit of ``met`` for each block that brings it together.
+_CANDIDATES = """
+    CREATE OR REPLACE TABLE candidate AS
+    SELECT left_id, right_id, bit_or(met) AS met FROM ({pairs}) GROUP BY left_id, right_id
+"""
+# Grain: one record and one value that a block goes by.
+_KEYED = """
+    CREATE OR REPLACE TEMP TABLE keyed_{number} AS
+    SELECT unique_id, {key} AS key FROM (SELECT unique_id, {columns} FROM records)
+    WHERE key IS NOT NULL
+    QUALIFY count(*) OVER (PARTITION BY key) BETWEEN 2 AND {most}
+"""
+
+
+def find_candidates(
+    database: duckdb.DuckDBPyConnection, model: Model, touching: Sequence[int] | None = None
+) -> int:
+    """Fill table ``candidate`` from table ``records``; how many pairs.
+
+    ``touching``: only pairs with one of these records.
+    """
+    if touching is not None:
+        chosen = pa.table({"unique_id": pa.array(touching, pa.int64())})
+        database.register("touching_arrow", chosen)
+        database.execute("CREATE OR REPLACE TEMP TABLE touching AS FROM touching_arrow")
+    for number, block in enumerate(model.blocks):
+        database.execute(_keyed(number, block))
+    pairs = [_pairs(number, touching is not None) for number in range(len(model.blocks))]
+    database.execute(_CANDIDATES.format(pairs=" UNION ALL ".join(pairs)))
+    for number in range(len(model.blocks)):
+        database.execute(f"DROP TABLE keyed_{number}")
+    row = database.execute("SELECT count(*) FROM candidate").fetchone()
+    return int(row[0]) if row else 0
+
+
+def met(model: Model, *lists: str) -> int:
+    """The bits of ``met`` of the blocks that go by these lists."""
+    return sum(1 << place for place, block in enumerate(model.blocks) if block.lists == lists)
+
+
+def _keyed(number: int, block: Block) -> str:
+    named = [
+        *(f"{column} AS key_{place}" for place, column in enumerate(block.columns)),
+        *(f"unnest(list_distinct({name})) AS list_{place}"
+          for place, name in enumerate(block.lists)),
+    ]  # fmt: skip
+    keys = [name.rsplit(" ", 1)[1] for name in named]
+    present = " AND ".join(f"{key} IS NOT NULL" for key in keys)
+    key = f"CASE WHEN {present} THEN hash({', '.join(keys)}) END"
+    return _KEYED.format(number=number, key=key, columns=", ".join(named), most=MOST_SHARING)
+
+
+def _pairs(number: int, touching: bool) -> str:
+    bit, rows = 1 << number, f"keyed_{number}"
+    if not touching:
+        return (
+            f"SELECT l.unique_id AS left_id, r.unique_id AS right_id, {bit} AS met "
+            f"FROM {rows} AS l JOIN {rows} AS r ON l.key = r.key AND l.unique_id < r.unique_id"
+        )
+    return (
+        "SELECT least(l.unique_id, r.unique_id) AS left_id, "
+        f"greatest(l.unique_id, r.unique_id) AS right_id, {bit} AS met "
+        f"FROM (FROM {rows} SEMI JOIN touching USING (unique_id)) AS l "
+        f"JOIN {rows} AS r ON l.key = r.key AND l.unique_id <> r.unique_id"
+    )

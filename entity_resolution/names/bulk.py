@@ -1,0 +1,188 @@
+"""Many names compared at once, with the same result as ``compare`` name by name.
+
+Words are compared once for each distinct pair of them; what these make of two names is found for
+all pairs of one shape (so many words against so many) together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise, permutations
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import DamerauLevenshtein
+
+from entity_resolution.names.comparison import compare
+from entity_resolution.names.lexicon import sound_of_other_sex
+from entity_resolution.names.likeness import UNLIKE, likeness
+from entity_resolution.names.tokens import Token, parse
+
+Ids = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
+
+_MOST_WORDS = 4
+"""Names of more words, which are rare, are compared one by one."""
+_INFLECTED, _OTHER_SEX, _DIFFERENT = 1, 2, 4
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Of each pair of names: ``compare``'s score, that of the words most alike, and whether all
+    words agree but one, whose two forms are not two names that both exist."""
+
+    score: Scores
+    best_word: Scores
+    one_unlike: Truths
+
+
+class NameBook:
+    """Distinct names, taken apart once and compared by their places in the list."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._written = names
+        self._names = [parse(name) for name in names]
+        self._tokens: list[Token] = []
+        self._token_ids: dict[Token, int] = {}
+        self._fits: dict[int, tuple[float, int]] = {}
+        self._count = np.array([len(name.tokens) for name in self._names], dtype=np.int64)
+        self._vowels_out = np.array([name.unvocalised for name in self._names], dtype=np.bool_)
+        self._words = np.full((len(names), _MOST_WORDS), -1, dtype=np.int64)
+        for place, name in enumerate(self._names):
+            for at, word in enumerate(name.tokens[:_MOST_WORDS]):
+                self._words[place, at] = self._id(word)
+
+    def compare(self, left: Ids, right: Ids) -> Compared:
+        """Compare the names at these places, pair by pair."""
+        found = Compared(
+            np.zeros(len(left)), np.zeros(len(left)), np.zeros(len(left), dtype=np.bool_)
+        )
+        longer = self._count[left] > self._count[right]
+        short, long = np.where(longer, right, left), np.where(longer, left, right)
+        few, many = self._count[short], self._count[long]
+        for shape in np.unique(few * 1_000 + many).tolist():
+            chosen = np.flatnonzero(few * 1_000 + many == shape)
+            if shape < 1_000:
+                continue  # a name without words is like nothing
+            if shape % 1_000 <= _MOST_WORDS:
+                self._compare_shape(found, chosen, short[chosen], long[chosen], shape)
+            else:
+                self._compare_singly(found, chosen, short[chosen], long[chosen])
+        return found
+
+    def slips(self, one: int, other: int) -> int:
+        """Slips of a pen between two names, whatever the order of their words."""
+        left, right = self._names[one], self._names[other]
+        return min(
+            DamerauLevenshtein.distance(left.letters, right.letters),
+            DamerauLevenshtein.distance(left.key, right.key),
+        )
+
+    def _compare_shape(
+        self, found: Compared, chosen: Ids, short: Ids, long: Ids, shape: int
+    ) -> None:
+        few, many = divmod(shape, 1_000)
+        vowels_out = self._vowels_out[short] != self._vowels_out[long]
+        words, longer = self._words[short, :few], self._words[long, :many]
+        readings = [longer]
+        if many > few:
+            readings += [self._joined(long, longer, place) for place in range(many - 1)]
+        for reading in readings:
+            compared = self._fit(words, reading, vowels_out)
+            # As written is what counts where another reading fits no better.
+            at_first = np.full(len(chosen), reading is longer)
+            better = np.flatnonzero(at_first | (compared.score > found.score[chosen]))
+            found.score[chosen[better]] = compared.score[better]
+            found.best_word[chosen[better]] = compared.best_word[better]
+            found.one_unlike[chosen[better]] = compared.one_unlike[better]
+
+    def _compare_singly(self, found: Compared, chosen: Ids, short: Ids, long: Ids) -> None:
+        for at, one, other in zip(chosen.tolist(), short.tolist(), long.tolist(), strict=True):
+            compared = compare(self._written[one], self._written[other])
+            found.score[at] = compared.score
+            found.best_word[at] = max((part.score for part in compared.parts), default=0.0)
+            found.one_unlike[at] = compared.differs_in_one_word
+
+    def _joined(self, names: Ids, words: Ids, place: int) -> Ids:
+        """The words of names with those at ``place`` and after it written as one."""
+        distinct, back = np.unique(names, return_inverse=True)
+        joined = [self._id(self._names[name].joined(place).tokens[place]) for name in distinct]
+        both = np.array(joined, dtype=np.int64)[back]
+        return np.column_stack([words[:, :place], both, words[:, place + 2 :]])
+
+    def _id(self, word: Token) -> int:
+        known = self._token_ids.setdefault(word, len(self._tokens))
+        if known == len(self._tokens):
+            self._tokens.append(word)
+        return known
+
+    def _fit(self, few: Ids, many: Ids, vowels_out: Truths) -> Compared:
+        score, kind = self._fits_of(few, many, vowels_out)
+        place = _best_places(score)
+        score = np.take_along_axis(score, place[:, :, None], axis=2)[:, :, 0]
+        kind = np.take_along_axis(kind, place[:, :, None], axis=2)[:, :, 0]
+        initial = np.array([word.is_initial for word in self._tokens], dtype=np.bool_)
+        single = initial[few] | initial[np.take_along_axis(many, place, axis=1)]
+        sexes = (kind & _OTHER_SEX > 0) & ~(kind & _INFLECTED > 0).any(axis=1, keepdims=True)
+        score = np.where(sexes, 0.6, score)
+        unlike = score < UNLIKE
+        different = ((kind & _DIFFERENT > 0) & ~sexes & unlike).any(axis=1)
+        return Compared(
+            _weighed(score, single, many.shape[1] - few.shape[1]),
+            score.max(axis=1),
+            (unlike.sum(axis=1) == 1) & (few.shape[1] > 1) & different,
+        )
+
+    def _fits_of(self, few: Ids, many: Ids, vowels_out: Truths) -> tuple[Scores, Ids]:
+        """How every word fits every other, and what kind of fit that is."""
+        left, right = np.broadcast_arrays(few[:, :, None], many[:, None, :])
+        size = len(self._tokens)
+        key = np.minimum(left, right) * size + np.maximum(left, right)
+        distinct, back = np.unique(
+            key * 2 + vowels_out[:, None, None].astype(np.int64), return_inverse=True
+        )
+        found = [
+            self._fit_of(one // 2 // size, one // 2 % size, one % 2) for one in distinct.tolist()
+        ]
+        score = np.array([fit[0] for fit in found])[back].reshape(key.shape)
+        kind = np.array([fit[1] for fit in found], dtype=np.int64)[back].reshape(key.shape)
+        return score, kind
+
+    def _fit_of(self, one: int, other: int, vowels_out: int) -> tuple[float, int]:
+        key = (other << 33) | (one << 1) | vowels_out
+        if key not in self._fits:
+            self._fits[key] = _fit(self._tokens[one], self._tokens[other], bool(vowels_out))
+        return self._fits[key]
+
+
+def _fit(one: Token, other: Token, vowels_out: bool) -> tuple[float, int]:
+    score, how = likeness(one, other, vowels_out)
+    kind = _DIFFERENT if how == "different" else 0
+    if 0.7 <= score < 0.97 and sound_of_other_sex(one.sound, other.sound):
+        kind |= _OTHER_SEX
+    elif how == "inflected":
+        kind = _INFLECTED
+    return score, kind
+
+
+def _best_places(score: Scores) -> Ids:
+    """For each word of the shorter name the word of the longer that it is set against."""
+    rows, few, many = score.shape
+    best, steps = np.full(rows, -1.0), np.full(rows, -1)
+    places = np.zeros((rows, few), dtype=np.int64)
+    for order in permutations(range(many), few):
+        total = sum((score[:, i, j] for i, j in enumerate(order)), start=np.zeros(rows))
+        in_order = sum(a < b for a, b in pairwise(order))
+        better = (total > best) | ((total == best) & (in_order > steps))
+        best[better], steps[better], places[better] = total[better], in_order, order
+    return places
+
+
+def _weighed(score: Scores, single: Truths, surplus: int) -> Scores:
+    """As ``comparison`` weighs the words of two names."""
+    weight = np.where(single, 0.5, 1.0)
+    agrees = score >= UNLIKE
+    counted = (weight * np.where(agrees, score, score * 0.3)).sum(axis=1)
+    solid = (agrees & ~single).sum(axis=1)
+    missing = np.where(solid >= 2, 0.1, 0.35) * surplus
+    return np.asarray(np.round(counted / (weight.sum(axis=1) + missing), 4), dtype=np.float64)
