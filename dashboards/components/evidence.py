@@ -51,10 +51,14 @@ def evidence_cards(texts: Texts, found: Trace, page: int) -> Children:
     shown = texts.say(
         "evidence", "of", first=first + 1, last=first + len(found.evidence), total=found.total
     )
-    return [html.P(shown, className="hint"), *(_card(texts, item) for item in found.evidence)]
+    return [
+        html.P(shown, className="hint"),
+        *(evidence_card(texts, item) for item in found.evidence),
+    ]
 
 
-def _card(texts: Texts, item: Evidence) -> Component:
+def evidence_card(texts: Texts, item: Evidence) -> Component:
+    """A row or sentence with what it is worth, and the way to what stands around it."""
     return html.Article(
         className="evidence",
         children=[
@@ -67,7 +71,7 @@ def _card(texts: Texts, item: Evidence) -> Component:
                         texts.say("evidence", "context"),
                         size="compact-xs",
                         variant="subtle",
-                        **wild(data_reading=_reading(item.place)),
+                        **wild(data_reading=json.dumps(reading_of(item.place))),
                     ),
                 ],
             ),
@@ -85,12 +89,13 @@ def place_text(texts: Texts, place: Place) -> str:
     return f"{texts.say('evidence', 'sheet', sheet=place.sheet)}, {row}" if place.sheet else row
 
 
-def _reading(place: Place) -> str:
+def reading_of(place: Place) -> dict[str, object]:
+    """What ``data-reading`` says to have the dialog show a place."""
     if isinstance(place, PassagePlace):
         told: dict[str, object] = {"start": place.start, "end": place.end, "page": place.page}
     else:
         told = {"sheet": place.sheet, "row": place.row_number}
-    return json.dumps({"source": place.source_id, **told})
+    return {"source": place.source_id, **told}
 
 
 def _remarks(texts: Texts, item: Evidence) -> Children:

@@ -1,0 +1,12 @@
+"""Names of the components of the page on identities."""
+
+TOLD = "resolve-told"
+REASON = "resolve-reason"
+PROGRESS = "resolve-progress"
+WAITING = "resolve-waiting"
+WEAK = "resolve-weak"
+WORDS = "resolve-words"
+EFFECT = "resolve-effect"
+BODY = "resolve-body"
+WORKING = "resolve-working"
+BUSY = "resolve-busy"
