@@ -102,7 +102,7 @@ def known(case: Case, incoming: Incoming) -> Added | None:
     return Added(source, tuple(parts), already_known=True)
 
 
-def task(incoming: Incoming, options: AddOptions) -> Task:
+def task(case: Case, incoming: Incoming, options: AddOptions) -> Task:
     """What another process must know to read a document ahead."""
     hints = options.hints
     return Task(
@@ -113,6 +113,7 @@ def task(incoming: Incoming, options: AddOptions) -> Task:
         hints.country,
         options.time_zone,
         options.language,
+        case.property("country") or None,
     )
 
 

@@ -37,7 +37,7 @@ from ingest.tables.headers import HeaderRow, fold
 from workbench.case import Case
 from workbench.progress import Progress
 from workbench.sources import Source
-from workbench.vocabulary import SourceKind
+from workbench.vocabulary import REVIEWED_SOURCES, SourceKind
 
 _LOOK_AT = 80
 _EITHER = (".txt", ".html", ".htm")
@@ -79,6 +79,7 @@ def read(
     """
     task = Task(path, source.file_name, kind, hints.template)
     task = replace(task, country=source.country, time_zone=source.time_zone)
+    task = replace(task, case_country=case.property("country") or None)
     document = None
     if not _is_of_kept_template(task, hints):
         document = ahead or read_document(replace(task, language=source.language))
@@ -95,7 +96,7 @@ def read(
             return found, cell_sites.read(case, source, sheets, hints)
         case (SourceKind.CONTACTS | SourceKind.PHONE_EXTRACTION) as found:
             return found, contacts.read(case, source, sheets, hints, found)
-        case SourceKind.WITNESS_STATEMENT:
+        case SourceKind.WITNESS_STATEMENT | SourceKind.REPORT:
             raise UnknownLayoutError(
                 f"{source.file_name}: is a table and cannot be read as {kind}. "
                 "Ask for the document."
@@ -182,7 +183,7 @@ def read_document(task: Task) -> DocumentRead | None:
     suffix = Path(task.file_name).suffix.lower()
     if suffix not in documents.MEDIA_TYPES:
         return None
-    said = task.kind not in (None, SourceKind.WITNESS_STATEMENT, SourceKind.SEIZURE_REPORT)
+    said = task.kind not in (None, *REVIEWED_SOURCES)
     if suffix in _EITHER and (said or task.template or _is_table(task)):
         return None
     if suffix == ".docx" and _is_form(task):

@@ -15,7 +15,7 @@ from ingest import documents, intake, kinds
 from ingest.documents import Attachment
 from ingest.intake import Added, AddOptions
 from ingest.reading_ahead import Readers
-from ingest.reading_documents import DocumentRead
+from ingest.reading_documents import DocumentRead, Task
 from workbench import originals
 from workbench.case import Case
 from workbench.errors import WorkbenchError
@@ -106,9 +106,11 @@ class _Intake:
             return pending
         known = intake.known(self._case, pending.incoming)
         if self._readers and _may_be_document(pending.file) and not known:
-            task = intake.task(pending.incoming, self._options)
-            pending.number = self._readers.submit(task)
+            pending.number = self._readers.submit(self._task(pending.incoming))
         return pending
+
+    def _task(self, incoming: Incoming) -> Task:
+        return intake.task(self._case, incoming, self._options)
 
     def _stored(self, pending: _Pending) -> Outcome:
         file, incoming, part_of = pending.file, pending.incoming, pending.part_of
@@ -131,7 +133,7 @@ class _Intake:
         if self._readers is None or pending.number is None:
             unread = kinds.is_document(incoming.file_name)
             unread = unread and intake.known(self._case, incoming) is None
-            return kinds.read_document(intake.task(incoming, self._options)) if unread else None
+            return kinds.read_document(self._task(incoming)) if unread else None
         answer = self._readers.answer(pending.number)
         if isinstance(answer, WorkbenchError):
             raise answer

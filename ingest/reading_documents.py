@@ -1,13 +1,14 @@
 """From a document's file to what it says, without a case; and from that into the case."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import documents, seizure_reports, witness_statements
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.documents import ExtractedText
-from ingest.language import storing
+from ingest.language import origin, storing
 from ingest.language.told import Told
 from ingest.reading import Reading
 from workbench.case import Case
@@ -15,6 +16,12 @@ from workbench.sources import Source
 from workbench.vocabulary import SourceKind
 
 _CERTAIN_ENOUGH = 0.5
+_OF_LETTERS = 0.6
+_SENTENCE = re.compile(r"(?:[^\W\d_]+[^\w.!?\n]+){5,}[^\W\d_]+[^.!?\n]*[.!?]")
+_OTHER = (
+    "neither a statement nor a report of a seizure by its words: taken in as another report "
+    "(--kind says otherwise)"
+)
 _RECOGNISERS: dict[SourceKind, Callable[[ExtractedText], float]] = {
     SourceKind.WITNESS_STATEMENT: witness_statements.recognise,
     SourceKind.SEIZURE_REPORT: seizure_reports.report.recognise,
@@ -22,6 +29,7 @@ _RECOGNISERS: dict[SourceKind, Callable[[ExtractedText], float]] = {
 _TELLERS: dict[SourceKind, Callable[[ExtractedText, str | None, str | None], Told]] = {
     SourceKind.WITNESS_STATEMENT: witness_statements.tell,
     SourceKind.SEIZURE_REPORT: seizure_reports.report.tell,
+    SourceKind.REPORT: witness_statements.tell,
 }
 
 
@@ -36,6 +44,8 @@ class Task:
     country: str | None = None
     time_zone: str | None = None
     language: str | None = None
+    case_country: str | None = None
+    """Where the case is led: for a text that does not tell where it was written."""
 
 
 @dataclass(frozen=True)
@@ -54,24 +64,35 @@ def read(task: Task) -> DocumentRead:
     """
     extracted = documents.read_document(task.path, name=task.file_name, language=task.language)
     kind = task.kind or _recognised(task, extracted)
+    if kind is SourceKind.REPORT and not task.kind:
+        extracted = replace(extracted, notes=(*extracted.notes, _OTHER))
     if kind not in _TELLERS:
         raise UnknownLayoutError(
             f"{task.file_name}: is a document and cannot be read as {kind}. Ask for a table."
         )
-    return DocumentRead(kind, extracted, _TELLERS[kind](extracted, task.country, task.time_zone))
+    country = task.country or origin.country(extracted.text) or task.case_country
+    return DocumentRead(kind, extracted, _TELLERS[kind](extracted, country, task.time_zone))
 
 
 def _recognised(task: Task, extracted: ExtractedText) -> SourceKind:
     certainty = {kind: recognise(extracted) for kind, recognise in _RECOGNISERS.items()}
     kind = max(certainty, key=lambda k: certainty[k])
-    if certainty[kind] < _CERTAIN_ENOUGH:
-        raise UnknownLayoutError(
-            f"{task.file_name}: is neither clearly a witness statement nor a seizure report "
-            f"({len(extracted.text)} characters on {len(extracted.page_starts)} pages). "
-            "Say which with --kind; of a list of calls, 'workbench templates learn' shows what can "
-            "be read."
-        )
-    return kind
+    if certainty[kind] >= _CERTAIN_ENOUGH:
+        return kind
+    if _is_prose(extracted.text):
+        return SourceKind.REPORT
+    raise UnknownLayoutError(
+        f"{task.file_name}: is neither prose nor clearly a witness statement or seizure report. "
+        "Say which with --kind; of a list of calls, 'workbench templates learn' shows what can "
+        "be read."
+    )
+
+
+def _is_prose(text: str) -> bool:
+    """Whether most of a text is words, and some of them make a sentence."""
+    written = [c for c in text if not c.isspace()]
+    letters = sum(map(str.isalpha, written))
+    return letters >= _OF_LETTERS * len(written) and bool(_SENTENCE.search(text))
 
 
 def store(case: Case, source: Source, found: DocumentRead) -> tuple[SourceKind, Reading]:

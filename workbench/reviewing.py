@@ -20,7 +20,7 @@ from workbench.access.protection import MARKED, categories
 from workbench.case import Case
 from workbench.errors import RefusedError
 from workbench.progress import Progress, silent
-from workbench.vocabulary import ReviewedKind
+from workbench.vocabulary import ReviewedKind, SourceKind
 
 
 def accept(case: Case, kind: ReviewedKind, ids: Sequence[int], reason: str) -> list[Correction]:
@@ -114,17 +114,20 @@ def reread(
     case: Case,
     source_id: int,
     template: str | None = None,
+    kind: SourceKind | None = None,
     progress: Progress = silent,
     *,
     lift_protection: bool = False,
 ) -> Reread:
     """Read a document or form anew by today's rules; words on it are given again.
 
+    ``kind`` is what it really is, where it was taken for another.
+
     Whom reading protected before stays protected, or ``lift_protection`` is said.
     """
     with case.transaction():
         before = _marked(case)
-        done = rereading.reread(case, source_id, template, progress)
+        done = rereading.reread(case, source_id, template, kind, progress)
         lifted = before - _marked(case)
         if lifted and not lift_protection:
             raise RefusedError(

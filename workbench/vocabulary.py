@@ -14,12 +14,13 @@ class SourceKind(StrEnum):
     CALL_RECORDS = "call_records"
     SEIZURE_REPORT = "seizure_report"
     WITNESS_STATEMENT = "witness_statement"
+    REPORT = "report"
     CELL_SITES = "cell_sites"
     CONTACTS = "contacts"
     PHONE_EXTRACTION = "phone_extraction"
 
 
-REVIEWED_SOURCES = (SourceKind.SEIZURE_REPORT, SourceKind.WITNESS_STATEMENT)
+REVIEWED_SOURCES = (SourceKind.SEIZURE_REPORT, SourceKind.WITNESS_STATEMENT, SourceKind.REPORT)
 """Sources of which each mention and claim may be reviewed: what they say was read, not recorded."""
 
 
@@ -211,6 +212,17 @@ class Decision(StrEnum):
     SAME = "same"
     DIFFERENT = "different"
     UNSURE = "unsure"
+
+
+class ApartReason(StrEnum):
+    """Evidence that two mentions are two people."""
+
+    ONE_EVENT = "one_event"  # a source relates them to each other
+    ONE_LIST = "one_list"  # named one after the other in one sentence
+    FACTS = "facts"  # one name in one source, but other dates of birth, or another sex
+    PAPERS = "papers"  # two personal numbers, or two passports of one country at a time
+    TALKED = "talked"  # their phones spoke to each other
+    FAR_APART = "far_apart"  # in two places at once
 
 
 class HandlingCode(StrEnum):

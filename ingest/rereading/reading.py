@@ -28,13 +28,18 @@ class Reread:
 
 
 def reread(
-    case: Case, source_id: int, template: str | None = None, progress: Progress = silent
+    case: Case,
+    source_id: int,
+    template: str | None = None,
+    kind: SourceKind | None = None,
+    progress: Progress = silent,
 ) -> Reread:
     """Read a document or seizure form again from its kept original, in one transaction.
 
-    ``template`` is one to read a form by, else that by which it was read before. Raises
-    RefusedError for other sources, UnknownObjectError for an unknown one, and what reading raises
-    where the file can be read no more; the case stays as it was then.
+    ``template`` is one to read a form by, else that by which it was read before; ``kind`` is what
+    the document really is, where it was taken for another. Raises RefusedError for other sources,
+    UnknownObjectError for an unknown one, and what reading raises where the file can be read no
+    more; the case stays as it was then.
     """
     source = sources.get(case.db, source_id)
     if source.kind not in REVIEWED_SOURCES:
@@ -43,6 +48,8 @@ def reread(
     with case.transaction():
         before = _text(case, source_id)
         numbering.set_aside(case, source_id)
+        if kind:
+            source = replace(source, kind=kind)
         _read(case, source, original, template, progress)
         text = _text(case, source_id)
         numbering.give_ids_back(case, source_id, same_text=text == before)
@@ -54,6 +61,7 @@ def reread(
             f"source {source_id}",
             {
                 "command": "retry",
+                "kind": source.kind,
                 "mentions": found.mentions,
                 "claims": found.claims,
                 "words": found.words,
@@ -80,9 +88,15 @@ def _read(
     for part in reading.reconciliation:
         sources.update(case.db, source.source_id, part)
     case.db.execute(
-        "UPDATE source SET parser_version = ?, template = ?, template_version = ? "
+        "UPDATE source SET kind = ?, parser_version = ?, template = ?, template_version = ? "
         "WHERE source_id = ?",
-        [reading.parser_version, reading.template, reading.template_version, source.source_id],
+        [
+            source.kind,
+            reading.parser_version,
+            reading.template,
+            reading.template_version,
+            source.source_id,
+        ],
     )
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.seizure_reports import tables
+from ingest.seizure_reports import tables, words
 from ingest.seizure_reports.fields import (
     ABOUT_PERSON,
     DESCRIBING_PERSON,
@@ -61,13 +61,22 @@ def entries(form: FormSheet, tally: Tally) -> Iterator[Entry]:
 
 
 def with_common(row: FormRow, common: Sequence[FormCell]) -> FormRow:
-    """A row with what holds for all, as far as it does not say the same itself."""
+    """A row with what holds for all, as far as it does not say the same itself.
+
+    A pocket or a drawer is where the exhibit lay, not where the seizure was.
+    """
+    row = replace(row, cells=tuple(map(_laid, row.cells)))
     own = [c for c in row.cells if not c.is_of_step]
     said = {c.meaning for c in own if c.text.strip() or c.continued}
     for group in _GROUPS:
         if said & group & {*NAMING_HOLDER, *WHEN, FormField.PLACE}:
             said |= _settled_by(said, group)
     return replace(row, cells=(*row.cells, *(c for c in common if c.meaning not in said)))
+
+
+def _laid(cell: FormCell) -> FormCell:
+    lay = cell.meaning is FormField.PLACE and words.begins("container", cell.text)
+    return replace(cell, meaning=FormField.FOUND_AT) if lay else cell
 
 
 def _settled_by(said: set[FormField], group: frozenset[FormField]) -> frozenset[FormField]:

@@ -166,25 +166,32 @@ def _in_cells(row: FormRow) -> Iterator[_Step]:
 
 
 def _in_part(cell: FormCell, part: str) -> Iterator[_Step]:
+    """The hand-overs of a line; a day stands with the one who receives, or once for all."""
     said: dict[FormField, str] = {}
     if sealed := _SEALED.search(part):
         said[FormField.SEAL] = sealed[1]
         part = part[: sealed.start()] + part[sealed.end() :]
-    days = [f for f in dates.find(part) if f.kind in (SelectorKind.DATE, SelectorKind.TIME)]
-    if days:
-        said[FormField.HANDED_AT] = " ".join(f.text for f in sorted(days, key=lambda f: f.start))
-    for day in sorted(days, key=lambda f: -f.start):
-        part = part[: day.start] + part[day.end :]
-    stations = [_trimmed(s) for s in _ARROW.split(part)]
-    stations = [s for s in stations if s]
+    told = [_without_moment(station) for station in _ARROW.split(part)]
+    stations = [(name, moment) for name, moment in told if name]
+    moments = [moment for _, moment in told if moment]
     if len(stations) < 2:
-        stations = _from_to(_trimmed(part))
+        names = _from_to(stations[0][0] if stations else "")
+        stations = [(name, " ".join(moments)) for name in names]
         if len(stations) == 1:
-            yield _Step(cell.place, {**said, FormField.RECEIVED_BY: stations[0]})
-            return
-    for giver, taker in pairwise(stations):
+            stations = [("", ""), *stations]
+    for (giver, _), (taker, moment) in pairwise(stations):
+        found = moment or (moments[0] if len(moments) == 1 else "")
         parties = {FormField.HANDED_BY: giver, FormField.RECEIVED_BY: taker}
-        yield _Step(cell.place, {**said, **{m: t for m, t in parties.items() if t}})
+        when = {FormField.HANDED_AT: found} if found else {}
+        yield _Step(cell.place, {**when, **said, **{m: t for m, t in parties.items() if t}})
+
+
+def _without_moment(station: str) -> tuple[str, str]:
+    """One party of a chain, and the day and time written beside it."""
+    days = [f for f in dates.find(station) if f.kind in (SelectorKind.DATE, SelectorKind.TIME)]
+    for day in sorted(days, key=lambda f: -f.start):
+        station = station[: day.start] + station[day.end :]
+    return _trimmed(station), " ".join(f.text for f in sorted(days, key=lambda f: f.start))
 
 
 def _from_to(part: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from ingest.call_records import zones
 from ingest.documents import ExtractedText
-from ingest.language import indicators, kinds, narrative, observing, origin
+from ingest.language import indicators, kinds, narrative, observing
 from ingest.language.told import Told
 from ingest.seizure_reports import telling
 
@@ -14,7 +14,6 @@ def recognise(extracted: ExtractedText) -> float:
 
 def tell(extracted: ExtractedText, country: str | None, time_zone: str | None) -> Told:
     """Passages and what they say; ``country`` and ``time_zone`` as far as they are known."""
-    country = country or origin.country(extracted.text)
     zone = time_zone or (zones.zone_of_country(country) if country else None)
     read_text = narrative.read(extracted.text, country)
     observed = observing.observe(read_text)

@@ -158,6 +158,12 @@ class Spoken:
         for cell in self.flat():
             yield replace(cell, meaning=as_persons(cell.meaning))
 
+    def holder(self) -> Iterator[FormCell]:
+        """The values of a person, as said of the exhibits listed under them."""
+        for cell in self.common():
+            named = cell.meaning in _FULL_NAMES
+            yield replace(cell, meaning=FormField.SEIZED_FROM) if named else cell
+
     def hand_over(self) -> Iterator[FormCell]:
         """The values of a hand-over, told apart from the next one by their key."""
         for key, member in self.piece.members:

@@ -51,7 +51,10 @@ class _Walk:
             self._array(piece, key, common)
             return
         said = self.objects.of(piece, key)
-        if said.kind is TableKind.PERSON:
+        if said.kind is TableKind.PERSON and said.has_exhibits_within():
+            own = tuple(replace(c, continued=True) for c in said.holder())
+            self._inner(said, _over(common, own), persons_only=False)
+        elif said.kind is TableKind.PERSON:
             self._person(said, common)
         elif said.kind is TableKind.HAND_OVER:
             self._add(TableKind.HAND_OVER, said, tuple(said.hand_over()))

@@ -4,14 +4,13 @@ from datetime import UTC, tzinfo
 
 from ingest.call_records import zones
 from ingest.documents import ExtractedText
-from ingest.language import claims, indicators, narrative, observing, origin
+from ingest.language import claims, indicators, narrative, observing
 from ingest.language.told import Told
 from ingest.witness_statements import standing
 
 
 def tell(extracted: ExtractedText, country: str | None, time_zone: str | None) -> Told:
     """Passages and what they say; ``country`` and ``time_zone`` as far as they are known."""
-    country = country or origin.country(extracted.text)
     read_text = narrative.read(extracted.text, country)
     observed = observing.observe(read_text)
     claims.add(observed, _zone(time_zone, country))

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest import intake
+from ingest import intake, rereading
 from ingest.call_records.layout import UnknownLayoutError
 from sample_data.dossier import compose
 from sample_data.writing.documents import documents
 from workbench.case import Case
+from workbench.vocabulary import SourceKind
 
 
 @pytest.mark.parametrize("seed", [7, 501, 502])
@@ -49,3 +50,39 @@ def test_a_text_that_is_neither_is_refused_and_the_case_stays(tmp_path: Path) ->
         with pytest.raises(UnknownLayoutError, match="--kind"):
             intake.add(case, tmp_path / "menu.txt")
         assert case.db.execute("SELECT count(*) FROM source").fetchone() == (0,)
+
+
+def test_prose_that_is_neither_is_another_report_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(
+        "Prema operativnom saznanju Kenan Mujić iz Bihaća prevozio je ljude vozilom E12-K-345.\n"
+        "Kontakt telefon: 061/234-567.\n",
+        encoding="utf-8",
+    )
+    with Case.create(tmp_path / "case", title="Kinds", country="ME", user="ana") as case:
+        added = intake.add(case, tmp_path / "note.txt")
+        assert added.source.kind == "report"
+        assert any("--kind" in note for note in added.notes)
+        phones = "SELECT normalised FROM mention WHERE kind = 'phone'"
+        assert case.db.execute(phones).fetchall() == [("+38761234567",)]  # Bihać is in Bosnia
+
+
+def test_a_text_that_names_no_country_is_of_the_case_s(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(
+        "Osoba koja je organizovala prevoz javila se na 067/418-220 i tražila novac.\n",
+        encoding="utf-8",
+    )
+    with Case.create(tmp_path / "case", title="Kinds", country="ME", user="ana") as case:
+        intake.add(case, tmp_path / "note.txt")
+        phones = "SELECT normalised FROM mention WHERE kind = 'phone'"
+        assert case.db.execute(phones).fetchall() == [("+38267418220",)]
+
+
+def test_a_document_taken_for_another_is_read_anew_as_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(
+        "Jučer je Kenan Mujić došao do mene i rekao da ima posla za vozače.\n", encoding="utf-8"
+    )
+    with Case.create(tmp_path / "case", title="Kinds", country="BA", user="ana") as case:
+        source = intake.add(case, tmp_path / "note.txt").source
+        assert source.kind == "report"
+        rereading.reread(case, source.source_id, kind=SourceKind.WITNESS_STATEMENT)
+        assert case.db.execute("SELECT kind FROM source").fetchall() == [("witness_statement",)]

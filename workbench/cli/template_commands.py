@@ -238,6 +238,11 @@ _COLUMN_NAMES = {
 @case_argument
 @click.argument("source", type=int)
 @click.option("--template", help="The corrected template.")
+@click.option(
+    "--kind",
+    type=click.Choice([str(k) for k in REVIEWED_SOURCES]),
+    help="What a document really is, where it was taken for another.",
+)
 @hint_options
 @lift_option
 @json_option
@@ -245,6 +250,7 @@ def retry(
     case_folder: Path,
     source: int,
     template: str | None,
+    kind: str | None,
     hints: Hints,
     lift_protection: bool,
     as_json: bool,
@@ -258,12 +264,18 @@ def retry(
     Examples:
       workbench retry gjoka 3 --template listing.toml
       workbench retry gjoka 7
+      workbench retry gjoka 8 --kind witness_statement
     """
+    meant = SourceKind(kind) if kind else None
     with Case.open(case_folder, write=True) as case:
         if sources.get(case.db, source).kind in REVIEWED_SOURCES:
-            reread = reviewing.reread(case, source, template, lift_protection=lift_protection)
+            reread = reviewing.reread(
+                case, source, template, meant, lift_protection=lift_protection
+            )
             print_json(reread) if as_json else _show_reread(reread)
             return
+        if meant:
+            raise click.UsageError(f"source {source} is a table: --kind is for documents.")
         done = retrying.retry(case, source, add_options(hints, template))
     if as_json:
         print_json(done)

@@ -55,13 +55,21 @@ def _is_verb(reading: Reading) -> bool:
     before = [reading.word(i) for i in range(max(0, reading.at - 4), reading.at)]
     if form.person:
         reflexive = bool(before) and before[-1] == "u"
-        return reflexive == form.verb.reflexive and "të" not in before[-2:]
+        meant = reflexive == form.verb.reflexive and "të" not in before[-2:]
+        return meant and not _of_another_person(reading)
     if form.passive:
         return any(w in words["passive_auxiliaries"] for w in before)
     return any(
         w in ("ka", "kam", "kanë", "kemi", "kishte", "kisha", "kishin", "kishim", "s'kam")
         for w in before
     )
+
+
+def _of_another_person(reading: Reading) -> bool:
+    """``ai përdor``, ``unë përdor``: one form for both; the pronoun before it says whose it is."""
+    third = ("third_male", "third_female")
+    names = third if reading.form.person == 1 else ("first_at",)
+    return any(reading.in_list(i, *names) for i in range(reading.at))
 
 
 def _first_person(reading: Reading) -> bool:

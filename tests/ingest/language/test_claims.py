@@ -120,3 +120,15 @@ def test_a_claims_sentence_is_its_locator() -> None:
     (claim,) = observed.observations.claims
     where = claim.locator
     assert text[where.start : where.end] == "Marko Vujović me je nazvao."  # type: ignore[union-attr]
+
+
+def test_a_form_of_the_first_and_third_person_is_whose_the_pronoun_says() -> None:
+    found = read(
+        "Unë e njoh Sokol Markun. Ai përdor numrin 069 412 3388. Unë përdor numrin 069 222 3344.",
+        country="AL",
+        heading="Dëshmitari: Ana Perić",
+    )
+    assert [said(claim) for claim in found if claim.kind is ClaimKind.USES] == [
+        "Sokol Markun uses 069 412 3388",
+        "Ana Perić uses 069 222 3344",
+    ]

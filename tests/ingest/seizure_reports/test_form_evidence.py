@@ -144,3 +144,37 @@ def test_elements_that_say_nothing_are_rejected_verbatim(told: Told, tmp_path: P
     row = told.case.db.execute("SELECT sheet, text FROM rejected_row").fetchone()
     assert row is not None
     assert row[0] == "$.seizure.exhibits[1]" and json.loads(row[1]) == {"weather": "rain"}
+
+
+def test_exhibits_listed_under_persons_are_theirs(told: Told, tmp_path: Path) -> None:
+    """Nested by person, the pocket is where it lay, and arrows lead from hand to hand."""
+    tree = {
+        "record": "PP-77/24",
+        "place": "GP Sukobin",
+        "date": "2024-06-02",
+        "persons": [
+            {
+                "name": "Marku Sokol",
+                "dob": "1985-11-30",
+                "items": [
+                    {
+                        "no": 1,
+                        "description": f"mobilni telefon, IMEI {IMEI}",
+                        "location": "desni džep jakne",
+                        "chain": "A. Gjini -> Magacin Bar 04/06/2024 -> Laboratorija 10/06/2024",
+                    }
+                ],
+            },
+            {"name": "Petar Ilić", "items": [{"no": 2, "description": "pasoš BA1234567"}]},
+        ],
+    }
+    told.add(_tree(tmp_path / "persons.json", tree), country="ME")
+    found = exhibits(told.case, Masking.load(told.case))
+    assert [(e.seized_from, e.place) for e in found] == [
+        ("Marku Sokol", "GP Sukobin"),
+        ("Petar Ilić", "GP Sukobin"),
+    ]
+    assert [(step.giver, step.taker, step.moment_written) for step in found[0].chain] == [
+        ("A. Gjini", "Magacin Bar", "04/06/2024"),
+        ("Magacin Bar", "Laboratorija", "10/06/2024"),
+    ]
