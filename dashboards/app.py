@@ -1,22 +1,20 @@
-"""The Dash application over an open case, and the server for it.
+"""The Dash application over an open case.
 
 Everything the page needs is served from here: no address outside this machine is asked.
 """
 
 import logging
-import webbrowser
 from collections.abc import Callable
 from functools import partial
-from threading import Timer
 from traceback import extract_tb
 from typing import Any
 
 import dash_mantine_components as dmc
 from dash import Dash, set_props
 from flask import has_request_context, request
-from waitress import create_server
 
 from dashboards import ids, shell
+from dashboards.door import Door, shut
 from dashboards.guarding import guard
 from dashboards.pages import export
 from dashboards.texts import FIRST_LANGUAGE, Texts, languages
@@ -25,8 +23,6 @@ from dashboards.workspace import Workspace
 from workbench.case import Case
 from workbench.errors import WorkbenchError
 
-LOOPBACK = "127.0.0.1"
-THREADS = 8
 _PAGE = """<!DOCTYPE html>
 <html lang="LANGUAGE">
     <head>
@@ -82,26 +78,8 @@ def create_app(case: Case, language: str = FIRST_LANGUAGE) -> Dash:
     shell.register(app, workspace)
     export.register(app, workspace)
     guard(app)
+    shut(app.server, Door(case, lambda: workspace.texts, workspace.writing))
     return app
-
-
-def serve(case: Case, port: int, host: str = LOOPBACK, *, open_browser: bool = False) -> None:
-    """Serve the case until interrupted, and print where. Raises WorkbenchError."""
-    app = create_app(case)
-    try:
-        server = create_server(app.server, host=host, port=port, threads=THREADS)
-    except OSError as error:
-        raise WorkbenchError(
-            f"port {port}: cannot be used ({error.strerror}). Name another with --port."
-        ) from error
-    address = f"http://{host}:{server.effective_port}/"
-    print(f"The workbench is at {address} (Ctrl+C ends it)", flush=True)  # noqa: T201
-    if open_browser:
-        Timer(0.5, webbrowser.open, [address]).start()
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        server.close()
 
 
 def _language(otherwise: str) -> str:

@@ -4,6 +4,7 @@ A drawing is known by its number. Going back to an earlier view of the same sess
 places back; a number that is not remembered any more means drawing everything again.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import count
 
@@ -55,20 +56,24 @@ class Drawings:
 
     def next(self, session: str, view: View, drawn: int | None) -> Step:
         """Draw a view in a browser that last drew number ``drawn`` (None: nothing)."""
-        before = self._by_number.get(drawn) if drawn else None
+        before = self._by_number.get((self._eyes(), drawn)) if drawn else None
         known = before.picture.places if before and not _afresh(before.view, view) else {}
         picture = self._by_view.made(
             (session, self._workspace.version(), view),
             lambda: compose(self._workspace, view, known),
         )
         drawing = Drawing(next(self._numbers), view, picture)
-        self._by_number.put(drawing.number, drawing)
+        self._by_number.put((self._eyes(), drawing.number), drawing)
         step = change(before.picture if before else None, picture)
         return Step(drawing, step, fit=before is None or _much(step, picture))
 
+    def _eyes(self) -> Hashable:
+        """A drawing goes to those who may see the same, whatever number a browser names."""
+        return self._workspace.version()[1:]
+
     def picture(self, view: View, drawn: int | None) -> Picture:
         """The picture a browser last drew, or where that is forgotten, the view drawn anew."""
-        found = self._by_number.get(drawn) if drawn else None
+        found = self._by_number.get((self._eyes(), drawn)) if drawn else None
         return found.picture if found else compose(self._workspace, view)
 
 

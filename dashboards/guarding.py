@@ -12,7 +12,11 @@ from flask import Response, abort, request
 
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
+LARGEST_REQUEST = 16_000_000
+"""Bytes; a page that takes in files raises ``request.max_content_length`` for itself."""
+
 _HEADERS = {
+    "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -23,6 +27,7 @@ _HEADERS = {
 def guard(app: Dash) -> None:
     """Have every answer carry the policy, and refuse what comes from elsewhere."""
     policy = _policy(app)
+    app.server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
 
     @app.server.before_request  # type: ignore[untyped-decorator]
     def check() -> None:
@@ -34,7 +39,7 @@ def guard(app: Dash) -> None:
 
     @app.server.after_request  # type: ignore[untyped-decorator]
     def answer(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = policy
+        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.update(_HEADERS)
         if "_dash-component-suites" not in request.path:
             response.headers["Cache-Control"] = "no-store"

@@ -1,13 +1,14 @@
 """One open case as all users of the page share it: what may be shown, networks, measures.
 
 Reads go over cursors of their own, so callbacks may run at once; writes (the log of consultations)
-take turns. What was computed is kept until the case changes.
+take turns. What was computed is kept until the case changes, apart for users who may not see the
+same.
 """
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from threading import RLock
 
 import numpy as np
@@ -19,12 +20,29 @@ from graph.build import Network, NetworkFilter, network
 from graph.measures import Measure, values
 from graph.ranking import Ranking, rank
 from graph.uncertainty import with_intervals
-from workbench.access import Masking
+from workbench.access import Masking, on_screen, unlocking
+from workbench.access.consultation import record_list
 from workbench.access.masking import HIDDEN
+from workbench.access.rights import Right
 from workbench.case import Case
+from workbench.clock import now_utc
 from workbench.vocabulary import Action, MentionKind
 
 KEPT_NETWORKS = 24
+KEPT_SIGHTS = 6
+LOGGED_FOR = timedelta(hours=1)
+"""So long a user may see an entity again without its being logged again."""
+
+Version = tuple[int, frozenset[int], tuple[int, ...]]
+"""How far the case's changes went; the sources not for the user; what the user has unlocked."""
+
+
+@dataclass
+class _Seen:
+    """The entities that lists and pictures showed a user, since when."""
+
+    since: datetime
+    entities: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -44,12 +62,14 @@ class Workspace:
 
     def __init__(self, case: Case, texts: Texts, asked: Callable[[], Texts] | None = None) -> None:
         """``asked`` gives the words of the language that the present user reads."""
-        self.case = case
+        self._case = case
         self._asked = asked or (lambda: texts)
         self.title = case.property("title")
         self.reference = case.property("reference")
         self._writing = RLock()
-        self._maskings: Remembered[Masking] = Remembered(1)
+        self._seen: dict[str, _Seen] = {}
+        self._sights: Remembered[Case] = Remembered(KEPT_SIGHTS)
+        self._maskings: Remembered[Masking] = Remembered(KEPT_SIGHTS)
         self._networks: Remembered[Network] = Remembered(KEPT_NETWORKS)
         self._measured: Remembered[npt.NDArray[np.float64]] = Remembered(KEPT_NETWORKS)
         self._rankings: Remembered[Ranking] = Remembered(KEPT_NETWORKS)
@@ -62,9 +82,39 @@ class Workspace:
 
     # ------------------------------------------------------------- the state of the case
 
-    def version(self) -> int:
-        """A number that grows whenever the case changes; looking, saving pictures is no change."""
-        with self.case.db.cursor() as db:
+    @property
+    def case(self) -> Case:
+        """The case as the present user may see it."""
+        hidden = self._case.hidden
+        if not hidden:
+            return self._case
+        key = self._changes(), hidden
+        return self._sights.made(key, lambda: self._case.seeing_without(hidden))
+
+    def may(self, right: Right) -> bool:
+        """Whether the present user has this right."""
+        return self._case.may(right)
+
+    @property
+    def user(self) -> str:
+        """Who asks."""
+        return self._case.user
+
+    @property
+    def has_accounts(self) -> bool:
+        """Whether the case is for named users only."""
+        return self._case.has_accounts()
+
+    def version(self) -> Version:
+        """What differs whenever the present user may see something else than somebody did before.
+
+        Looking and saving pictures is no change of the case.
+        """
+        unlocked = (one.unlocking_id for one in unlocking.in_force(self._case))
+        return self._changes(), self._case.hidden, tuple(unlocked)
+
+    def _changes(self) -> int:
+        with self._case.ledger() as db:
             found = db.execute(
                 "SELECT coalesce(max(sequence), 0) FROM audit WHERE action NOT IN (?, ?) "
                 "AND NOT starts_with(object, 'view-')",
@@ -72,7 +122,11 @@ class Workspace:
             ).fetchone()
         return int(found[0]) if found else 0
 
-    @cached_property
+    def _content(self) -> tuple[int, frozenset[int]]:
+        """The same, for what holds no names."""
+        return self.version()[:2]
+
+    @property
     def summary(self) -> dict[str, int]:
         """How much the case holds, by the names of the count texts."""
         tables = {
@@ -89,28 +143,28 @@ class Workspace:
 
     def masking(self) -> Masking:
         """What may be shown, as the case stands now."""
-        return self._maskings.made(self.version(), lambda: Masking.load(self.case))
+        return self._maskings.made(self.version(), lambda: on_screen(self.case))
 
     # ------------------------------------------------------------- the network
 
     def network(self, chosen: NetworkFilter) -> Network:
         """The network a filter asks for."""
-        key = self.version(), chosen
+        key = self._content(), chosen
         return self._networks.made(key, lambda: network(self.case, chosen))
 
     def measured(self, chosen: NetworkFilter, measure: Measure) -> npt.NDArray[np.float64]:
         """The measure by vertex of that network."""
-        key = self.version(), chosen, measure
+        key = self._content(), chosen, measure
         return self._measured.made(key, lambda: values(self.network(chosen), measure).values)
 
     def ranking(self, chosen: NetworkFilter, measure: Measure) -> Ranking:
         """Everyone who may be ranked."""
-        key = self.version(), chosen, measure
+        key = self._content(), chosen, measure
         return self._rankings.made(key, lambda: rank(self.network(chosen), measure, top=None))
 
     def firm_ranking(self, chosen: NetworkFilter, measure: Measure) -> Ranking:
         """The same with the ranks between which chance would move them; takes some seconds."""
-        key = self.version(), chosen, measure
+        key = self._content(), chosen, measure
         return self._firm.made(
             key,
             lambda: with_intervals(self.case, self.network(chosen), self.ranking(chosen, measure)),
@@ -121,6 +175,7 @@ class Workspace:
     def entities(self, ids: Collection[str]) -> dict[str, Entity]:
         """Those of the entities that the case has, as they may be shown."""
         masking = self.masking()
+        self._listed(ids)
         with self.case.db.cursor() as db:
             found = db.execute(
                 "SELECT entity_id, kind, label, count(mention_id), any_value(cohesion) "
@@ -157,10 +212,23 @@ class Workspace:
         with self._writing:
             yield
 
+    def _listed(self, ids: Collection[str]) -> None:
+        """Log the entities that a list or picture shows the user for the first time in a while."""
+        now = now_utc()
+        with self.writing():
+            seen = self._seen.get(self.user)
+            if seen is None or now - seen.since > LOGGED_FOR:
+                seen = self._seen[self.user] = _Seen(now)
+            new = set(ids) - seen.entities
+            if new:
+                with self._case.transaction():
+                    record_list(self._case, "page", new)
+                seen.entities |= new
+
     def consulted(self, object_id: str) -> None:
         """Log that evidence was looked at (Directive (EU) 2016/680, art. 25)."""
-        with self.writing(), self.case.transaction():
-            self.case.record(Action.CONSULTATION, object_id, {"page": "network"})
+        with self.writing(), self._case.transaction():
+            self._case.record(Action.CONSULTATION, object_id, {"page": "network"})
 
 
 def shown_label(masking: Masking, entity_id: str, label: str) -> str:

@@ -7,6 +7,7 @@ row, so that a crash at any moment leaves the case as it was before or after, ne
 import copy
 import shutil
 import threading
+import weakref
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -77,7 +78,7 @@ class Case:
     def db(self) -> duckdb.DuckDBPyConnection:
         """The store as the present user may see it; all of it within a transaction.
 
-        Raises RefusedError where some sources are not for the user: see ``without``.
+        Raises RefusedError where some sources are not for the user: see ``seeing_without``.
         """
         if self._writer == threading.get_ident():
             return self._store
@@ -87,18 +88,19 @@ class Case:
             raise RefusedError(_NOT_FOR_YOU)
         return self._store
 
-    @contextmanager
-    def without(self, hidden: Collection[int]) -> Iterator["Case"]:
+    def seeing_without(self, hidden: Collection[int]) -> "Case":
         """The same case, read in a store without these sources, changed in its own.
 
-        Raises RefusedError where no such store can be made.
+        The store goes with it. Raises RefusedError where no such store can be made.
         """
         if Case.reduce is None:
             raise RefusedError(_NOT_FOR_YOU)
-        with Case.reduce(self.over(self._store), hidden) as reduced:
-            seen = copy.copy(self)
-            seen._shows = reduced
-            yield seen
+        seen = copy.copy(self)
+        seen._closing = ExitStack()
+        reducing = Case.reduce(self.over(self._store), hidden)
+        seen._shows = seen._closing.enter_context(reducing)
+        weakref.finalize(seen, seen._closing.close)
+        return seen
 
     def over(self, store: duckdb.DuckDBPyConnection) -> "Case":
         """A case that stands on another store altogether, and may be changed there."""
@@ -120,9 +122,17 @@ class Case:
         """Whether the present user has this right."""
         return gate.may(self._store, self.user, right)
 
+    def has_accounts(self) -> bool:
+        """Whether the case is for named users only."""
+        return gate.has_accounts(self._store)
+
     def actor(self, user_name: str) -> gate.Actor:
         """A user, to act for in a server's request."""
         return gate.actor(self._store, user_name)
+
+    def ledger(self) -> duckdb.DuckDBPyConnection:
+        """A cursor for what concerns users and the log, whoever asks: no source is read with it."""
+        return self._store.cursor()
 
     # ------------------------------------------------------------- opening and closing
 
@@ -225,8 +235,8 @@ class Case:
             return  # what is asked with these rights is no source
         opener = self.actor(name)
         if opener.hidden and Case.reduce is not None:
-            reducing = Case.reduce(self.over(self._store), opener.hidden)
-            self._shows = self._closing.enter_context(reducing)
+            whole = self.over(self._store)
+            self._shows = self._closing.enter_context(Case.reduce(whole, opener.hidden))
         self._opener = opener
 
     def close(self) -> None:

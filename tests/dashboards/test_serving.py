@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from dashboards.app import LOOPBACK, serve
+from dashboards.serving import LOOPBACK, serve
 from tests.dashboards.coast import Coast
 from workbench.case import Case
 from workbench.errors import WorkbenchError

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
-from waitress import create_server
-
-from dashboards.app import LOOPBACK, THREADS, create_app
+from dashboards.serving import LOOPBACK, bound_server
 from dashboards.texts import Texts
 from dashboards.workspace import Workspace
 from workbench.case import Case
@@ -26,13 +24,13 @@ class Served:
 @contextmanager
 def serving(folder: Path) -> Iterator[Served]:
     with Case.open(folder, write=True, user="ana") as case:
-        server = create_server(create_app(case).server, host=LOOPBACK, port=0, threads=THREADS)
-        thread = Thread(target=server.run, daemon=True)
+        server = bound_server(case, 0)
+        thread = Thread(target=server.serve, daemon=True)
         thread.start()
         texts = Texts.load("en", case.property("time_zone"))
-        address = f"http://{LOOPBACK}:{server.effective_port}/"
+        address = f"http://{LOOPBACK}:{server.bind_addr[1]}/"
         try:
             yield Served(address, case, Workspace(case, texts))
         finally:
-            server.close()
+            server.stop()
             thread.join(timeout=5)

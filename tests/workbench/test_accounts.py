@@ -133,11 +133,11 @@ def test_a_source_of_a_code_nobody_knows_is_hidden_like_the_strictest(case: Case
 
 def test_what_is_hidden_is_not_read_by_whoever_forgets_to_ask(case: Case) -> None:
     with gate.acting(case.actor("prosecutor@x")):
-        with case.without(case.hidden) as seen:
-            assert seen.db.execute("SELECT source_id FROM source").fetchall() == [(1,)]
-            assert seen.db.cursor().execute("SELECT count(*) FROM source").fetchone() == (1,)
-            with seen.transaction():
-                seen.record(Action.CONSULTATION, "source-1")
+        seen = case.seeing_without(case.hidden)
+        assert seen.db.execute("SELECT source_id FROM source").fetchall() == [(1,)]
+        assert seen.db.cursor().execute("SELECT count(*) FROM source").fetchone() == (1,)
+        with seen.transaction():
+            seen.record(Action.CONSULTATION, "source-1")
         with pytest.raises(RefusedError, match="not for you"):
             _ = case.db
     assert [r.user_name for r in audit.rows(case.db)][-1] == "prosecutor@x"

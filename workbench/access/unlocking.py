@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from workbench.access import gate
 from workbench.access.belongings import holders
 from workbench.access.masking import Masking
 from workbench.access.rights import Right
@@ -51,7 +50,7 @@ _IN_FORCE = """
 
 def in_force(case: Case) -> list[Unlocking]:
     """What the present user has unlocked, and may still."""
-    with case.db.cursor() as db:
+    with case.ledger() as db:
         found = db.execute(_IN_FORCE, [case.user, now_utc()]).fetchall()
     if not found or not case.may(Right.UNLOCKING):
         return []
@@ -112,7 +111,7 @@ def unlock(
 
 def _who_answers(case: Case, named_person: str) -> str:
     """The user, who proved who it is; without accounts anybody may say to be anybody."""
-    if gate.has_accounts(case.db):
+    if case.has_accounts():
         return case.user
     if not named_person.strip():
         raise RefusedError(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from dashboards import app
+from dashboards import serving
 from workbench import demo as sample_case
 from workbench.case import STORE, Case
 from workbench.cli.arguments import CaseCommand, case_argument
@@ -14,21 +14,43 @@ from workbench.cli.findings import print_findings
 from workbench.cli.output import progress_bar
 from workbench.status import status_of
 
+_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 port_option = click.option("--port", default=8050, show_default=True, help="Port on this machine.")
 
 
 @click.command(cls=CaseCommand)
 @case_argument
 @port_option
-def serve(case_folder: Path, port: int) -> None:
-    """Open a case in the browser. Reachable from this machine only.
+@click.option(
+    "--host", default=serving.LOOPBACK, show_default=True, help="Address to be reached under."
+)
+@click.option("--certificate", type=_file, help="Certificate for TLS (PEM).")
+@click.option("--key", type=_file, help="Its key (PEM).")
+@click.option("--self-made", is_flag=True, help="TLS with a certificate made here.")
+def serve(
+    case_folder: Path,
+    port: int,
+    host: str,
+    certificate: Path | None,
+    key: Path | None,
+    self_made: bool,
+) -> None:
+    """Open a case in the browser. Reachable from this machine only, unless told otherwise.
+
+    To serve others the case needs users (workbench users) and TLS. Where it has users, the page
+    asks who you are on this machine too.
 
     \b
-    Example:
+    Examples:
       workbench serve gjoka --port 8050
+      workbench serve gjoka --host 10.0.0.7 --certificate server.pem --key server.key
+      workbench serve gjoka --host 0.0.0.0 --self-made
     """
+    if (certificate is None) != (key is None):
+        raise click.UsageError("give the certificate and its key: --certificate FILE --key FILE.")
+    given = serving.Certificate(certificate, key) if certificate and key else None
     with Case.open(case_folder, write=True) as case:
-        app.serve(case, port=port)
+        serving.serve(case, port, host, certificate=given, self_made=self_made)
 
 
 @click.command()
@@ -55,4 +77,4 @@ def demo(folder: Path | None, port: int, once: bool) -> None:
         print_status(status_of(case))
         print_findings(case)
         if not once:
-            app.serve(case, port=port)
+            serving.serve(case, port=port)
