@@ -1,14 +1,16 @@
-"""Reading a file on trial, in a case that is thrown away: what would a template make of it?"""
+"""Reading a file on trial, in a case that is thrown away: what is it, what would be made of it?"""
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest import intake
+from ingest import intake, templates
 from ingest.hints import Hints
 from ingest.templates import Template
 from ingest.templates.writing import text
+from workbench.access import Masking
 from workbench.case import Case
 from workbench.progress import Progress, silent
 from workbench.vocabulary import SourceKind
@@ -26,12 +28,17 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Trial:
-    """What was made of the file: how it reconciles, and its first communications or exhibits."""
+    """What was made of the file: how it reconciles, and the first of what was read in it:
+    communications, exhibits, cells, or what its rows and sentences name.
+
+    ``whole``: all of it was read, not only its first lines.
+    """
 
     added: intake.Added
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
     rejected: tuple[tuple[object, ...], ...]
+    whole: bool = True
 
 
 def trial(
@@ -45,7 +52,6 @@ def trial(
     with tempfile.TemporaryDirectory() as folder:
         stated = Path(folder) / "template.toml"
         stated.write_text(template.source_text or text(template), encoding="utf-8")
-        part = _head(file, Path(folder), head_bytes)
         options = intake.AddOptions(
             kind=template.kind,
             template=str(stated),
@@ -55,11 +61,30 @@ def trial(
             convention=hints.convention,
             target=hints.target,
         )
-        with Case.create(Path(folder) / "case", title="trial", user="trial") as case:
+        return recognised(file, options, head_bytes=head_bytes, progress=progress)
+
+
+def recognised(
+    file: Path,
+    options: intake.AddOptions,
+    *,
+    kept: Sequence[Template] = (),
+    country: str = "",
+    head_bytes: int | None = None,
+    progress: Progress = silent,
+) -> Trial:
+    """Read a file, or its first lines, as a case of this ``country`` that keeps these templates
+    would take it in. Raises what ``intake.add`` raises."""
+    with tempfile.TemporaryDirectory() as folder:
+        part = _head(file, Path(folder), head_bytes)
+        place = Path(folder) / "case"
+        with Case.create(place, title="trial", country=country, user="trial") as case:
+            with case.transaction():
+                for template in kept:
+                    templates.keep(case, template)
             added = intake.add(case, part, options, progress)
             named = replace(added, source=replace(added.source, file_name=file.name))
-            forms = template.kind is SourceKind.SEIZURE_REPORT
-            return Trial(named, _EXHIBIT_COLUMNS if forms else _COLUMNS, *_shown(case, forms))
+            return Trial(named, *_shown(case, added.source.kind), whole=part == file)
 
 
 # Grain: one exhibit with its items as written.
@@ -74,16 +99,51 @@ _EXHIBITS = """
 """
 
 
-def _shown(
-    case: Case, forms: bool
-) -> tuple[tuple[tuple[object, ...], ...], tuple[tuple[object, ...], ...]]:
-    calls = f"SELECT {', '.join(_COLUMNS)} FROM communication ORDER BY sheet, row_number"
-    good = case.db.execute(f"{_EXHIBITS if forms else calls} LIMIT {_PREVIEW}").fetchall()
+# Grain: one mention with where it stands.
+_MENTIONS = """
+    SELECT coalesce(row_number, passage_no), kind, text, normalised FROM mention
+    ORDER BY coalesce(sheet, ''), coalesce(row_number, passage_no), start_char, mention_id
+"""
+_MENTION_COLUMNS = ("row_number", "kind", "text", "normalised")
+_CELL_COLUMNS = (
+    "row_number", "cell_written", "site_name", "address", "town", "latitude", "longitude",
+    "azimuth_deg", "beam_width_deg", "technology",
+)  # fmt: skip
+_Rows = tuple[tuple[object, ...], ...]
+
+
+def _shown(case: Case, kind: str) -> tuple[tuple[str, ...], _Rows, _Rows]:
+    """Columns and first rows of what was read, and the first rejected rows."""
+    columns: tuple[str, ...] = _MENTION_COLUMNS
+    query = _MENTIONS
+    if kind == SourceKind.CALL_RECORDS:
+        columns = _COLUMNS
+        query = f"SELECT {', '.join(_COLUMNS)} FROM communication ORDER BY sheet, row_number"
+    elif kind == SourceKind.CELL_SITES:
+        columns = _CELL_COLUMNS
+        query = f"SELECT {', '.join(columns)} FROM cell_site ORDER BY sheet, row_number"
+    elif kind == SourceKind.SEIZURE_REPORT and _has_rows(case):
+        columns, query = _EXHIBIT_COLUMNS, _EXHIBITS
+    good = case.db.execute(f"{query} LIMIT {_PREVIEW}").fetchall()
     bad = case.db.execute(
         "SELECT row_number, reason, text FROM rejected_row ORDER BY sheet, row_number "
         f"LIMIT {_PREVIEW}"
     ).fetchall()
-    return tuple(good), tuple(bad)
+    return columns, _masked(case, good), _masked(case, bad)
+
+
+def _masked(case: Case, rows: Sequence[tuple[object, ...]]) -> _Rows:
+    """Whoever the file itself says is to be protected is not named."""
+    masking = Masking.load(case)
+    return tuple(
+        tuple(masking.text(value) if isinstance(value, str) else value for value in row)
+        for row in rows
+    )
+
+
+def _has_rows(case: Case) -> bool:
+    row = case.db.execute("SELECT count(*) FROM document").fetchone()
+    return row is not None and not row[0]
 
 
 def _head(file: Path, folder: Path, size: int | None) -> Path:
