@@ -70,8 +70,8 @@ def read_document(
         raise DocumentUnreadableError(f"{file_name}: {error}") from error
     except (Exception, RecursionError) as error:  # each library has its own family of errors
         raise DocumentUnreadableError(
-            f"{file_name}: cannot be read as {suffix[1:].upper()} "
-            f"({type(error).__name__}). Ask for the file again, or convert it."
+            f"{file_name}: cannot be read as {suffix[1:].upper()}: it is damaged, or something "
+            f"else under this name ({type(error).__name__}). Ask for the file again, or convert it."
         ) from error
     if not extracted.text.strip() and not extracted.attachments:
         raise DocumentUnreadableError(f"{file_name}: holds no text. Ask for the file again.")
