@@ -1,15 +1,20 @@
 """From scored pairs to groups that do not chain.
 
-Records linked by likely pairs form components (igraph). Where nothing in a component speaks against
-another part of it, its pairs that are probable enough make the groups. Where something does, pairs
-are taken from the most to the least probable: two groups are joined only when nothing keeps their
-members apart (a judgement, a claim that sets them against each other, a pair that is improbable,
-two full names with nothing in common) and neither side would fit another, contradicting group about
-as well.
+Records linked by likely pairs form components (igraph). A pair that alone connects two parts of a
+component, each of several records, has to be more probable than others: one weak bridge joins
+nobody. Where nothing in a component speaks against another part of it, its pairs that are probable
+enough make the groups. Where something does, pairs are taken from the most to the least probable:
+two groups are joined only when nothing keeps their members apart (a judgement, evidence that they
+are two, a pair that is improbable, two full names with nothing in common) and neither side would
+fit another, contradicting group about as well.
+
+An analyst's "same" joins the groups that evidence alone would make, whatever else speaks against
+it; only another analyst's "different" stands in its way.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import igraph
@@ -25,6 +30,8 @@ LIKELY = 0.5
 """Pairs at least this probable make records rivals for each other."""
 AGAINST = 0.1
 """A pair across two groups below this keeps them apart."""
+BRIDGE = 0.97
+"""Two parts of several records each are not joined by one pair less probable than this."""
 MARGIN = 2.0
 """Bits by which the better of two contradicting groups must lead."""
 
@@ -54,6 +61,11 @@ class _Pairs:
             self.left[chosen], self.right[chosen], self.weight[chosen], self.probability[chosen]
         )
 
+    def at(self, places: npt.NDArray[np.int64]) -> "_Pairs":
+        return _Pairs(
+            self.left[places], self.right[places], self.weight[places], self.probability[places]
+        )
+
     def __len__(self) -> int:
         return len(self.left)
 
@@ -63,25 +75,30 @@ def cluster(
     scored: pa.Table,
     together: Collection[Pair],
     apart: Collection[Pair],
+    opposed: Collection[Pair] = (),
     strangers: Collection[int] = (),
 ) -> Groups:
     """Group records by a table of left_id, right_id, match_weight and probability.
 
-    ``together`` and ``apart`` are judgements and exclusions: together is honoured first, apart
-    always (a pair in both stays apart). Two of ``strangers`` that were not worth scoring are apart.
+    ``together`` and ``apart`` are judgements: together is honoured first, apart always (a pair in
+    both stays apart). ``opposed`` are held apart by evidence, and so are two of ``strangers`` that
+    were not worth scoring.
     """
     ids = np.array(sorted(records), dtype=np.int64)
-    forbidden = _places(ids, apart)
-    joined = _places(ids, together) - forbidden
+    judged_apart = _places(ids, apart)
+    joined = _places(ids, together) - judged_apart
+    forbidden = _Forbidden(judged_apart, _places(ids, opposed) - joined)
     pairs = _with_judgements(_read(ids, scored), joined)
     known = np.isin(ids, np.array(sorted(strangers), dtype=np.int64))
-    component = _components(len(ids), pairs.where(pairs.probability >= LIKELY))
-    contested = _contested(component, pairs, forbidden, known)
+    likely = pairs.where(pairs.probability >= LIKELY)
+    component = _components(len(ids), likely)
+    contested = _contested(component, pairs, forbidden.every, known)
+    pairs = _without(pairs, _weak_bridges(len(ids), likely))
     free = pairs.where((pairs.probability >= MERGE) & ~np.isin(component[pairs.left], contested))
     group = _components(len(ids), free)
     weakest = _weakest(len(ids), free, group)
     disputed = pairs.where(np.isin(component[pairs.left], contested))
-    for members, link in _settle(disputed, joined, forbidden, known):
+    for members, link in _settled(disputed, joined, forbidden, known):
         group[members] = min(members)
         weakest[min(members)] = link
     first = {place: int(ids[place]) for place in range(len(ids))}
@@ -89,6 +106,33 @@ def cluster(
         {first[place]: first[int(found)] for place, found in enumerate(group)},
         {first[place]: link for place, link in weakest.items()},
     )
+
+
+@dataclass(frozen=True)
+class _Forbidden:
+    """Ordered pairs of places held apart by judgement, and by evidence."""
+
+    judged: set[Pair]
+    opposed: set[Pair]
+
+    @property
+    def every(self) -> set[Pair]:
+        return self.judged | self.opposed
+
+
+def _weak_bridges(count: int, likely: _Pairs) -> _Pairs:
+    """Pairs less probable than ``BRIDGE`` that alone connect two parts of two records or more."""
+    graph = igraph.Graph(n=count, edges=np.column_stack([likely.left, likely.right]))
+    bridges = likely.at(np.array(graph.bridges(), dtype=np.int64))
+    ties = np.array(graph.degree(), dtype=np.int64)
+    weak = bridges.where(bridges.probability < BRIDGE)
+    return weak.where((ties[weak.left] > 1) & (ties[weak.right] > 1))
+
+
+def _without(pairs: _Pairs, left_out: _Pairs) -> _Pairs:
+    count = max(pairs.left.max(initial=0), pairs.right.max(initial=0)) + 1
+    numbers = pairs.left * count + pairs.right
+    return pairs.where(~np.isin(numbers, left_out.left * count + left_out.right))
 
 
 def _read(ids: npt.NDArray[np.int64], scored: pa.Table) -> _Pairs:
@@ -179,34 +223,68 @@ def _weakest(count: int, pairs: _Pairs, group: npt.NDArray[np.int64]) -> dict[in
 
 
 class _Apart:
-    """Ordered pairs that must not end in one group."""
+    """Ordered pairs that must not end in one group.
+
+    ``excused``: to each record a number; what evidence says of two of one number does not count.
+    """
 
     def __init__(
-        self, pairs: _Pairs, joined: set[Pair], forbidden: set[Pair], known: npt.NDArray[np.bool_]
+        self,
+        pairs: _Pairs,
+        forbidden: _Forbidden,
+        known: npt.NDArray[np.bool_],
+        excused: Mapping[int, int],
     ) -> None:
         improbable = zip(*_ends(pairs.where(pairs.probability < AGAINST)), strict=True)
-        self._against = forbidden | set(improbable) - joined
+        self._judged = forbidden.judged
+        self._against = forbidden.opposed | set(improbable)
         self._scored = set(zip(*_ends(pairs), strict=True))
         self._known = known
+        self._excused = excused
 
     def __contains__(self, pair: object) -> bool:
+        if pair in self._judged:
+            return True
+        left, right = pair if isinstance(pair, tuple) else (None, None)
+        if left in self._excused and self._excused[left] == self._excused.get(right):
+            return False
         if pair in self._against:
             return True
-        strangers = isinstance(pair, tuple) and all(self._known[place] for place in pair)
-        return strangers and pair not in self._scored
+        return bool(self._known[left] and self._known[right]) and pair not in self._scored
+
+
+def _settled(
+    pairs: _Pairs, joined: set[Pair], forbidden: _Forbidden, known: npt.NDArray[np.bool_]
+) -> list[tuple[list[int], float]]:
+    """Groups of more than one record, with their weakest link, where components are contested."""
+    places = sorted({*pairs.left.tolist(), *pairs.right.tolist()})
+    spoken_of = {(left, right) for left, right in joined if _has(places, left)}
+    if not spoken_of:
+        return _settle(pairs, places, set(), _Apart(pairs, forbidden, known, {}))
+    by_evidence = _settle(pairs, places, set(), _Apart(pairs, forbidden, known, {}))
+    judged = DisjointSets(places)
+    for members, _ in by_evidence:
+        for member in members[1:]:
+            judged.join(members[0], member)
+    for left, right in sorted(spoken_of):
+        judged.join(left, right)
+    excused = {place: judged.find(place) for pair in spoken_of for place in judged.members(pair[0])}
+    return _settle(pairs, places, spoken_of, _Apart(pairs, forbidden, known, excused))
+
+
+def _has(places: Sequence[int], place: int) -> bool:
+    found = bisect_left(places, place)
+    return found < len(places) and places[found] == place
 
 
 def _settle(
-    pairs: _Pairs, joined: set[Pair], forbidden: set[Pair], known: npt.NDArray[np.bool_]
+    pairs: _Pairs, places: Sequence[int], joined: set[Pair], against: _Apart
 ) -> list[tuple[list[int], float]]:
-    """Groups of more than one record, with their weakest link, where components are contested."""
-    groups = DisjointSets(sorted({*pairs.left.tolist(), *pairs.right.tolist()}))
-    against = _Apart(pairs, joined, forbidden, known)
+    groups = DisjointSets(places)
     weakest: dict[int, float] = defaultdict(lambda: 1.0)
     for left, right in sorted(joined):
-        if left in groups and right in groups:
-            groups.join(left, right, forbidden)
-    doubtful = _doubtful(pairs, against)
+        groups.join(left, right, against)
+    doubtful = _doubtful(pairs, against) - joined
     strong = pairs.where(pairs.probability >= MERGE)
     for place in np.lexsort((strong.right, strong.left, -strong.weight)).tolist():
         left, right = int(strong.left[place]), int(strong.right[place])

@@ -10,7 +10,8 @@ from workbench.vocabulary import MentionKind
 
 
 def create(scratch: duckdb.DuckDBPyConnection) -> None:
-    """Make tables ``new_member`` (mention, group and its weakest link) and ``new_pair``."""
+    """Make tables ``new_member`` (mention, group and its weakest link), ``new_pair`` and
+    ``new_apart`` (what evidence holds apart)."""
     scratch.execute(
         "CREATE TABLE new_member (mention_id BIGINT, kind VARCHAR, group_id BIGINT, "
         "cohesion DOUBLE)"
@@ -18,6 +19,10 @@ def create(scratch: duckdb.DuckDBPyConnection) -> None:
     scratch.execute(
         "CREATE TABLE new_pair (kind VARCHAR, left_mention BIGINT, right_mention BIGINT, "
         "match_weight DOUBLE, probability DOUBLE, explanation VARCHAR)"
+    )
+    scratch.execute(
+        "CREATE TABLE new_apart (left_mention BIGINT, right_mention BIGINT, reason VARCHAR, "
+        "detail VARCHAR)"
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from entity_resolution.clusters import LIKELY
 from entity_resolution.explanations import PairExplanation, explanation_of
 from workbench.case import Case
 
@@ -75,6 +76,36 @@ _QUEUE = """
         * (1 - abs(2 * probability - 1)) DESC, mentions DESC, one, other
     LIMIT $limit
 """
+
+
+# Grain: two entities that are as likely one as not, or likelier, and that nobody decided.
+_WAITING = """
+    WITH apart AS (
+        SELECT DISTINCT least(l.entity_id, r.entity_id) AS one,
+            greatest(l.entity_id, r.entity_id) AS other, pair_score.kind
+        FROM pair_score
+        JOIN entity_member AS l ON l.mention_id = left_mention
+        JOIN entity_member AS r ON r.mention_id = right_mention AND r.entity_id <> l.entity_id
+        WHERE probability >= $least
+    ), judged AS (
+        SELECT least(l.entity_id, r.entity_id) AS one, greatest(l.entity_id, r.entity_id) AS other
+        FROM judgement
+        JOIN entity_member AS l ON l.mention_id = left_mention
+        JOIN entity_member AS r ON r.mention_id = right_mention
+        WHERE withdrawn_at_utc IS NULL AND decision <> 'unsure'
+    )
+    SELECT kind, count(*) FROM (FROM apart ANTI JOIN judged USING (one, other)) GROUP BY kind
+"""
+
+
+def waiting_by_kind(case: Case) -> dict[str, int]:
+    """How many pairs of entities of each kind wait for a word, being likelier one than not."""
+    return dict(case.db.execute(_WAITING, {"least": LIKELY}).fetchall())
+
+
+def count_waiting(case: Case) -> int:
+    """How many pairs of entities wait for a word, being likelier one than not."""
+    return sum(waiting_by_kind(case).values())
 
 
 def review_queue(case: Case, limit: int = 50) -> list[Waiting]:

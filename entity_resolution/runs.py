@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import duckdb
 
 from entity_resolution import memory, outcome, people, selectors, vehicles
-from entity_resolution.clusters import MERGE
 from entity_resolution.judgements import judged
-from entity_resolution.storing import REVIEW, store
+from entity_resolution.review import waiting_by_kind
+from entity_resolution.storing import store
 from workbench.case import Case
 from workbench.progress import Progress, silent
 from workbench.vocabulary import Action
@@ -20,7 +20,8 @@ from workbench.vocabulary import Action
 
 @dataclass(frozen=True)
 class KindReport:
-    """What a run did with one kind; ``method`` says where the weights came from."""
+    """What a run did with one kind; ``to_review``: pairs of entities likelier one than not;
+    ``method`` says where the weights came from."""
 
     kind: str
     mentions: int
@@ -37,12 +38,17 @@ class ResolutionReport:
     kinds: tuple[KindReport, ...]
 
 
-def resolve(case: Case, progress: Progress = silent) -> ResolutionReport:
-    """Resolve all mentions of the case and store the result as its current entities."""
+def resolve(case: Case, progress: Progress = silent, *, afresh: bool = False) -> ResolutionReport:
+    """Resolve all mentions of the case and store the result as its current entities.
+
+    ``afresh``: learn weights and score all pairs again, taking nothing over from earlier runs.
+    """
     # Everything is found out in memory first, so that nothing is written before it is all known.
     with case.transaction(), duckdb.connect(config={"threads": 2}) as scratch:
         run_id = case.next_id("resolution_run", "run_id")
         said = judged(case)
+        if afresh:
+            memory.forget(case)
         outcome.create(scratch)
         memory.prepare(scratch)
         progress("comparing persons", 0.0)
@@ -65,18 +71,12 @@ def resolve(case: Case, progress: Progress = silent) -> ResolutionReport:
 
 def _kinds(case: Case, methods: Mapping[str, str]) -> tuple[KindReport, ...]:
     counts = case.db.execute(
-        """
-        WITH review AS (
-            SELECT kind, count(*) AS pairs FROM pair_score
-            WHERE probability >= $review AND probability < $merge GROUP BY kind
-        )
-        SELECT kind, count(*), count(DISTINCT entity_id), any_value(coalesce(pairs, 0))
-        FROM entity_member JOIN entity USING (entity_id) LEFT JOIN review USING (kind)
-        GROUP BY kind ORDER BY count(*) DESC, kind
-        """,
-        {"review": REVIEW, "merge": MERGE},
+        "SELECT kind, count(*), count(DISTINCT entity_id) "
+        "FROM entity_member JOIN entity USING (entity_id) "
+        "GROUP BY kind ORDER BY count(*) DESC, kind"
     ).fetchall()
+    waiting = waiting_by_kind(case)
     return tuple(
-        KindReport(kind, mentions, found, to_review, methods.get(kind, selectors.METHOD))
-        for kind, mentions, found, to_review in counts
+        KindReport(kind, mentions, found, waiting.get(kind, 0), methods.get(kind, selectors.METHOD))
+        for kind, mentions, found in counts
     )

@@ -7,16 +7,13 @@ from collections.abc import Mapping, Sequence
 import duckdb
 
 from entity_resolution import identities
-from entity_resolution.clusters import MERGE
+from entity_resolution.clusters import LIKELY, MERGE
 from entity_resolution.judgements import in_force
 from entity_resolution.labels import label_entities
 from entity_resolution.scoring import SEED
 from workbench import __version__
 from workbench.case import Case
 from workbench.clock import now_utc
-
-REVIEW = 0.5
-"""Pairs from here up to ``clusters.MERGE`` wait for a person."""
 
 _OLD_MEMBERS = """
     SELECT mention_id, entity.kind, entity_id FROM entity_member JOIN entity USING (entity_id)
@@ -53,6 +50,9 @@ _RESULTS = {
     "FROM new_member JOIN named USING (group_id, kind) GROUP BY ALL ORDER BY min(mention_id)",
     "result_redirect": "FROM redirected ORDER BY old_entity_id",
     "result_pair": "FROM new_pair ORDER BY kind, left_mention, right_mention",
+    "result_apart": "SELECT new_apart.*, l.group_id = r.group_id AS overruled FROM new_apart "
+    "JOIN new_member AS l ON l.mention_id = left_mention "
+    "JOIN new_member AS r ON r.mention_id = right_mention ORDER BY ALL",
 }
 
 
@@ -87,6 +87,8 @@ def _replace(case: Case, run_id: int) -> None:
         "probability, explanation FROM result_pair",
         [run_id],
     )
+    db.execute("DELETE FROM held_apart")
+    db.execute("INSERT INTO held_apart FROM result_apart")
     db.execute("DELETE FROM entity_member")
     db.execute("DELETE FROM entity")
     db.execute("INSERT INTO entity_member FROM result_member")
@@ -114,7 +116,7 @@ def _settings(
 ) -> str:
     chosen = {
         "merge_at": MERGE,
-        "review_from": REVIEW,
+        "review_from": LIKELY,
         "seed": SEED,
         "weights": dict(methods),
         "vanished": dict(vanishing),

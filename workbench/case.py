@@ -277,6 +277,11 @@ class Case:
         finally:
             self._writer = None
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is under way."""
+        return self._writer is not None
+
     def record(
         self,
         action: Action,

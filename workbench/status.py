@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from entity_resolution.review import count_waiting
 from workbench.case import Case
 from workbench.evidence import safeguarding
 
@@ -59,13 +60,7 @@ def _waiting(case: Case) -> list[str]:
         case, "mention WHERE mention_id NOT IN (SELECT mention_id FROM entity_member)"
     )
     rejected = _count(case, "rejected_row")
-    review = _count(
-        case,
-        "pair_score AS pair WHERE probability BETWEEN 0.5 AND 0.95 AND kind = 'person' AND NOT "
-        "EXISTS (SELECT 1 FROM judgement WHERE withdrawn_at_utc IS NULL AND "
-        "judgement.left_mention = pair.left_mention AND "
-        "judgement.right_mention = pair.right_mention)",
-    )
+    review = count_waiting(case)
     suggested = _count(
         case,
         "claim JOIN source USING (source_id) WHERE state = 'suggested' "
@@ -74,7 +69,7 @@ def _waiting(case: Case) -> list[str]:
     lines = [
         (unresolved, "mentions are not resolved yet: workbench resolve"),
         (rejected, "rows were rejected: workbench sources"),
-        (review, "pairs of person mentions are neither clearly same nor clearly different"),
+        (review, "pairs of entities are likelier one than not: workbench review"),
         (suggested, "claims of documents wait for a word: workbench document, workbench claim"),
     ]
     return [f"{count:,} {text}" for count, text in (*safeguarding.waiting(case), *lines) if count]

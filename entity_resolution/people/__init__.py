@@ -22,28 +22,29 @@ def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> s
     records.build(scratch)
     scored = memory.scored(case, scratch, KIND, "person_record", comparisons.MODEL, NameScores())
     record_of = dict(scratch.execute("FROM local_member ORDER BY mention_id").fetchall())
-    opposed = scratch.execute("FROM opposed ORDER BY ALL").fetchall()
+    opposed = scratch.execute("SELECT DISTINCT one, other FROM opposed ORDER BY ALL").fetchall()
     full = scratch.execute("SELECT unique_id FROM person_record WHERE is_full").fetchall()
     groups = cluster(
         sorted(set(record_of.values())),
         scored.pairs,
         together=judged.lifted(judged.same, record_of),
-        apart=judged.lifted(opposed, record_of) - judged.lifted(judged.same, record_of)
-        | judged.lifted(judged.different, record_of),
+        apart=judged.lifted(judged.different, record_of),
+        opposed=judged.lifted(opposed, record_of),
         strangers=[row[0] for row in full],
     )
     keep_groups(scratch, KIND, groups, record_of, coreference.PROBABILITY)
     keep_pairs(scratch, KIND, scored.pairs)
     scratch.execute(_LOCAL_PAIRS, {"p": coreference.PROBABILITY})
+    scratch.execute(_APART)
     return scored.method
 
 
 def _oppose(scratch: duckdb.DuckDBPyConnection, judged: Judged) -> None:
-    """An analyst's word counts for more than what a claim makes of two mentions."""
+    """An analyst's word counts for more than what evidence makes of two mentions."""
     for pair in sorted(judged.same):
         scratch.execute("DELETE FROM opposed WHERE one = ? AND other = ?", pair)
     for pair in sorted(judged.different):
-        scratch.execute("INSERT INTO opposed VALUES (?, ?)", pair)
+        scratch.execute("INSERT INTO opposed VALUES (?, ?, 'judgement', '')", pair)
 
 
 # Grain: one mention that joined an earlier one of its source.
@@ -56,4 +57,18 @@ _LOCAL_PAIRS = """
     JOIN person AS l ON l.mention_id = local_id
     JOIN person AS r ON r.mention_id = local_member.mention_id
     WHERE local_id <> local_member.mention_id ORDER BY local_member.mention_id
+"""
+
+# Grain: one reason to hold two mentions apart, where their names or numbers would bring them
+# together.
+_APART = """
+    INSERT INTO new_apart
+    SELECT DISTINCT one, other, reason, detail
+    FROM opposed
+    JOIN local_member AS l ON l.mention_id = one JOIN local_member AS r ON r.mention_id = other
+    LEFT JOIN (FROM new_pair WHERE kind = 'person') AS scored
+        ON scored.left_mention = least(l.local_id, r.local_id)
+        AND scored.right_mention = greatest(l.local_id, r.local_id)
+    WHERE reason <> 'judgement' AND (scored.probability IS NOT NULL OR reason = 'facts')
+    ORDER BY ALL
 """

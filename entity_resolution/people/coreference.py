@@ -11,10 +11,11 @@ import pyarrow as pa
 
 from entity_resolution.people.name_scores import score_pairs
 from entity_resolution.sets import DisjointSets
+from workbench.vocabulary import ApartReason
 
 SAME_NAME = 0.88
 """Two full names of one source at least this alike are one person's."""
-SAME_TOKEN = 0.9
+SAME_TOKEN = 0.84
 """A short form whose token is at least this alike to one of the full name's belongs to it."""
 PROBABILITY = 0.98
 """Probability given to a link within a document (share that was right on generated cases)."""
@@ -101,7 +102,9 @@ def link_within_sources(scratch: duckdb.DuckDBPyConnection) -> None:
         if conflict and one_full and other_full and score >= SAME_NAME
     ]
     if namesakes:
-        scratch.executemany("INSERT INTO opposed VALUES (?, ?)", namesakes)
+        scratch.executemany(
+            f"INSERT INTO opposed VALUES (?, ?, '{ApartReason.FACTS}', '')", namesakes
+        )
     for one, other, score, _, _, one_full, other_full, conflict in judged:
         if one_full and other_full and score >= SAME_NAME and not conflict:
             people.join(one, other, apart)

@@ -4,7 +4,7 @@ import duckdb
 import pyarrow as pa
 
 from entity_resolution.names import Name, name_key, parse
-from entity_resolution.people import frequency
+from entity_resolution.people import exclusions, frequency
 from entity_resolution.people.calling import nicknames
 from entity_resolution.people.namesakes import set_apart
 from workbench.case import Case
@@ -59,17 +59,6 @@ _PERSONS = """
     ORDER BY mention.mention_id
 """
 
-# Grain: two person mentions that one claim sets against each other, so that they are two people.
-_OPPOSED = """
-    SELECT DISTINCT least(left_mention, right_mention) AS one,
-        greatest(left_mention, right_mention) AS other
-    FROM claim
-    JOIN mention AS l ON l.mention_id = left_mention AND l.kind = 'person'
-    JOIN mention AS r ON r.mention_id = right_mention AND r.kind = 'person'
-    WHERE left_mention <> right_mention AND claim.state <> 'refused'
-    ORDER BY ALL
-"""
-
 # Grain: one person mention, with what its text says beyond the attributes that were read.
 _WITH_TEXT = """
     CREATE TABLE person AS
@@ -93,7 +82,7 @@ def prepare(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     scratch.register(
         "person_arrow", case.db.execute(_PERSONS, {"quotes": _QUOTES}).to_arrow_table()
     )
-    scratch.register("opposed_arrow", case.db.execute(_OPPOSED).to_arrow_table())
+    exclusions.gather(case, scratch)
     called = nicknames(case)
     scratch.register(
         "called_arrow",
@@ -105,7 +94,6 @@ def prepare(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
         ),
     )
     scratch.execute(_WITH_TEXT, {"apart": set_apart(case)})
-    scratch.execute("CREATE TABLE opposed AS FROM opposed_arrow")
     distinct = scratch.execute(
         "SELECT DISTINCT name FROM (SELECT name FROM person UNION ALL "
         "SELECT unnest(aliases) FROM person UNION ALL SELECT father FROM person "

@@ -1,0 +1,196 @@
+"""What keeps two mentions apart: evidence that they are two people, each with its reason.
+
+Two people of one event or one enumeration, two personal numbers, two passports of one country seen
+in one month, two places too far apart for the time between, two phones that spoke to each other.
+All of it can be wrong (a forged passport, a borrowed phone): an analyst's "same" counts for more.
+"""
+
+import duckdb
+import pyarrow as pa
+
+from ingest.selectors import places
+from workbench.case import Case
+from workbench.vocabulary import ApartReason
+
+TALKED = 3
+"""Answered calls between two phones from which their users are taken for two people."""
+PASSPORT_DAYS = 30
+"""Two passports of one country that were seen within so many days are two people's."""
+SPEED_KM_H = 200.0
+TOWN_KM = 40.0
+"""Distance at which the coordinates of towns begin to tell two places apart."""
+
+# Grain: two person mentions that one claim sets against each other.
+_CLAIMED = """
+    SELECT DISTINCT least(left_mention, right_mention) AS one,
+        greatest(left_mention, right_mention) AS other, claim.kind AS detail
+    FROM claim
+    JOIN mention AS l ON l.mention_id = left_mention AND l.kind = 'person'
+    JOIN mention AS r ON r.mention_id = right_mention AND r.kind = 'person'
+    WHERE left_mention <> right_mention AND claim.state <> 'refused'
+"""
+
+# Grain: two neighbours in an enumeration: "Ana Nika, Beqo Nika and Cane". A word that joins names
+# in one language may be an article in another; a comma may also stand before a nickname.
+_ENUMERATED = """
+    WITH placed AS (
+        SELECT mention_id, source_id, passage_no, mention.text, start_char, end_char,
+            document.language, document.text AS whole,
+            lead(mention_id) OVER following AS next_id, lead(mention.text) OVER following AS next,
+            lead(start_char) OVER following AS next_start
+        FROM mention JOIN document USING (source_id)
+        WHERE kind = 'person' AND start_char IS NOT NULL
+        WINDOW following AS (PARTITION BY source_id, passage_no ORDER BY start_char, mention_id)
+    ), gaps AS (
+        SELECT *, lower(trim(substring(whole, end_char + 1, next_start - end_char))) AS gap
+        FROM placed WHERE next_id IS NOT NULL AND next_start - end_char BETWEEN 1 AND 10
+    )
+    SELECT mention_id AS one, next_id AS other, passage_no::VARCHAR AS detail FROM gaps
+    WHERE (gap = ',' AND contains(text, ' ') AND contains(next, ' '))
+        OR list_contains(CASE
+            WHEN language = 'sq' THEN ['dhe', ', dhe', 'edhe', 'ose']
+            WHEN language IN ('bs', 'hr', 'sr', 'cnr', 'me')
+                THEN ['i', ', i', 'te', 'kao i', 'ili', 'и', ', и', 'те', 'као и', 'или']
+            WHEN language = 'it' THEN ['e', 'ed', 'o']
+            ELSE ['and', ', and', 'or', '&'] END, gap)
+"""
+
+# Grain: one paper that a person held, with the moment it was seen. Numbers one slip apart are not
+# told apart.
+_PAPERS = """
+    WITH paper AS (
+        SELECT mention_id, any_value(country) AS country, max(value) AS type,
+            upper(any_value(coalesce(normalised, text))) AS number
+        FROM mention JOIN attribute USING (mention_id)
+        WHERE mention.kind = 'document' AND name = 'document_type'
+            AND value IN ('passport', 'personal_number')
+        GROUP BY mention_id
+    ), held AS (
+        SELECT DISTINCT person.mention_id AS person, type, number, claim.start_utc AS seen,
+            coalesce(paper.country, regexp_replace(regexp_replace(number, '[A-Z]', 'A', 'g'),
+                '[0-9]', '9', 'g')) AS issuer
+        FROM claim
+        JOIN mention AS person ON person.kind = 'person'
+            AND person.mention_id IN (left_mention, right_mention)
+        JOIN paper ON paper.mention_id IN (left_mention, right_mention)
+        WHERE NOT negated AND state <> 'refused' AND claim.kind IN ('holds', 'owns', 'seized_from')
+    )
+    SELECT DISTINCT least(l.person, r.person) AS one, greatest(l.person, r.person) AS other,
+        l.type AS detail
+    FROM held AS l JOIN held AS r ON l.type = r.type AND l.issuer = r.issuer
+        AND l.number < r.number AND l.person <> r.person
+    WHERE damerau_levenshtein(l.number, r.number) > 1
+        AND (l.type = 'personal_number' OR abs(date_diff('day', l.seen, r.seen)) <= $days)
+"""
+
+# Grain: two users of two phones that spoke to each other several times.
+_TALKED = """
+    WITH used AS (
+        SELECT DISTINCT person.mention_id AS person, thing.normalised AS number
+        FROM claim
+        JOIN mention AS person ON person.kind = 'person'
+            AND person.mention_id IN (left_mention, right_mention)
+        JOIN mention AS thing ON thing.kind = 'phone' AND thing.normalised LIKE '+%'
+            AND thing.mention_id IN (left_mention, right_mention)
+        WHERE NOT negated AND state <> 'refused'
+            AND claim.kind IN ('uses', 'owns', 'registered_to', 'seized_from')
+    ), spoke AS (
+        SELECT least(a_number, b_number) AS low, greatest(a_number, b_number) AS high,
+            count(*) AS calls
+        FROM (SELECT DISTINCT a_number, b_number, start_utc FROM communication
+            WHERE kind = 'call' AND NOT missed AND duration_s > 0 AND a_number <> b_number
+                AND a_number IN (SELECT number FROM used)
+                AND b_number IN (SELECT number FROM used))
+        GROUP BY ALL HAVING count(*) >= $talked
+    )
+    SELECT DISTINCT least(l.person, r.person) AS one, greatest(l.person, r.person) AS other,
+        calls || ' calls' AS detail
+    FROM spoke JOIN used AS l ON l.number = low JOIN used AS r ON r.number = high
+    WHERE l.person <> r.person AND NOT EXISTS (
+        SELECT 1 FROM used AS one JOIN used AS other USING (number)
+        WHERE one.person = l.person AND other.person = r.person)
+"""
+
+# Grain: one place where a person was, from when to when. A date without a time is a whole day.
+_WHEREABOUTS = """
+    SELECT person.mention_id AS person, coalesce(place.normalised, place.text) AS place,
+        claim.start_utc AS since, coalesce(claim.end_utc, claim.start_utc + CASE
+            WHEN (claim.start_utc AT TIME ZONE 'UTC' AT TIME ZONE coalesce(time_zone, 'UTC'))::TIME
+                = TIME '00:00' THEN INTERVAL 1 DAY ELSE INTERVAL 0 DAY END) AS until
+    FROM claim JOIN source USING (source_id)
+    JOIN mention AS person ON person.kind = 'person'
+        AND person.mention_id IN (left_mention, right_mention)
+    JOIN mention AS place ON place.kind = 'place' AND place.mention_id = coalesce(place_mention,
+        CASE WHEN claim.kind = 'present_at' THEN right_mention END)
+    WHERE claim.kind IN ('present_at', 'seized_from') AND claim.start_utc IS NOT NULL
+        AND NOT negated AND state <> 'refused' AND first_hand AND nature = 'fact'
+    ORDER BY ALL
+"""
+# Grain: two people in two places that nobody gets between in the time (haversine).
+_FAR_APART = """
+    WITH placed AS (
+        SELECT DISTINCT person, since, until, place, latitude, longitude
+        FROM whereabouts JOIN located USING (place)
+    ), both_seen AS (
+        SELECT least(l.person, r.person) AS one, greatest(l.person, r.person) AS other,
+            greatest(0, epoch(r.since) - epoch(l.until)) / 3600 AS hours, 12742 * asin(sqrt(
+                sin(radians(r.latitude - l.latitude) / 2) ** 2 + cos(radians(l.latitude))
+                * cos(radians(r.latitude)) * sin(radians(r.longitude - l.longitude) / 2) ** 2))
+                AS km
+        FROM placed AS l JOIN placed AS r ON l.since <= r.since
+            AND r.since <= l.until + INTERVAL 12 HOUR AND l.place <> r.place
+            AND l.person <> r.person
+    )
+    SELECT one, other, round(max(km)) || ' km apart' AS detail FROM both_seen
+    WHERE km > $town AND km > $speed * hours GROUP BY one, other
+"""
+
+
+_FOUND_BY_SQL: tuple[tuple[ApartReason, str, dict[str, int]], ...] = (
+    (ApartReason.ONE_EVENT, _CLAIMED, {}),
+    (ApartReason.ONE_LIST, _ENUMERATED, {}),
+    (ApartReason.PAPERS, _PAPERS, {"days": PASSPORT_DAYS}),
+    (ApartReason.TALKED, _TALKED, {"talked": TALKED}),
+)
+
+
+def gather(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
+    """Fill table ``opposed`` (one, other, reason, detail): mention pairs held to be two people."""
+    scratch.execute(
+        "CREATE TABLE opposed (one BIGINT, other BIGINT, reason VARCHAR, detail VARCHAR)"
+    )
+    for reason, sql, values in _FOUND_BY_SQL:
+        _add(scratch, reason, case.db.execute(sql, values or None).to_arrow_table())
+    _far_apart(case, scratch)
+
+
+def _add(scratch: duckdb.DuckDBPyConnection, reason: ApartReason, pairs: pa.Table) -> None:
+    scratch.register("pairs_arrow", pairs)
+    scratch.execute(
+        "INSERT INTO opposed SELECT one, other, ?, min(detail) FROM pairs_arrow "
+        "GROUP BY one, other ORDER BY ALL",
+        [reason],
+    )
+    scratch.unregister("pairs_arrow")
+
+
+def _far_apart(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
+    scratch.register("whereabouts", case.db.execute(_WHEREABOUTS).to_arrow_table())
+    names = [
+        row[0]
+        for row in scratch.execute("SELECT DISTINCT place FROM whereabouts ORDER BY 1").fetchall()
+    ]
+    known = [(name, places.lookup(name)) for name in names]
+    rows = [(n, p.latitude, p.longitude) for n, p in known if p and p.latitude is not None]
+    located = pa.table(
+        {
+            "place": pa.array([row[0] for row in rows], pa.string()),
+            "latitude": pa.array([row[1] for row in rows], pa.float64()),
+            "longitude": pa.array([row[2] for row in rows], pa.float64()),
+        }
+    )
+    scratch.register("located", located)
+    far = scratch.execute(_FAR_APART, {"town": TOWN_KM, "speed": SPEED_KM_H}).to_arrow_table()
+    _add(scratch, ApartReason.FAR_APART, far)
+    scratch.unregister("whereabouts")
+    scratch.unregister("located")
