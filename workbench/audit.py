@@ -89,6 +89,12 @@ def rows(db: duckdb.DuckDBPyConnection) -> Iterator[AuditRow]:
         yield AuditRow(*values)
 
 
+def anchored(db: duckdb.DuckDBPyConnection, row: int, digest: str) -> bool:
+    """Whether the log holds this row with this hash: an export says what its last row was."""
+    found = db.execute("SELECT hash FROM audit WHERE sequence = ?", [row]).fetchone()
+    return bool(found and found[0] == digest) or (row == 0 and digest == GENESIS)
+
+
 def verify(db: duckdb.DuckDBPyConnection) -> AuditCheck:
     """Walk the chain and name the first row that is altered, missing or out of order."""
     previous, count = GENESIS, 0

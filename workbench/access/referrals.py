@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from workbench.access.masking import Masking
+from workbench.access.rights import Right
 from workbench.clock import now_utc
 from workbench.errors import RefusedError, UnknownObjectError
 from workbench.vocabulary import Action, Consent, ReferralState, Service
 
 if TYPE_CHECKING:
+    from workbench.audit import Detail
     from workbench.case import Case
 
 
@@ -96,6 +98,7 @@ def refer(
         Action.DISCLOSURE,
         f"referral {number}",
         {"command": "protect", "service": str(service), "consent": str(consent), "state": "open"},
+        right=Right.SAFEGUARDING,
     )
     return get(case, number)
 
@@ -116,9 +119,8 @@ def follow(
         raise RefusedError(f"referral {referral_id}: was accepted and cannot be open again.")
     _check_words(Masking.load(case), note)
     _add_event(case, referral_id, state, note, next_date)
-    case.record(
-        Action.ALTERATION, f"referral {referral_id}", {"command": "protect", "state": str(state)}
-    )
+    detail: Detail = {"command": "protect", "state": str(state)}
+    case.record(Action.ALTERATION, f"referral {referral_id}", detail, right=Right.SAFEGUARDING)
     return get(case, referral_id)
 
 

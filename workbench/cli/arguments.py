@@ -8,6 +8,7 @@ import click
 import phonenumbers
 
 from workbench.case import STORE
+from workbench.cli.looking import log_shown
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -23,6 +24,13 @@ class CaseCommand(click.Command):
         return super().parse_args(
             ctx, [".", *args] if here and not named and not asks_help else args
         )
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb, and log which entities it showed, whatever became of it."""
+        try:
+            return super().invoke(ctx)
+        finally:
+            log_shown(ctx)
 
 
 class CountryCode(click.ParamType[str]):

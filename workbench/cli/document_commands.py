@@ -43,7 +43,7 @@ def document(
     """
     with Case.open(case_folder, write=True) as case:
         view = documents.read(case, source, on_screen(case))
-        record_consultation(case, "document", [f"source {source}"])
+        record_consultation(case, "document", [f"source-{source}"])
     chosen = [
         one
         for one in view.passages

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from workbench.access import on_screen
 from workbench.case import Case
+from workbench.cli.looking import look
 from workbench.errors import UnknownObjectError
 from workbench.evidence.names import Names
 from workbench.vocabulary import Action
@@ -16,6 +17,7 @@ class Naming:
 
     def __init__(self, case: Case) -> None:
         self.shown = on_screen(case)
+        self._look = look(case)
         self._names = Names.of(case, self.shown, ())
         self._known = {entity: entity for entity in self._names.labels} | dict(
             case.db.execute(
@@ -25,7 +27,8 @@ class Naming:
         )
 
     def label(self, entity_id: str) -> str:
-        """What to call an entity."""
+        """What to call an entity, which is thereby shown."""
+        self._look.entities.add(entity_id)
         return self._names.name(entity_id)
 
     def entity(self, words: str) -> str:

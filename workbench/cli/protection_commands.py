@@ -9,11 +9,12 @@ from ingest.corrections import Correction
 from ingest.corrections.places import Named
 from workbench import reviewing
 from workbench.access import referrals
+from workbench.access.consultation import record_list
 from workbench.access.referrals import Referral
 from workbench.case import Case
 from workbench.cli import protection_report
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
-from workbench.cli.naming import Naming, record_consultation
+from workbench.cli.naming import Naming
 from workbench.cli.review_arguments import (
     Number,
     named,
@@ -101,7 +102,8 @@ def protect(
     with Case.open(case_folder, write=True) as case:
         if action == "list":
             found = to_protect(case)
-            record_consultation(case, "protect", ["protected persons"])
+            with case.transaction():
+                record_list(case, "protect", [person.entity for person in found.persons])
         elif action in ("refer", "follow"):
             day = next_date.date() if next_date else None
             if action == "refer":

@@ -15,6 +15,7 @@ import duckdb
 from ingest.language.indicators import catalogue
 from workbench.access import Masking
 from workbench.access.referrals import Referral, every
+from workbench.access.rights import Right
 from workbench.case import Case
 from workbench.clock import now_utc
 from workbench.evidence.places import PassagePlace, Place, RowPlace
@@ -104,7 +105,11 @@ _SIGNS = """
 
 
 def to_protect(case: Case, shown: Masking | None = None) -> Safeguarding:
-    """Everybody to protect, in the order of need."""
+    """Everybody to protect, in the order of need, for whoever may look after them.
+
+    Raises RefusedError for anybody else.
+    """
+    case.require(Right.SAFEGUARDING)
     masking = shown or Masking.load(case)
     with case.db.cursor() as db:
         persons = db.execute(_PERSONS).fetchall()
@@ -172,7 +177,9 @@ def _sign(row: dict[str, Any], place: Place | None, text: str) -> Sign:
 
 
 def waiting(case: Case) -> list[tuple[int, str]]:
-    """How many persons, signs and referrals wait for somebody, in words, the urgent first."""
+    """How many persons, signs and referrals wait for the present user, the urgent first."""
+    if not case.may(Right.SAFEGUARDING):
+        return []
     persons = to_protect(case).persons
     today = now_utc().date()
     lines = [
