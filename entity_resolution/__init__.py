@@ -9,6 +9,7 @@ from entity_resolution.entities import Entity, entities
 from entity_resolution.evaluation import Evaluation, evaluate
 from entity_resolution.explanations import PairExplanation, explain
 from entity_resolution.judgements import Judgement
+from entity_resolution.membership import Member, Membership, membership
 from entity_resolution.pairs import Pair, explain_pair, waterfall
 from entity_resolution.review import Waiting, review_queue
 from entity_resolution.runs import KindReport, ResolutionReport, resolve
@@ -18,6 +19,8 @@ __all__ = [
     "Evaluation",
     "Judgement",
     "KindReport",
+    "Member",
+    "Membership",
     "Pair",
     "PairExplanation",
     "ResolutionReport",
@@ -28,6 +31,7 @@ __all__ = [
     "explain",
     "explain_pair",
     "judge",
+    "membership",
     "resolve",
     "review_queue",
     "undo",

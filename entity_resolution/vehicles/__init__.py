@@ -30,4 +30,17 @@ def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> s
     )
     keep_groups(scratch, KIND, groups, record_of, PROBABILITY)
     keep_pairs(scratch, KIND, scored.pairs)
+    scratch.execute(_ALIKE_PAIRS, {"p": PROBABILITY})
     return scored.method
+
+
+# Grain: one mention that describes a vehicle as an earlier one does.
+_ALIKE_PAIRS = """
+    INSERT INTO new_pair
+    SELECT 'vehicle', unique_id, mention_id, log2($p / (1 - $p)), $p,
+        to_json([{'comparison': 'description', 'level': 'described alike in every respect',
+            'left': coalesce(plate, vin), 'right': coalesce(plate, vin),
+            'weight': round(log2($p / (1 - $p)), 3)}])
+    FROM (SELECT unique_id, plate, vin, unnest(mentions) AS mention_id FROM vehicle_record)
+    WHERE mention_id <> unique_id ORDER BY mention_id
+"""

@@ -1,4 +1,4 @@
-"""explain, review, judgements: why two are one, what waits for a word, and who said what."""
+"""explain, review, judgements: why they are one, what waits for a word, and who said what."""
 
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -7,12 +7,12 @@ from typing import Any
 import click
 
 import entity_resolution
-from entity_resolution import Judgement, Pair, Waiting
+from entity_resolution import Judgement, Member, Membership, Pair, Waiting
 from entity_resolution import judgements as words
 from entity_resolution.explanations import PairExplanation
 from workbench.access.masking import HIDDEN, Masking
 from workbench.case import Case
-from workbench.cli import waterfall_picture
+from workbench.cli import membership_picture, waterfall_picture
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
 from workbench.cli.naming import Naming, record_consultation
 from workbench.cli.output import print_json, print_table
@@ -22,44 +22,138 @@ from workbench.errors import UnknownObjectError
 @click.command(cls=CaseCommand)
 @case_argument
 @click.argument("left")
-@click.argument("right")
+@click.argument("right", required=False)
 @click.option(
     "--picture",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Draw the weights into this .svg or .png file.",
 )
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    help="Of one entity: how many mentions to show, the weakest linked first.",
+)
 @json_option
-def explain(case_folder: Path, left: str, right: str, picture: Path | None, as_json: bool) -> None:
-    """Say why two entities or mentions are held to be one, or two.
+def explain(
+    case_folder: Path, left: str, right: str | None, picture: Path | None, top: int, as_json: bool
+) -> None:
+    """Say why two entities or mentions are held to be one, or two; of one, why each mention is in.
 
-    LEFT and RIGHT are entity ids, labels, pseudonyms or mention keys. Weights are in bits: each bit
+    LEFT and RIGHT are entity ids, labels, pseudonyms or mention keys; without RIGHT, every mention
+    of the entity LEFT is shown with the link that holds it there. Weights are in bits: each bit
     above 0 doubles the odds that they are one, each below halves them. What is known of protected
     persons is not shown. The look is logged.
 
     \b
     Examples:
+      workbench explain gjoka person-12
       workbench explain gjoka person-12 person-31
       workbench explain gjoka person-12 person-31 --picture why.svg
     """
     with Case.open(case_folder, write=True) as case:
         naming = Naming(case)
-        found = entity_resolution.explain_pair(
-            case, _meant(case, naming, left), _meant(case, naming, right)
-        )
-        sides = (found.left_entity, found.right_entity)
-        pair = _masked(found, naming)
-        names = [naming.label(side) for side in sides]
-        if picture and pair.scored:
-            steps = entity_resolution.waterfall(pair.scored[0])
-            title = f"{names[0]} and {names[1]}: {pair.scored[0].probability:.0%}"
-            waterfall_picture.save(picture, title, steps)
-        record_consultation(case, "explain", sorted(set(sides)))
+        if right is None:
+            _explain_entity(case, naming, naming.entity(left), picture, top, as_json=as_json)
+        else:
+            sides = _meant(case, naming, left), _meant(case, naming, right)
+            _explain_pair(case, naming, sides, picture, as_json=as_json)
+
+
+def _explain_pair(
+    case: Case, naming: Naming, named: tuple[str, str], picture: Path | None, *, as_json: bool
+) -> None:
+    found = entity_resolution.explain_pair(case, *named)
+    sides = (found.left_entity, found.right_entity)
+    pair = _masked(found, naming)
+    names = [naming.label(side) for side in sides]
+    if picture and pair.scored:
+        steps = entity_resolution.waterfall(pair.scored[0])
+        title = f"{names[0]} and {names[1]}: {pair.scored[0].probability:.0%}"
+        waterfall_picture.save(picture, title, steps)
+    record_consultation(case, "explain", sorted(set(sides)))
     if as_json:
         print_json(_pair_json(pair, names))
-    else:
-        _show_pair(pair, names)
-        if picture:
-            click.echo(f"Drawn: {picture}" if pair.scored else "Nothing was compared to be drawn.")
+        return
+    _show_pair(pair, names)
+    if picture:
+        click.echo(f"Drawn: {picture}" if pair.scored else "Nothing was compared to be drawn.")
+
+
+def _explain_entity(
+    case: Case, naming: Naming, entity: str, picture: Path | None, top: int, *, as_json: bool
+) -> None:
+    found = entity_resolution.membership(case, entity)
+    label = naming.label(entity)
+    shown = [_masked_member(member, naming, entity) for member in found.members[:top]]
+    keys = {member.mention_id: naming.shown.text(member.mention_key) for member in found.members}
+    if picture:
+        rows = [
+            (f"{m.written} ({m.mention_key})", m.link.match_weight, m.link.sentence)
+            for m in shown
+            if m.link
+        ]
+        membership_picture.save(picture, f"{label} ({entity})", rows)
+    record_consultation(case, "explain", [entity])
+    if as_json:
+        print_json(_membership_json(found, label, shown))
+        return
+    _show_membership(found, label, shown, keys)
+    if picture:
+        click.echo(f"Drawn: {picture}")
+
+
+def _masked_member(member: Member, naming: Naming, entity: str) -> Member:
+    hide = bool(naming.protected((entity,)))
+    link = member.link and _masked_scores(member.link, naming.shown, hide=hide)
+    return replace(
+        member,
+        mention_key=naming.shown.text(member.mention_key),
+        written=HIDDEN if hide else naming.shown.text(member.written),
+        link=link and replace(link, sentence=naming.shown.text(link.sentence)),
+    )
+
+
+def _membership_json(found: Membership, label: str, shown: list[Member]) -> dict[str, Any]:
+    weakest = found.weakest
+    return {
+        "entity": found.entity_id,
+        "label": label,
+        "kind": found.kind,
+        "mentions": len(found.members),
+        "left_out": len(found.members) - len(shown),
+        "weakest": weakest and weakest.mention_id,
+        "members": [asdict(member) for member in shown],
+    }
+
+
+def _show_membership(
+    found: Membership, label: str, shown: list[Member], keys: dict[int, str]
+) -> None:
+    click.echo(f"{label} ({found.entity_id}), mentions: {len(found.members):,}")
+    weakest = next((member for member in shown if member.link), None)
+    if weakest and weakest.link:
+        click.echo(
+            f"Weakest link: {weakest.mention_key}, {weakest.link.probability:.1%}; without it "
+            f"{weakest.holds:,} of the mentions would stand apart."
+        )
+    print_table(
+        "Why each mention is in it, the weakest linked first",
+        ["mention", "written", "tied to", "probability", "because"],
+        [
+            (
+                member.mention_key,
+                member.written,
+                keys.get(member.through) if member.through else None,
+                member.link.probability if member.link else None,
+                member.link.sentence if member.link else "the mention the others are tied to",
+            )
+            for member in shown
+        ],
+    )
+    if len(found.members) > len(shown):
+        click.echo(f"{len(found.members) - len(shown):,} better linked mentions are left out.")
 
 
 def _meant(case: Case, naming: Naming, named: str) -> str:
