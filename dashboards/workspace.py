@@ -17,7 +17,10 @@ import numpy.typing as npt
 from dashboards.remembering import Remembered
 from dashboards.texts import Texts
 from graph.build import Network, NetworkFilter, network
+from graph.build.calls import ALWAYS
+from graph.communities import Communities, communities
 from graph.measures import Measure, values
+from graph.patterns import PATTERNS, Findings
 from graph.ranking import Ranking, rank
 from graph.uncertainty import with_intervals
 from workbench.access import Masking, on_screen, unlocking
@@ -72,8 +75,10 @@ class Workspace:
         self._maskings: Remembered[Masking] = Remembered(KEPT_SIGHTS)
         self._networks: Remembered[Network] = Remembered(KEPT_NETWORKS)
         self._measured: Remembered[npt.NDArray[np.float64]] = Remembered(KEPT_NETWORKS)
+        self._communities: Remembered[Communities] = Remembered(KEPT_NETWORKS)
         self._rankings: Remembered[Ranking] = Remembered(KEPT_NETWORKS)
         self._firm: Remembered[Ranking] = Remembered(KEPT_NETWORKS)
+        self._patterns: Remembered[Findings] = Remembered(2 * len(PATTERNS))
 
     @property
     def texts(self) -> Texts:
@@ -157,6 +162,11 @@ class Workspace:
         key = self._content(), chosen, measure
         return self._measured.made(key, lambda: values(self.network(chosen), measure).values)
 
+    def communities(self, chosen: NetworkFilter) -> Communities:
+        """Groups of that network that hold together more than chance would have it."""
+        key = self._content(), chosen
+        return self._communities.made(key, lambda: communities(self.network(chosen)))
+
     def ranking(self, chosen: NetworkFilter, measure: Measure) -> Ranking:
         """Everyone who may be ranked."""
         key = self._content(), chosen, measure
@@ -169,6 +179,11 @@ class Workspace:
             key,
             lambda: with_intervals(self.case, self.network(chosen), self.ranking(chosen, measure)),
         )
+
+    def findings(self, pattern: str) -> Findings:
+        """What a pattern found in the whole case; takes some seconds the first time."""
+        key = self._content(), pattern
+        return self._patterns.made(key, lambda: PATTERNS[pattern].find(self.case, ALWAYS))
 
     # ------------------------------------------------------------- entities
 

@@ -1,7 +1,7 @@
 """Buttons that send a gesture: the page's script reads what they are about from their data."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -50,5 +50,16 @@ def tool(label: str, icon: str, kind: str, name: str | None = None) -> Component
             **named,
             **gesture_data(kind),
         ),
+    )
+    return made
+
+
+def reading(text: str, told: Mapping[str, object]) -> Component:
+    """A small button that opens something in the dialog for reading."""
+    made: Component = dmc.Button(
+        text,
+        size="compact-xs",
+        variant="subtle",
+        **wild(data_reading=json.dumps(told)),
     )
     return made

@@ -7,6 +7,7 @@ from dash import Dash, no_update
 from dash.dependencies import Input, Output, State
 
 from dashboards import ids
+from dashboards.communicating import reading as records
 from dashboards.components import Children, ranks, strip
 from dashboards.components import evidence as evidence_parts
 from dashboards.components.keys import keys_table
@@ -48,6 +49,8 @@ def register(app: Dash, workspace: Workspace) -> None:
                 workspace.consulted(f"source-{number}")
                 rows = rejected(workspace, number)
                 return True, texts.say("overview", "rejected_title"), rejected_rows(texts, rows)
+            case "records":
+                return True, *records.read(workspace, told or {})
             case "ranks":
                 return True, texts.say("measure", "firm"), _firm_ranks(workspace, view)
             case "left-out":

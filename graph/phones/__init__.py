@@ -6,7 +6,7 @@ they are silent.
 """
 
 from graph.phones.devices import Stretch, Used, stretches
-from graph.phones.held import Held, phones_of
+from graph.phones.held import Held, holders_of, phones_of
 from graph.phones.records import Records, records
 from graph.phones.traffic import Contact, Traffic, rows_at, traffic
 
@@ -17,6 +17,7 @@ __all__ = [
     "Stretch",
     "Traffic",
     "Used",
+    "holders_of",
     "phones_of",
     "records",
     "rows_at",

@@ -34,6 +34,13 @@ def phones_of(case: Case, entity_id: str) -> tuple[Held, ...]:
         )
 
 
+def holders_of(case: Case, phone: str) -> tuple[holders.Holding, ...]:
+    """Who is known to hold a phone, and when."""
+    with case.db.cursor() as db:
+        holders.prepare(db)
+        return tuple(one for one in holders.holdings(db) if one.phone == phone)
+
+
 def ask(db: duckdb.DuckDBPyConnection, held: Sequence[Held]) -> None:
     """Make the temporary table ``asked`` (phone, from_utc, to_utc); open sides are infinite."""
     rows = pa.table(

@@ -1,0 +1,1 @@
+"""What the page on communications shows: of whom, when, with whom, in what, and which patterns."""
