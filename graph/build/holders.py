@@ -4,7 +4,8 @@ What someone is said to use, or had on them when it was seized, outweighs in who
 registered or who owns it: subscribers are often not users. One holder is taken to hold the phone
 throughout, unless every source gives a period. Where several people held it, each holds it from
 the first to the last time a source says so; where these overlap or nothing is said, the phone
-stays on its own: nobody is guessed.
+stays on its own: nobody is guessed. Who had it taken away holds it to the end of that day, unless
+a source says so of a later time.
 """
 
 from dataclasses import dataclass
@@ -33,17 +34,25 @@ class Holding:
 # and cover all time; only phones somebody is said to hold appear.
 _HELD = """
     CREATE OR REPLACE TEMP TABLE held AS
-    WITH sided AS (
-        SELECT kind, start_utc, coalesce(end_utc, start_utc + INTERVAL 1 DAY) AS end_utc,
+    WITH case_zone AS (
+        SELECT coalesce(any_value(value), 'UTC') AS zone FROM case_property
+        WHERE name = 'time_zone'
+    ), sided AS (
+        SELECT kind, start_utc,
+            CASE WHEN end_utc IS NULL AND kind = $seized
+                 THEN timezone('UTC', timezone(zone, INTERVAL 1 DAY
+                     + date_trunc('day', timezone(zone, timezone('UTC', start_utc)))))
+                 ELSE coalesce(end_utc, start_utc + INTERVAL 1 DAY) END AS end_utc,
             end_utc > start_utc + INTERVAL 36 HOURS AS is_period,
             unnest([{thing: left_mention, person: right_mention},
                     {thing: right_mention, person: left_mention}], recursive := true)
-        FROM claim
+        FROM claim, case_zone
         WHERE kind IN (SELECT unnest($holding)) AND nature = 'fact'
             AND NOT negated AND state <> 'refused'
     ), said AS (
         SELECT phone.entity_id AS phone, holder.entity_id AS person, start_utc, sided.end_utc,
-            coalesce(is_period, false) AS is_period, sided.kind IN (SELECT unnest($using)) AS uses
+            coalesce(is_period, false) AS is_period, sided.kind = $seized AS seized,
+            sided.kind IN (SELECT unnest($using)) AS uses
         FROM sided
         JOIN entity_member AS thing_member ON thing_member.mention_id = thing
         JOIN entity AS phone ON phone.entity_id = thing_member.entity_id AND phone.kind = 'phone'
@@ -54,13 +63,14 @@ _HELD = """
         SELECT * FROM said QUALIFY uses OR NOT bool_or(uses) OVER (PARTITION BY phone)
     ), spans AS (
         SELECT phone, person, min(start_utc) AS first_utc, max(end_utc) AS last_utc,
-            bool_and(is_period) AS only_periods, bool_or(start_utc IS NULL) AS undated
+            bool_and(is_period) AS only_periods, bool_or(start_utc IS NULL) AS undated,
+            bool_or(seized AND start_utc IS NOT NULL) AS seized
         FROM decisive GROUP BY phone, person
     ), limited AS (
         SELECT phone, person, undated OR (count(*) OVER (PARTITION BY phone) = 1
                                           AND NOT only_periods) AS always,
             CASE WHEN always THEN TIMESTAMP '-infinity' ELSE first_utc END AS from_utc,
-            CASE WHEN always THEN TIMESTAMP 'infinity' ELSE last_utc END AS to_utc
+            CASE WHEN always AND NOT seized THEN TIMESTAMP 'infinity' ELSE last_utc END AS to_utc
         FROM spans
     ), turning AS (
         SELECT phone, from_utc AS turn FROM limited UNION SELECT phone, to_utc FROM limited
@@ -86,7 +96,11 @@ _FOUND = """
 
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
     """Make the temporary table ``held`` (phone, from_utc, to_utc, person) on this connection."""
-    parameters = {"holding": [str(k) for k in HOLDING], "using": [str(k) for k in USING]}
+    parameters = {
+        "holding": [str(k) for k in HOLDING],
+        "using": [str(k) for k in USING],
+        "seized": str(ClaimKind.SEIZED_FROM),
+    }
     db.execute(_HELD, parameters)
 
 

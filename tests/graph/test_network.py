@@ -61,6 +61,35 @@ def test_a_phone_that_changed_hands_follows_its_holder_of_the_time(building: Cas
     }
 
 
+def test_a_seized_phone_counts_as_its_holders_to_the_end_of_that_day(building: CaseBuilder) -> None:
+    building.case.db.execute(
+        "UPDATE case_property SET value = 'Europe/Tirane' WHERE name = 'time_zone'"
+    )
+    calls, file = building.source(), building.source("witness_statement")
+    seized = at(3).replace(hour=4, minute=30)
+    for when in (at(0), seized.replace(hour=22), seized.replace(hour=23, minute=5), at(9)):
+        building.call(calls, "phone-1", "phone-2", when)
+    building.claim("person-1", ClaimKind.USES, "phone-1", file)
+    building.claim("phone-1", ClaimKind.SEIZED_FROM, "person-1", file, start=seized)
+    assert ties(network(building.refreshed())) == {
+        "person-1~communicates~phone-2": 2,
+        "phone-1~communicates~phone-2": 2,
+        "person-1~uses~phone-1": 1,
+        "phone-1~seized_from~person-1": 1,
+    }
+
+
+def test_who_is_said_to_use_a_phone_after_it_was_seized_holds_it_again(
+    building: CaseBuilder,
+) -> None:
+    calls, file = building.source(), building.source("witness_statement")
+    for day in (0, 5, 9):
+        building.call(calls, "phone-1", "phone-2", at(day))
+    building.claim("phone-1", ClaimKind.SEIZED_FROM, "person-1", file, start=at(3))
+    building.claim("person-1", ClaimKind.USES, "phone-1", file, start=at(6))
+    assert ties(network(building.refreshed()))["person-1~communicates~phone-2"] == 2
+
+
 def test_two_users_without_periods_leave_the_phone_on_its_own(building: CaseBuilder) -> None:
     calls, file = building.source(), building.source("witness_statement")
     building.call(calls, "phone-1", "phone-2", at(0))
