@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from entity_resolution.review import count_waiting
+from workbench import retention
 from workbench.case import Case
 from workbench.evidence import safeguarding
 
@@ -72,7 +73,8 @@ def _waiting(case: Case) -> list[str]:
         (review, "pairs of entities are likelier one than not: workbench review"),
         (suggested, "claims of documents wait for a word: workbench document, workbench claim"),
     ]
-    return [f"{count:,} {text}" for count, text in (*safeguarding.waiting(case), *lines) if count]
+    waiting = (*safeguarding.waiting(case), *lines, *retention.waiting(case))
+    return [f"{count:,} {text}" for count, text in waiting if count]
 
 
 def _count(case: Case, what: str) -> int:

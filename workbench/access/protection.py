@@ -2,7 +2,8 @@
 
 A person is protected when any source calls them a victim, a possible victim, a smuggled migrant or
 a minor, or shows a sign of trafficking or of smuggling under danger that nobody has refused; one
-such word outweighs all others until a supervisor decides otherwise. What is theirs is protected
+such word outweighs all others until a supervisor decides otherwise. So is who asked to be erased where
+the evidence must stay. What is theirs is protected
 with them, and so is what a seized phone calls their number.
 """
 
@@ -24,6 +25,8 @@ MARKED = """
     UNION
     SELECT mention_id, 'indicator' FROM indicator
     WHERE mention_id IS NOT NULL AND state <> 'refused'
+    UNION
+    SELECT mention_id, 'restricted' FROM restriction
 """
 
 # Grain: one protected person entity, with the words of the vocabulary that make it so.

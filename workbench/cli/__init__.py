@@ -24,14 +24,17 @@ _VERBS = {
     "protection_commands": ("protect",),
     "identity_commands": ("resolve", "entities", "judge", "undo", "evaluate"),
     "judgement_commands": ("explain", "review", "judgements"),
+    "learning_commands": ("learn",),
     "network_commands": ("network", "trace"),
     "pattern_commands": ("patterns",),
     "analysis_commands": ("path", "compare", "disrupt"),
-    "export_commands": ("export", "verify"),
+    "export_commands": ("export", "exports", "verify"),
     "page_commands": ("serve", "demo"),
     "audit_commands": ("audit",),
     "account_commands": ("users",),
     "unlocking_commands": ("unlock", "lock"),
+    "keeping_commands": ("retention", "rectify", "erase"),
+    "subject_commands": ("subject",),
 }
 """Modules and their verbs, in the order of the work."""
 

@@ -21,6 +21,7 @@ _WHOLE = (
     "resolution_run",
     "protected_entity",
     "pseudonym",
+    "restriction",
 )
 _BY_SOURCE = (
     "source",

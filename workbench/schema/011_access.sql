@@ -59,7 +59,11 @@ CREATE TABLE erasure (
     made_at_utc   TIMESTAMP NOT NULL
 );
 
--- An attribute of a person put right on request: what stood there is kept beside it, with its source.
+-- A mention of a person whose data were to be erased, in a source that must stay as evidence: the
+-- person is shown under a pseudonym from then on (Directive (EU) 2016/680, art. 16(3)).
+CREATE TABLE restriction (mention_id BIGINT PRIMARY KEY, erasure_id INTEGER NOT NULL);
+
+-- What the case says of a source, put right: what stood there before is kept beside it.
 CREATE TABLE rectification (
     rectification_id INTEGER PRIMARY KEY,
     object           VARCHAR NOT NULL,            -- 'source-3'
