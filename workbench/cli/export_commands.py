@@ -1,33 +1,36 @@
-"""export, verify: what leaves a case, and how a recipient checks it."""
+"""export, exports, verify: what leaves a case, what left it, and how a recipient checks it."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from workbench.case import Case
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
-from workbench.cli.output import print_json, progress_bar
-from workbench.evidence import summary
+from workbench.cli.moments import Moment, stretch_utc
+from workbench.cli.output import print_json, print_table, progress_bar
+from workbench.evidence import departures, interchange, pseudonyms, summary
 from workbench.evidence import verify as verification
 from workbench.evidence.handling import Purpose
 from workbench.evidence.wording import languages
+from workbench.vocabulary import Action
 
-FORMATS = ("summary",)
+FORMATS = (summary.FORMAT, *interchange.FORMATS)
 
 
 @click.command(cls=CaseCommand)
 @case_argument
-@click.option("--format", type=click.Choice(FORMATS), default="summary", expose_value=False)
+@click.option("--format", "form", type=click.Choice(FORMATS), default=summary.FORMAT)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write.")
 @click.option("--for", "recipient", default="unnamed recipient", help="To whom it goes; logged.")
-@click.option("--question", default="", help="The question the summary answers.")
+@click.option("--question", default="", help="The question a summary answers.")
 @click.option("--around", multiple=True, help="Only around these entities. May be repeated.")
 @click.option(
     "--top",
     default=25,
     show_default=True,
     type=click.IntRange(1, 200),
-    help="How many entities to include.",
+    help="How many entities a summary includes.",
 )
 @click.option(
     "--purpose",
@@ -48,11 +51,16 @@ FORMATS = ("summary",)
     type=click.Choice(languages()),
     default="en",
     show_default=True,
-    help="Language of the summary; names and quotations stay as they are.",
+    help="Language of a summary; names and quotations stay as they are.",
 )
+@click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--from", "start", type=Moment(), help="Network from this day or time.")
+@click.option("--to", "end", type=Moment(), help="Network to the end of this day, or to this time.")
+@click.option("--actors", is_flag=True, help="Phones folded into their holders, no things.")
 @json_option
 def export(
     case_folder: Path,
+    form: str,
     out: Path,
     recipient: str,
     question: str,
@@ -61,38 +69,52 @@ def export(
     purpose: str,
     permissions: tuple[str, ...],
     language: str,
+    hops: int,
+    start: date | None,
+    end: date | None,
+    actors: bool,
     as_json: bool,
 ) -> None:
-    """Write an evidence summary: a PDF with its cited sources, in a pack that anyone can check.
+    """Write what leaves the case: an evidence summary, or the network for another program.
 
-    Protected persons are under pseudonyms throughout. Sources whose handling code does not let them
-    go stay in the case, and nothing rests on them. The export is logged.
+    A summary is a PDF with its cited sources, in a pack that anyone can check. A network is one
+    file with its manifest beside it. Protected persons are under pseudonyms made for this export.
+    Sources whose handling code does not let them go stay in the case, and nothing rests on them.
+    The export is logged.
 
     \b
-    Example:
+    Examples:
       workbench export gjoka --format summary --out summary.zip --for "Court of Bar"
+      workbench export gjoka --format graphml --out network.graphml --for "Analysis unit"
     """
     permitted = dict(map(_permission, permissions))
     with (
         Case.open(case_folder, write=True) as case,
         progress_bar(quiet=as_json) as progress,
     ):
-        made = summary.export(
-            case,
-            out,
-            recipient=recipient,
-            question=question,
-            focus=around,
-            top=top,
-            purpose=Purpose(purpose),
-            permissions=permitted,
-            language=language,
-            progress=progress,
-        )
+        if form == summary.FORMAT:
+            made: summary.Exported | interchange.Sent = summary.export(
+                case,
+                out,
+                recipient=recipient,
+                question=question,
+                focus=around,
+                top=top,
+                purpose=Purpose(purpose),
+                permissions=permitted,
+                language=language,
+                progress=progress,
+            )
+        else:
+            from_utc, to_utc = stretch_utc(case, start, end)
+            asked = interchange.Asked(
+                recipient, Purpose(purpose), permitted, around, hops, from_utc, to_utc, actors
+            )
+            made = interchange.export(case, form, out, asked, progress)
     if as_json:
         print_json(made)
     else:
-        _print_exported(made)
+        click.echo(_wrote(made))
 
 
 def _permission(written: str) -> tuple[int, str]:
@@ -102,20 +124,63 @@ def _permission(written: str) -> tuple[int, str]:
     return int(number), reference.strip()
 
 
-def _print_exported(made: summary.Exported) -> None:
-    click.echo(
-        f"Wrote {made.path}: a summary with {made.citations} citations, "
-        f"{made.originals} originals, {made.extracts} extracts; {made.withheld} sources withheld.\n"
+def _wrote(made: summary.Exported | interchange.Sent) -> str:
+    held = (
+        f"a summary with {made.citations} citations, {made.originals} originals, "
+        f"{made.extracts} extracts"
+        if isinstance(made, summary.Exported)
+        else f"{made.entities} entities, {made.relationships} relationships, {made.places} places "
+        "on the map"
+    )
+    return (
+        f"Wrote {made.path}: {held}; {made.withheld} sources withheld.\n"
         f"Logged as export {made.export_id}, manifest {made.manifest_sha256}.\n"
         f"Check it anywhere with: workbench verify {made.path}"
     )
+
+
+@click.command(cls=CaseCommand)
+@case_argument
+@click.argument("number", required=False, type=click.IntRange(min=1))
+@json_option
+def exports(case_folder: Path, number: int | None, as_json: bool) -> None:
+    """List what left the case; with a NUMBER, what that export called protected persons.
+
+    Every export has pseudonyms of its own. This says which stood for whom in the case, under the
+    case's pseudonyms; the look is logged.
+
+    \b
+    Examples:
+      workbench exports gjoka
+      workbench exports gjoka 3
+    """
+    with Case.open(case_folder, write=number is not None) as case:
+        if number is None:
+            left = departures.every(case)
+            rows = [
+                (e.export_id, e.made_at_utc, e.format, e.recipient, e.purpose, e.made_by)
+                for e in left
+            ]
+        else:
+            called = pseudonyms.called(case, number)
+            with case.transaction():
+                case.record(Action.CONSULTATION, f"export-{number}", {"command": "exports"})
+    if number is None:
+        columns = ["export", "when (UTC)", "format", "for", "purpose", "by"]
+        print_json(left) if as_json else print_table("Exports", columns, rows)
+        return
+    names = [(one.in_export, one.in_case, one.entity_id) for one in called]
+    title = f"Whom export {number} called what"
+    print_json(called) if as_json else print_table(title, ["export", "case", "entity"], names)
 
 
 @click.command()
 @click.argument("pack", type=click.Path(path_type=Path, exists=True))
 @json_option
 def verify(pack: Path, as_json: bool) -> None:
-    """Check a pack without the case: every file's hash, every citation's words.
+    """Check what was exported without the case: every file's hash, every citation's words.
+
+    A network's manifest must lie beside it.
 
     \b
     Example:

@@ -23,6 +23,26 @@ class Left:
     manifest_sha256: str
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A row of the table ``export``: what left, when, to whom, and its manifest's hash."""
+
+    export_id: int
+    format: str
+    recipient: str
+    purpose: str
+    made_by: str
+    made_at_utc: datetime
+    manifest_sha256: str
+
+
+def every(case: Case) -> list[Listed]:
+    """All that left the case; names in what was typed are masked."""
+    shown = Masking.load(case)
+    rows = case.db.cursor().execute("SELECT * FROM export ORDER BY export_id").fetchall()
+    return [Listed(row[0], row[1], shown.text(row[2]), *row[3:]) for row in rows]
+
+
 def about(case: Case, form: str, request: Mapping[str, object]) -> dict[str, object]:
     """All that sets an export apart from others: what was asked, and the state of the case."""
     row, digest = last_change(case)

@@ -57,13 +57,22 @@ def secret(case: Case, name: str) -> bytes:
 
 def for_export(case: Case, shown: Masking, about: Mapping[str, object]) -> ExportMasking:
     """The same masking with the pseudonyms of one export; ``about`` is all that sets it apart."""
-    told = json.dumps(about, ensure_ascii=False, sort_keys=True).encode()
-    key = hmac.digest(secret(case, _SEED), told, "sha256")
+    key = _key(case, "pseudonyms", about)
     given = (int(n) for name in shown.pseudonyms.values() for n in _NUMBER.findall(name))
     numbers = _numbers(key, set(given))
     renamed = shown.renamed(lambda name: _renumbered(name, numbers))
     same = {f.name: getattr(renamed, f.name) for f in fields(Masking)}
     return ExportMasking(**same, numbers=numbers)
+
+
+def seed(case: Case, about: Mapping[str, object]) -> str:
+    """What identifiers of an export may be derived from: the same again, others elsewhere."""
+    return _key(case, "identifiers", about).hex()
+
+
+def _key(case: Case, use: str, about: Mapping[str, object]) -> bytes:
+    told = json.dumps([use, about], ensure_ascii=False, sort_keys=True).encode()
+    return hmac.digest(secret(case, _SEED), told, "sha256")
 
 
 def _renumbered(text: str, numbers: Mapping[int, int]) -> str:

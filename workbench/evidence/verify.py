@@ -1,10 +1,12 @@
 """Checks a pack without the case: its files against the manifest, its citations' words against the
-originals and extracts. A pack is a ZIP file, or the folder it was unpacked into.
+originals and extracts. A pack is a ZIP file, or the folder it was unpacked into. A network for
+another program is checked against the manifest beside it.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.evidence.interchange import beside
 from workbench.evidence.opened_pack import PackFaultError, opened
 from workbench.evidence.quoted import check_citations
 
@@ -22,6 +24,8 @@ class Verified:
 
 def verify(pack: Path) -> Verified:
     """Check everything. Raises PackFaultError, which names the first file at fault."""
+    if beside.manifest_of(pack).is_file():
+        return Verified(1, 0, beside.check(pack))
     with opened(pack) as found:
         manifest = found.check_files()
         citations = check_citations(found)

@@ -1,7 +1,11 @@
 """Searches files to their last byte for what gives a protected person away."""
 
+import base64
+import binascii
 import csv
+import html
 import io
+import quopri
 import re
 import zipfile
 import zlib
@@ -9,9 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pypdfium2
 
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]{24,}")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _SHORTEST_NUMBER = 6
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1250", "cp1251")
 
@@ -67,7 +74,8 @@ def texts(name: str, data: bytes) -> Iterator[tuple[str, _Text]]:
     """Every reading of some bytes: as text in several encodings, unzipped, decompressed, shown."""
     yield f"name of {name}", _text(name)
     if not zipfile.is_zipfile(io.BytesIO(data)):
-        for encoding in _ENCODINGS:
+        yield from _unwrapped(name, data)
+        for encoding in _plausible(data):
             yield f"{name} as {encoding}", _text(data.decode(encoding, errors="ignore"))
     else:
         # What stands outside the entries: comments, extra fields, leftovers.
@@ -77,6 +85,31 @@ def texts(name: str, data: bytes) -> Iterator[tuple[str, _Text]]:
                 yield from texts(f"{name}/{entry.filename}", archive.read(entry))
     if data.startswith(b"%PDF"):
         yield from _pdf(name, data)
+    if data.startswith(b"PAR1"):
+        rows = pq.read_table(io.BytesIO(data)).to_pylist()
+        yield f"{name} rows", _text(repr(rows))
+
+
+def _plausible(data: bytes) -> tuple[str, ...]:
+    """Latin letters and digits have a zero byte in UTF-16, and text in it begins with a mark."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    return _ENCODINGS if b"\0" in data else tuple(e for e in _ENCODINGS if "16" not in e)
+
+
+def _unwrapped(name: str, data: bytes) -> Iterator[tuple[str, _Text]]:
+    """What mail and XML wrap: quoted-printable, base64, numbers for characters."""
+    if b"=" in data:
+        yield f"{name} unquoted", _text(quopri.decodestring(data).decode("utf-8", errors="ignore"))
+    for number, run in enumerate(_BASE64.findall(data)):
+        try:
+            inner = base64.b64decode(run + b"=" * (-len(run) % 4))
+        except binascii.Error:
+            continue
+        yield f"{name} base64 {number}", _text(inner.decode("utf-8", errors="ignore"))
+    if b"&#" in data or b"\\u" in data:
+        text = html.unescape(data.decode("utf-8", errors="ignore"))
+        yield f"{name} unescaped", _text(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text))
 
 
 def _pdf(name: str, data: bytes) -> Iterator[tuple[str, _Text]]:
