@@ -78,7 +78,8 @@ class Drawings:
 
 
 def _afresh(before: View, after: View) -> bool:
-    return before.arrangement != after.arrangement or before.projection != after.projection
+    fields = ("arrangement", "projection", "grouping")
+    return any(getattr(before, field) != getattr(after, field) for field in fields)
 
 
 def _much(step: Change, picture: Picture) -> bool:

@@ -34,6 +34,8 @@ _SETTABLE = (
     "projection",
     "services",
     "measure",
+    "by_measure",
+    "grouping",
     "limit",
 )
 

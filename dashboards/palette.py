@@ -34,11 +34,12 @@ class Ink:
     muted: str
     selected: str
     path: str
+    strong: str
 
 
 INK = {
-    Scheme.LIGHT: Ink("#ffffff", "#1b2733", "#8a95a1", "#111827", "#B3009B"),
-    Scheme.DARK: Ink("#141a21", "#e8edf2", "#6b7682", "#ffffff", "#FF6AE6"),
+    Scheme.LIGHT: Ink("#ffffff", "#1b2733", "#8a95a1", "#111827", "#B3009B", "#B2182B"),
+    Scheme.DARK: Ink("#141a21", "#e8edf2", "#6b7682", "#ffffff", "#FF6AE6", "#F4603E"),
 }
 
 

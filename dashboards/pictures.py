@@ -3,19 +3,20 @@
 A picture is a plain value; ``changes`` says how to get from one to the next.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from dashboards.grouping import Groups, groups
 from dashboards.palette import family_of, is_directed
 from dashboards.texts import grouped
 from dashboards.views import View
 from dashboards.workspace import Workspace
 from graph.build import Network
-from graph.layout import positions
+from graph.layout import positions, positions_in_groups
 from graph.measures import MEASURES, Measure
 
 UNCERTAIN = 0.9
@@ -26,7 +27,7 @@ Places = Mapping[str, tuple[float, float]]
 
 @dataclass(frozen=True)
 class Node:
-    """An entity in a picture; ``size`` is 0 to 1 by the measure."""
+    """An entity in a picture; ``size`` is 0 to 1 by the measure, ``frame`` the group it is in."""
 
     entity_id: str
     kind: str
@@ -35,6 +36,15 @@ class Node:
     classes: str
     x: float
     y: float
+    frame: str | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A group of entities in a picture."""
+
+    frame_id: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,8 @@ class Picture:
     entities: int
     relationships: int
     hidden: int
+    frames: tuple[Frame, ...] = ()
+    stability: float | None = None
 
     @property
     def places(self) -> dict[str, tuple[float, float]]:
@@ -71,14 +83,29 @@ def compose(workspace: Workspace, view: View, known: Places | None = None) -> Pi
     whole = workspace.network(chosen)
     measured = workspace.measured(chosen, view.measure)
     part = part_of(whole, shown_vertices(whole, measured, view))
-    places = positions(part, known=_kept(part, known or {}, view))
+    grouped = groups(workspace, chosen, part, view.grouping)
+    places = _places(part, _kept(part, known or {}, view), grouped)
+    nodes = _nodes(workspace, view, part, _sizes(whole, measured, view.measure), places, grouped)
     return Picture(
-        _nodes(workspace, view, part, _sizes(whole, measured, view.measure), places),
-        _edges(workspace, view, part),
+        nodes,
+        _edges(workspace, view, part, {n.entity_id for n in nodes if "uncertain" in n.classes}),
         len(whole.entities),
         len(whole.relationships),
         sum(entity in whole.index for entity in view.hidden),
+        tuple(Frame(_frame(key), name) for key, name in sorted(grouped.names.items())),
+        grouped.stability,
     )
+
+
+def _frame(key: str) -> str:
+    """A group's id on the canvas; no entity has such a one."""
+    return f"frame:{key}"
+
+
+def _places(part: Network, kept: dict[str, tuple[float, float]], grouped: Groups) -> Places:
+    if not grouped.members or len(kept) * 2 >= len(part.ids):
+        return positions(part, known=kept)
+    return positions_in_groups(part, grouped.members) | kept
 
 
 def shown_vertices(
@@ -145,6 +172,7 @@ def _nodes(
     part: Network,
     sizes: npt.NDArray[np.float64],
     places: Places,
+    grouped: Groups,
 ) -> tuple[Node, ...]:
     whole = workspace.network(view.chosen(workspace.texts.zone))
     entities = workspace.entities(part.ids)
@@ -155,14 +183,19 @@ def _nodes(
             "protected": entity.protected,
             "uncertain": entity.mentions > 1 and entity.cohesion < UNCERTAIN,
             "on-path": name in view.path,
+            "by-measure": view.by_measure,
         }
         size = round(float(sizes[whole.index[name]]), 3)
         classes = " ".join(mark for mark, holds in marks.items() if holds)
-        nodes.append(Node(name, entity.kind, entity.label, size, classes, *places[name]))
+        key = grouped.members.get(name)
+        frame = _frame(key) if key else None
+        nodes.append(Node(name, entity.kind, entity.label, size, classes, *places[name], frame))
     return tuple(nodes)
 
 
-def _edges(workspace: Workspace, view: View, part: Network) -> tuple[Edge, ...]:
+def _edges(
+    workspace: Workspace, view: View, part: Network, uncertain: Collection[str]
+) -> tuple[Edge, ...]:
     steps = {frozenset(step) for step in pairwise(view.path)}
     ties = part.relationships
     columns = ("relationship_id", "kind", "left_entity", "right_entity", "count", "nature")
@@ -173,7 +206,12 @@ def _edges(workspace: Workspace, view: View, part: Network) -> tuple[Edge, ...]:
             right,
             _edge_label(workspace, kind, int(count)),
             round(1.2 + 1.6 * float(np.log10(max(count, 1))), 2),
-            _edge_classes(kind, nature, on_path=frozenset((left, right)) in steps),
+            _edge_classes(
+                kind,
+                nature,
+                on_path=frozenset((left, right)) in steps,
+                weak=left in uncertain or right in uncertain,
+            ),
         )
         for name, kind, left, right, count, nature in zip(
             *(ties[column].tolist() for column in columns), strict=True
@@ -186,8 +224,9 @@ def _edge_label(workspace: Workspace, kind: str, count: int) -> str:
     return f"{word} · {grouped(count)}" if count > 1 else word
 
 
-def _edge_classes(kind: str, nature: str, *, on_path: bool) -> str:
+def _edge_classes(kind: str, nature: str, *, on_path: bool, weak: bool) -> str:
     marks = [str(family_of(kind))]
     marks += ["directed"] if is_directed(kind) else []
     marks += ["assessment"] if nature == "assessment" else []
+    marks += ["weak"] if weak else []
     return " ".join(marks + (["on-path"] if on_path else []))

@@ -27,7 +27,8 @@ def stylesheet(scheme: Scheme) -> list[Rule]:
     """The rules for one scheme, the later ones winning."""
     ink = INK[scheme]
     return [
-        _rule("node", _node(ink)),
+        _rule("node[size]", _node(ink)),
+        _rule("node.frame", _frame(ink)),
         *(_rule(f'node[kind = "{kind}"]', _sign(sign)) for kind, sign in SIGNS.items()),
         _rule(
             "node.protected",
@@ -44,9 +45,14 @@ def stylesheet(scheme: Scheme) -> list[Rule]:
             "node.uncertain",
             {"border-style": "dotted", "border-width": 3, "border-color": ink.text},
         ),
+        _rule(
+            "node.by-measure",
+            {"background-color": f"mapData(size, 0, 1, {ink.muted}, {ink.strong})"},
+        ),
         _rule("edge", _edge(ink)),
         *(_rule(f"edge.{family}", _coloured(FAMILY_COLOURS[family][scheme])) for family in Family),
         _rule("edge.directed", {"target-arrow-shape": "triangle", "arrow-scale": 0.8}),
+        _rule("edge.weak", {"opacity": 0.35}),
         _rule("edge.assessment", {"line-style": "dashed", "line-dash-pattern": [7, 4]}),
         *_states(ink),
     ]
@@ -79,6 +85,27 @@ def _node(ink: Ink) -> Rule:
         "text-outline-color": ink.paper,
         "text-outline-width": 2.5,
         "z-index": 10,
+    }
+
+
+def _frame(ink: Ink) -> Rule:
+    return {
+        "shape": "round-rectangle",
+        "background-color": ink.muted,
+        "background-opacity": 0.1,
+        "border-color": ink.muted,
+        "border-width": 1,
+        "padding": 26,
+        "label": "data(label)",
+        "font-family": FONT,
+        "font-size": 20,
+        "font-weight": "bold",
+        "color": ink.text,
+        "text-outline-color": ink.paper,
+        "text-outline-width": 2.5,
+        "text-valign": "top",
+        "text-margin-y": -4,
+        "z-index": 0,
     }
 
 

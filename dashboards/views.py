@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboards.grouping import Grouping
 from dashboards.palette import kinds_in_order
 from graph.build import NetworkFilter, Projection, Services
 from graph.measures import Measure
@@ -27,7 +28,8 @@ class View:
     """Filters, the measure, and what was added, hidden and moved by hand.
 
     Days are local to the case, both included. ``limit`` is how many of the first by the measure
-    are drawn. ``places`` are entities moved by hand. ``arrangement`` counts fresh layouts.
+    are drawn. ``by_measure`` colours entities by the measure too. ``places`` are entities moved by
+    hand. ``arrangement`` counts fresh layouts.
     """
 
     without_relationships: tuple[str, ...] = ()
@@ -39,6 +41,8 @@ class View:
     projection: Projection = Projection.ACTORS
     services: Services = Services.APART
     measure: Measure = Measure.BETWEENNESS
+    by_measure: bool = False
+    grouping: Grouping = Grouping.NONE
     limit: int = FIRST_LIMIT
     added: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
@@ -80,6 +84,8 @@ class View:
             "limit": lambda n: min(max(int(n), 1), MOST),
             "arrangement": int,
             "facts_only": bool,
+            "by_measure": bool,
+            "grouping": Grouping,
             "from_day": _day,
             "to_day": _day,
             "places": _places,

@@ -8,6 +8,7 @@
 
   const chosen = () => page.selection.entities;
   const canvas = () => page.canvas();
+  const entities = () => canvas().nodes(":childless");
 
   function zoom(factor) {
     const cy = canvas();
@@ -59,7 +60,27 @@
     if (chosen().length) page.gesture({ kind: kind, entities: chosen() });
   }
 
+  /* Choose all that fit, as if each had been clicked. */
+  function select(found) {
+    page.choose(found.map((node) => node.id()), null, false);
+  }
+
+  function linked() {
+    const least = Number(document.getElementById("select-links").value) || 1;
+    select(entities().filter((node) => node.neighborhood("node").length >= least));
+  }
+
+  function neighbours() {
+    const mine = canvas().nodes(":selected");
+    select(mine.union(mine.neighborhood("node")));
+  }
+
   const local = {
+    "select-kind": (told) => select(entities().filter((node) => node.data("kind") === told.value)),
+    "select-linked": linked,
+    "select-neighbours": neighbours,
+    "select-all": () => select(entities()),
+    "select-others": () => select(entities().not(":selected")),
     find: (told) => page.find(told.entities),
     inspect: (told) => page.choose(told.entities, null, false),
     "inspect-relationship": (told) => {
@@ -101,7 +122,7 @@
   /* ------------------------------------------------ keys */
 
   function step(forward) {
-    const nodes = canvas().nodes().sort((a, b) => b.data("size") - a.data("size"));
+    const nodes = entities().sort((a, b) => b.data("size") - a.data("size"));
     if (!nodes.length) return;
     const ids = nodes.map((node) => node.id());
     const at = ids.indexOf(chosen()[0]);
@@ -121,6 +142,7 @@
     f: () => page.fit(),
     "+": () => zoom(1.3),
     "-": () => zoom(1 / 1.3),
+    a: () => select(entities()),
     e: () => withChosen("expand"),
     c: () => withChosen("collapse"),
     h: () => withChosen("hide"),

@@ -37,7 +37,7 @@
     cy.scratch("prepared", true);
     cy.on("select unselect", later(40, report));
     cy.on("select", "edge", (event) => page.crampLabels(event.target));
-    cy.on("dbltap", "node", (event) => page.gesture({ kind: "expand", entities: [event.target.id()] }));
+    cy.on("dbltap", "node:childless", (event) => page.gesture({ kind: "expand", entities: [event.target.id()] }));
     cy.on("dragfree", "node", gather);
     cy.on("mouseover", "node, edge", (event) => {
       const found = near(event.target);
@@ -92,7 +92,8 @@
   });
 
   function gather(event) {
-    moved.push(event.target);
+    const target = event.target;
+    moved.push(...(target.isParent() ? target.children() : [target]));
     sendMoved();
   }
 
@@ -132,9 +133,10 @@
     const renderer = cy.renderer();
     cy.batch(() => {
       if (step.clear) cy.elements().remove();
-      step.remove.forEach((id) => cy.getElementById(id).remove());
       if (step.add.length) added = cy.add(step.add);
-      step.alter.forEach((item) => cy.getElementById(item.data.id).data(item.data).classes(item.classes));
+      step.alter.forEach((item) => alter(cy.getElementById(item.data.id), item));
+      // A frame goes after what stood in it was taken out: removing it would take all along.
+      step.remove.forEach((id) => cy.getElementById(id).remove());
       step.move.forEach((item) => cy.getElementById(item.id).position({ x: item.x, y: item.y }));
       const path = cy.elements(".on-path");
       cy.elements().removeClass("faded");
@@ -143,6 +145,14 @@
     renderer.hideEdgesOnViewport = cy.elements().length > MANY;
     renderer.textureOnViewport = cy.elements().length > MANY;
     return added;
+  }
+
+  function alter(element, item) {
+    const { parent, ...data } = item.data;
+    if (element.isNode() && (element.data("parent") ?? null) !== (parent ?? null)) {
+      element = element.move({ parent: parent ?? null });
+    }
+    element.data(data).classes(item.classes);
   }
 
   /* Show all after a large change; otherwise make sure that what was asked for can be seen. */

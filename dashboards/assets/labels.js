@@ -97,7 +97,7 @@
     if (!cy) return;
     const zoom = cy.zoom();
     const seen = cy.extent();
-    const inSight = cy.nodes().filter((node) => {
+    const inSight = cy.nodes(":childless").filter((node) => {
       const { x, y } = node.position();
       return x > seen.x1 && x < seen.x2 && y > seen.y1 && y < seen.y2;
     });

@@ -75,7 +75,7 @@
   const without = (id, on) => every(id).filter((kind) => !on.includes(kind));
   const but = (id, off) => every(id).filter((kind) => !off.includes(kind));
 
-  function fields(measure, relationships, entities, projection, count, facts, services, days) {
+  function fields(measure, relationships, entities, projection, count, facts, services, byMeasure, grouping, days) {
     const found = {
       measure: measure,
       without_relationships: without("relationship-options", relationships),
@@ -84,6 +84,8 @@
       min_count: Number(count) || 1,
       facts_only: Boolean(facts),
       services: services ? "keep" : "apart",
+      by_measure: Boolean(byMeasure),
+      grouping: grouping,
     };
     if (!strip()) return found;
     const last = Number(strip().dataset.days) - 1;
@@ -128,6 +130,8 @@
       unless(["min_count"], view.min_count),
       unless(["facts_only"], view.facts_only),
       unless(["services"], view.services === "keep"),
+      unless(["by_measure"], view.by_measure),
+      unless(["grouping"], view.grouping),
       unless(["from_day", "to_day"], period(view)),
       told(view),
       !past.length,

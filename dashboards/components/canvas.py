@@ -10,6 +10,7 @@ from dash import html
 from dashboards import ids
 from dashboards.components import Component, wild
 from dashboards.components.buttons import tool
+from dashboards.components.selecting import selecting
 from dashboards.palette import Scheme
 from dashboards.stylesheet import stylesheet
 from dashboards.texts import Texts
@@ -57,10 +58,13 @@ def _tools(texts: Texts) -> Component:
         className="tools",
         role="toolbar",
         children=[
-            html.Div(
-                [tool(texts.say("tools", text), text, kind, name) for text, kind, name in group],
-                className="tool-group",
-            )
-            for group in groups
+            *(
+                html.Div(
+                    [tool(texts.say("tools", text), text, kind, at) for text, kind, at in group],
+                    className="tool-group",
+                )
+                for group in groups
+            ),
+            selecting(texts),
         ],
     )

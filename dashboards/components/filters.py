@@ -10,6 +10,7 @@ from dashboards import ids
 from dashboards.components import Children, Component, wild
 from dashboards.components.buttons import button, gesture_data
 from dashboards.components.signs import entity_sign, line_sign
+from dashboards.grouping import Grouping
 from dashboards.palette import FAMILIES, kinds_in_order
 from dashboards.texts import Texts, grouped
 from graph.build import Projection
@@ -30,6 +31,7 @@ def measure_section(texts: Texts) -> Component:
                 size="sm",
                 maxDropdownHeight=360,
             ),
+            dmc.Switch(id=ids.BY_MEASURE, label=texts.say("measure", "colour"), size="xs"),
             html.Ol(id=ids.RANKING, className="ranking"),
         ]
     )
@@ -156,6 +158,14 @@ def more_section(texts: Texts) -> Component:
                 value=str(Projection.ACTORS),
                 size="xs",
                 fullWidth=True,
+            ),
+            dmc.Select(
+                id=ids.GROUPING,
+                label=texts.say("grouping", "by"),
+                data=[{"value": str(g), "label": texts.say("grouping", g)} for g in Grouping],
+                value=str(Grouping.NONE),
+                allowDeselect=False,
+                size="xs",
             ),
             dmc.NumberInput(
                 id=ids.MIN_COUNT,

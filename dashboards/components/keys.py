@@ -13,6 +13,7 @@ KEYS = (
     ("Ctrl+Y", "redo"),
     ("F", "fit"),
     ("+ −", "zoom"),
+    ("A", "select_all"),
     ("E", "expand"),
     ("C", "collapse"),
     ("H", "hide"),

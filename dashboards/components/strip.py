@@ -91,10 +91,22 @@ def statement(texts: Texts, view: View, picture: Picture) -> Children:
     return [
         html.Span(first, className="strong"),
         html.Span(drawn),
+        *_grouped(texts, view, picture),
         *_wideners(texts, view, picture),
         *_unhide(texts, picture),
         _details(texts),
     ]
+
+
+def _grouped(texts: Texts, view: View, picture: Picture) -> Children:
+    """By what entities are grouped, and how far the groups are to be trusted."""
+    if not picture.frames:
+        return []
+    told = texts.say("grouping", "stated", by=texts.say("grouping", view.grouping))
+    if picture.stability is None:
+        return [html.Span(told)]
+    doubt = texts.say("grouping", "stability", share=round(100 * picture.stability))
+    return [html.Span(f"{told} {doubt}")]
 
 
 def _wideners(texts: Texts, view: View, picture: Picture) -> Children:

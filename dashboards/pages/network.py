@@ -114,6 +114,8 @@ def _in_browser(app: Dash) -> None:
         Input(ids.MIN_COUNT, "value"),
         Input(ids.FACTS_ONLY, "checked"),
         Input(ids.SERVICES, "checked"),
+        Input(ids.BY_MEASURE, "checked"),
+        Input(ids.GROUPING, "value"),
         Input(ids.PERIOD, "value"),
     )
     values = [Output(c.component_id, c.component_property) for c in controls]

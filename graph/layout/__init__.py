@@ -4,6 +4,7 @@ Each connected part is laid out on its own, what hangs on a single tie in rings 
 neighbour; then the parts are packed, largest first. ``positions`` does it all.
 """
 
+from graph.layout.grouped import positions_in_groups
 from graph.layout.placing import SPACING, positions
 
-__all__ = ["SPACING", "positions"]
+__all__ = ["SPACING", "positions", "positions_in_groups"]

@@ -32,7 +32,7 @@ def positions(
             fresh.append(np.array(part))
     fresh.sort(key=lambda part: (-len(part), part[0]))
     shapes = [shape(graph.induced_subgraph(part.tolist()), seed) for part in fresh]
-    for part, places in zip(fresh, _packed(shapes, points[placed]), strict=True):
+    for part, places in zip(fresh, packed(shapes, points[placed]), strict=True):
         points[part] = places
     rounded = np.round(points, 1).tolist()
     return {entity: (x, y) for entity, (x, y) in zip(network.ids, rounded, strict=True)}
@@ -69,9 +69,8 @@ def _grow(
     points[part] = settle(points[part], np.full(len(part), SPACING * 0.35), fixed)
 
 
-def _packed(shapes: Sequence[Points], taken: Points) -> list[Points]:
+def packed(shapes: Sequence[Points], taken: Points, margin: float = SPACING * 0.75) -> list[Points]:
     """The parts on shelves, highest first, below what is already there."""
-    margin = SPACING * 0.75
     corners = [points.min(axis=0) - margin / 2 for points in shapes]
     sizes = np.array([np.ptp(points, axis=0) + margin for points in shapes]).reshape(-1, 2)
     width = max(float(np.sqrt(sizes.prod(axis=1).sum() * ASPECT)), sizes[:, 0].max(initial=0.0))

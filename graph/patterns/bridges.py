@@ -11,6 +11,7 @@ from itertools import combinations
 from graph.build import Network, network
 from graph.build.calls import ALWAYS, Window
 from graph.build.filters import NetworkFilter
+from graph.nations import nations
 from graph.patterns.leads import Lead, Leads, shown
 from workbench.case import Case
 
@@ -19,25 +20,13 @@ FEWEST_PAIRS = 4
 MOST_CONTACTS = 500
 """With more contacts it is a hub, whose pairs say nothing."""
 
-# Grain: one entity with a country, the one most of its mentions have.
-_COUNTRIES = """
-    WITH said AS (
-        SELECT entity_id, value AS country FROM attribute JOIN entity_member USING (mention_id)
-        WHERE name = 'nationality'
-        UNION ALL
-        SELECT entity_id, country FROM mention JOIN entity_member USING (mention_id)
-        WHERE kind = 'phone' AND country IS NOT NULL
-    )
-    SELECT entity_id, country FROM said GROUP BY entity_id, country
-    QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY count(*) DESC, country) = 1
-"""
-
 
 def bridges(case: Case, window: Window = ALWAYS) -> Leads:
     """Find who ties national groups together that are hardly tied otherwise."""
     found = network(case, NetworkFilter(from_utc=window.from_utc, to_utc=window.to_utc))
+    known = nations(case, found)
+    groups = {vertex: known[name] for vertex, name in enumerate(found.ids) if name in known}
     with case.db.cursor() as db:
-        groups = _groups(found, dict(db.execute(_COUNTRIES).fetchall()))
         contacts = [set(found.graph.neighbors(vertex)) for vertex in range(len(found.ids))]
         leads = [
             lead
@@ -46,14 +35,6 @@ def bridges(case: Case, window: Window = ALWAYS) -> Leads:
             for lead in _between(found, vertex, contacts, groups)
         ]
         return shown(db, ("bridge",), leads)
-
-
-def _groups(found: Network, known: dict[str, str]) -> dict[int, str]:
-    """The country of each vertex that has one."""
-    for holding in found.folded:
-        if holding.phone in known:
-            known.setdefault(holding.person, known[holding.phone])
-    return {vertex: known[entity] for vertex, entity in enumerate(found.ids) if entity in known}
 
 
 def _between(

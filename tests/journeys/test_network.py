@@ -250,3 +250,22 @@ def test_a_first_look_complains_of_nothing(visit: Visit) -> None:
     visit.page.wait_for_load_state("networkidle")
     for place in ("#notice", "#saved", "#export-result", "#path-result"):
         assert visit.page.locator(place).all_inner_texts() in ([], [""])
+
+
+def test_entities_are_grouped_in_frames_and_selected_by_kind(visit: Visit) -> None:
+    before, page = visit.drawing, visit.page
+    page.get_by_label("Group by").first.click()
+    page.get_by_role("option", name="communities").click()
+    visit.redrawn(before)
+    frames = [name for name in visit.drawn("nodes") if name.startswith("frame:")]
+    assert frames
+    page.get_by_role("button", name="Select", exact=True).click()
+    page.locator(".selecting button", has_text="phone number").click()
+    visit.until("() => window.cy.nodes(':selected').length > 1")
+    kinds = page.evaluate("() => window.cy.nodes(':selected').map(n => n.data('kind'))")
+    assert set(kinds) == {"phone"}
+    page.keyboard.press("Escape")
+    before = visit.drawing
+    page.locator('[data-gesture*="undo"]').first.click()
+    visit.redrawn(before)
+    assert [name for name in visit.drawn("nodes") if name.startswith("frame:")] == []
