@@ -91,10 +91,17 @@ def texts(name: str, data: bytes) -> Iterator[tuple[str, _Text]]:
 
 
 def _plausible(data: bytes) -> tuple[str, ...]:
-    """Latin letters and digits have a zero byte in UTF-16, and text in it begins with a mark."""
+    """All, unless it is UTF-16 with its mark or can be nothing but UTF-8.
+
+    Latin letters and digits have a zero byte in UTF-16; letters of cp1250 are seldom valid UTF-8.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ("utf-16",)
-    return _ENCODINGS if b"\0" in data else tuple(e for e in _ENCODINGS if "16" not in e)
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return _ENCODINGS
+    return _ENCODINGS if b"\0" in data else ("utf-8",)
 
 
 def _unwrapped(name: str, data: bytes) -> Iterator[tuple[str, _Text]]:
