@@ -9,32 +9,41 @@ from entity_resolution.entities import Entity, entities
 from entity_resolution.evaluation import Evaluation, evaluate
 from entity_resolution.explanations import PairExplanation, explain
 from entity_resolution.judgements import Judgement
+from entity_resolution.learning import Taught, learn, unlearn
+from entity_resolution.lessons import Lesson
 from entity_resolution.membership import Member, Membership, membership
 from entity_resolution.pairs import Pair, explain_pair, waterfall
+from entity_resolution.rehearsal import Changes, rehearse
 from entity_resolution.review import Waiting, review_queue
 from entity_resolution.runs import KindReport, ResolutionReport, resolve
 
 __all__ = [
+    "Changes",
     "Entity",
     "Evaluation",
     "Judgement",
     "KindReport",
+    "Lesson",
     "Member",
     "Membership",
     "Pair",
     "PairExplanation",
     "ResolutionReport",
     "RunUndone",
+    "Taught",
     "Waiting",
     "entities",
     "evaluate",
     "explain",
     "explain_pair",
     "judge",
+    "learn",
     "membership",
+    "rehearse",
     "resolve",
     "review_queue",
     "undo",
     "undo_run",
+    "unlearn",
     "waterfall",
 ]

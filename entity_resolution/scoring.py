@@ -14,11 +14,12 @@ from typing import Protocol
 import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink.internals.comparison_level import ComparisonLevel
 from splink.internals.splink_dataframe import SplinkDataFrame
 
 from entity_resolution.blocking import find_candidates
-from entity_resolution.model import Comparison, Model, Sure
-from entity_resolution.weights import Weights, shipped
+from entity_resolution.model import Comparison, Level, Model, Sure
+from entity_resolution.weights import Chances, Weights, shipped
 
 ENOUGH_TO_LEARN = 2_000
 """Records below which expectation maximisation does not settle; the shipped weights are used."""
@@ -32,6 +33,8 @@ EXPLAINED_FROM = 0.05
 RECALL_OF_SURE = 0.7
 """Share of the true pairs that the rules for sure pairs are taken to find."""
 MOST_LIKELY_SHARE = 0.05
+LEAST_OF_SHIPPED = 4.0
+"""How many times less often than shipped an outcome may be learnt to be met among true pairs."""
 
 
 class PairFunctions(Protocol):
@@ -112,6 +115,26 @@ def score(
         return Scored(_explained(database, predicted, model), known)
 
 
+def score_these(
+    scratch: duckdb.DuckDBPyConnection,
+    table: str,
+    model: Model,
+    functions: PairFunctions | None,
+    weights: Weights,
+    pairs: Sequence[tuple[int, int]],
+) -> pa.Table:
+    """Score these pairs of records (left < right), however improbable, each with its reasons."""
+    with _opened(scratch, table, functions) as (database, _):
+        left, right = zip(*pairs, strict=True)
+        asked = pa.table({"left_id": pa.array(left), "right_id": pa.array(right)})
+        database.register("asked", asked)
+        database.execute("CREATE TABLE candidate AS FROM asked")
+        linker = _linker(database, model, weights)
+        _consider_candidates(database, linker)
+        predicted = linker.inference.predict(warning_mode="never")
+        return _explained(database, predicted, model, explained_from=0.0)
+
+
 @contextmanager
 def _opened(
     scratch: duckdb.DuckDBPyConnection, table: str, functions: PairFunctions | None
@@ -142,14 +165,16 @@ def _learnt(database: duckdb.DuckDBPyConnection, model: Model, records: int) -> 
     among_strangers.training.estimate_u_using_random_sampling(
         max_pairs=SAMPLED_PAIRS, seed=SEED, num_chunks=1
     )
-    weights = replace(weights, levels=weights.levels | _estimated(among_strangers))
+    weights = replace(
+        weights, levels=weights.levels | _estimated(among_strangers, _learning(model))
+    )
     linker = _linker(database, model, weights)
     for column in model.learn_by:
         linker.training.estimate_parameters_using_expectation_maximisation(
             block_on(column), max_pairs=SAMPLED_PAIRS
         )
     method = f"learnt from {records:,} records by expectation maximisation"
-    return Weights(share, _estimated(linker), method)
+    return Weights(share, _estimated(linker, model), method)
 
 
 def _learning(model: Model) -> Model:
@@ -163,16 +188,27 @@ def _linker(database: duckdb.DuckDBPyConnection, model: Model, weights: Weights)
     return Linker(registered, settings, log_level=None, validate_settings=False)
 
 
-def _estimated(linker: Linker) -> dict[str, tuple[tuple[float, float] | None, ...]]:
-    found: dict[str, tuple[tuple[float, float] | None, ...]] = {}
-    for comparison in linker._settings_obj.comparisons:
-        found[comparison.output_column_name] = tuple(
-            None
-            if level.is_null_level
-            else (float(level.m_probability or 0.0), float(level.u_probability or 0.0))
-            for level in comparison.comparison_levels
+def _estimated(linker: Linker, model: Model) -> dict[str, tuple[Chances | None, ...]]:
+    """What a linker has learnt of a model's comparisons.
+
+    However well a case's sources agree, that they may differ is not forgotten: a man has a second
+    passport, a clerk errs.
+    """
+    trained = {c.output_column_name: c.comparison_levels for c in linker._settings_obj.comparisons}
+    return {
+        comparison.name: tuple(
+            _chances(declared, level)
+            for declared, level in zip(comparison.levels, trained[comparison.name], strict=True)
         )
-    return found
+        for comparison in model.comparisons
+    }
+
+
+def _chances(declared: Level, trained: ComparisonLevel) -> Chances | None:
+    if declared.m is None:
+        return None
+    m, u = float(trained.m_probability or 0.0), float(trained.u_probability or 0.0)
+    return max(m, declared.m / LEAST_OF_SHIPPED), u
 
 
 def _consider_candidates(database: duckdb.DuckDBPyConnection, linker: Linker) -> None:
@@ -239,7 +275,10 @@ def _comparison(comparison: Comparison, weights: Weights) -> dict[str, object]:
 
 
 def _explained(
-    database: duckdb.DuckDBPyConnection, predicted: SplinkDataFrame, model: Model
+    database: duckdb.DuckDBPyConnection,
+    predicted: SplinkDataFrame,
+    model: Model,
+    explained_from: float = EXPLAINED_FROM,
 ) -> pa.Table:
     """The pairs; the likelier ones with each comparison's outcome, values and weight as JSON."""
     parts = ", ".join(_explanation_part(c) for c in model.comparisons)
@@ -248,7 +287,7 @@ def _explained(
         SELECT least(unique_id_l, unique_id_r)::BIGINT AS left_id,
             greatest(unique_id_l, unique_id_r)::BIGINT AS right_id,
             match_weight, match_probability AS probability,
-            CASE WHEN match_probability >= {EXPLAINED_FROM} THEN
+            CASE WHEN match_probability >= {explained_from} THEN
                 to_json(list_filter([{parts}], part -> part.weight IS NOT NULL))::VARCHAR
             END AS explanation
         FROM {predicted.physical_name} ORDER BY left_id, right_id

@@ -5,17 +5,17 @@ Whatever changes who is who is followed by who is protected and by the relations
 
 import entity_resolution
 import graph.build
-from entity_resolution import Judgement, ResolutionReport, RunUndone
+from entity_resolution import Judgement, Lesson, ResolutionReport, RunUndone, Taught
 from workbench.access import protect
 from workbench.case import Case
 from workbench.progress import Progress, silent
 from workbench.vocabulary import Decision
 
 
-def resolve(case: Case, progress: Progress = silent) -> ResolutionReport:
+def resolve(case: Case, progress: Progress = silent, *, afresh: bool = False) -> ResolutionReport:
     """Run entity resolution, then protection and relationships."""
     with case.transaction():
-        report = entity_resolution.resolve(case, progress)
+        report = entity_resolution.resolve(case, progress, afresh=afresh)
         _follow(case, progress)
     return report
 
@@ -42,6 +42,22 @@ def undo_run(case: Case, run_id: int, reason: str) -> RunUndone:
         undone = entity_resolution.undo_run(case, run_id, reason)
         _follow(case, silent)
     return undone
+
+
+def learn(case: Case) -> tuple[tuple[Taught, ...], ResolutionReport]:
+    """Let judgements move the weights, and the weights take effect."""
+    with case.transaction():
+        taught, report = entity_resolution.learn(case)
+        _follow(case, silent)
+    return taught, report
+
+
+def unlearn(case: Case, lesson_id: int, reason: str) -> Lesson:
+    """Withdraw what judgements taught."""
+    with case.transaction():
+        lesson = entity_resolution.unlearn(case, lesson_id, reason)
+        _follow(case, silent)
+    return lesson
 
 
 def _follow(case: Case, progress: Progress) -> None:

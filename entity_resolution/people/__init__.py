@@ -14,14 +14,28 @@ from workbench.vocabulary import MentionKind
 KIND = MentionKind.PERSON
 
 
-def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> str:
-    """Group the case's person mentions; says where the weights came from."""
+TABLE = "person_record"
+MODEL = comparisons.MODEL
+
+
+def functions() -> NameScores:
+    """What the model's SQL asks of two names."""
+    return NameScores()
+
+
+def prepare(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> dict[int, int]:
+    """Make the records to be compared; person mention to record."""
     mentions.prepare(case, scratch)
     _oppose(scratch, judged)
     coreference.link_within_sources(scratch)
     records.build(scratch)
-    scored = memory.scored(case, scratch, KIND, "person_record", comparisons.MODEL, NameScores())
-    record_of = dict(scratch.execute("FROM local_member ORDER BY mention_id").fetchall())
+    return dict(scratch.execute("FROM local_member ORDER BY mention_id").fetchall())
+
+
+def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> str:
+    """Group the case's person mentions; says where the weights came from."""
+    record_of = prepare(case, scratch, judged)
+    scored = memory.scored(case, scratch, KIND, TABLE, MODEL, functions())
     opposed = scratch.execute("SELECT DISTINCT one, other FROM opposed ORDER BY ALL").fetchall()
     full = scratch.execute("SELECT unique_id FROM person_record WHERE is_full").fetchall()
     groups = cluster(

@@ -15,13 +15,22 @@ PROBABILITY = 0.999
 """That two mentions with the same plate, country and VIN mean one vehicle."""
 
 
-def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> str:
-    """Group the case's vehicle mentions; says where the weights came from."""
+TABLE = "vehicle_record"
+MODEL = comparisons.MODEL
+
+
+def prepare(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> dict[int, int]:
+    """Make the records to be compared; vehicle mention to record."""
     records.build(case, scratch, judged)
-    scored = memory.scored(case, scratch, KIND, "vehicle_record", comparisons.MODEL)
-    record_of = dict(
+    return dict(
         scratch.execute("SELECT unnest(mentions), unique_id FROM vehicle_record").fetchall()
     )
+
+
+def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> str:
+    """Group the case's vehicle mentions; says where the weights came from."""
+    record_of = prepare(case, scratch, judged)
+    scored = memory.scored(case, scratch, KIND, TABLE, MODEL)
     groups = cluster(
         sorted(set(record_of.values())),
         scored.pairs,

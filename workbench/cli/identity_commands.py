@@ -8,6 +8,7 @@ import entity_resolution
 from workbench import steps
 from workbench.access.masking import HIDDEN
 from workbench.case import Case
+from workbench.cli import rehearsal_report
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
 from workbench.cli.naming import Naming
 from workbench.cli.output import print_json, print_table, progress_bar
@@ -16,21 +17,37 @@ from workbench.vocabulary import Decision, MentionKind
 
 @click.command(cls=CaseCommand)
 @case_argument
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option("--afresh", is_flag=True, help="Learn weights and score all pairs again.")
 @json_option
-def resolve(case_folder: Path, as_json: bool) -> None:
+def resolve(case_folder: Path, dry_run: bool, afresh: bool, as_json: bool) -> None:
     """Decide which mentions are the same person, phone or vehicle, with probabilities.
 
-    Judgements made before are kept.
+    Judgements made before are kept. Pairs whose mentions are as they were are not compared again,
+    and a small addition does not change the weights: --afresh does all of it anew.
 
     \b
-    Example:
+    Examples:
+      workbench resolve gjoka --dry-run
       workbench resolve gjoka
     """
     with (
         Case.open(case_folder, write=True) as case,
         progress_bar(quiet=as_json) as progress,
     ):
-        report = steps.resolve(case, progress)
+        if dry_run:
+            naming = Naming(case)
+            changes = entity_resolution.rehearse(
+                case, lambda: entity_resolution.resolve(case, progress, afresh=afresh)
+            )
+        else:
+            report = steps.resolve(case, progress, afresh=afresh)
+    if dry_run:
+        if as_json:
+            print_json(rehearsal_report.as_json(changes, naming))
+        else:
+            rehearsal_report.show(changes, naming)
+        return
     if as_json:
         print_json(report)
     else:
@@ -134,10 +151,16 @@ def judge(
 @case_argument
 @click.argument("judgement", type=int, required=False)
 @click.option("--run", type=int, help="Instead: take back all that this resolution run merged.")
+@click.option("--lesson", type=int, help="Instead: take back what judgements taught (learn).")
 @click.option("--reason", required=True, help="Why it is withdrawn.")
 @json_option
 def undo(
-    case_folder: Path, judgement: int | None, run: int | None, reason: str, as_json: bool
+    case_folder: Path,
+    judgement: int | None,
+    run: int | None,
+    lesson: int | None,
+    reason: str,
+    as_json: bool,
 ) -> None:
     """Withdraw a judgement; it stays in the record as withdrawn.
 
@@ -148,16 +171,24 @@ def undo(
     Examples:
       workbench undo gjoka 3 --reason "birth date was misread"
       workbench undo gjoka --run 7 --reason "merged by a faulty list"
+      workbench undo gjoka --lesson 1 --reason "taught by cousins of one name"
     """
-    if (judgement is None) == (run is None):
-        raise click.UsageError("name a judgement, or a run with --run.")
+    if [judgement, run, lesson].count(None) != 2:
+        raise click.UsageError("name a judgement, or a run with --run, or a --lesson.")
     with Case.open(case_folder, write=True) as case:
         if run is not None:
             undone = steps.undo_run(case, run, reason)
         elif judgement is not None:
             withdrawn = steps.undo(case, judgement, reason)
+        elif lesson is not None:
+            unlearnt = steps.unlearn(case, lesson, reason)
     if run is not None:
         _show_undone(undone, as_json)
+    elif lesson is not None:
+        if as_json:
+            print_json(unlearnt)
+        else:
+            click.echo(f"Lesson {unlearnt.lesson_id} is withdrawn.")
     elif as_json:
         print_json(withdrawn)
     else:
