@@ -6,6 +6,7 @@ Everything the page needs is served from here: no address outside this machine i
 import logging
 from collections.abc import Callable
 from functools import partial
+from html import escape
 from traceback import extract_tb
 from typing import Any
 
@@ -46,7 +47,8 @@ class _Page(Dash):
     language: Callable[[], str]
 
     def interpolate_index(self, *args: Any, **parts: Any) -> str:
-        """The page's frame."""
+        """The page's frame. A case is called what its makers like; a title is no markup."""
+        parts["title"] = escape(parts["title"])
         page: str = super().interpolate_index(*args, **parts)  # type: ignore[no-untyped-call]
         return page.replace("LANGUAGE", self.language(), 1)
 
