@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-import duckdb
 import pyarrow as pa
 
+from ingest.call_records.stage import Session, carried
 from ingest.selectors import imei, sims
 from workbench.case import Case
 from workbench.vocabulary import ClaimKind, MentionKind, Nature
@@ -85,7 +85,7 @@ _DEVICES = (
 )
 
 
-def prepare(db: duckdb.DuckDBPyConnection) -> None:
+def prepare(db: Session) -> None:
     """Empty tables for one sheet: written value to number and mention."""
     for device in _DEVICES:
         db.execute(
@@ -94,20 +94,22 @@ def prepare(db: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def add_new(case: Case, source_id: int, key_head: str, sheet: str) -> None:
+def add_new(case: Case, stage: Session, source_id: int, key_head: str, sheet: str) -> None:
     """Read the IMEIs and IMSIs of ``placed`` not met before; each gets a mention at its row."""
     for device in _DEVICES:
-        _read_new(case.db, device)
-        case.db.execute(_FIRST_SEEN.format(table=device.kind))
-        case.db.execute(
-            f"""INSERT INTO mention
+        _read_new(stage, device)
+        first = case.next_id("mention_number", "mention_id")
+        stage.execute(_FIRST_SEEN.format(table=device.kind), {"first": first})
+        with carried(stage, "FROM first_seen_device", case.db, "first_seen_device"):
+            case.db.execute(
+                f"""INSERT INTO mention
             SELECT mention_id, $head || row_number || ':{device.kind}', {source_id},
                 '{device.kind}', written, number, country, $sheet, row_number, '{device.kind}',
                 NULL, NULL, NULL
             FROM first_seen_device ORDER BY mention_id""",
-            {"head": key_head, "sheet": sheet},
-        )
-        case.db.execute(
+                {"head": key_head, "sheet": sheet},
+            )
+        stage.execute(
             f"""INSERT INTO {device.kind}
             SELECT r.written, r.number, r.country, coalesce(f.mention_id, d.mention_id)
             FROM read_device r
@@ -120,15 +122,14 @@ def add_new(case: Case, source_id: int, key_head: str, sheet: str) -> None:
 _FIRST_SEEN = """CREATE OR REPLACE TEMP TABLE first_seen_device AS
 SELECT number, arg_min(written, row_number) AS written, any_value(country) AS country,
     min(row_number) AS row_number,
-    (SELECT coalesce(max(mention_id), 0) FROM mention_number)
-        + row_number() OVER (ORDER BY min(row_number)) AS mention_id
+    $first - 1 + row_number() OVER (ORDER BY min(row_number)) AS mention_id
 FROM read_device
 WHERE number IS NOT NULL
     AND number NOT IN (SELECT number FROM {table} WHERE mention_id IS NOT NULL)
 GROUP BY number"""
 
 
-def _read_new(db: duckdb.DuckDBPyConnection, device: _Device) -> None:
+def _read_new(db: Session, device: _Device) -> None:
     """Make ``read_device``: written, row_number (of its first occurrence), number, country."""
     db.execute(
         f"""CREATE OR REPLACE TEMP TABLE new_device AS
@@ -160,7 +161,7 @@ def _read_new(db: duckdb.DuckDBPyConnection, device: _Device) -> None:
     db.unregister("others_in_memory")
 
 
-def _normalised(db: duckdb.DuckDBPyConnection, device: _Device, query: str) -> pa.Table:
+def _normalised(db: Session, device: _Device, query: str) -> pa.Table:
     """The values of a query, read one by one: written, number, country."""
     written: list[str] = sorted(db.execute(query).to_arrow_table().column(0).to_pylist())
     read = [device.normalise(value) for value in written]
@@ -173,23 +174,26 @@ def _normalised(db: duckdb.DuckDBPyConnection, device: _Device, query: str) -> p
     )
 
 
-def known(case: Case, source_id: int, sheet: str) -> None:
+def known(case: Case, stage: Session, source_id: int, sheet: str) -> None:
     """Fill the tables with what the case already has of this sheet."""
     for device in _DEVICES:
-        case.db.execute(
-            f"""INSERT INTO {device.kind} SELECT text, normalised, country, mention_id FROM mention
-            WHERE source_id = ? AND sheet = ? AND kind = '{device.kind}'""",
-            [source_id, sheet],
-        )
+        present = f"""SELECT text, normalised, country, mention_id FROM mention
+            WHERE source_id = ? AND sheet = ? AND kind = '{device.kind}'"""
+        with carried(case.db, present, stage, "device_present", [source_id, sheet]):
+            stage.execute(f"INSERT INTO {device.kind} FROM device_present")
 
 
-def claim(case: Case, source_id: int, sheet: str) -> None:
+def claim(case: Case, stage: Session, source_id: int, sheet: str) -> None:
     """State which number and which SIM were in which handset, from when to when.
 
     One claim per pair and sheet, at the row of its first communication.
     """
     parameters = {"source": source_id, "sheet": sheet}
-    case.db.execute(_PAIRS, parameters)
+    with (
+        carried(stage, _NUMBERED.format(table="handset"), case.db, "handset_numbered"),
+        carried(stage, _NUMBERED.format(table="sim"), case.db, "sim_numbered"),
+    ):
+        case.db.execute(_PAIRS, parameters)
     case.db.execute(
         f"""UPDATE claim SET start_utc = p.first_utc, end_utc = p.last_utc
         FROM inserted_pair p
@@ -211,6 +215,8 @@ def claim(case: Case, source_id: int, sheet: str) -> None:
     )
 
 
+_NUMBERED = "SELECT DISTINCT number, mention_id FROM {table} ORDER BY ALL"
+
 # Grain: one pair of mentions, the left one's card in the right one's handset.
 _PAIRS = """CREATE OR REPLACE TEMP TABLE inserted_pair AS
 WITH used AS (
@@ -224,11 +230,11 @@ WITH used AS (
 pair AS (
     SELECT phone AS left_mention, h.mention_id AS right_mention, first_utc, last_utc,
         row_number
-    FROM used JOIN (SELECT DISTINCT number, mention_id FROM handset) h ON h.number = imei
+    FROM used JOIN handset_numbered h ON h.number = imei
     UNION ALL
     SELECT m.mention_id, h.mention_id, first_utc, last_utc, row_number
-    FROM used JOIN (SELECT DISTINCT number, mention_id FROM handset) h ON h.number = imei
-        JOIN (SELECT DISTINCT number, mention_id FROM sim) m ON m.number = imsi)
+    FROM used JOIN handset_numbered h ON h.number = imei
+        JOIN sim_numbered m ON m.number = imsi)
 SELECT left_mention, right_mention, min(first_utc) AS first_utc,
     max(last_utc) AS last_utc, min(row_number) AS row_number
 FROM pair WHERE left_mention IS NOT NULL AND right_mention IS NOT NULL GROUP BY ALL"""

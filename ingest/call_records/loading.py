@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from ingest.call_records import (
@@ -21,23 +20,24 @@ from ingest.call_records import (
     duplicates,
     networks,
     parties,
+    placing,
     subscribers,
     volumes,
 )
+from ingest.call_records import stage as stages
 from ingest.call_records.fields import Convention, Field
 from ingest.call_records.layout import Layout, UnknownLayoutError
 from ingest.call_records.picked import PickedChunk
-from ingest.call_records.services import OTHER, OUTGOING, UNKNOWN, Service
+from ingest.call_records.services import OTHER, OUTGOING, Service
+from ingest.call_records.stage import Session, carried
 from ingest.call_records.typed import NOT_DATA, duration_sql, expressions, untrimmed
 from ingest.call_records.zones import ambiguous_sql, changes, skipped_sql, utc_sql, zone_info
-from ingest.selectors import phones
 from ingest.tables import Chunk, Sheet
 from workbench.case import Case
 from workbench.sources import Reconciliation
 from workbench.vocabulary import PartyKind
 
 _FEW = 10
-_TO_TARGET = "('incoming', 'forwarded')"  # a call passed on was meant for the target
 _MEMORY = "2GB"
 Progress = Callable[[int, int], None]
 """Told now and then how many bytes and how many rows are done."""
@@ -91,12 +91,12 @@ def load(
 
     Raises UnknownLayoutError when most rows do not fit the layout: it is then the wrong one.
     """
-    with _in_little_memory(case.db):
-        return _load(case, to, sheet, layout, scratch, progress)
+    with _in_little_memory(case.db), stages.opened(case.db) as stage:
+        return _load(case, stage, to, sheet, layout, scratch, progress)
 
 
 @contextmanager
-def _in_little_memory(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def _in_little_memory(db: Session) -> Iterator[None]:
     """Leave room on a laptop: what does not fit goes to working files beside the store."""
     db.execute(f"SET memory_limit = '{_MEMORY}'")
     try:
@@ -107,6 +107,7 @@ def _in_little_memory(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 def _load(
     case: Case,
+    stage: Session,
     to: Destination,
     sheet: Sheet,
     layout: Layout,
@@ -114,19 +115,19 @@ def _load(
     progress: Progress | None,
 ) -> Loaded:
     db, tally = case.db, Tally()
-    prepare(db)
+    prepare(stage)
     for chunk in sheet.chunks(layout.width, scratch):
-        load_chunk(case, to, chunk, layout, tally)
+        load_chunk(case, stage, to, chunk, layout, tally)
         if progress:
             progress(chunk.bytes_done, tally.records)
     rejected = sum(n for fault, n in tally.faults.items() if fault not in NOT_DATA)
     not_data = sum(tally.faults.get(fault, 0) for fault in NOT_DATA)
     rows_in = tally.records - not_data
     _refuse_misfit(to, rows_in, rejected, tally)
-    _store_rejected(db, to, sheet)
-    duplicate = duplicates.remove(db, to.source_id, to.sheet)
-    devices.claim(case, to.source_id, to.sheet)
-    subscribers.store(case, to.source_id, to.key_head, to.sheet, layout)
+    _store_rejected(db, stage, to, sheet)
+    duplicate = duplicates.remove(db, stage, to.source_id, to.sheet)
+    devices.claim(case, stage, to.source_id, to.sheet)
+    subscribers.store(case, stage, to.source_id, to.key_head, to.sheet, layout)
     coverage.store(case, to.source_id, to.sheet)
     counts = Reconciliation(
         to.sheet, rows_in, rows_in - rejected - duplicate, rejected, duplicate, not_data
@@ -135,15 +136,13 @@ def _load(
     notes = (
         *layout.notes,
         *volumes.notes(layout),
-        *_notes(db, tally),
+        *_notes(stage, tally),
         *_contradictions(db, to, layout),
     )
     return Loaded(counts, tuple(reasons), notes)
 
 
-def _contradictions(
-    db: duckdb.DuckDBPyConnection, to: Destination, layout: Layout
-) -> Sequence[str]:
+def _contradictions(db: Session, to: Destination, layout: Layout) -> Sequence[str]:
     """Rows whose direction contradicts the target's side, and those that do not say theirs."""
     contrary, unsaid, passed_on = only(
         db,
@@ -165,7 +164,7 @@ def _contradictions(
     return found
 
 
-def prepare(db: duckdb.DuckDBPyConnection) -> None:
+def prepare(db: Session) -> None:
     """Forget the sheet before."""
     parties.prepare(db)
     devices.prepare(db)
@@ -179,27 +178,29 @@ def prepare(db: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def load_chunk(case: Case, to: Destination, chunk: Chunk, layout: Layout, tally: Tally) -> None:
+def load_chunk(
+    case: Case, stage: Session, to: Destination, chunk: Chunk, layout: Layout, tally: Tally
+) -> None:
     """Store the good rows of a chunk and remember the others."""
-    db = case.db
     listed = [*expressions(layout), *volumes.expressions(layout)]
-    chunk.store(db, "typed", untrimmed(listed) if chunk.tidy else listed)
+    chunk.store(stage, "typed", untrimmed(listed) if chunk.tidy else listed)
     tally.records += chunk.records
-    utc, ambiguous = _number_rows(db, chunk, layout)
-    _services(db, layout)
-    _place(db, layout)
-    parties.add_new(case, to.source_id, to.key_head, to.sheet, layout.country, coded=layout.codes)
-    devices.add_new(case, to.source_id, to.key_head, to.sheet)
+    utc, ambiguous = _number_rows(stage, chunk, layout)
+    _services(stage, layout)
+    placing.place(stage, layout)
+    parties.add_new(
+        case, stage, to.source_id, to.key_head, to.sheet, layout.country, coded=layout.codes
+    )
+    devices.add_new(case, stage, to.source_id, to.key_head, to.sheet)
     if networks.has_cells(layout):
-        networks.add_new(db)
-    with _in_any_order(db):
-        _store(db, to, layout, utc, ambiguous)
-    duplicates.remember(db)
-    subscribers.remember(db)
-    _count(db, tally, ambiguous)
+        networks.add_new(stage)
+    _store(case.db, stage, to, layout, utc, ambiguous)
+    duplicates.remember(stage)
+    subscribers.remember(stage)
+    _count(stage, tally, ambiguous)
 
 
-def _number_rows(db: duckdb.DuckDBPyConnection, chunk: Chunk, layout: Layout) -> tuple[str, str]:
+def _number_rows(db: Session, chunk: Chunk, layout: Layout) -> tuple[str, str]:
     """Make view ``numbered``: typed rows with their number and final fault.
 
     Returns the SQL of their moment in UTC and of whether that is one of two.
@@ -225,7 +226,7 @@ def _number_rows(db: duckdb.DuckDBPyConnection, chunk: Chunk, layout: Layout) ->
     return utc, ambiguous_sql("local", found)
 
 
-def _services(db: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+def _services(db: Session, layout: Layout) -> None:
     """Read the types and directions not met before."""
     new = db.execute(
         """SELECT DISTINCT type_written, direction_written FROM numbered t WHERE fault IS NULL
@@ -261,103 +262,23 @@ def _way(layout: Layout, read: Service) -> str | None:
     return read.direction or (OUTGOING if layout.sessions else None)
 
 
-def _place(db: duckdb.DuckDBPyConnection, layout: Layout) -> None:
-    """Make view ``placed``: good rows with calling and called party where they belong."""
-    target = phones.normalise_party(layout.target or "", layout.country).number
-    literal = "NULL" if target is None else f"'{target}'"
-    swap = layout.convention is Convention.TARGET_FIRST
-    called = f"s.direction IN {_TO_TARGET}"
-    a = f"CASE WHEN {called} THEN second_written ELSE first_written END"
-    b = f"CASE WHEN {called} THEN first_written ELSE second_written END"
-    db.execute(
-        f"""CREATE OR REPLACE TEMP VIEW placed AS
-        SELECT n.* EXCLUDE (type_written, direction_written), s.kind, s.missed,
-            {a if swap else "first_written"} AS a_written,
-            {b if swap else "second_written"} AS b_written,
-            s.direction AS direction_read, {literal}::VARCHAR AS target_number
-        FROM numbered n JOIN service s
-            ON s.type_written IS NOT DISTINCT FROM n.type_written
-           AND s.direction_written IS NOT DISTINCT FROM n.direction_written
-        WHERE n.fault IS NULL"""
-    )
-
-
-def _device_party(layout: Layout) -> str:
-    """SQL: the side of the target, whose handset, SIM and cell the row gives."""
-    if layout.convention is Convention.TARGET_FIRST:
-        return f"CASE WHEN p.direction_read IN {_TO_TARGET} THEN 'b' ELSE 'a' END"
-    target = (
-        "coalesce(t.number, p.target_number)" if layout.cell(Field.TARGET) else "p.target_number"
-    )
-    return f"""CASE
-        WHEN p.device_side IS NOT NULL THEN p.device_side
-        WHEN a.number = {target} AND b.number IS DISTINCT FROM {target} THEN 'a'
-        WHEN b.number = {target} AND a.number IS DISTINCT FROM {target} THEN 'b'
-        WHEN p.direction_read = 'outgoing' THEN 'a'
-        WHEN p.direction_read IN {_TO_TARGET} THEN 'b' END"""
-
-
-@contextmanager
-def _in_any_order(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Store without keeping track of the order: rows say themselves where they stand."""
-    db.execute("SET preserve_insertion_order = false")
-    try:
-        yield
-    finally:
-        db.execute("RESET preserve_insertion_order")
-
-
 def _store(
-    db: duckdb.DuckDBPyConnection, to: Destination, layout: Layout, utc: str, ambiguous: str
+    db: Session, stage: Session, to: Destination, layout: Layout, utc: str, ambiguous: str
 ) -> None:
-    side = _device_party(layout)
-    way = "p.direction_read"
-    if layout.convention is Convention.CALLER_FIRST:
-        way = f"coalesce({way}, CASE {side} WHEN 'a' THEN 'outgoing' WHEN 'b' THEN 'incoming' END)"
-    forwarded = layout.cell(Field.FORWARDED_TO) is not None
-    forwarded_join = "LEFT JOIN party f ON f.written = p.forwarded_written" if forwarded else ""
-    cells = networks.has_cells(layout)
-    network_join = f"LEFT JOIN network n ON n.cell = {networks.CELL}" if cells else ""
-    explicit_target = layout.cell(Field.TARGET) and layout.convention is Convention.CALLER_FIRST
-    target_join = "LEFT JOIN party t ON t.written = p.target_written" if explicit_target else ""
-    duration = duration_sql("p.duration_written")
-    db.execute(
-        f"""INSERT INTO communication (source_id, sheet, row_number, kind, direction, a_written,
-            b_written, a_number, b_number, a_kind, b_kind, a_mention, b_mention, device_party,
-            imei, imsi, start_written, start_utc, time_zone, time_ambiguous, duration_s, missed,
-            first_cell, last_cell, cell_place, end_written, end_utc, forwarded_written,
-            forwarded_number, forwarded_mention, home_country, serving_country, volume_up_bytes,
-            volume_down_bytes, volume_bytes)
-        SELECT {to.source_id}, $sheet, row_number, p.kind, coalesce({way}, '{UNKNOWN}'),
-            p.a_written, p.b_written, a.number, b.number,
-            coalesce(a.kind, '{PartyKind.UNKNOWN}'), coalesce(b.kind, '{PartyKind.UNKNOWN}'),
-            a.mention_id, b.mention_id, {side},
-            coalesce(h.number, p.imei_written), coalesce(m.number, p.imsi_written),
-            p.start_written, {utc.format(moment="local")}, $zone, {ambiguous},
-            CASE WHEN {duration} < 0 THEN 0 ELSE {duration} END,
-            p.missed OR coalesce({duration} < 0, false),
-            p.first_cell, p.last_cell, p.cell_place,
-            p.end_written, {utc.format(moment="end_local")}, p.forwarded_written,
-            {"f.number, f.mention_id" if forwarded else "NULL, NULL"}, m.country,
-            {"n.country" if cells else "NULL"}, p.volume_up_bytes, p.volume_down_bytes,
-            coalesce(p.volume_total, p.volume_up_bytes + p.volume_down_bytes)
-        FROM placed p
-        LEFT JOIN party a ON a.written = p.a_written
-        LEFT JOIN party b ON b.written = p.b_written
-        {target_join}
-        LEFT JOIN handset h ON h.written = p.imei_written
-        LEFT JOIN sim m ON m.written = p.imsi_written
-        {forwarded_join}
-        {network_join}""",
-        {"sheet": to.sheet, "zone": layout.zone},
-    )
-    db.execute(
+    query = placing.communications(layout, utc, ambiguous)
+    with carried(stage, query, db, "communications_read"):
+        db.execute(
+            f"""INSERT INTO communication (source_id, sheet, time_zone, {placing.COLUMNS})
+            SELECT {to.source_id}, $sheet, $zone, {placing.COLUMNS} FROM communications_read""",
+            {"sheet": to.sheet, "zone": layout.zone},
+        )
+    stage.execute(
         "INSERT INTO rejected SELECT row_number, fault FROM numbered "
         f"WHERE fault NOT IN ({', '.join(repr(f) for f in NOT_DATA)})"
     )
 
 
-def _count(db: duckdb.DuckDBPyConnection, tally: Tally, ambiguous: str) -> None:
+def _count(db: Session, tally: Tally, ambiguous: str) -> None:
     for fault, count in db.execute(
         "SELECT fault, count(*) FROM numbered WHERE fault IS NOT NULL GROUP BY fault ORDER BY fault"
     ).fetchall():
@@ -393,9 +314,9 @@ def _refuse_misfit(to: Destination, rows_in: int, rejected: int, tally: Tally) -
         )
 
 
-def _store_rejected(db: duckdb.DuckDBPyConnection, to: Destination, sheet: Sheet) -> None:
+def _store_rejected(db: Session, stage: Session, to: Destination, sheet: Sheet) -> None:
     """Rejected rows with their text, verbatim from the file."""
-    found = db.execute("SELECT row_number, reason FROM rejected ORDER BY row_number").fetchall()
+    found = stage.execute("SELECT row_number, reason FROM rejected ORDER BY row_number").fetchall()
     if not found:
         return
     texts = sheet.rows([number for number, _ in found])
@@ -414,7 +335,7 @@ def _store_rejected(db: duckdb.DuckDBPyConnection, to: Destination, sheet: Sheet
     db.unregister("rejected_text")
 
 
-def _notes(db: duckdb.DuckDBPyConnection, tally: Tally) -> Sequence[str]:
+def _notes(db: Session, tally: Tally) -> Sequence[str]:
     rounded, unreadable = only(
         db,
         f"""SELECT count(*) FILTER (number IS NULL), count(*) FILTER (number IS NOT NULL)
@@ -432,9 +353,7 @@ def _notes(db: duckdb.DuckDBPyConnection, tally: Tally) -> Sequence[str]:
     return notes
 
 
-def only(
-    db: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()
-) -> tuple[Any, ...]:
+def only(db: Session, query: str, parameters: Sequence[object] = ()) -> tuple[Any, ...]:
     """The one row of an aggregate."""
     row = db.execute(query, list(parameters)).fetchone()
     assert row is not None  # an aggregate has one row

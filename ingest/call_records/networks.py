@@ -3,11 +3,11 @@
 Distinct cells are read once and joined back. Beside the SIM's own country this tells roaming.
 """
 
-import duckdb
 import pyarrow as pa
 
 from ingest.call_records.fields import Field
 from ingest.call_records.layout import Layout
+from ingest.call_records.stage import Session
 from ingest.selectors import sims
 from workbench import cells
 
@@ -21,12 +21,12 @@ def has_cells(layout: Layout) -> bool:
     return any(layout.cell(field) for field in _CELLS)
 
 
-def prepare(db: duckdb.DuckDBPyConnection) -> None:
+def prepare(db: Session) -> None:
     """Forget the sheet before."""
     db.execute("CREATE OR REPLACE TEMP TABLE network (cell VARCHAR, country VARCHAR)")
 
 
-def add_new(db: duckdb.DuckDBPyConnection) -> None:
+def add_new(db: Session) -> None:
     """Read the cells of ``placed`` not met before."""
     found = db.execute(
         f"""SELECT DISTINCT {CELL} AS cell FROM placed WHERE {CELL} IS NOT NULL

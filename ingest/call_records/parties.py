@@ -8,10 +8,10 @@ hold for the whole block. All others are asked for one by one.
 
 from collections.abc import Callable
 
-import duckdb
 import pyarrow as pa
 
 from ingest.call_records import codes
+from ingest.call_records.stage import Session, carried
 from ingest.selectors import phones
 from ingest.selectors.phones import Party
 from workbench.case import Case
@@ -23,7 +23,7 @@ _MANY = 5_000
 _TAIL = 4
 
 
-def prepare(db: duckdb.DuckDBPyConnection) -> None:
+def prepare(db: Session) -> None:
     """Empty tables for one source: written value to number and mention."""
     db.execute(
         "CREATE OR REPLACE TEMP TABLE party (written VARCHAR, number VARCHAR, kind VARCHAR, "
@@ -31,25 +31,26 @@ def prepare(db: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def known(case: Case, source_id: int, sheet: str) -> None:
+def known(case: Case, stage: Session, source_id: int, sheet: str) -> None:
     """Fill the table with what the case already has of this sheet."""
-    case.db.execute(
-        """INSERT INTO party
-        SELECT DISTINCT written, number, seen.kind, m.country, mention_id
-        FROM (SELECT a_written AS written, a_number AS number, a_kind AS kind,
-                  a_mention AS mention_id
-              FROM communication WHERE source_id = $source AND sheet = $sheet
-              UNION
-              SELECT b_written, b_number, b_kind, b_mention
-              FROM communication WHERE source_id = $source AND sheet = $sheet) seen
-        LEFT JOIN mention m USING (mention_id)
-        WHERE written IS NOT NULL""",
-        {"source": source_id, "sheet": sheet},
-    )
+    where = {"source": source_id, "sheet": sheet}
+    with carried(case.db, _PRESENT, stage, "party_present", where):
+        stage.execute("INSERT INTO party FROM party_present")
+
+
+_PRESENT = """SELECT DISTINCT written, number, seen.kind, m.country, mention_id
+FROM (SELECT a_written AS written, a_number AS number, a_kind AS kind, a_mention AS mention_id
+      FROM communication WHERE source_id = $source AND sheet = $sheet
+      UNION
+      SELECT b_written, b_number, b_kind, b_mention
+      FROM communication WHERE source_id = $source AND sheet = $sheet) seen
+LEFT JOIN mention m USING (mention_id)
+WHERE written IS NOT NULL"""
 
 
 def add_new(
     case: Case,
+    stage: Session,
     source_id: int,
     key_head: str,
     sheet: str,
@@ -61,24 +62,25 @@ def add_new(
 
     Withheld and empty parties have no mention, and neither have numbers a spreadsheet has rounded.
     """
-    db = case.db
-    db.execute(_NEW)
-    normalise(db, country, coded=coded)
-    db.execute(
+    stage.execute(_NEW)
+    normalise(stage, country, coded=coded)
+    stage.execute(
         rf"""UPDATE read_party SET number = NULL
         WHERE kind = '{PartyKind.UNKNOWN}' AND NOT regexp_full_match(number, '\d+')"""
     )
-    db.execute(_FIRST_SEEN)
-    db.execute(
-        f"""INSERT INTO mention
+    first = case.next_id("mention_number", "mention_id")
+    stage.execute(_FIRST_SEEN, {"first": first})
+    with carried(stage, "FROM first_seen", case.db, "first_seen"):
+        case.db.execute(
+            f"""INSERT INTO mention
         SELECT mention_id, $head || (place // 4) || ':' || field, {source_id},
             '{MentionKind.PHONE}', written, number, country, $sheet, place // 4, field,
             NULL, NULL, NULL
         FROM (SELECT *, ['a', 'b', 'forwarded_to'][place % 4 + 1] AS field FROM first_seen)
         ORDER BY mention_id""",
-        {"head": key_head, "sheet": sheet},
-    )
-    db.execute(
+            {"head": key_head, "sheet": sheet},
+        )
+    stage.execute(
         """INSERT INTO party
         SELECT r.written, r.number, r.kind, r.country, coalesce(f.mention_id, p.mention_id)
         FROM read_party r
@@ -110,15 +112,14 @@ GROUP BY written"""
 _FIRST_SEEN = """CREATE OR REPLACE TEMP TABLE first_seen AS
 SELECT number, arg_min(written, place) AS written, any_value(country) AS country,
     min(place) AS place,
-    (SELECT coalesce(max(mention_id), 0) FROM mention_number)
-        + row_number() OVER (ORDER BY min(place)) AS mention_id
+    $first - 1 + row_number() OVER (ORDER BY min(place)) AS mention_id
 FROM new_party JOIN read_party USING (written)
 WHERE number IS NOT NULL AND place IS NOT NULL
     AND number NOT IN (SELECT number FROM party WHERE mention_id IS NOT NULL)
 GROUP BY number"""
 
 
-def normalise(db: duckdb.DuckDBPyConnection, country: str | None, *, coded: bool = False) -> None:
+def normalise(db: Session, country: str | None, *, coded: bool = False) -> None:
     """Make ``read_party`` (written, number, kind, country) from the values in ``new_party``.
 
     ``coded``: they may be codes of the file's own instead of telephone numbers.
@@ -137,7 +138,7 @@ _EMPTY = (
 )
 
 
-def _by_blocks(db: duckdb.DuckDBPyConnection, country: str | None) -> None:
+def _by_blocks(db: Session, country: str | None) -> None:
     lows = db.execute(
         f"""SELECT min(written), max(written) FROM new_party
         WHERE regexp_full_match(written, '\\+?\\d{{9,15}}')
@@ -179,7 +180,7 @@ def _block(low: str, high: str, country: str | None) -> tuple[str, int, str, str
     return low[:-_TAIL], len(low), head, region
 
 
-def _singly(db: duckdb.DuckDBPyConnection, country: str | None, read: Reader) -> None:
+def _singly(db: Session, country: str | None, read: Reader) -> None:
     """Add to ``read_party`` what no block has read."""
     remaining = _column(
         db, "SELECT written FROM new_party ANTI JOIN read_party USING (written) ORDER BY written"
@@ -196,12 +197,12 @@ def _singly(db: duckdb.DuckDBPyConnection, country: str | None, read: Reader) ->
     _append(db, "read_party", table)
 
 
-def _column(db: duckdb.DuckDBPyConnection, query: str) -> list[str]:
+def _column(db: Session, query: str) -> list[str]:
     values: list[str] = db.execute(query).to_arrow_table().column(0).to_pylist()
     return values
 
 
-def _append(db: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+def _append(db: Session, table: str, rows: pa.Table) -> None:
     db.register("rows_in_memory", rows)
     db.execute(f"INSERT INTO {table} SELECT * FROM rows_in_memory")
     db.unregister("rows_in_memory")

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
 
+from ingest.call_records.stage import Session
 from ingest.tables import Record
 from ingest.tables.delimited import ArrowChunk, arrow
 
@@ -21,9 +21,7 @@ class PickedChunk:
     tidy: bool = False
 
     @classmethod
-    def of(
-        cls, db: duckdb.DuckDBPyConnection, records: Sequence[Record], width: int
-    ) -> "PickedChunk":
+    def of(cls, db: Session, records: Sequence[Record], width: int) -> "PickedChunk":
         """Records as a chunk."""
         numbers = pa.table(
             {
@@ -36,6 +34,6 @@ class PickedChunk:
         db.unregister("picked_in_memory")
         return cls(1, len(records), 0, arrow([r.cells for r in records], width, 1))
 
-    def store(self, db: duckdb.DuckDBPyConnection, table: str, expressions: Sequence[str]) -> None:
+    def store(self, db: Session, table: str, expressions: Sequence[str]) -> None:
         """Load from Arrow."""
         ArrowChunk(1, self.records, 0, self.table).store(db, table, expressions)

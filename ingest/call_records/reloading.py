@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-import duckdb
-
 from ingest.call_records import coverage, devices, duplicates, parties, subscribers
+from ingest.call_records import stage as stages
 from ingest.call_records.layout import Layout
 from ingest.call_records.loading import Destination, Tally, load_chunk, only, prepare
 from ingest.call_records.picked import PickedChunk
+from ingest.call_records.stage import Session, carried
 from ingest.call_records.typed import NOT_DATA
 from ingest.tables import Sheet
 from workbench.case import Case
@@ -31,20 +31,26 @@ def reload_rejected(case: Case, to: Destination, sheet: Sheet, layout: Layout) -
     What was accepted before stays as it is. Rows that still do not fit keep their place with the
     reason they have now.
     """
+    with stages.opened(case.db) as stage:
+        return _reload(case, stage, to, sheet, layout)
+
+
+def _reload(case: Case, stage: Session, to: Destination, sheet: Sheet, layout: Layout) -> Reloaded:
     db, tally, where = case.db, Tally(), (to.source_id, to.sheet)
     numbers = [n for (n,) in db.execute(_REJECTED_NUMBERS, list(where)).fetchall()]
     records = sheet.rows(numbers)
-    prepare(db)
-    parties.known(case, *where)
-    devices.known(case, *where)
+    prepare(stage)
+    parties.known(case, stage, *where)
+    devices.known(case, stage, *where)
     (before,) = only(db, _DUPLICATES, where)
-    chunk = PickedChunk.of(db, [records[n][1] for n in numbers], layout.width)
-    load_chunk(case, to, chunk, layout, tally)
-    _replace_rejected(db, to)
-    duplicates.remove(db, *where)
+    chunk = PickedChunk.of(stage, [records[n][1] for n in numbers], layout.width)
+    load_chunk(case, stage, to, chunk, layout, tally)
+    with carried(stage, "FROM rejected ORDER BY row_number", db, "rejected_still"):
+        _replace_rejected(db, to)
+    duplicates.remove(db, stage, *where)
     (after,) = only(db, _DUPLICATES, where)
-    devices.claim(case, *where)
-    subscribers.store(case, to.source_id, to.key_head, to.sheet, layout)
+    devices.claim(case, stage, *where)
+    subscribers.store(case, stage, to.source_id, to.key_head, to.sheet, layout)
     coverage.store(case, *where)
     not_data = sum(tally.faults.get(fault, 0) for fault in NOT_DATA)
     accepted = len(numbers) - sum(tally.faults.values()) - (after - before)
@@ -58,16 +64,16 @@ _REJECTED_NUMBERS = (
 _DUPLICATES = "SELECT count(*) FROM duplicate_row WHERE source_id = ? AND sheet = ?"
 
 
-def _replace_rejected(db: duckdb.DuckDBPyConnection, to: Destination) -> None:
+def _replace_rejected(db: Session, to: Destination) -> None:
     """Take accepted rows off the rejected ones; the others have their reason anew."""
     parameters = {"source": to.source_id, "sheet": to.sheet}
     db.execute(
-        """UPDATE rejected_row SET reason = r.reason FROM rejected r
+        """UPDATE rejected_row SET reason = r.reason FROM rejected_still r
         WHERE source_id = $source AND sheet = $sheet AND rejected_row.row_number = r.row_number""",
         parameters,
     )
     db.execute(
         """DELETE FROM rejected_row WHERE source_id = $source AND sheet = $sheet
-        AND row_number NOT IN (SELECT row_number FROM rejected)""",
+        AND row_number NOT IN (SELECT row_number FROM rejected_still)""",
         parameters,
     )

@@ -1,15 +1,14 @@
 """Whom a number is registered to, where the records say so: in a column or above the columns."""
 
-import duckdb
-
 from ingest.call_records.layout import Layout
+from ingest.call_records.stage import Session, carried
 from ingest.selectors import phones
 from ingest.selectors.letters import latin
 from workbench.case import Case
 from workbench.vocabulary import ClaimKind, MentionKind, Nature
 
 
-def prepare(db: duckdb.DuckDBPyConnection) -> None:
+def prepare(db: Session) -> None:
     """Forget the sheet before."""
     db.execute(
         "CREATE OR REPLACE TEMP TABLE subscriber_seen "
@@ -17,7 +16,7 @@ def prepare(db: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def remember(db: duckdb.DuckDBPyConnection) -> None:
+def remember(db: Session) -> None:
     """Add the names of a chunk with the parties beside them."""
     db.execute(
         """INSERT INTO subscriber_seen
@@ -26,14 +25,18 @@ def remember(db: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def store(case: Case, source_id: int, key_head: str, sheet: str, layout: Layout) -> None:
+def store(
+    case: Case, stage: Session, source_id: int, key_head: str, sheet: str, layout: Layout
+) -> None:
     """Persons and their REGISTERED_TO claims: one per name and number."""
     db = case.db
-    db.execute(
+    stage.execute(
         "CREATE OR REPLACE TEMP TABLE registered (name VARCHAR, phone BIGINT, row_number BIGINT)"
     )
-    _from_column(db)
-    _from_preamble(db, layout)
+    _from_column(stage)
+    _from_preamble(stage, layout)
+    with carried(stage, "FROM registered ORDER BY ALL", db, "registered_in_memory"):
+        db.execute("CREATE OR REPLACE TEMP TABLE registered AS FROM registered_in_memory")
     db.create_function("name_in_latin", latin, ["VARCHAR"], "VARCHAR")
     try:
         _store_persons(case, source_id, key_head, sheet)
@@ -42,7 +45,7 @@ def store(case: Case, source_id: int, key_head: str, sheet: str, layout: Layout)
     _store_claims(case, source_id, sheet)
 
 
-def _from_column(db: duckdb.DuckDBPyConnection) -> None:
+def _from_column(db: Session) -> None:
     """The names belong to the side that has one name per number (the caller's if both do)."""
     db.execute(
         """INSERT INTO registered
@@ -55,7 +58,7 @@ def _from_column(db: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _from_preamble(db: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+def _from_preamble(db: Session, layout: Layout) -> None:
     """The name above the columns belongs to the number asked about."""
     name = layout.preamble.subscriber
     number = phones.normalise_party(layout.target or "", layout.country).number
