@@ -1,15 +1,18 @@
 """Phones, handsets, SIMs, documents, accounts, places: one thing for one normalised value.
 
 A full E.164 number, an IMEI, an IMSI names one thing, so equality is nearly certain; what is left
-to doubt (a misread digit, a re-programmed handset) stands in the probability. Judgements split and
-join as everywhere. Pure SQL but for the groups an analyst spoke of: call records bring very many.
+to doubt (a misread digit, a re-programmed handset) stands in the probability. A SIM has two such
+numbers, which sources join (``cards``). Judgements split and join as everywhere. Pure SQL but for
+the groups that an analyst or a source spoke of: call records bring very many.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 import duckdb
 import pyarrow as pa
 
+from entity_resolution import cards
 from entity_resolution.judgements import Judged
 from entity_resolution.sets import DisjointSets
 from workbench.case import Case
@@ -47,7 +50,8 @@ _MENTIONS = """
 _MEMBERS = """
     INSERT INTO new_member
     SELECT mention_id, kind, coalesce(decided.group_id, exact.group_id) AS group_number,
-        CASE WHEN count(*) OVER (PARTITION BY group_number) > 1 THEN $p ELSE 1 END
+        CASE WHEN count(*) OVER (PARTITION BY group_number) > 1
+            THEN coalesce(decided.cohesion, $p) ELSE 1 END
     FROM exact LEFT JOIN decided USING (mention_id) ORDER BY mention_id
 """
 
@@ -57,26 +61,35 @@ def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> N
     kinds = {"kinds": [str(kind) for kind in EXACT]}
     scratch.register("exact_arrow", case.db.execute(_MENTIONS, kinds).to_arrow_table())
     scratch.execute("CREATE TABLE exact AS FROM exact_arrow")
-    groups = _decided(scratch, judged)
+    linked = cards.join(case, scratch)
+    groups, parts = _decided(scratch, judged, linked)
     mentions = list(groups)
     decided = pa.table(
         {
             "mention_id": pa.array(mentions, pa.int64()),
             "group_id": pa.array([groups.find(mention) for mention in mentions], pa.int64()),
+            "cohesion": pa.array(
+                [parts.get(groups.find(mention), PROBABILITY) for mention in mentions],
+                pa.float64(),
+            ),
         }
     )
     scratch.register("decided", decided)
     scratch.execute(_MEMBERS, {"p": PROBABILITY})
 
 
-def _decided(scratch: duckdb.DuckDBPyConnection, judged: Judged) -> DisjointSets:
-    """The groups that an analyst spoke of, put together anew under what was said."""
-    spoken_of = sorted({mention for pair in judged.same | judged.different for mention in pair})
+def _decided(
+    scratch: duckdb.DuckDBPyConnection, judged: Judged, linked: Sequence[cards.Link]
+) -> tuple[DisjointSets, dict[int, float]]:
+    """The groups that an analyst or a source spoke of, put together anew under what was said, and
+    the least probable link of those that a link joins."""
+    spoken_of = {mention for pair in judged.same | judged.different for mention in pair}
+    spoken_of |= {mention for link in linked for mention in (link.left, link.right)}
     by_value: dict[int, list[int]] = defaultdict(list)
     for mention, value in scratch.execute(
         "SELECT mention_id, group_id FROM exact WHERE group_id IN "
         "(SELECT group_id FROM exact WHERE list_contains($spoken_of, mention_id)) ORDER BY ALL",
-        {"spoken_of": spoken_of},
+        {"spoken_of": sorted(spoken_of)},
     ).fetchall():
         by_value[value].append(mention)
     groups = DisjointSets(mention for mentions in by_value.values() for mention in mentions)
@@ -86,4 +99,6 @@ def _decided(scratch: duckdb.DuckDBPyConnection, judged: Judged) -> DisjointSets
     for mentions in by_value.values():
         for place, mention in enumerate(mentions):
             any(groups.join(earlier, mention, judged.different) for earlier in mentions[:place])
-    return groups
+    joined = [link for link in linked if groups.join(link.left, link.right, judged.different)]
+    weakest = {groups.find(link.left): link.probability for link in joined}
+    return groups, weakest
