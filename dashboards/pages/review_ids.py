@@ -1,0 +1,16 @@
+"""Names of the components of a document that is checked."""
+
+TOLD = "review-told"
+SOURCE = "review-source"
+CHOSEN = "review-chosen"
+PANEL = "review-panel"
+STATES = "review-states"
+REASON = "review-reason"
+PART = "review-part"
+TEXT = "review-text"
+WORKING = "review-working"
+
+PASSAGE = "review-passage"
+"""Type of the pattern of passages; ``index`` is the passage's place in the document."""
+FIELD = "review-field"
+"""Type of the pattern of fields of the panel's form; ``index`` is the field's name."""
