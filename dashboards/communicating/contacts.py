@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from dash import dcc, html
+from dash import html
 
-from dashboards.communicating.subjects import Profile, address
+from dashboards.choosing import named
+from dashboards.communicating.ids import CHOOSER
+from dashboards.communicating.subjects import Profile
 from dashboards.components import Children, Component
 from dashboards.components.buttons import reading
-from dashboards.components.signs import entity_sign
 from dashboards.texts import Texts, grouped
 from dashboards.workspace import Entity
 from graph.build import COMMUNICATES
@@ -53,7 +54,7 @@ def _contact(texts: Texts, profile: Profile, contact: Contact, most: int) -> Com
     mine = profile.subject.entity.entity_id
     return html.Tr(
         [
-            html.Td(named(entity, address([mine, entity.entity_id]))),
+            html.Td(named(entity, CHOOSER.address([mine, entity.entity_id]))),
             html.Td([_bar(contact.count / most), grouped(contact.count)], className="figure"),
             html.Td(
                 f"{grouped(contact.outgoing)} / {grouped(contact.incoming)}", className="figure"
@@ -62,14 +63,6 @@ def _contact(texts: Texts, profile: Profile, contact: Contact, most: int) -> Com
             html.Td(f"{first:%Y-%m-%d} – {last:%Y-%m-%d}"),
             html.Td(_evidence(texts, profile, contact.phone)),
         ]
-    )
-
-
-def named(entity: Entity, href: str) -> Component:
-    """An entity by its sign and label, leading somewhere."""
-    link = dcc.Link(entity.label, href=href)
-    return html.Span(
-        [entity_sign(entity.kind, protected=entity.protected, small=True), link], className="named"
     )
 
 
@@ -129,4 +122,4 @@ def in_common(texts: Texts, profiles: Sequence[Profile]) -> Component | None:
 
 def _shared(entity: Entity, counts: Sequence[int]) -> Component:
     cells = [html.Td(grouped(count) if count else "—", className="figure") for count in counts]
-    return html.Tr([html.Td(named(entity, address([entity.entity_id]))), *cells])
+    return html.Tr([html.Td(named(entity, CHOOSER.address([entity.entity_id]))), *cells])

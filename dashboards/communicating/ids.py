@@ -1,6 +1,8 @@
 """Names of the page's components."""
 
-SEARCH = "communications-search"
-HITS = "communications-hits"
-SHOWN = "communications-shown"
+from dashboards.choosing import Chooser
+
+CHOOSER = Chooser(
+    "/communications", "communications-search", "communications-hits", "communications-shown"
+)
 FINDINGS = "communications-findings"

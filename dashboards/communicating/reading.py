@@ -13,11 +13,13 @@ from dashboards.components import Children, Component
 from dashboards.components.buttons import reading
 from dashboards.components.evidence import PER_PAGE, evidence_cards
 from dashboards.workspace import Workspace
+from graph.build import Projection
 from graph.evidence import EvidenceKind, Locator
 from graph.phones import rows_at
 from graph.phones.traffic import Row
 from workbench.errors import UnknownObjectError
 from workbench.evidence.trace import Trace, evidence_at, trace
+from workbench.vocabulary import MentionKind
 
 Told = Mapping[str, Any]
 
@@ -59,9 +61,7 @@ def _body(workspace: Workspace, told: Told, page: int) -> Children:
     if told["of"] == "findings":
         return _findings(workspace, told, page)
     if told["of"] == "relationship":
-        found = trace(
-            workspace.case, str(told["object"]), PER_PAGE, first, shown=workspace.masking()
-        )
+        found = _between(workspace, str(told["object"]), first)
     else:
         rows = _hour(workspace, told) if told["of"] == "hour" else _rows(workspace, told["rows"])
         found = _traced(workspace, rows, first)
@@ -69,6 +69,14 @@ def _body(workspace: Workspace, told: Told, page: int) -> Children:
         workspace.consulted(f"source-{source}")
     more = page * PER_PAGE < found.total
     return [*evidence_cards(workspace.texts, found, page), _turning(workspace, told, page, more)]
+
+
+def _between(workspace: Workspace, relationship: str, first: int) -> Trace:
+    """The evidence of a relationship; of two phones whoever held them."""
+    case, shown = workspace.case, workspace.masking()
+    phones = all(end.startswith(f"{MentionKind.PHONE}-") for end in relationship.split("~")[::2])
+    seen = Projection.ALL if phones else Projection.ACTORS
+    return trace(case, relationship, PER_PAGE, first, shown=shown, projection=seen)
 
 
 def _findings(workspace: Workspace, told: Told, page: int) -> Children:

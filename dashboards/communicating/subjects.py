@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
 
+from dashboards.choosing import KINDS, MOST
 from dashboards.workspace import Entity, Workspace
 from graph.build.holders import Holding
 from graph.coverage import PhoneCoverage, coverage
@@ -20,12 +20,6 @@ from graph.phones import (
     stretches,
 )
 from graph.phones import traffic as traffic_of
-from workbench.vocabulary import MentionKind
-
-MOST = 4
-"""How many can be compared side by side."""
-KINDS = (MentionKind.PHONE, MentionKind.PERSON)
-PATH = "/communications"
 
 
 @dataclass(frozen=True)
@@ -121,8 +115,3 @@ def days_of(profiles: Iterable[Profile]) -> tuple[date, date] | None:
     """First and last day of all that is told, in the zone that the days were counted in."""
     days = [day for one in profiles for _, day in one.traffic.by_day]
     return (min(days), max(days)) if days else None
-
-
-def address(entities: Sequence[str]) -> str:
-    """Where these are shown side by side."""
-    return f"{PATH}?{urlencode({'entity': ','.join(entities)}, safe=',')}" if entities else PATH

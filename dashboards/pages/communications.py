@@ -2,31 +2,27 @@
 
 from collections.abc import Sequence
 
-import dash_mantine_components as dmc
 from dash import Dash, dcc, html
-from dash.dependencies import Input, Output, State
+from dash.dependencies import Input, Output
 
+from dashboards.choosing import named
 from dashboards.communicating import ids
 from dashboards.communicating.cards import cards
-from dashboards.communicating.contacts import in_common, named, top_contacts
+from dashboards.communicating.contacts import in_common, top_contacts
 from dashboards.communicating.findings import about
 from dashboards.communicating.heat import heat_map
 from dashboards.communicating.lanes import timeline
 from dashboards.communicating.subjects import (
-    KINDS,
-    MOST,
     Profile,
     Subject,
-    address,
     asked_for,
     listed,
     open_groups,
     profile,
 )
-from dashboards.components import Children, Component, wild
+from dashboards.components import Children, Component
 from dashboards.components.signs import badge, entity_sign
 from dashboards.pages.page import Asked, Page
-from dashboards.searching import search
 from dashboards.texts import Texts, grouped
 from dashboards.workspace import Workspace
 from graph.patterns import PATTERNS
@@ -36,63 +32,17 @@ LISTED = 60
 
 def layout(workspace: Workspace, asked: Asked) -> Component:
     """The phones there are, or what the address asks for."""
-    chosen = asked_for(workspace, asked.get("entity", ""))
+    texts, chosen = workspace.texts, asked_for(workspace, asked.get("entity", ""))
     for one in chosen:
         workspace.consulted(one.entity.entity_id)
     return html.Main(
         className="sheet communications",
         children=[
-            _choosing(workspace.texts, chosen),
+            ids.CHOOSER.bar(
+                texts, texts.say("pages", "communications"), [c.entity for c in chosen]
+            ),
             html.Div(_body(workspace, chosen), className="subjects"),
         ],
-    )
-
-
-def _choosing(texts: Texts, chosen: Sequence[Subject]) -> Component:
-    names = [one.entity.entity_id for one in chosen]
-    return html.Div(
-        className="choosing",
-        children=[
-            html.H2(texts.say("pages", "communications")),
-            *(
-                _chip(texts, one, [name for name in names if name != one.entity.entity_id])
-                for one in chosen
-            ),
-            html.Div(
-                [
-                    dmc.TextInput(
-                        id=ids.SEARCH,
-                        value="",
-                        debounce=250,
-                        size="xs",
-                        w=340,
-                        placeholder=texts.say(
-                            "communications", "add" if chosen else "find", most=MOST
-                        ),
-                        **wild(aria_label=texts.say("communications", "find")),
-                    ),
-                    html.Div(id=ids.HITS, role="status", className="found"),
-                ],
-                className="finding-field",
-            ),
-            dcc.Store(id=ids.SHOWN, data=names),
-        ],
-    )
-
-
-def _chip(texts: Texts, one: Subject, others: Sequence[str]) -> Component:
-    remove = texts.say("communications", "remove", name=one.entity.label)
-    return html.Span(
-        [
-            entity_sign(one.entity.kind, protected=one.entity.protected, small=True),
-            one.entity.label,
-            dcc.Link(
-                [html.Span("×", **wild(aria_hidden="true")), html.Span(remove, className="unseen")],
-                href=address(others),
-                title=remove,
-            ),
-        ],
-        className="chip",
     )
 
 
@@ -173,7 +123,7 @@ def _phones(texts: Texts, one: Profile) -> Children:
     lines: Children = [
         html.Li(
             [
-                dcc.Link(subject.others[other].label, href=address([other])),
+                dcc.Link(subject.others[other].label, href=ids.CHOOSER.address([other])),
                 " ",
                 texts.period(begins, ends)
                 if begins or ends
@@ -193,7 +143,7 @@ def _list(workspace: Workspace) -> Children:
     rows = [
         html.Tr(
             [
-                html.Td(named(one.phone, address([one.phone.entity_id]))),
+                html.Td(named(one.phone, ids.CHOOSER.address([one.phone.entity_id]))),
                 html.Td(grouped(one.coverage.records), className="figure"),
                 html.Td(grouped(one.coverage.days), className="figure"),
                 html.Td(texts.period(one.coverage.first_utc, one.coverage.last_utc)),
@@ -228,45 +178,14 @@ def _findings(texts: Texts) -> Component:
 def register(app: Dash, workspace: Workspace) -> None:
     """Connect the search and the findings."""
 
-    @app.callback(
-        Output(ids.HITS, "children"),
-        Input(ids.SEARCH, "value"),
-        State(ids.SHOWN, "data"),
-        prevent_initial_call=True,
-    )
-    def find(text: str | None, shown: list[str]) -> Children:
-        return _hits(workspace, text or "", shown or [])
+    ids.CHOOSER.register(app, workspace)
 
     @app.callback(
         Output(ids.FINDINGS, "children"),
-        Input(ids.SHOWN, "data"),
+        Input(ids.CHOOSER.shown, "data"),
     )
     def seek(shown: list[str]) -> Children:
         return _sought(workspace, shown or [])
-
-
-def _hits(workspace: Workspace, text: str, shown: list[str]) -> Children:
-    texts = workspace.texts
-    if not text.strip():
-        return []
-    found = [hit for hit in search(workspace, text, 40).hits if hit.kind in KINDS][:8]
-    full = len(shown) >= MOST
-    if not found:
-        return [html.P(texts.say("search", "none"), className="hint")]
-    return [
-        html.Div(
-            [
-                named(hit, address([hit.entity_id])),
-                None
-                if full or not shown or hit.entity_id in shown
-                else dcc.Link(
-                    texts.say("communications", "compare"), href=address([*shown, hit.entity_id])
-                ),
-            ],
-            className="hit",
-        )
-        for hit in found
-    ]
 
 
 def _sought(workspace: Workspace, shown: list[str]) -> Children:

@@ -6,6 +6,7 @@ import pytest
 import dashboards
 from dashboards import ids
 from dashboards.gestures import _ACTS
+from dashboards.mapping import ids as map_ids
 from dashboards.palette import SIGNS, Scheme, icon_uri, kinds_in_order
 from dashboards.stylesheet import stylesheet
 from graph.build import COMMUNICATES
@@ -13,7 +14,12 @@ from workbench.vocabulary import ClaimKind
 
 ASSETS = Path(dashboards.__file__).parent / "assets"
 SCRIPTS = {file.name: file.read_text(encoding="utf-8") for file in ASSETS.glob("*.js")}
-NAMES = {value for name, value in vars(ids).items() if name.isupper()}
+NAMES = {
+    value
+    for names in (ids, map_ids)
+    for name, value in vars(names).items()
+    if name.isupper() and isinstance(value, str)
+}
 
 
 def test_the_scripts_know_components_by_their_names() -> None:

@@ -1,0 +1,82 @@
+"""Where phones were seen: the cells that served them, one after the other.
+
+A cell is an area with uncertain borders, never a phone's place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from graph import cells
+from graph.cells import Sector
+from graph.phones.held import Held, ask
+from graph.phones.traffic import Row
+from workbench.case import Case
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Records of one phone that follow each other in one cell; times in UTC.
+
+    ``sector`` is where a table of cells puts the cell, None where none does; ``place`` what the
+    operator calls its area, ``cell`` the cell as written, ``country`` that of the network.
+    """
+
+    phone: str
+    cell: str | None
+    place: str | None
+    country: str | None
+    sector: Sector | None
+    first_utc: datetime
+    last_utc: datetime
+    records: int
+    row: Row
+
+
+# Grain: one stretch of one phone's records in one cell as it is written.
+_VISITS = """
+    WITH seen AS (
+        SELECT phone, first_cell AS cell, cell_place, serving_country, sector, start_utc,
+            communication.source_id, sheet, row_number
+        FROM communication
+        JOIN entity_member ON mention_id = CASE device_party WHEN 'a' THEN a_mention
+                                                             WHEN 'b' THEN b_mention END
+        JOIN asked ON phone = entity_id
+            AND start_utc >= asked.from_utc AND start_utc < asked.to_utc
+        LEFT JOIN located ON located.source_id = communication.source_id
+            AND located.written = first_cell
+            AND start_utc >= located.from_utc AND start_utc < located.to_utc
+        WHERE coalesce(first_cell, cell_place) IS NOT NULL
+    ), turned AS (
+        SELECT *, (cell, cell_place, sector) IS DISTINCT FROM
+            lag((cell, cell_place, sector)) OVER one_phone AS begins
+        FROM seen
+        WINDOW one_phone AS (PARTITION BY phone ORDER BY start_utc, source_id, sheet, row_number)
+    ), numbered AS (
+        SELECT *, count(*) FILTER (begins) OVER (
+            PARTITION BY phone ORDER BY start_utc, source_id, sheet, row_number) AS visit
+        FROM turned
+    )
+    SELECT phone, any_value(cell), any_value(cell_place), any_value(serving_country),
+        any_value(sector), min(start_utc) AS first_utc, max(start_utc), count(*),
+        arg_min((source_id, sheet, row_number), start_utc)
+    FROM numbered GROUP BY phone, visit ORDER BY first_utc, length(phone), phone
+"""
+
+
+def visits(case: Case, held: Sequence[Held]) -> tuple[Visit, ...]:
+    """The cells that served phones while they were held, in order of time."""
+    with case.db.cursor() as db:
+        ask(db, held)
+        sectors = cells.locate(db)
+        found = db.execute(_VISITS).fetchall()
+    return tuple(
+        Visit(phone, cell, place, country, None if at is None else sectors[at], *rest)
+        for phone, cell, place, country, at, *rest in found
+    )
+
+
+def sectors_of(case: Case) -> tuple[Sector, ...]:
+    """All cells of the case's tables that have coordinates."""
+    with case.db.cursor() as db:
+        return tuple(one for one in cells.locate(db) if one.latitude is not None)
