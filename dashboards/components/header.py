@@ -30,6 +30,7 @@ def header(workspace: Workspace, pages: Sequence[tuple[str, str]]) -> Component:
                 variant="light",
                 size="compact-sm",
             ),
+            _account(workspace),
             _languages(texts),
             dmc.ActionIcon(
                 "?",
@@ -48,6 +49,14 @@ def header(workspace: Workspace, pages: Sequence[tuple[str, str]]) -> Component:
             ),
         ],
     )
+
+
+def _account(workspace: Workspace) -> Component | None:
+    """Who is logged in, leading to the password and the way out; nobody logs in without users."""
+    if not workspace.has_accounts:
+        return None
+    title = workspace.texts.say("login", "account")
+    return html.A(workspace.user, href="/account", title=title, className="account")
 
 
 def _pages(texts: Texts, pages: Sequence[tuple[str, str]]) -> Component | None:

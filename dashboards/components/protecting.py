@@ -3,7 +3,7 @@
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboards.components import Children, Component, wild
+from dashboards.components import Children, Component
 from dashboards.pages import protect_ids as ids
 from dashboards.texts import Texts
 from workbench.access.referrals import Referral
@@ -21,11 +21,15 @@ def persons(texts: Texts, found: tuple[PersonInNeed, ...], shown: str | None) ->
                 html.Span(" · ".join(_notes(texts, one)), className="about"),
             ],
             href=f"/protect?person={one.entity}",
-            className="person waits" if one.waits else "person",
-            **wild(aria_current="true" if one.entity == shown else None),
+            className=_marks(one, shown),
         )
         for one in found
     ]
+
+
+def _marks(one: PersonInNeed, shown: str | None) -> str:
+    marks = {"waits": one.waits, "present": one.entity == shown}
+    return " ".join(["person", *(name for name, applies in marks.items() if applies)])
 
 
 def _notes(texts: Texts, one: PersonInNeed) -> list[str]:
