@@ -14,11 +14,11 @@ from dash.dependencies import ClientsideFunction, Input, Output
 from dashboards import ids
 from dashboards.components import Children, Component, wild
 from dashboards.components.header import header
-from dashboards.pages import communications, intake, map, network, reader, resolve
+from dashboards.pages import communications, intake, map, network, protect, reader, resolve
 from dashboards.pages.page import Page
 from dashboards.workspace import Workspace
 
-PAGES: tuple[Page, ...] = (intake.PAGE, resolve.PAGE, communications.PAGE, map.PAGE)
+PAGES: tuple[Page, ...] = (intake.PAGE, resolve.PAGE, communications.PAGE, map.PAGE, protect.PAGE)
 """The pages besides the network, in the order of the top line."""
 
 
