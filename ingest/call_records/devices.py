@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
+from ingest.call_records import placing
 from ingest.call_records.stage import Session, carried
 from ingest.selectors import imei, sims
 from workbench.case import Case
@@ -92,6 +93,10 @@ def prepare(db: Session) -> None:
             f"CREATE OR REPLACE TEMP TABLE {device.kind} "
             "(written VARCHAR, number VARCHAR, country VARCHAR, mention_id BIGINT)"
         )
+    db.execute(
+        """CREATE OR REPLACE TEMP TABLE device_used (phone BIGINT, imei VARCHAR, imsi VARCHAR,
+        first_utc TIMESTAMP, last_utc TIMESTAMP, row_number BIGINT)"""
+    )
 
 
 def add_new(case: Case, stage: Session, source_id: int, key_head: str, sheet: str) -> None:
@@ -183,17 +188,30 @@ def known(case: Case, stage: Session, source_id: int, sheet: str) -> None:
             stage.execute(f"INSERT INTO {device.kind} FROM device_present")
 
 
-def claim(case: Case, stage: Session, source_id: int, sheet: str) -> None:
+def remember(stage: Session) -> None:
+    """Note which devices the communications of a chunk were made with."""
+    stage.execute(f"INSERT INTO device_used {_used(placing.READ)}")
+
+
+def claim(
+    case: Case, stage: Session, source_id: int, sheet: str, seen: Session | None = None
+) -> None:
     """State which number and which SIM were in which handset, from when to when.
 
-    One claim per pair and sheet, at the row of its first communication.
+    One claim per pair and sheet, at the row of its first communication. From what was noted chunk
+    by chunk in ``seen``, if all of that is stored; else from the store.
     """
     parameters = {"source": source_id, "sheet": sheet}
+    if seen:
+        used = carried(seen, "FROM device_used", case.db, "device_used")
+    else:
+        used = carried(case.db, _used(_STORED), case.db, "device_used", parameters)
     with (
+        used,
         carried(stage, _NUMBERED.format(table="handset"), case.db, "handset_numbered"),
         carried(stage, _NUMBERED.format(table="sim"), case.db, "sim_numbered"),
     ):
-        case.db.execute(_PAIRS, parameters)
+        case.db.execute(_PAIRS)
     case.db.execute(
         f"""UPDATE claim SET start_utc = p.first_utc, end_utc = p.last_utc
         FROM inserted_pair p
@@ -215,25 +233,27 @@ def claim(case: Case, stage: Session, source_id: int, sheet: str) -> None:
     )
 
 
+_STORED = "(FROM communication WHERE source_id = $source AND sheet = $sheet)"
 _NUMBERED = "SELECT DISTINCT number, mention_id FROM {table} ORDER BY ALL"
+
+
+def _used(communications: str) -> str:
+    """SQL: which number (mention) was used with which devices in these communications (SQL)."""
+    return f"""SELECT if(device_party = 'a', a_mention, b_mention) AS phone, imei, imsi,
+        min(start_utc) AS first_utc, max(start_utc) AS last_utc, min(row_number) AS row_number
+    FROM {communications}
+    WHERE imei IS NOT NULL AND device_party IS NOT NULL GROUP BY phone, imei, imsi"""
+
 
 # Grain: one pair of mentions, the left one's card in the right one's handset.
 _PAIRS = """CREATE OR REPLACE TEMP TABLE inserted_pair AS
-WITH used AS (
-    SELECT if(device_party = 'a', a_mention, b_mention) AS phone, imei, imsi,
-        min(start_utc) AS first_utc, max(start_utc) AS last_utc,
-        min(row_number) AS row_number
-    FROM communication
-    WHERE source_id = $source AND sheet = $sheet AND imei IS NOT NULL
-        AND device_party IS NOT NULL
-    GROUP BY ALL),
-pair AS (
+WITH pair AS (
     SELECT phone AS left_mention, h.mention_id AS right_mention, first_utc, last_utc,
         row_number
-    FROM used JOIN handset_numbered h ON h.number = imei
+    FROM device_used JOIN handset_numbered h ON h.number = imei
     UNION ALL
     SELECT m.mention_id, h.mention_id, first_utc, last_utc, row_number
-    FROM used JOIN handset_numbered h ON h.number = imei
+    FROM device_used JOIN handset_numbered h ON h.number = imei
         JOIN sim_numbered m ON m.number = imsi)
 SELECT left_mention, right_mention, min(first_utc) AS first_utc,
     max(last_utc) AS last_utc, min(row_number) AS row_number

@@ -29,7 +29,7 @@ from ingest.call_records.fields import Convention, Field
 from ingest.call_records.layout import Layout, UnknownLayoutError
 from ingest.call_records.picked import PickedChunk
 from ingest.call_records.services import OTHER, OUTGOING, Service
-from ingest.call_records.stage import Session, carried
+from ingest.call_records.stage import Session, shown, taken
 from ingest.call_records.typed import NOT_DATA, duration_sql, expressions, untrimmed
 from ingest.call_records.zones import ambiguous_sql, changes, skipped_sql, utc_sql, zone_info
 from ingest.tables import Chunk, Sheet
@@ -126,9 +126,10 @@ def _load(
     _refuse_misfit(to, rows_in, rejected, tally)
     _store_rejected(db, stage, to, sheet)
     duplicate = duplicates.remove(db, stage, to.source_id, to.sheet)
-    devices.claim(case, stage, to.source_id, to.sheet)
+    seen = stage if not duplicate else None
+    devices.claim(case, stage, to.source_id, to.sheet, seen)
     subscribers.store(case, stage, to.source_id, to.key_head, to.sheet, layout)
-    coverage.store(case, to.source_id, to.sheet)
+    coverage.store(case, to.source_id, to.sheet, seen)
     counts = Reconciliation(
         to.sheet, rows_in, rows_in - rejected - duplicate, rejected, duplicate, not_data
     )
@@ -171,6 +172,7 @@ def prepare(db: Session) -> None:
     duplicates.prepare(db)
     subscribers.prepare(db)
     networks.prepare(db)
+    coverage.prepare(db)
     db.execute("CREATE OR REPLACE TEMP TABLE rejected (row_number BIGINT, reason VARCHAR)")
     db.execute(
         "CREATE OR REPLACE TEMP TABLE service (type_written VARCHAR, direction_written VARCHAR, "
@@ -194,7 +196,7 @@ def load_chunk(
     devices.add_new(case, stage, to.source_id, to.key_head, to.sheet)
     if networks.has_cells(layout):
         networks.add_new(stage)
-    _store(case.db, stage, to, layout, utc, ambiguous)
+    _store(case, stage, to, layout, utc, ambiguous)
     duplicates.remember(stage)
     subscribers.remember(stage)
     _count(stage, tally, ambiguous)
@@ -263,15 +265,17 @@ def _way(layout: Layout, read: Service) -> str | None:
 
 
 def _store(
-    db: Session, stage: Session, to: Destination, layout: Layout, utc: str, ambiguous: str
+    case: Case, stage: Session, to: Destination, layout: Layout, utc: str, ambiguous: str
 ) -> None:
-    query = placing.communications(layout, utc, ambiguous)
-    with carried(stage, query, db, "communications_read"):
-        db.execute(
+    rows = taken(stage, placing.communications(layout, utc, ambiguous))
+    with shown(rows, placing.READ, stage, case.db):
+        case.db.execute(
             f"""INSERT INTO communication (source_id, sheet, time_zone, {placing.COLUMNS})
-            SELECT {to.source_id}, $sheet, $zone, {placing.COLUMNS} FROM communications_read""",
+            SELECT {to.source_id}, $sheet, $zone, {placing.COLUMNS} FROM {placing.READ}""",
             {"sheet": to.sheet, "zone": layout.zone},
         )
+        coverage.remember(case, stage)
+        devices.remember(stage)
     stage.execute(
         "INSERT INTO rejected SELECT row_number, fault FROM numbered "
         f"WHERE fault NOT IN ({', '.join(repr(f) for f in NOT_DATA)})"

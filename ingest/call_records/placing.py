@@ -11,6 +11,8 @@ from workbench.vocabulary import PartyKind
 
 _TO_TARGET = "('incoming', 'forwarded')"  # a call passed on was meant for the target
 
+READ = "communications_read"
+"""Under which name they are carried over."""
 COLUMNS = """row_number, kind, direction, a_written, b_written, a_number, b_number, a_kind,
     b_kind, a_mention, b_mention, device_party, imei, imsi, start_written, start_utc,
     time_ambiguous, duration_s, missed, first_cell, last_cell, cell_place, end_written, end_utc,

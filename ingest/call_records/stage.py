@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import duckdb
+import pyarrow as pa
 
 Session = duckdb.DuckDBPyConnection
 _ROWS_AT_ONCE = 122_880  # as many as the store packs together; each lot goes to one processor
@@ -28,9 +29,22 @@ def carried(
     origin: Session, query: str, to: Session, name: str, parameters: object = None
 ) -> Iterator[None]:
     """What a query of one session gives, in order, under this name in another."""
-    rows = origin.execute(query, parameters).to_arrow_table(_ROWS_AT_ONCE)
-    to.register(name, rows)
+    with shown(taken(origin, query, parameters), name, to):
+        yield
+
+
+def taken(origin: Session, query: str, parameters: object = None) -> pa.Table:
+    """What a query gives, in order, in memory."""
+    return origin.execute(query, parameters).to_arrow_table(_ROWS_AT_ONCE)
+
+
+@contextmanager
+def shown(rows: pa.Table, name: str, *sessions: Session) -> Iterator[None]:
+    """Rows under this name in these sessions."""
+    for session in sessions:
+        session.register(name, rows)
     try:
         yield
     finally:
-        to.unregister(name)
+        for session in sessions:
+            session.unregister(name)

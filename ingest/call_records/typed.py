@@ -81,17 +81,22 @@ def _present(layout: Layout, field: Field) -> str:
 
 
 def _unless_placeholder(cell: str | None, placeholder: str) -> str:
+    """SQL of a cell; what is long or begins with a figure is not compared with words at all."""
     if cell is None:
         return "NULL::VARCHAR"
+    text = f"trim({cell})"
+    least = "0" if placeholder == _NO_DURATION else "1"
     return (
-        f"CASE WHEN NOT regexp_full_match(lower(trim({cell})), '{placeholder}') "
-        f"THEN trim({cell}) END"
+        f"CASE WHEN strlen({text}) > {_LONGEST_PLACEHOLDER} THEN {text} "
+        f"WHEN {text} BETWEEN '{least}' AND '9~' THEN {text} "
+        f"WHEN NOT regexp_full_match(lower({text}), '{placeholder}') THEN {text} END"
     )
 
 
 # Not a list after IN: the store would join such a list, and a join loses the order of the rows.
 _NO_DURATION = r"-{0,3}|n/?a|null|none|nil|\?|\."
 _PLACEHOLDER = rf"{_NO_DURATION}|0"
+_LONGEST_PLACEHOLDER = 4
 
 
 def _cell(layout: Layout) -> str:
@@ -164,6 +169,8 @@ def _start_written(layout: Layout) -> str:
 def _joined(parts: Sequence[str]) -> str:
     if not parts:
         return "NULL::VARCHAR"
+    if len(parts) == 1:
+        return f"nullif(trim({parts[0]}), '')"
     cells = ", ".join(f"nullif(trim({part}), '')" for part in parts)
     return f"nullif(concat_ws(' ', {cells}), '')"
 
