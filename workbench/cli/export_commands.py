@@ -12,6 +12,7 @@ from workbench.cli.output import print_json, print_table, progress_bar
 from workbench.evidence import departures, interchange, pseudonyms, summary
 from workbench.evidence import verify as verification
 from workbench.evidence.handling import Purpose
+from workbench.evidence.request import Template
 from workbench.evidence.wording import languages
 from workbench.vocabulary import Action
 
@@ -53,9 +54,17 @@ FORMATS = (summary.FORMAT, *interchange.FORMATS)
     show_default=True,
     help="Language of a summary; names and quotations stay as they are.",
 )
+@click.option(
+    "--template",
+    type=click.Choice([str(one) for one in Template]),
+    default=str(Template.OVERVIEW),
+    show_default=True,
+    help="What a summary is for.",
+)
+@click.option("--at", "turn", type=Moment(), help="What a comparison compares before and after.")
 @click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True)
-@click.option("--from", "start", type=Moment(), help="Network from this day or time.")
-@click.option("--to", "end", type=Moment(), help="Network to the end of this day, or to this time.")
+@click.option("--from", "start", type=Moment(), help="From this day or time (the case's zone).")
+@click.option("--to", "end", type=Moment(), help="To the end of this day, or to this time.")
 @click.option("--actors", is_flag=True, help="Phones folded into their holders, no things.")
 @json_option
 def export(
@@ -69,6 +78,8 @@ def export(
     purpose: str,
     permissions: tuple[str, ...],
     language: str,
+    template: str,
+    turn: date | None,
     hops: int,
     start: date | None,
     end: date | None,
@@ -82,9 +93,13 @@ def export(
     Sources whose handling code does not let them go stay in the case, and nothing rests on them.
     The export is logged.
 
+    Templates of summaries: overview; person (one --around); event (--from, --to, perhaps --around);
+    phone, who had it (one --around); comparison (--at).
+
     \b
     Examples:
       workbench export gjoka --format summary --out summary.zip --for "Court of Bar"
+      workbench export gjoka --template phone --around phone-3 --out phone.zip --for "Court of Bar"
       workbench export gjoka --format graphml --out network.graphml --for "Analysis unit"
     """
     permitted = dict(map(_permission, permissions))
@@ -92,6 +107,7 @@ def export(
         Case.open(case_folder, write=True) as case,
         progress_bar(quiet=as_json) as progress,
     ):
+        from_utc, to_utc = stretch_utc(case, start, end)
         if form == summary.FORMAT:
             made: summary.Exported | interchange.Sent = summary.export(
                 case,
@@ -103,10 +119,13 @@ def export(
                 purpose=Purpose(purpose),
                 permissions=permitted,
                 language=language,
+                template=Template(template),
+                from_utc=from_utc,
+                to_utc=to_utc,
+                turn_utc=stretch_utc(case, turn, None)[0],
                 progress=progress,
             )
         else:
-            from_utc, to_utc = stretch_utc(case, start, end)
             asked = interchange.Asked(
                 recipient, Purpose(purpose), permitted, around, hops, from_utc, to_utc, actors
             )

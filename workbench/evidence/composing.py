@@ -13,14 +13,15 @@ from workbench.evidence.citing import Citation, Citations
 from workbench.evidence.disclosure import Disclosure, disclose
 from workbench.evidence.findings import Findings
 from workbench.evidence.handling import Withheld, withheld
-from workbench.evidence.material import gather
+from workbench.evidence.material import Material, gather
 from workbench.evidence.method import Method
 from workbench.evidence.names import Names
+from workbench.evidence.occasions import LISTED, Occasion, considered
 from workbench.evidence.opening import Opening
 from workbench.evidence.provenance import Provenance, provenance
 from workbench.evidence.reduced import without
 from workbench.evidence.report import Group, Report, Statement, Table
-from workbench.evidence.request import Request
+from workbench.evidence.request import Request, Template
 from workbench.evidence.selection import MAX_TIES, Selection, select
 from workbench.evidence.tables import Tables, source_table, withheld_table
 from workbench.evidence.wording import Wording, grouped
@@ -63,7 +64,7 @@ def compose(
     shown = masking.renamed(words.pseudonym)
     with without(case, [one.source_id for one in kept_back]) as view:
         progress("choosing what to show", 0.1)
-        selection = select(view, shown, request.focus, request.top)
+        selection = select(view, shown, request.focus, request.top, considered(request))
         composer = _Composer(case, view, shown, words, request, made_at_utc, selection, kept_back)
         return composer.composed(progress)
 
@@ -118,12 +119,14 @@ class _Composer:
         chosen, citations = self.selection, Citations()
         material = gather(self.view, self.shown, chosen)
         progress("writing statements", 0.5)
-        findings = Findings(self.words, names, material, citations)
+        findings = self._findings(names, material, citations)
+        occasion = Occasion(self.view, self.shown, self.words, self.request, findings)
         tables = Tables(self.words, names, material, citations)
         cohesion = _cohesion(self.view)
         return _Body(
-            facts=findings.facts(chosen),
+            facts=(*occasion.groups(chosen), *findings.facts(chosen)),
             assessments=(
+                *occasion.attributed(),
                 *findings.assessments(chosen),
                 *findings.merges(cohesion, chosen.principal),
             ),
@@ -132,6 +135,12 @@ class _Composer:
             ties=tables.ties(chosen),
             citations=citations.every(),
         )
+
+    def _findings(self, names: Names, material: Material, citations: Citations) -> Findings:
+        """A summary about one actor tells all of it, and of the others what ties them to it."""
+        if self.request.template not in (Template.PERSON, Template.PHONE):
+            return Findings(self.words, names, material, citations)
+        return Findings(self.words, names, material, citations, described=1, per_actor=LISTED)
 
     def _report(
         self,

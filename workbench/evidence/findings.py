@@ -34,6 +34,8 @@ class Findings:
     names: Names
     material: Material
     citations: Citations
+    described: int = DESCRIBED
+    per_actor: int = TIES_PER_ACTOR
     _number: int = 0
     _told: set[str] = field(default_factory=set)
 
@@ -41,7 +43,7 @@ class Findings:
 
     def facts(self, selection: Selection) -> tuple[Group, ...]:
         """What sources record and state about the first actors."""
-        described = selection.principal[:DESCRIBED]
+        described = selection.principal[: self.described]
         groups = (Group(self.names.full(e), tuple(self._about(e, selection))) for e in described)
         return tuple(group for group in groups if group.statements)
 
@@ -57,8 +59,8 @@ class Findings:
     def _untold(self, ties: Sequence[Tie], entity: str) -> Iterator[Tie]:
         """The first facts about an actor that were not told under another one."""
         own = [t for t in ties if entity in (t.left, t.right) and not t.is_assessment]
-        stated = [t for t in own if not t.is_communication][:TIES_PER_ACTOR]
-        calls = [t for t in own if t.is_communication][:TIES_PER_ACTOR]
+        stated = [t for t in own if not t.is_communication][: self.per_actor]
+        calls = [t for t in own if t.is_communication][: self.per_actor]
         for tie in (*stated, *calls):
             if tie.relationship_id not in self._told:
                 self._told.add(tie.relationship_id)
@@ -66,7 +68,7 @@ class Findings:
 
     def _mentioned(self, entity: str) -> Statement:
         backed = self.material.entities[entity]
-        return self._statement(
+        return self.statement(
             self.words.say(
                 "statement",
                 "named",
@@ -91,10 +93,10 @@ class Findings:
             values=self.words.join(
                 [self.words.say("join", "quoted", words=form) for form in particular.written[:4]]
             ),
-            sources=self._sources(sources),
+            sources=self.sources(sources),
             call=self.words.say("statement", call),
         )
-        return self._statement(text, particular.evidence)
+        return self.statement(text, particular.evidence)
 
     def _communication(self, tie: Tie) -> Statement:
         lasted = ""
@@ -110,7 +112,7 @@ class Findings:
             period=self.words.period(tie.first_utc, tie.last_utc),
             duration=lasted,
         )
-        return self._statement(text, self.material.ties[tie.relationship_id].evidence)
+        return self.statement(text, self.material.ties[tie.relationship_id].evidence)
 
     def _stated(self, tie: Tie) -> Statement:
         backed = self.material.ties[tie.relationship_id]
@@ -121,10 +123,10 @@ class Findings:
             "statement",
             "stated",
             relation=self.relation(tie),
-            sources=self._sources(sources_of(evidence)),
+            sources=self.sources(sources_of(evidence)),
             period=self.words.say("statement", "when", period=period) if period else "",
         )
-        return self._statement(text + self._standing(evidence), evidence, _quoted(evidence))
+        return self.statement(text + self._standing(evidence), evidence, _quoted(evidence))
 
     def _standing(self, evidence: Sequence[Evidence]) -> str:
         """Whether statements are hearsay, and what an analyst said of their reading."""
@@ -165,10 +167,10 @@ class Findings:
         text = self.words.say(
             "assessment",
             "stated",
-            sources=self._sources(sources_of(evidence)),
+            sources=self.sources(sources_of(evidence)),
             relation=self.relation(tie),
         )
-        return self._statement(text + self._standing(evidence), evidence, _quoted(evidence))
+        return self.statement(text + self._standing(evidence), evidence, _quoted(evidence))
 
     def _ranking(self, ranking: Ranking, bias: EgoBias) -> Statement:
         text = self.words.say(
@@ -182,7 +184,7 @@ class Findings:
         )
         if bias.is_strong and bias.share is not None:
             text += self.words.say("assessment", "biased", share=f"{int(bias.share * 100)}\u202f%")
-        return self._statement(text, ())
+        return self.statement(text, ())
 
     def _place(self, ranked: Ranked) -> str:
         known = ranked.rank_low is not None and ranked.rank_high is not None
@@ -202,7 +204,7 @@ class Findings:
         if not unsure:
             threshold = f"{UNSURE_BELOW:.2f}"
             text = self.words.say("assessment", "identity_none", threshold=threshold)
-            return (self._statement(text, ()),)
+            return (self.statement(text, ()),)
         return tuple(self._merge(e, cohesion[e], self.material.entities[e]) for e in unsure)
 
     def _merge(self, entity: str, probability: float, backed: Backed) -> Statement:
@@ -214,7 +216,7 @@ class Findings:
             name=self.names.full(entity),
             probability=f"{probability:.3f}",
         )
-        return self._statement(text, backed.evidence)
+        return self.statement(text, backed.evidence)
 
     # ------------------------------------------------------------- words
 
@@ -223,7 +225,8 @@ class Findings:
         left, right = self.names.full(tie.left), self.names.full(tie.right)
         return self.words.say("relation", tie.kind, left=left, right=right)
 
-    def _sources(self, evidence: Sequence[Evidence]) -> str:
+    def sources(self, evidence: Sequence[Evidence]) -> str:
+        """The sources of some evidence, in words."""
         return self.words.join(
             [
                 self.words.say(
@@ -236,7 +239,8 @@ class Findings:
             ]
         )
 
-    def _statement(self, text: str, evidence: Sequence[Evidence], quote: str = "") -> Statement:
+    def statement(self, text: str, evidence: Sequence[Evidence], quote: str = "") -> Statement:
+        """The next numbered statement, with what it rests on."""
         self._number += 1
         sentence = text[:1].upper() + text[1:]
         cites = self.citations.cite(evidence)

@@ -37,12 +37,20 @@ def manifest(
             "around": [shown.pseudonyms.get(name, shown.text(name)) for name in request.focus],
             "top": request.top,
             "language": request.language,
+            "template": str(request.template),
+            "from_utc": _written(request.from_utc),
+            "to_utc": _written(request.to_utc),
+            "turn_utc": _written(request.turn_utc),
         },
         **origin(composed.provenance, aliases(shown)),
         "sources": _sources(composed),
         "withheld": [asdict(one) for one in composed.withheld],
         "files": [asdict(listed(path, contents[path])) for path in sorted(contents)],
     }
+
+
+def _written(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="seconds")
 
 
 def origin(provenance: Provenance, ids: Mapping[str, str]) -> dict[str, object]:

@@ -5,7 +5,7 @@ mentions one from each source first; how many there are in all is always said.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -65,8 +65,11 @@ class Material:
 
 def gather(case: Case, shown: Masking, selection: Selection) -> Material:
     """Find what to cite for a selection, and read it from the originals."""
+    chosen = selection.considered.chosen
+    among = partial(locators, case, window=chosen.window, projection=chosen.projection)
     with prepared(case) as db:
-        ties = {t.relationship_id: _tie(case, db, t) for t in (*selection.ties, *selection.things)}
+        ties = {t.relationship_id: _tie(partial(among, on=db), t) for t in selection.ties}
+        ties |= {t.relationship_id: _tie(_stated(case, db), t) for t in selection.things}
         entities = {
             entity: _all(locators(case, entity, on=db), CITED_MENTIONS)
             for entity in selection.entities
@@ -98,8 +101,12 @@ class _Found:
     found: tuple[Locator, ...]
 
 
-def _tie(case: Case, db: duckdb.DuckDBPyConnection, tie: Tie) -> _Found:
-    found = partial(locators, case, tie.relationship_id, on=db)
+def _stated(case: Case, db: duckdb.DuckDBPyConnection) -> Callable[..., Locators]:
+    return partial(locators, case, on=db)
+
+
+def _tie(find: Callable[..., Locators], tie: Tie) -> _Found:
+    found = partial(find, tie.relationship_id)
     if not tie.is_communication:
         return _all(found(), CITED_STATEMENTS)
     first = found(limit=None if tie.count <= _READ_WHOLE else CITED_RECORDS)

@@ -45,7 +45,7 @@ class Opening:
             ("times", self._say("times_note", zone=self.words.time_zone)),
         )
         return Header(
-            self._say("title"),
+            self.words.say("template", self.request.template),
             self._property("title"),
             tuple((self._say(name), value or self._say("nobody")) for name, value in facts),
         )

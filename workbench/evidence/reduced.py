@@ -44,6 +44,7 @@ _BY_MENTION = {
     "entity_member": ("mention_id",),
     "exhibit_item": ("mention_id",),
     "pair_score": ("left_mention", "right_mention"),
+    "held_apart": ("left_mention", "right_mention"),
     "judgement": ("left_mention", "right_mention"),
 }
 

@@ -25,6 +25,7 @@ from workbench.vocabulary import ClaimKind, MentionKind, Nature
 
 MEASURES = (Measure.BETWEENNESS, Measure.DEGREE, Measure.STRENGTH)
 MAX_TIES = 150
+_ALL = NetworkFilter()
 RANKED = 10
 THING_TIES = frozenset(
     {
@@ -95,13 +96,16 @@ class Selection:
         return tuple(dict.fromkeys((*self.principal, *self.companions, *ends)))
 
 
-def select(case: Case, shown: Masking, focus: Sequence[str], top: int) -> Selection:
+def select(
+    case: Case, shown: Masking, focus: Sequence[str], top: int, within: NetworkFilter = _ALL
+) -> Selection:
     """Choose what a summary of at most ``top`` principal actors is about.
 
-    ``focus`` names entities by id. Raises UnknownObjectError.
+    ``focus`` names entities by id; ``within`` bounds time and says how to look at phones. Raises
+    UnknownObjectError.
     """
     around = tuple(focus)
-    whole = network(case, NetworkFilter(around=around))
+    whole = network(case, replace(within, around=around))
     apart = _professionals(case)
     considered = part(whole, [entity for entity in whole.ids if entity not in apart])
     rankings = tuple(rank(considered, measure, None) for measure in MEASURES)

@@ -13,12 +13,12 @@ from workbench.access import Masking
 from workbench.case import STORE, Case
 from workbench.clock import now_utc
 from workbench.errors import RefusedError, WorkbenchError
-from workbench.evidence import departures, pack, pseudonyms
+from workbench.evidence import departures, occasions, pack, pseudonyms
 from workbench.evidence.composing import Composed, compose
 from workbench.evidence.enclosures import citations, enclosures
 from workbench.evidence.handling import Purpose
 from workbench.evidence.manifest import manifest
-from workbench.evidence.request import Request
+from workbench.evidence.request import Request, Template
 from workbench.evidence.typesetting import typeset
 from workbench.progress import Progress, silent
 
@@ -50,6 +50,10 @@ def export(
     purpose: Purpose = Purpose.JUDICIAL,
     permissions: Mapping[int, str] | None = None,
     language: str = "en",
+    template: Template = Template.OVERVIEW,
+    from_utc: datetime | None = None,
+    to_utc: datetime | None = None,
+    turn_utc: datetime | None = None,
     progress: Progress = silent,
 ) -> Exported:
     """Write a summary as asked (see ``Request``), with all that the handling codes let go.
@@ -60,7 +64,9 @@ def export(
     known = Masking.load(case)
     by_pseudonym = {name: entity for entity, name in known.pseudonyms.items()}
     around = tuple(by_pseudonym.get(name, name) for name in focus)
-    request = Request(recipient, question, around, top, purpose, permissions or {}, language)
+    asked = (recipient, question, around, top, purpose, permissions or {}, language)
+    request = Request(*asked, template, from_utc, to_utc, turn_utc)
+    occasions.check(request)
     _check(case, out)
     made_at_utc = now_utc().replace(microsecond=0)
     shown = pseudonyms.for_export(case, known, departures.about(case, FORMAT, asdict(request)))
