@@ -9,6 +9,7 @@ from dash import ALL, Dash, dcc, html, no_update
 from dash.dependencies import ClientsideFunction, Input, Output, State
 from flask import Response, request
 
+from dashboards.apart import apart
 from dashboards.components import Children, Component, wild
 from dashboards.components.intake.layout_form import FACTS, recognised, waiting_view
 from dashboards.components.intake.lists import drop_zone, file_lines, job_lines, waiting_lines
@@ -237,7 +238,8 @@ def _correcting(app: Dash, workspace: Workspace, work: Work) -> None:
         }
         if tuple(meanings) == waiting.meanings and facts == dict(waiting.facts):
             return no_update
-        settled = looking.settle(workspace.case, work.room, waiting, meanings, facts)
+        with apart(workspace) as case:
+            settled = looking.settle(case, work.room, waiting, meanings, facts)
         if settled is None:
             return no_update
         return recognised(workspace.texts, workspace.masking(), settled)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import entity_resolution
+from dashboards.apart import apart
 from dashboards.workspace import Entity, Workspace, shown_label
 from entity_resolution import Judgement
 from entity_resolution.explanations import PairExplanation
@@ -71,7 +72,8 @@ class Beside:
 
 def beside(workspace: Workspace, left: str, right: str) -> Beside:
     """The two beside each other. Raises UnknownObjectError, or RefusedError where they are one."""
-    found = entity_resolution.explain_pair(workspace.case, left, right)
+    with apart(workspace) as case:
+        found = entity_resolution.explain_pair(case, left, right)
     ids = found.left_entity, found.right_entity
     known = workspace.entities(ids)
     if len(known) < 2:

@@ -1,12 +1,11 @@
-"""An entity as a whole: each mention with what holds it there, and the weakest link of all."""
+"""An entity as a whole: each mention with the link that holds it there, and the weakest of all."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import entity_resolution
+from dashboards.apart import apart
 from dashboards.workspace import Entity, Workspace, shown_label
-from entity_resolution import explain
 from entity_resolution.explanations import PairExplanation
-from entity_resolution.sets import DisjointSets
 from workbench.access.masking import HIDDEN
 from workbench.errors import UnknownObjectError
 from workbench.evidence.places import PassagePlace, Place, RowPlace
@@ -16,40 +15,43 @@ MOST_MEMBERS = 200
 
 @dataclass(frozen=True)
 class Member:
-    """A mention of the entity, where it stands, and its likeliest link to another member."""
+    """A mention of the entity, where it stands, and the link that ties it to ``through``; the best
+    connected mention has none. ``holds``: mentions that would stand apart without the link."""
 
     mention_id: int
     written: str
     file: str
     place: Place
     link: PairExplanation | None
+    through: str
+    holds: int
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """An entity with its members, the weakest first.
-
-    ``weakest`` is the least probable of the links needed to hold it together; without it the
-    mentions of ``parted`` would stand apart from the others. ``total`` counts all members.
-    """
+    """An entity with its members, the weakest linked first; ``total`` counts all of them."""
 
     entity: Entity
     members: tuple[Member, ...]
     total: int
-    weakest: PairExplanation | None
-    parted: tuple[int, ...]
-    written: dict[int, str]
+
+    @property
+    def weakest(self) -> Member | None:
+        """The member with the least probable link."""
+        first = self.members[0] if self.members else None
+        return first if first and first.link else None
 
 
-# Grain: one mention of the entity with its place.
-_MEMBERS = """
-    SELECT mention_id, mention.text, mention.source_id, file_name, coalesce(sheet, ''), row_number,
-        mention.start_char, mention.end_char, coalesce(page, 1), coalesce(mention.passage_no, 0),
-        passage.start_char, passage.end_char
-    FROM entity_member JOIN mention USING (mention_id) JOIN source USING (source_id)
+# Grain: one mention with its place.
+_PLACES = """
+    SELECT mention_id, file_name, mention.source_id, coalesce(sheet, ''), row_number,
+        coalesce(passage.start_char, mention.start_char, 0),
+        coalesce(passage.end_char, mention.end_char, 0), coalesce(page, 1),
+        coalesce(mention.passage_no, 0)
+    FROM mention JOIN source USING (source_id)
     LEFT JOIN passage ON passage.source_id = mention.source_id
         AND passage.passage_no = mention.passage_no
-    WHERE entity_id = ? ORDER BY mention_id
+    WHERE mention_id IN (SELECT unnest(?::BIGINT[]))
 """
 
 
@@ -58,32 +60,34 @@ def cluster(workspace: Workspace, entity_id: str) -> Cluster:
     entity_id = workspace.current(entity_id)
     entity = workspace.entities([entity_id]).get(entity_id)
     if entity is None:
-        raise UnknownObjectError(f"{entity_id}: is not in this case any more.")
+        raise UnknownObjectError("no such entity in this case any more.")
+    with apart(workspace) as case:
+        found = entity_resolution.membership(case, entity_id).members
+        first = found[:MOST_MEMBERS]
+        rows = case.db.execute(_PLACES, [[member.mention_id for member in first]]).fetchall()
     masking = workspace.masking()
-    links = [_shown(workspace, entity, link) for link in explain(workspace.case, entity_id)]
-    with workspace.case.db.cursor() as db:
-        rows = db.execute(_MEMBERS, [entity_id]).fetchall()
-    written = {row[0]: shown_label(masking, entity_id, row[1]) for row in rows}
-    likeliest = _likeliest(links)
-    members = [
+    places = {row[0]: (masking.text(row[1]), _place(*row[2:])) for row in rows}
+    written = {m.mention_id: shown_label(masking, entity_id, m.written) for m in found}
+    members = tuple(
         Member(
-            row[0], written[row[0]], masking.text(row[3]), _place(*row[2:]), likeliest.get(row[0])
+            m.mention_id,
+            written[m.mention_id],
+            *places[m.mention_id],
+            m.link and _shown(workspace, entity, m.link),
+            written.get(m.through or 0, ""),
+            m.holds,
         )
-        for row in rows
-    ]
-    members.sort(key=lambda m: m.link.probability if m.link else 1.0)
-    weakest, parted = weakest_link(list(written), links)
-    return Cluster(entity, tuple(members[:MOST_MEMBERS]), len(rows), weakest, parted, written)
+        for m in first
+    )
+    return Cluster(entity, members, len(found))
 
 
 def _place(
-    source_id: int, _: str, sheet: str, row_number: int | None, start: int | None, end: int | None,
-    page: int, passage_no: int, first: int | None, last: int | None,
-) -> Place:  # fmt: skip
+    source_id: int, sheet: str, row_number: int | None, start: int, end: int, page: int, number: int
+) -> Place:
     if row_number is not None:
         return RowPlace(source_id, sheet, row_number)
-    begins, ends = (start, end) if first is None else (first, last)
-    return PassagePlace(source_id, begins or 0, ends or 0, page, passage_no)
+    return PassagePlace(source_id, start, end, page, number)
 
 
 def _shown(workspace: Workspace, entity: Entity, link: PairExplanation) -> PairExplanation:
@@ -94,30 +98,3 @@ def _shown(workspace: Workspace, entity: Entity, link: PairExplanation) -> PairE
 
     parts = tuple(replace(p, left=value(p.left), right=value(p.right)) for p in link.parts)
     return replace(link, parts=parts, sentence=masking.text(link.sentence))
-
-
-def _likeliest(links: Sequence[PairExplanation]) -> dict[int, PairExplanation]:
-    found: dict[int, PairExplanation] = {}
-    for link in sorted(links, key=lambda link: link.probability):
-        found[link.left_mention] = found[link.right_mention] = link
-    return found
-
-
-def weakest_link(
-    mentions: Sequence[int], links: Sequence[PairExplanation]
-) -> tuple[PairExplanation | None, tuple[int, ...]]:
-    """The least probable of the links that suffice to hold mentions together, the likeliest taken
-    first (a maximum spanning tree), and the smaller part that it joins to the rest."""
-    sets = DisjointSets(mentions)
-    last: PairExplanation | None = None
-    parted: tuple[int, ...] = ()
-    for link in sorted(links, key=lambda link: -link.probability):
-        one, other = link.left_mention, link.right_mention
-        if one in sets and other in sets and sets.find(one) != sets.find(other):
-            last = link
-            parted = min(
-                (tuple(sets.members(end)) for end in (one, other)),
-                key=lambda part: (len(part), part),
-            )
-            sets.join(one, other)
-    return last, parted

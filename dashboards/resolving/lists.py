@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import entity_resolution
+from dashboards.apart import apart
 from dashboards.workspace import Entity, Workspace
 from entity_resolution import Judgement, judgements
 from workbench.vocabulary import Decision
@@ -115,7 +116,8 @@ def weak_merges(workspace: Workspace) -> list[Entity]:
 
 def words(workspace: Workspace) -> list[Word]:
     """The last judgements, the newest first, withdrawn ones too."""
-    made = judgements.history(workspace.case)
+    with apart(workspace) as case:
+        made = judgements.history(case)
     disputed = {j.judgement_id for differ in judgements.disagreements(made) for j in differ}
     last = made[::-1][:MOST_LISTED]
     labels = _labels(workspace, {m for j in last for m in (j.left_mention, j.right_mention)})

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dashboards.apart import apart
 from dashboards.workspace import Workspace
 from ingest.corrections import words
 from ingest.corrections.words import Correction
@@ -42,7 +43,9 @@ class Found:
 
 def view(workspace: Workspace, source_id: int) -> DocumentView:
     """The document as the present user may see it. Raises WorkbenchError."""
-    return documents.read(workspace.case, source_id, workspace.masking())
+    masking = workspace.masking()
+    with apart(workspace) as case:
+        return documents.read(case, source_id, masking)
 
 
 def every(document: DocumentView) -> Iterator[Found]:
@@ -84,4 +87,5 @@ def mentions_around(document: DocumentView, place: int) -> list[ShownMention]:
 
 def said(workspace: Workspace, source_id: int) -> list[Correction]:
     """The words on a source, the newest first."""
-    return words.history(workspace.case, source_id)[::-1]
+    with apart(workspace) as case:
+        return words.history(case, source_id)[::-1]

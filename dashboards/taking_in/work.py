@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from threading import Event, Lock, Thread
 from traceback import extract_tb
 
+from dashboards.apart import apart
 from dashboards.taking_in.looking import look, with_template
 from dashboards.taking_in.waiting import Waiting, WaitingRoom
 from dashboards.workspace import Workspace
@@ -95,7 +96,8 @@ class Work:
         try:
             while waiting := self.room.next_unseen():
                 try:
-                    look(self._workspace.case, self.room, waiting)
+                    with apart(self._workspace) as case:
+                        look(case, self.room, waiting)
                 except Exception as error:  # what one file does must not stop the others
                     self.room.change(waiting, looked_at=True, problem=_unforeseen(error))
         finally:

@@ -1,5 +1,6 @@
 """Why two may be one: the plain sentence, and the weights drawn as a waterfall."""
 
+import re
 from collections.abc import Sequence
 
 from dash import html
@@ -9,6 +10,7 @@ from dashboards.texts import Texts
 from entity_resolution.explanations import PairExplanation
 from entity_resolution.pairs import Step
 
+_RARE = re.compile(r"same full name, one that 1 in ([\d,]+) bear")
 _LEAST_WIDE = 0.6  # per cent of the drawing, so that a weight of nothing still shows
 
 
@@ -19,10 +21,20 @@ def sentence(texts: Texts, pair: PairExplanation) -> str:
     said = texts.say("resolve", "likely", probability=percent(pair.probability))
     parts = sorted(pair.parts, key=lambda part: -abs(part.weight))
     for key, sign in (("for_it", 1), ("against_it", -1)):
-        levels = [texts.term("level", p.level) for p in parts if p.weight * sign > 0]
+        levels = [level(texts, p.level) for p in parts if p.weight * sign > 0]
         if levels:
             said += f"; {texts.say('resolve', key)}: {', '.join(levels)}"
     return f"{said}."
+
+
+def level(texts: Texts, label: str) -> str:
+    """An outcome of a comparison; how rare a name is stands in it as a figure."""
+    rare = _RARE.fullmatch(label)
+    if rare:
+        return texts.say(
+            "resolve", "rare_name", n=rare[1].replace(",", "\N{NARROW NO-BREAK SPACE}")
+        )
+    return texts.term("level", label)
 
 
 def percent(probability: float) -> str:
@@ -87,7 +99,7 @@ def _line(texts: Texts, step: Step, start: float, low: float, high: float) -> Co
     )
     return html.Tr(
         [
-            html.Th(texts.term("level", step.label), scope="row"),
+            html.Th(level(texts, step.label), scope="row"),
             html.Td(step.left or ""),
             html.Td(step.right or ""),
             html.Td(f"{step.weight:+.1f}", className="number"),

@@ -12,7 +12,6 @@ from dashboards.components.telling import teller
 from dashboards.pages import resolve_ids as ids
 from dashboards.resolving.cluster import Cluster, Member
 from dashboards.texts import Texts, grouped
-from entity_resolution.explanations import PairExplanation
 from workbench.vocabulary import Decision
 
 
@@ -46,26 +45,23 @@ def whole_view(texts: Texts, found: Cluster) -> Children:
 
 
 def _weakest(texts: Texts, found: Cluster) -> Children:
-    link = found.weakest
-    if link is None:
+    member = found.weakest
+    if member is None or member.link is None:
         return [html.P(texts.say("resolve", "one_mention"), className="plain")]
-    names = sorted({found.written.get(mention, "") for mention in found.parted})
+    link = member.link
     return [
         html.Section(
             [
                 html.H3(texts.say("resolve", "weakest")),
                 html.P(
                     [
-                        html.Strong(_ends(found, link)),
+                        html.Strong(f"{member.written} ↔ {member.through}"),
                         f" · {percent(link.probability)}",
                     ]
                 ),
                 html.P(sentence(texts, link), className="plain"),
                 html.P(
-                    texts.say(
-                        "resolve", "would_part", n=texts.count("mention", len(found.parted)),
-                        names=", ".join(names[:4]),
-                    ),
+                    texts.say("resolve", "would_part", n=texts.count("mention", member.holds)),
                     className="hint",
                 ),
                 teller(
@@ -80,17 +76,12 @@ def _weakest(texts: Texts, found: Cluster) -> Children:
     ]  # fmt: skip
 
 
-def _ends(found: Cluster, link: PairExplanation) -> str:
-    ends = [found.written.get(end, "") for end in (link.left_mention, link.right_mention)]
-    return " ↔ ".join(ends)
-
-
 def _table(texts: Texts, found: Cluster) -> Component:
     heads = ("written", "place", "probability", "linked_with", "because")
     return html.Table(
         [
             html.Thead(html.Tr([html.Th(texts.say("resolve", key), scope="col") for key in heads])),
-            html.Tbody([_member(texts, found, member) for member in found.members]),
+            html.Tbody([_member(texts, found, m) for m in found.members]),
         ],
         className="members",
     )
@@ -98,10 +89,6 @@ def _table(texts: Texts, found: Cluster) -> Component:
 
 def _member(texts: Texts, found: Cluster, member: Member) -> Component:
     link = member.link
-    other = None
-    if link:
-        ends = (link.left_mention, link.right_mention)
-        other = ends[1] if ends[0] == member.mention_id else ends[0]
     where = html.Button(
         [html.Span(member.file, className="file"), " ", place_text(texts, member.place)],
         className="row",
@@ -113,8 +100,8 @@ def _member(texts: Texts, found: Cluster, member: Member) -> Component:
             html.Th(member.written, scope="row"),
             html.Td(where),
             html.Td(percent(link.probability) if link else "", className="number"),
-            html.Td(found.written.get(other, "") if other is not None else ""),
+            html.Td(member.through),
             html.Td(sentence(texts, link) if link else ""),
         ],
-        className="loose" if link and link is found.weakest else None,
+        className="loose" if member is found.weakest else None,
     )
