@@ -45,12 +45,13 @@ _CODED = """
     FROM entity_member JOIN phone_code USING (entity_id) JOIN mention USING (mention_id)
 """
 
-# Grain: one caller's mention and called party's mention. Integers only, so that this is about as
-# fast as DuckDB aggregates; all after works on its much smaller result. ``sides``: which of them
-# recorded it, a bit for the caller's, the called party's and neither.
+# Grain: one caller's and one called party's mention in one number ``pair``, the caller's in its
+# upper half. Integers only, so that this is about as fast as DuckDB aggregates; all after works on
+# its much smaller result. ``sides``: which of them recorded it, a bit for the caller's, the called
+# party's and neither.
 _SEEN = """
     CREATE OR REPLACE TEMP TABLE seen AS
-    SELECT a_mention, b_mention,
+    SELECT a_mention << 32 | b_mention AS pair,
         bit_or(CASE direction WHEN 'outgoing' THEN 1 WHEN 'incoming' THEN 2
                ELSE CASE device_party WHEN 'a' THEN 1 WHEN 'b' THEN 2 ELSE 4 END
                END::UTINYINT) AS sides,
@@ -74,8 +75,8 @@ _TALK = """
     CREATE OR REPLACE TEMP TABLE talk AS
     WITH sided AS (
         SELECT seen.*, a.code AS a, b.code AS b, a.source_id
-        FROM seen JOIN coded AS a ON a.mention_id = a_mention
-        JOIN coded AS b ON b.mention_id = b_mention
+        FROM seen JOIN coded AS a ON a.mention_id = pair >> 32
+        JOIN coded AS b ON b.mention_id = pair & 4294967295
     ), pairs AS (
         SELECT least(a, b) AS low, greatest(a, b) AS high, sum(count)::BIGINT AS count,
             sum(duration_s)::BIGINT AS duration_s, min(first_utc) AS first_utc,
@@ -96,9 +97,9 @@ _CLOSELY = """
     WITH closely AS (
         SELECT low, high FROM talk WHERE several OR $all
     ), sided AS (
-        SELECT a_mention, b_mention, a.code AS a, b.code AS b
-        FROM seen JOIN coded AS a ON a.mention_id = a_mention
-        JOIN coded AS b ON b.mention_id = b_mention
+        SELECT a.mention_id AS a_mention, b.mention_id AS b_mention, a.code AS a, b.code AS b
+        FROM seen JOIN coded AS a ON a.mention_id = pair >> 32
+        JOIN coded AS b ON b.mention_id = pair & 4294967295
         WHERE (SELECT count(*) > 0 FROM closely)
     )
     SELECT a_mention, b_mention, a, b
