@@ -1,10 +1,8 @@
 """Handsets, SIMs and numbers over time: who changed the handset, who the SIM, and what is shared.
 
-Read from the device fields of call records, which belong to the side the operator was asked about.
-The first 14 digits of an IMEI are the handset; placeholders and all-equal digits are none. A dual-
-SIM handset has two IMEIs, so that a change may be a change of slot; a cheap or faked IMEI may be in
-several handsets. A number on another SIM (IMSI) was moved by its operator: a lost card, a change of
-operator, or somebody who had it moved to take the number over.
+A dual-SIM handset has two IMEIs, so that a change may be a change of slot; a cheap or faked IMEI
+may be in several handsets. A number on another SIM (IMSI) was moved by its operator: a lost card, a
+change of operator, or somebody who had it moved to take the number over.
 """
 
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ import duckdb
 from graph.build import calls
 from graph.build.calls import ALWAYS, Window
 from graph.build.filters import Omission
+from graph.patterns import handset_use
 from graph.patterns.findings import Label, Table
 from graph.ranking import NOT_RANKED
 from workbench.case import Case
@@ -129,15 +128,7 @@ class HandsetChanges:
 
 # Grain: one stretch of records of one number (or handset) with the same handset (or number).
 _STRETCHES = """
-    WITH used AS (
-        SELECT entity_id AS phone, left(imei, 14) AS handset, imsi AS sim, start_utc, source_id,
-            row_number
-        FROM communication
-        JOIN entity_member ON mention_id = CASE device_party WHEN 'a' THEN a_mention
-                                                             WHEN 'b' THEN b_mention END
-        JOIN entity USING (entity_id)
-        WHERE entity.kind = 'phone' AND {known} {within}
-    ), turned AS (
+    WITH used AS ({used}), turned AS (
         SELECT *, {of} AS constant, {what} AS item,
             {what} IS DISTINCT FROM lag({what}) OVER (
                 PARTITION BY {of} ORDER BY start_utc, source_id, row_number) AS begins
@@ -154,12 +145,6 @@ _STRETCHES = """
     GROUP BY constant, item, stretch
     ORDER BY constant, stretch
 """
-
-_KNOWN = {
-    "handset": "length(imei) >= 14 AND NOT regexp_full_match(left(imei, 14), '0+|1+|9+')",
-    "sim": "length(imsi) >= 14 AND NOT regexp_full_match(imsi, '0+|1+|9+')",
-}
-"""What is a handset or a SIM and no placeholder."""
 
 _Stretch = tuple[str, str, datetime, datetime, tuple[int, int], tuple[int, int]]
 
@@ -185,7 +170,8 @@ def _stretches(
     db: duckdb.DuckDBPyConnection, window: Window, *, of: str, what: str
 ) -> dict[str, list[_Stretch]]:
     device = what if of == "phone" else of
-    query = _STRETCHES.format(of=of, what=what, known=_KNOWN[device], within=calls.within(window))
+    used = handset_use.used(device, calls.within(window))
+    query = _STRETCHES.format(of=of, what=what, used=used)
     found: dict[str, list[_Stretch]] = {}
     for row in db.execute(query, calls.bound(window)).fetchall():
         found.setdefault(row[0], []).append(row)

@@ -7,25 +7,13 @@ import numpy as np
 
 from graph.build import calls
 from graph.build.calls import Window
+from graph.patterns import handset_use
 from graph.patterns.succession import Floats, Ints
 from workbench.case import Case
 
 SAME_HANDSET = 4.0
 """Evidence of a handset that two numbers were used in; a third of people keep theirs on a change,
 and hardly anyone happens to have used a stranger's."""
-
-# Grain: one number and one handset it was used in. The first 14 digits of an IMEI are the handset;
-# placeholders of one repeated digit are none.
-_USED_IN = """
-    SELECT DISTINCT entity_id AS phone, left(imei, 14) AS handset
-    FROM communication
-    JOIN entity_member ON mention_id = CASE device_party WHEN 'a' THEN a_mention
-                                                         WHEN 'b' THEN b_mention END
-    JOIN entity USING (entity_id)
-    WHERE entity.kind = 'phone' AND length(imei) >= 14
-        AND NOT regexp_full_match(left(imei, 14), '0+|1+|9+') {within}
-    ORDER BY ALL
-"""
 
 
 def shared_handset(
@@ -49,7 +37,10 @@ def shared_handset(
 
 def _users(db: duckdb.DuckDBPyConnection, window: Window) -> list[list[str]]:
     """The numbers of each handset that several were used in."""
-    rows = db.execute(_USED_IN.format(within=calls.within(window)), calls.bound(window)).fetchall()
+    used = handset_use.used("handset", calls.within(window))
+    rows = db.execute(
+        f"SELECT DISTINCT phone, handset FROM ({used}) ORDER BY ALL", calls.bound(window)
+    ).fetchall()
     by_handset: dict[str, list[str]] = {}
     for phone, handset in rows:
         by_handset.setdefault(handset, []).append(phone)
