@@ -28,6 +28,7 @@ from workbench.cli.naming import Naming, record_consultation
 from workbench.cli.network_picture import save
 from workbench.cli.output import print_json, print_table
 from workbench.cli.pictures_of import of_comparison, of_disruption, of_steps, of_ways
+from workbench.cli.resolved import require_resolved
 from workbench.errors import RefusedError
 from workbench.vocabulary import MentionKind
 
@@ -73,6 +74,7 @@ def path(
       workbench path gjoka person-3 person-12 --count 3
     """
     with Case.open(case_folder, write=True) as case:
+        require_resolved(case)
         naming = Naming(case)
         ends = naming.entity(one), naming.entity(other)
         window = Window(*stretch_utc(case, start, end))
@@ -170,6 +172,7 @@ def compare(
       workbench compare gjoka --at 2024-09-16 --measure betweenness
     """
     with Case.open(case_folder) as case:
+        require_resolved(case)
         naming = Naming(case)
         from_utc, _ = stretch_utc(case, start, None)
         turn_utc, to_utc = stretch_utc(case, turn, end)
@@ -255,6 +258,7 @@ def disrupt(
       workbench disrupt gjoka --count 3 --goal fragment
     """
     with Case.open(case_folder, write=bool(entities)) as case:
+        require_resolved(case)
         naming = Naming(case)
         removed = tuple(naming.entity(words) for words in entities)
         for hidden in naming.protected(removed):

@@ -19,6 +19,7 @@ from workbench.cli.naming import SIDES, Naming, record_consultation
 from workbench.cli.network_picture import Marks, Picture, save
 from workbench.cli.network_report import NetworkReport
 from workbench.cli.output import print_json
+from workbench.cli.resolved import require_resolved
 from workbench.cli.role_report import omitted, print_alike, print_roles
 from workbench.errors import RefusedError
 from workbench.evidence.trace import Evidence, Trace
@@ -70,6 +71,7 @@ def network(
     """
     asked = (*around, *([alike] if alike else []))
     with Case.open(case_folder, write=bool(asked)) as case:
+        require_resolved(case)
         naming = Naming(case)
         named = tuple(naming.entity(words) for words in asked)
         centres = named[: len(around)]

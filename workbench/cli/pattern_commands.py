@@ -18,6 +18,7 @@ from workbench.cli.naming import Naming
 from workbench.cli.network_picture import Picture, save
 from workbench.cli.output import print_json, print_table
 from workbench.cli.pictures_of import of_findings
+from workbench.cli.resolved import require_resolved
 
 
 @click.command(cls=CaseCommand)
@@ -55,6 +56,7 @@ def patterns(
       workbench patterns gjoka cascade --event 2024-09-16T04:30
     """
     with Case.open(case_folder) as case:
+        require_resolved(case)
         naming = Naming(case)
         window = Window(*stretch_utc(case, start, end))
         chosen = [PATTERNS[name]] if name else list(PATTERNS.values())
