@@ -79,7 +79,7 @@ class NumberChanges:
 def number_changes(case: Case, window: Window = ALWAYS) -> NumberChanges:
     """Find numbers that fell silent and rank who took over from them."""
     used = usage(case, window)
-    if used.active.shape[1] < FEWEST_BINS:
+    if not len(used.phones) or used.active.shape[1] < FEWEST_BINS:
         return NumberChanges((), ())
     old, new = _clearest(succession.falls_silent, used), _clearest(succession.begins, used)
     if not len(old) or not len(new):

@@ -22,8 +22,9 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-OTHER_CONTACTS = 0.3
-"""Share of a person's calls that the contacts of the old number do not explain."""
+OTHER_CONTACTS = ((0.3, 0.6), (0.6, 0.3), (0.9, 0.1))
+"""Shares of a person's calls that the contacts of the old number do not explain, and how likely
+each share is: some leave most of their contacts behind with the old number."""
 CIRCLE_CONTACTS = 0.7
 """The same for somebody else of the old number's circle."""
 IN_CIRCLE = 0.05
@@ -142,9 +143,17 @@ def _explained(weights: Floats, shares: Floats, common: Floats) -> Floats:
     many of the same contacts too.
     """
     lift = shares / np.maximum(common, 1e-12)
-    same = weights @ np.log((1 - OTHER_CONTACTS) * lift + OTHER_CONTACTS).T
-    circle = weights @ np.log((1 - CIRCLE_CONTACTS) * lift + CIRCLE_CONTACTS).T
+    same = np.logaddexp.reduce(
+        [np.log(chance) + _fit(weights, lift, others) for others, chance in OTHER_CONTACTS]
+    )
+    circle = _fit(weights, lift, CIRCLE_CONTACTS)
     found: Floats = same - np.logaddexp(np.log(1 - IN_CIRCLE), np.log(IN_CIRCLE) + circle)
+    return found
+
+
+def _fit(weights: Floats, lift: Floats, others: float) -> Floats:
+    """The same where that share of the calls goes to others."""
+    found: Floats = weights @ np.log((1 - others) * lift + others).T
     return found
 
 

@@ -88,8 +88,9 @@ def test_records_that_end_are_no_silence(building: CaseBuilder) -> None:
         [at(0), at(10), short],
     )
     building.claim("person-1", ClaimKind.USES, "phone-31", building.source("witness_statement"))
-    olds = {one.old for one in number_changes(building.refreshed()).candidates}
-    assert not olds & {"phone-30", "phone-31"}
+    found = number_changes(building.refreshed()).candidates
+    scores = [one.score for one in found if one.old in ("phone-30", "phone-31")]
+    assert max(scores, default=0) < 0.03
 
 
 TOWNS = {
