@@ -22,7 +22,6 @@ STYLESHEETS = "stylesheets"
 # The page's places.
 CANVAS = "canvas"
 THEME = "theme"
-LANGUAGE = "language"
 SEARCH = "search"
 HITS = "hits"
 MEASURE = "measure"

@@ -119,6 +119,18 @@
     else page.set("reading", { ...JSON.parse(element.dataset.reading), at: Date.now() });
   });
 
+  /* A list that a button opened closes when something else is clicked, or by Escape. */
+  function close(but) {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(but)) menu.open = false;
+    });
+  }
+
+  document.addEventListener("pointerdown", (event) => close(event.target));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close(null);
+  });
+
   /* ------------------------------------------------ keys */
 
   function step(forward) {

@@ -54,6 +54,17 @@ def tool(label: str, icon: str, kind: str, name: str | None = None) -> Component
     return made
 
 
+def opened(sign: Component | str, label: str, children: Children) -> Component:
+    """A button that opens a list below it, by the browser's own means."""
+    return html.Details(
+        className="menu",
+        children=[
+            html.Summary(sign, **wild(aria_label=label), title=label),
+            html.Div(children, className="menu-list"),
+        ],
+    )
+
+
 def reading(text: str, told: Mapping[str, object]) -> Component:
     """A small button that opens something in the dialog for reading."""
     made: Component = dmc.Button(
@@ -61,5 +72,16 @@ def reading(text: str, told: Mapping[str, object]) -> Component:
         size="compact-xs",
         variant="subtle",
         **wild(data_reading=json.dumps(told)),
+    )
+    return made
+
+
+def collecting(text: str, **told: object) -> Component:
+    """A small button that adds something to the report."""
+    made: Component = dmc.Button(
+        text,
+        size="compact-xs",
+        variant="subtle",
+        **wild(data_collect=json.dumps(told)),
     )
     return made

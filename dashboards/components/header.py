@@ -7,6 +7,7 @@ from dash import dcc, html
 
 from dashboards import ids
 from dashboards.components import Component, wild
+from dashboards.components.buttons import opened
 from dashboards.texts import Texts, language_names
 from dashboards.workspace import Workspace
 
@@ -72,29 +73,18 @@ def _pages(texts: Texts, pages: Sequence[tuple[str, str]]) -> Component | None:
 
 def _languages(texts: Texts) -> Component:
     """The languages by their own names; the page's script remembers the one chosen."""
-    made: Component = dmc.Menu(
-        position="bottom-end",
-        transitionProps={"duration": 0},
-        children=[
-            dmc.MenuTarget(
-                dmc.Button(
-                    texts.say("language", "short"),
-                    id=ids.LANGUAGE,
-                    variant="default",
-                    size="compact-sm",
-                    **wild(aria_label=texts.say("language", "choose")),
-                )
-            ),
-            dmc.MenuDropdown(
-                [
-                    dmc.MenuItem(
-                        html.Span(name, lang=code),
-                        leftSection="●" if code == texts.language else "○",
-                        **wild(data_language=code),
-                    )
-                    for code, name in language_names().items()
-                ]
-            ),
+    here = texts.language
+    return opened(
+        texts.say("language", "short"),
+        texts.say("language", "choose"),
+        [
+            html.Button(
+                [html.Span("●" if code == here else "○", **wild(aria_hidden="true")), name],
+                type="button",
+                className="row",
+                lang=code,
+                **wild(data_language=code, aria_current=str(code == here).lower()),
+            )
+            for code, name in language_names().items()
         ],
     )
-    return made

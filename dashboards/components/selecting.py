@@ -5,7 +5,7 @@ from dash import html
 
 from dashboards import ids
 from dashboards.components import Component, wild
-from dashboards.components.buttons import link
+from dashboards.components.buttons import link, opened
 from dashboards.components.signs import entity_sign
 from dashboards.texts import Texts
 from workbench.vocabulary import MentionKind
@@ -16,43 +16,29 @@ WAYS = ("all", "neighbours", "others")
 def selecting(texts: Texts) -> Component:
     """The button and what it opens."""
     say = texts.say
-    made: Component = dmc.Popover(
-        position="bottom-start",
-        transitionProps={"duration": 0},
-        children=[
-            dmc.PopoverTarget(
-                dmc.ActionIcon(
-                    html.Span(className="icon select", **wild(aria_hidden="true")),
-                    variant="default",
-                    size="lg",
-                    **wild(aria_label=say("selecting", "title")),
-                )
+    least = dmc.NumberInput(
+        id=ids.SELECT_LINKS,
+        value=5,
+        min=1,
+        size="xs",
+        w=64,
+        **wild(aria_label=say("selecting", "least")),
+    )
+    return opened(
+        html.Span(className="icon select", **wild(aria_hidden="true")),
+        say("selecting", "title"),
+        [
+            *(link([say("selecting", way)], f"select-{way}") for way in WAYS),
+            html.Div(
+                [least, link([say("selecting", "linked")], "select-linked")], className="save-line"
             ),
-            dmc.PopoverDropdown(
-                className="selecting",
-                children=[
-                    html.H3(say("selecting", "title")),
-                    *(link([say("selecting", way)], f"select-{way}") for way in WAYS),
-                    html.Div(
-                        className="save-line",
-                        children=[
-                            dmc.NumberInput(
-                                id=ids.SELECT_LINKS, value=5, min=1, size="xs", w=64,
-                                **wild(aria_label=say("selecting", "least")),
-                            ),
-                            link([say("selecting", "linked")], "select-linked"),
-                        ],
-                    ),
-                    *(
-                        link(
-                            [entity_sign(kind, small=True), texts.term("kind", kind)],
-                            "select-kind",
-                            value=kind,
-                        )
-                        for kind in map(str, MentionKind)
-                    ),
-                ],
+            *(
+                link(
+                    [entity_sign(kind, small=True), texts.term("kind", kind)],
+                    "select-kind",
+                    value=kind,
+                )
+                for kind in map(str, MentionKind)
             ),
         ],
-    )  # fmt: skip
-    return made
+    )

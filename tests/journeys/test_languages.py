@@ -17,7 +17,7 @@ def test_a_language_is_chosen_on_the_page_and_what_was_shown_stays(
     visit.gesture({"kind": "set", "limit": 20})
     shown = sorted(visit.drawn("nodes"))
 
-    page.locator("#language").click()
+    page.locator(".header .menu > summary").click()
     page.locator("[data-language=bs]").click()
     expect(page.locator("html")).to_have_attribute("lang", "bs")
     expect(page.locator("#statement")).to_contain_text("Prikazano 20")

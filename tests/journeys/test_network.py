@@ -259,8 +259,8 @@ def test_entities_are_grouped_in_frames_and_selected_by_kind(visit: Visit) -> No
     visit.redrawn(before)
     frames = [name for name in visit.drawn("nodes") if name.startswith("frame:")]
     assert frames
-    page.get_by_role("button", name="Select", exact=True).click()
-    page.locator(".selecting button", has_text="phone number").click()
+    page.get_by_label("Select", exact=True).click()
+    page.locator(".tools .menu-list button", has_text="phone number").click()
     visit.until("() => window.cy.nodes(':selected').length > 1")
     kinds = page.evaluate("() => window.cy.nodes(':selected').map(n => n.data('kind'))")
     assert set(kinds) == {"phone"}

@@ -1,0 +1,37 @@
+"""Every page in light and dark, by axe-core: nothing serious stands in the way (WCAG 2.2 AA)."""
+
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from dashboards.shell import PAGES
+from tests.journeys.visiting import Look, Visitor
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+GRAVE = {"serious", "critical"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_serious_fault(visitor: Visitor, scheme: Any) -> None:
+    visit = visitor(Look(scheme, width=1366, height=768))
+    visit.page.evaluate(AXE)
+    found = {"/": _faults(visit.page)}
+    for page in PAGES:
+        if visit.page.locator(f'.pages a[href="{page.path}"]').count():
+            visit.go(page.path)
+            found[page.path] = _faults(visit.page)
+    assert len(found) > 4
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def _faults(page: Page) -> list[str]:
+    """What axe finds serious or critical: the rule, and the first elements it speaks of."""
+    answer: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [
+        f"{rule['id']}: {[node['html'][:160] for node in rule['nodes'][:3]]}"
+        for rule in answer["violations"]
+        if rule["impact"] in GRAVE
+    ]
