@@ -10,6 +10,7 @@ from workbench.case import Case
 from workbench.errors import RefusedError
 from workbench.evidence.chart import draw
 from workbench.evidence.citing import Citation, Citations
+from workbench.evidence.collected import Collected
 from workbench.evidence.disclosure import Disclosure, disclose
 from workbench.evidence.findings import Findings
 from workbench.evidence.handling import Withheld, withheld
@@ -20,7 +21,7 @@ from workbench.evidence.occasions import LISTED, Occasion, considered
 from workbench.evidence.opening import Opening
 from workbench.evidence.provenance import Provenance, provenance
 from workbench.evidence.reduced import without
-from workbench.evidence.report import Group, Report, Statement, Table
+from workbench.evidence.report import Drawing, Group, Report, Statement, Table
 from workbench.evidence.request import Request, Template
 from workbench.evidence.selection import MAX_TIES, Selection, select
 from workbench.evidence.tables import Tables, source_table, withheld_table
@@ -89,6 +90,8 @@ class _Body:
     things: Table
     ties: Table
     citations: tuple[Citation, ...]
+    collected: tuple[Group, ...]
+    drawings: tuple[Drawing, ...]
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,8 @@ class _Composer:
         occasion = Occasion(self.view, self.shown, self.words, self.request, findings)
         tables = Tables(self.words, names, material, citations)
         cohesion = _cohesion(self.view)
+        collected = Collected(self.case, self.view, self.shown, self.words, findings)
+        wanted = self.request.collected
         return _Body(
             facts=(*occasion.groups(chosen), *findings.facts(chosen)),
             assessments=(
@@ -130,6 +135,8 @@ class _Composer:
                 *findings.assessments(chosen),
                 *findings.merges(cohesion, chosen.principal),
             ),
+            collected=collected.groups() if wanted else (),
+            drawings=collected.drawings(chosen) if wanted else (),
             entities=tables.actors(chosen, _kinds(self.view), cohesion),
             things=tables.things(chosen),
             ties=tables.ties(chosen),
@@ -162,6 +169,8 @@ class _Composer:
             brief=opening.brief(chosen),
             facts=body.facts,
             assessments=body.assessments,
+            collected=body.collected,
+            drawings=body.drawings,
             chart=draw(chosen, names.name, names.number, tuple(self._not_drawn())),
             entities=body.entities,
             things=body.things if body.things.rows else None,

@@ -37,6 +37,7 @@ def manifest(
             "around": [shown.pseudonyms.get(name, shown.text(name)) for name in request.focus],
             "top": request.top,
             "language": request.language,
+            "collected": request.collected,
             "template": str(request.template),
             "from_utc": _written(request.from_utc),
             "to_utc": _written(request.to_utc),

@@ -61,6 +61,14 @@ class Header:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """A picture of the network under its name."""
+
+    title: str
+    chart: Chart
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything a summary says."""
 
@@ -82,3 +90,5 @@ class Report:
     withheld: Table | None
     citations: tuple[Citation, ...] = field(default=())
     files: dict[int, str] = field(default_factory=dict)
+    collected: tuple[Group, ...] = ()
+    drawings: tuple[Drawing, ...] = ()

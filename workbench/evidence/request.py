@@ -25,6 +25,7 @@ class Request:
     ``focus`` names entities by id or pseudonym; ``permissions`` gives, by source number, the
     reference of the provider's permission to pass on a source that its handling code holds back.
     ``from_utc`` and ``to_utc`` bound what is considered, ``turn_utc`` parts a comparison.
+    ``collected``: with what was collected for the report.
     """
 
     recipient: str
@@ -38,3 +39,4 @@ class Request:
     from_utc: datetime | None = None
     to_utc: datetime | None = None
     turn_utc: datetime | None = None
+    collected: bool = False

@@ -128,6 +128,20 @@ def select(
     )
 
 
+def among(selection: Selection, known: Network, entities: Sequence[str]) -> Selection:
+    """The same selection about other entities, and only about these and the ties among them."""
+    ties = _strongest_first(_ties(part(known, entities)))
+    return replace(
+        selection,
+        considered=known,
+        principal=tuple(entities),
+        companions=(),
+        ties=tuple(ties[:MAX_TIES]),
+        things=(),
+        omitted_ties=max(len(ties) - MAX_TIES, 0),
+    )
+
+
 def _first_places(case: Case, considered: Network, ranking: Ranking) -> Ranking:
     """The places given; for the measure that missing ties disturb most, how far they may move."""
     first = replace(ranking, ranked=ranking.ranked[:RANKED])

@@ -54,6 +54,7 @@ def export(
     from_utc: datetime | None = None,
     to_utc: datetime | None = None,
     turn_utc: datetime | None = None,
+    collected: bool = False,
     progress: Progress = silent,
 ) -> Exported:
     """Write a summary as asked (see ``Request``), with all that the handling codes let go.
@@ -65,7 +66,7 @@ def export(
     by_pseudonym = {name: entity for entity, name in known.pseudonyms.items()}
     around = tuple(by_pseudonym.get(name, name) for name in focus)
     asked = (recipient, question, around, top, purpose, permissions or {}, language)
-    request = Request(*asked, template, from_utc, to_utc, turn_utc)
+    request = Request(*asked, template, from_utc, to_utc, turn_utc, collected)
     occasions.check(request)
     _check(case, out)
     made_at_utc = now_utc().replace(microsecond=0)
