@@ -3,10 +3,12 @@
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import expect, sync_playwright
 
-from tests.journeys.serving import serving
+from dashboards.shell import PAGES
+from tests.journeys.serving import Served, serving
 from tests.journeys.visiting import CHROMIUM_OPTIONS, Look, Visit, chromium_path, visiting
 from workbench import demo
 
@@ -15,9 +17,10 @@ ENTITIES = 45
 TELLING = "pays"
 """The kind of relationship to show, where there is one."""
 LOOKS = {
-    "network.png": Look(width=1360, height=850),
-    "network-dark.png": Look("dark", width=1360, height=850),
+    "network.png": Look(width=1366, height=768),
+    "network-dark.png": Look("dark", width=1920, height=1080),
 }
+PAGE_LOOKS = {"": Look(width=1366, height=768), "-dark": Look("dark", width=1920, height=1080)}
 
 
 def main(folder: Path = IMAGES) -> None:
@@ -34,7 +37,36 @@ def main(folder: Path = IMAGES) -> None:
                 visit = visiting(look.window(browser), served.address)
                 _with_evidence(visit)
                 visit.page.screenshot(path=folder / name)
+            for suffix, look in PAGE_LOOKS.items():
+                visit = visiting(look.window(browser), served.address)
+                for page in PAGES:
+                    _at(visit, served, page.path)
+                    visit.page.screenshot(path=folder / f"{page.name}{suffix}.png")
             browser.close()
+
+
+def _at(visit: Visit, served: Served, path: str) -> None:
+    """Go to a page, with something on it to look at."""
+    entity, document = _telling(served)
+    asked = {
+        "/intake": f"?source={document}",
+        "/communications": f"?entity={entity}",
+        "/map": f"?entity={entity}",
+    }
+    visit.page.goto(urljoin(served.address, path + asked.get(path, "")))
+    expect(visit.page.locator("#other-page > *").first).to_be_visible()
+    visit.page.wait_for_load_state("networkidle")
+
+
+def _telling(served: Served) -> tuple[str, int]:
+    """The phone with most records, and the first document that was reviewed or may be."""
+    with served.case.db.cursor() as db:
+        (phone,) = db.execute(
+            "SELECT entity_id FROM number_coverage JOIN entity ON label = number "
+            "ORDER BY records DESC, entity_id"
+        ).fetchall()[0]
+        (document,) = db.execute("SELECT min(source_id) FROM document").fetchall()[0]
+    return str(phone), int(document)
 
 
 def _with_evidence(visit: Visit) -> None:
