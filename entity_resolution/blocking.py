@@ -49,9 +49,10 @@ def find_candidates(
     return int(row[0]) if row else 0
 
 
-def met(model: Model, *lists: str) -> int:
-    """The bits of ``met`` of the blocks that go by these lists."""
-    return sum(1 << place for place, block in enumerate(model.blocks) if block.lists == lists)
+def met(model: Model, column: str) -> int:
+    """The bit of ``met`` of the block that goes by this column or list alone."""
+    alone = [(*block.columns, *block.lists) for block in model.blocks]
+    return 1 << alone.index((column,))
 
 
 def _keyed(number: int, block: Block) -> str:

@@ -166,7 +166,7 @@ def _learnt(database: duckdb.DuckDBPyConnection, model: Model, records: int) -> 
         max_pairs=SAMPLED_PAIRS, seed=SEED, num_chunks=1
     )
     weights = replace(
-        weights, levels=weights.levels | _estimated(among_strangers, _learning(model))
+        weights, levels=weights.levels | _estimated(among_strangers, _learning(model), share)
     )
     linker = _linker(database, model, weights)
     for column in model.learn_by:
@@ -174,7 +174,7 @@ def _learnt(database: duckdb.DuckDBPyConnection, model: Model, records: int) -> 
             block_on(column), max_pairs=SAMPLED_PAIRS
         )
     method = f"learnt from {records:,} records by expectation maximisation"
-    return Weights(share, _estimated(linker, model), method)
+    return Weights(share, _estimated(linker, model, 0.0), method)
 
 
 def _learning(model: Model) -> Model:
@@ -188,7 +188,7 @@ def _linker(database: duckdb.DuckDBPyConnection, model: Model, weights: Weights)
     return Linker(registered, settings, log_level=None, validate_settings=False)
 
 
-def _estimated(linker: Linker, model: Model) -> dict[str, tuple[Chances | None, ...]]:
+def _estimated(linker: Linker, model: Model, share: float) -> dict[str, tuple[Chances | None, ...]]:
     """What a linker has learnt of a model's comparisons.
 
     However well a case's sources agree, that they may differ is not forgotten: a man has a second
@@ -197,18 +197,20 @@ def _estimated(linker: Linker, model: Model) -> dict[str, tuple[Chances | None, 
     trained = {c.output_column_name: c.comparison_levels for c in linker._settings_obj.comparisons}
     return {
         comparison.name: tuple(
-            _chances(declared, level)
+            _chances(declared, level, share)
             for declared, level in zip(comparison.levels, trained[comparison.name], strict=True)
         )
         for comparison in model.comparisons
     }
 
 
-def _chances(declared: Level, trained: ComparisonLevel) -> Chances | None:
-    if declared.m is None:
+def _chances(declared: Level, trained: ComparisonLevel, share: float) -> Chances | None:
+    """``share``: of pairs that match among those that u was counted on."""
+    if declared.m is None or declared.u is None:
         return None
     m, u = float(trained.m_probability or 0.0), float(trained.u_probability or 0.0)
-    return max(m, declared.m / LEAST_OF_SHIPPED), u
+    strangers = max(u - share * declared.m, min(u, declared.u / LEAST_OF_SHIPPED))
+    return max(m, declared.m / LEAST_OF_SHIPPED), strangers
 
 
 def _consider_candidates(database: duckdb.DuckDBPyConnection, linker: Linker) -> None:

@@ -17,8 +17,23 @@ _SLIP = (
     f"(({_ALIKE.format(0.84)} AND is_full_l AND is_full_r) OR {_ONE_SLIP}) "
     "AND least(seen_in_l, seen_in_r) = 1"
 )
-_COMMON = 0.00003
-_VERY_COMMON = 0.0003
+_RARER_THAN = (0.0000003, 0.000001, 0.000003, 0.00001, 0.00003, 0.0001, 0.0003, 0.001)
+_BORNE = 0.75  # share of true pairs that give the full name alike
+_NAMESAKES = 0.014  # pairs of namesakes who belong to one circle, for each true pair
+
+
+def _same_full_name() -> tuple[Level, ...]:
+    """A level for each order of rarity: strangers bear a name as often as the name is frequent."""
+    m = _BORNE / (len(_RARER_THAN) + 1)
+    levels, rarer = [], 0.0000001
+    for edge in (*_RARER_THAN, None):
+        among_strangers = ((rarer * edge) ** 0.5 if edge else 2 * rarer) * m / _BORNE
+        label = f"same full name, one that 1 in {round(1 / rarer):,} bear"
+        sql = f"{_SAME} AND greatest(frequency_l, frequency_r) <= {edge:f}" if edge else _SAME
+        levels.append(Level(label, sql, m, among_strangers, m * _NAMESAKES / _BORNE))
+        rarer = edge or rarer
+    return tuple(levels)
+
 
 # A name's u has two parts: how often strangers bear it, and that namesakes turn up in a case more
 # often than chance would have it (``u_per_prior``: per share of pairs that match).
@@ -34,22 +49,9 @@ _NAME = Comparison(
             0.0001,
             0.5,
         ),
-        Level("same full name, borne by several", f"{_SAME} AND rival_l", 0.3, 0.0005, 0.5),
-        Level(
-            "same full name, a very common one",
-            f"{_SAME} AND greatest(frequency_l, frequency_r) > {_VERY_COMMON}",
-            0.05,
-            0.0005,
-            0.01,
-        ),
-        Level(
-            "same full name, a common one",
-            f"{_SAME} AND greatest(frequency_l, frequency_r) > {_COMMON}",
-            0.12,
-            0.00002,
-            0.008,
-        ),
-        Level("same full name", _SAME, 0.55, 0.00001, 0.012),
+        Level("same full name, borne by many", f"{_SAME} AND rivals_l > 3", 0.05, 0.000001, 0.55),
+        Level("same full name, borne by several", f"{_SAME} AND rivals_l > 1", 0.2, 0.000001, 0.22),
+        *_same_full_name(),
         # Every phone has its "Ana" and its "Beqo": without the number that says little.
         Level(
             "called alike in a phone's contacts, with another number",
@@ -65,46 +67,55 @@ _NAME = Comparison(
             "NOT (is_full_l AND is_full_r) AND list_has_any(handles_l, handles_r) "
             "AND (is_quoted_l OR len(alias_keys_l) > 0) AND (is_quoted_r OR len(alias_keys_r) > 0)",
             0.05,
-            0.00001,
+            0.00003,
             0.002,
         ),
         Level(
             "full names much alike",
             f"{_ALIKE.format(0.9)} AND is_full_l AND is_full_r",
             0.12,
-            0.00002,
+            0.00001,
             0.02,
         ),
         Level("a slip in one of the full names", _SLIP, 0.05, 0.00005, 0.005),
         Level(
             "full names alike",
             f"{_ALIKE.format(0.84)} AND is_full_l AND is_full_r",
-            0.03,
-            0.00005,
-            0.02,
+            0.05,
+            0.000003,
+            0.005,
         ),
         Level(
             "surname and initial",
             f"{_ALIKE.format(0.9)} AND (is_full_l OR is_full_r)",
             0.03,
-            0.00003,
-            0.01,
+            0.000005,
+            0.02,
         ),
         Level(
             "part of the name, borne by nobody else",
             f"{_ALIKE.format(0.7)} AND least(bearers_l, bearers_r) = 1 "
             "AND coalesce(bearers_l = 1, true) AND coalesce(bearers_r = 1, true)",
             0.05,
-            0.00005,
+            0.00003,
             0.004,
         ),
-        Level("part of the name", _ALIKE.format(0.7), 0.06, 0.00015, 0.02),
+        Level("part of the name", _ALIKE.format(0.7), 0.06, 0.00006, 0.04),
         Level(
             "two slips in one of the full names",
             f"{_SLIPS.format(2)} AND least(seen_in_l, seen_in_r) = 1",
             0.01,
-            0.0002,
-            0.05,
+            0.000003,
+            0.005,
+        ),
+        # Another surname in marriage, another given name in a second passport; twins have names
+        # that both exist.
+        Level(
+            "one word of the name alike, and the birth date or a document",
+            f"{_SLIPS.format(90)} AND (coalesce(birth_date_l = birth_date_r, false) "
+            "OR list_has_any(documents_l, documents_r))",
+            0.008,
+            0.01,
         ),
         Level("another name", "ELSE", 0.004, 0.985),
     ),
@@ -142,7 +153,7 @@ _FATHER = Comparison(
         Level("same father's name", "father_key_l = father_key_r", 0.85, 0.02),
         Level(
             "father's name alike",
-            "jaro_winkler_similarity(father_key_l, father_key_r) >= 0.88",
+            "name_score(father_id_l, father_id_r) >= 0.8",
             0.12,
             0.02,
         ),
@@ -161,13 +172,43 @@ _ALIASES = Comparison(
         Level("other aliases", "ELSE", 0.2, 0.998),
     ),
 )
+# Two documents are one person's more often than two numbers are a slip apart by chance.
+_DOCUMENTS = Comparison(
+    "documents",
+    "documents",
+    (
+        Level("not known", _EITHER_EMPTY.format("documents")),
+        Level("same document", "list_has_any(documents_l, documents_r)", 0.75, 0.00002),
+        Level(
+            "a document number with a slip",
+            "len(list_filter(documents_l, one -> len(list_filter(documents_r, other -> "
+            "length(one) >= 7 AND damerau_levenshtein(one, other) = 1)) > 0)) > 0",
+            0.03,
+            0.0001,
+        ),
+        Level("other documents", "ELSE", 0.22, 0.99988),
+    ),
+)
+# Share of the words of the longer address that both have.
+_COMMON_WORDS = (
+    "len(list_intersect(address_words_l, address_words_r)) "
+    "/ greatest(len(address_words_l), len(address_words_r))"
+)
 _ADDRESS = Comparison(
     "address",
     "address",
     (
         Level("not known", _EITHER_NULL.format("address")),
-        Level("same address", "jaro_winkler_similarity(address_l, address_r) >= 0.93", 0.7, 0.005),
-        Level("other address", "ELSE", 0.3, 0.995),
+        Level("same address", "address_key_l = address_key_r", 0.5, 0.0005),
+        Level(
+            "address much alike",
+            f"{_COMMON_WORDS} >= 0.7 OR jaro_winkler_similarity(address_key_l, address_key_r) "
+            ">= 0.93",
+            0.15,
+            0.0005,
+        ),
+        Level("address partly alike", f"{_COMMON_WORDS} >= 0.4", 0.1, 0.01),
+        Level("other address", "ELSE", 0.25, 0.989),
     ),
 )
 # An explanation names nobody else: who stood beside may be protected.
@@ -182,18 +223,18 @@ _ASSOCIATES = Comparison(
         Level(
             "several of the same people around them",
             "len(list_intersect(associates_l, associates_r)) >= 2",
-            0.4,
-            0.02,
+            0.3,
+            0.0115,
             8.0,
         ),
         Level(
             "one of the same people around them",
             "len(list_intersect(associates_l, associates_r)) = 1",
-            0.2,
-            0.05,
+            0.34,
+            0.016,
             5.0,
         ),
-        Level("other people around them", "ELSE", 0.4, 0.92, -12.0),
+        Level("other people around them", "ELSE", 0.36, 0.9725, -13.0),
     ),
     # In a small case everybody stands among the same people. Random pairs would teach too much:
     # namesakes are often relatives.
@@ -232,7 +273,7 @@ MODEL = Model(
         _NAME,
         _BIRTH,
         _FATHER,
-        _shared("documents", 0.75, 0.00002, "same document", "other documents"),
+        _DOCUMENTS,
         _shared("phones", 0.45, 0.003, "same phone", "other phones"),
         _ALIASES,
         _shared("vehicles", 0.4, 0.02, "same vehicle", "other vehicles"),
@@ -251,10 +292,11 @@ MODEL = Model(
         Block(lists=("phones",)),
         Block(lists=("handles",)),
         Block(("birth_date",)),
+        Block(("address_key",)),
     ),
     sure=(
         Sure(Block(lists=("documents",))),
-        Sure(Block(("name_key",)), "is_full AND NOT (rival OR set_apart)"),
+        Sure(Block(("name_key",)), "is_full AND rivals < 2 AND NOT set_apart"),
         Sure(Block(("birth_date",), lists=("words",))),
     ),
     learn_by=("birth_date", "name_key"),

@@ -17,6 +17,14 @@ NO_SLIP = 99.0
 _WORTH_SCORING = 0.7
 _MOST_SLIPS = 2
 
+_NAMES = "SELECT name FROM records UNION SELECT father FROM records WHERE father <> '' ORDER BY 1"
+_NUMBERED = """
+    CREATE OR REPLACE TABLE records AS
+    SELECT records.*, called.name_id, fathered.name_id AS father_id
+    FROM records JOIN numbered AS called ON called.name = records.name
+    LEFT JOIN numbered AS fathered ON fathered.name = father
+    ORDER BY unique_id
+"""
 # Grain: one pair of distinct names that candidates bear.
 _NAME_PAIRS = """
     SELECT DISTINCT least(l.name_id, r.name_id) AS one, greatest(l.name_id, r.name_id) AS other
@@ -30,6 +38,7 @@ _NARROWED = """
     JOIN records AS l ON l.unique_id = left_id JOIN records AS r ON r.unique_id = right_id
     WHERE met & $sure <> 0 OR name_score(l.name_id, r.name_id) >= $worth
         OR name_slips(l.name_id, r.name_id) <= $slips
+        OR (met & $born <> 0 AND len(list_intersect(l.address_words, r.address_words)) >= 2)
 """
 
 
@@ -50,9 +59,9 @@ class NameScores:
 
     def open(self, database: duckdb.DuckDBPyConnection) -> None:
         """Number the names of table ``records`` and make the functions."""
-        names = [row[0] for row in database.execute("SELECT DISTINCT name FROM records").fetchall()]
-        if sorted(names) != self._names:
-            self._start(sorted(names))
+        names = [row[0] for row in database.execute(_NAMES).fetchall()]
+        if names != self._names:
+            self._start(names)
         numbered = pa.table(
             {
                 "name": pa.array(self._names, pa.string()),
@@ -60,10 +69,7 @@ class NameScores:
             }
         )
         database.register("numbered", numbered)
-        database.execute(
-            "CREATE OR REPLACE TABLE records AS SELECT * FROM records JOIN numbered USING (name) "
-            "ORDER BY unique_id"
-        )
+        database.execute(_NUMBERED)
         database.unregister("numbered")
         for function in (self.name_score, self.name_slips):
             database.create_function(
@@ -75,7 +81,8 @@ class NameScores:
         pairs = database.execute(_NAME_PAIRS).to_arrow_table()
         self._learn(np.asarray(pairs["one"]), np.asarray(pairs["other"]))
         sure = met(model, "documents") | met(model, "phones") | met(model, "handles")
-        database.execute(_NARROWED, {"sure": sure, "worth": _WORTH_SCORING, "slips": _MOST_SLIPS})
+        bounds = {"worth": _WORTH_SCORING, "slips": _MOST_SLIPS, "born": met(model, "birth_date")}
+        database.execute(_NARROWED, {"sure": sure} | bounds)
 
     def name_score(self, left: pa.Array, right: pa.Array) -> pa.Array:
         """``names.compare``'s score."""

@@ -8,7 +8,7 @@ COMMON_WORD = 60
 """A word in the names of more records than this brings only those together whose other words begin
 alike."""
 
-# Grain: one person of one source. ``rival``: the name is borne by people known to differ.
+# Grain: one person of one source. ``rivals``: how many people known to differ bear the name.
 # ``set_apart``: the source says that this is another person of the name. ``associates``: the other
 # full names of the source. ``sounds``: how its words may sound; ``words`` the same, made narrower
 # where they are common. ``handles``: what short names and nicknames could refer to them by.
@@ -39,10 +39,13 @@ _RECORDS = """
         SELECT DISTINCT name_key, birth_date FROM called JOIN known USING (local_id)
         WHERE birth_date IS NOT NULL AND NOT set_apart
     ), rivals AS (
-        -- Two dates that no typing slip and no change of places explains.
-        SELECT DISTINCT name_key FROM born AS l JOIN born AS r USING (name_key)
-        WHERE levenshtein(l.birth_date, r.birth_date) > 1 AND l.birth_date < r.birth_date
-            AND left(l.birth_date, 4) <> left(r.birth_date, 4)
+        -- Birth years that no typing slip explains, each with the dates near it.
+        SELECT name_key, count(*) AS rivals FROM (
+            SELECT name_key, birth_date, left(birth_date, 4) AS year,
+                lag(birth_date) OVER (PARTITION BY name_key ORDER BY birth_date) AS before
+            FROM born)
+        WHERE before IS NULL OR (levenshtein(birth_date, before) > 1 AND year <> left(before, 4))
+        GROUP BY name_key
     ), together AS (
         SELECT source_id, list(DISTINCT name_key) AS name_keys
         FROM called JOIN known USING (local_id) WHERE is_full GROUP BY source_id
@@ -93,9 +96,12 @@ _RECORDS = """
         coalesce(alias_keys, []) AS alias_keys,
         list_concat(coalesce(alias_keys, []), CASE WHEN called.is_full THEN []
             ELSE [name_key] END) AS handles, is_quoted, is_contact,
-        birth_date, birth_year, father, father_key, sex, nationality, birth_place, address, aliases,
+        birth_date, birth_year, father, father_key, sex, nationality, birth_place, address,
+        -- "12 Hill Street" and "Hill Street 12" are one address.
+        list_sort(list_distinct(string_split_regex(address, '[ ,.;:/()-]+'))) AS address_words,
+        list_aggregate(address_words, 'string_agg', ' ') AS address_key, aliases,
         documents, phones, vehicles, set_apart,
-        name_key IN (FROM rivals) AS rival,
+        coalesce(rivals, 0) AS rivals,
         list_sort(list_filter(coalesce(name_keys, []), other -> other <> name_key)) AS associates,
         len(associates) || ' others named beside' AS company
     FROM called JOIN known USING (local_id) JOIN seen USING (name_key)
@@ -104,7 +110,7 @@ _RECORDS = """
     LEFT JOIN borne USING (local_id)
     JOIN name_frequency ON name_frequency.name = called.name
     LEFT JOIN together USING (source_id) LEFT JOIN also_called USING (local_id)
-    LEFT JOIN fathered USING (local_id)
+    LEFT JOIN fathered USING (local_id) LEFT JOIN rivals USING (name_key)
     ORDER BY unique_id
 """
 

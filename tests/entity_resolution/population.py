@@ -72,24 +72,46 @@ _COLUMNS = {
 }
 
 
-def populate(mentions: int, seed: int) -> Population:
+@dataclass(frozen=True)
+class Facts:
+    """Share of the persons of a source of whom it says such a thing."""
+
+    birth_date: float
+    father_name: float
+    birth_place: float
+    nationality: float
+    sex: float
+    alias: float
+    document: float
+    phone: float
+    namesakes: float = 0.03
+    """Share of the people who have a full namesake in their own circle."""
+
+
+SPARSE = Facts(0.35, 0.2, 0.15, 0.2, 0.2, 0.6, 0.12, 0.25)
+"""Hearsay and lists: of most persons little but a name, and many namesakes."""
+USUAL = Facts(0.6, 0.45, 0.3, 0.4, 0.4, 0.6, 0.2, 0.35, namesakes=0.01)
+"""Police papers, which name a person with birth date and father's name more often than not."""
+
+
+def populate(mentions: int, seed: int, facts: Facts = SPARSE) -> Population:
     """A population mentioned about so many times, in sources that speak of people who belong
     together."""
     rng = Random(seed)
-    people = _people(max(4, mentions // 5), rng)
-    return _Writer(rng).write(people, mentions)
+    people = _people(max(4, mentions // 5), rng, facts.namesakes)
+    return _Writer(rng, facts).write(people, mentions)
 
 
-def _people(count: int, rng: Random) -> list[Human]:
+def _people(count: int, rng: Random, namesakes: float) -> list[Human]:
     names = tomllib.loads(files("ingest.language").joinpath("data/names.toml").read_text("utf-8"))
     made: list[Human] = []
     while len(made) < count:
         origin = rng.choices(("albanian", "south_slavic", "middle_eastern"), (4, 4, 3))[0]
         relative = rng.random()
         person = _person(len(made), origin, names[origin], rng)
-        if made and relative < 0.03:
+        if made and relative < namesakes:
             person = _like(made[-1], person, "given", "surname", "origin", "sex")
-        elif made and relative < 0.09:
+        elif made and relative < namesakes + 0.06:
             person = _like(made[-1], person, "surname", "father", "origin", "birth_place")
         made.append(person)
     return made
@@ -129,8 +151,9 @@ def _pick(names: str, rng: Random) -> str:
 
 
 class _Writer:
-    def __init__(self, rng: Random) -> None:
+    def __init__(self, rng: Random, facts: Facts) -> None:
         self._rng = rng
+        self._facts_said = facts
         self._made = Population({name: [] for name in _COLUMNS})
         self._place = 0
 
@@ -171,21 +194,21 @@ class _Writer:
         return number
 
     def _facts(self, mention: int, source: int, person: Human, clerk: "_Clerk") -> None:
-        rng = self._rng
+        rng, said = self._rng, self._facts_said
         facts = [
-            (0.35, "birth_date", clerk.birth(person)),
-            (0.2, "father_name", clerk.spelt(person.father, person)),
-            (0.15, "birth_place", person.birth_place),
-            (0.2, "nationality", _COUNTRIES[person.origin]),
-            (0.2, "sex", person.sex),
-            (0.6, "alias", person.alias),
+            (said.birth_date, "birth_date", clerk.birth(person)),
+            (said.father_name, "father_name", clerk.spelt(person.father, person)),
+            (said.birth_place, "birth_place", person.birth_place),
+            (said.nationality, "nationality", _COUNTRIES[person.origin]),
+            (said.sex, "sex", person.sex),
+            (said.alias, "alias", person.alias),
         ]
         for share, name, value in facts:
             if value and rng.random() < share:
                 self._made.rows["attribute"].append((mention, name, value, value))
         for share, kind, value in (
-            (0.12, "document", person.document),
-            (0.25, "phone", person.phone),
+            (said.document, "document", person.document),
+            (said.phone, "phone", person.phone),
         ):
             if rng.random() < share:
                 thing = len(self._made.rows["mention"]) + 1
@@ -236,7 +259,7 @@ class _Clerk:
 
     def spelt(self, word: str, person: Human) -> str:
         rng, made = self._rng, word.lower()
-        if self._by_ear:
+        if self._by_ear or self._script == "cyrillic":
             for old, new in _BY_EAR[person.origin]:
                 made = made.replace(old, new)
         if person.origin == "middle_eastern" and rng.random() < 0.3:
