@@ -9,10 +9,12 @@ from workbench.case import Case
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
 from workbench.cli.moments import Moment, stretch_utc
 from workbench.cli.output import print_json, print_table, progress_bar
+from workbench.errors import RefusedError
 from workbench.evidence import departures, interchange, pseudonyms, summary
 from workbench.evidence import verify as verification
 from workbench.evidence.handling import Purpose
 from workbench.evidence.request import Template
+from workbench.evidence.signing import key_of as signing_key
 from workbench.evidence.wording import languages
 from workbench.vocabulary import Action
 
@@ -62,6 +64,7 @@ FORMATS = (summary.FORMAT, *interchange.FORMATS)
     help="What a summary is for.",
 )
 @click.option("--at", "turn", type=Moment(), help="What a comparison compares before and after.")
+@click.option("--tsa", metavar="URL", help="Time-stamping authority to stamp a summary's PDF.")
 @click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--from", "start", type=Moment(), help="From this day or time (the case's zone).")
 @click.option("--to", "end", type=Moment(), help="To the end of this day, or to this time.")
@@ -80,6 +83,7 @@ def export(
     language: str,
     template: str,
     turn: date | None,
+    tsa: str | None,
     hops: int,
     start: date | None,
     end: date | None,
@@ -122,6 +126,7 @@ def export(
                 template=Template(template),
                 from_utc=from_utc,
                 to_utc=to_utc,
+                tsa=tsa,
                 turn_utc=stretch_utc(case, turn, None)[0],
                 progress=progress,
             )
@@ -173,8 +178,9 @@ def exports(case_folder: Path, number: int | None, as_json: bool) -> None:
       workbench exports gjoka
       workbench exports gjoka 3
     """
-    with Case.open(case_folder, write=number is not None) as case:
+    with Case.open(case_folder, write=True) as case:
         if number is None:
+            signer = signing_key(case)
             left = departures.every(case)
             rows = [
                 (e.export_id, e.made_at_utc, e.format, e.recipient, e.purpose, e.made_by)
@@ -186,7 +192,7 @@ def exports(case_folder: Path, number: int | None, as_json: bool) -> None:
                 case.record(Action.CONSULTATION, f"export-{number}", {"command": "exports"})
     if number is None:
         columns = ["export", "when (UTC)", "format", "for", "purpose", "by"]
-        print_json(left) if as_json else print_table("Exports", columns, rows)
+        print_json(left) if as_json else print_table(f"Exports, signed by {signer}", columns, rows)
         return
     names = [(one.in_export, one.in_case, one.entity_id) for one in called]
     title = f"Whom export {number} called what"
@@ -195,8 +201,9 @@ def exports(case_folder: Path, number: int | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("pack", type=click.Path(path_type=Path, exists=True))
+@click.option("--key", metavar="KEY", help="The key it must be signed by, as 'exports' shows it.")
 @json_option
-def verify(pack: Path, as_json: bool) -> None:
+def verify(pack: Path, key: str | None, as_json: bool) -> None:
     """Check what was exported without the case: every file's hash, every citation's words.
 
     A network's manifest must lie beside it.
@@ -206,7 +213,11 @@ def verify(pack: Path, as_json: bool) -> None:
       workbench verify summary.zip
     """
     found = verification.verify(pack)
+    if key is not None and found.signed_by != key.strip().lower():
+        raise RefusedError(f"{pack.name}: is not signed by that key.")
     if as_json:
         print_json(found)
     else:
         click.echo(f"verified: {found.files} files, {found.citations} citations")
+        if found.signed_by:
+            click.echo(f"signed by the key {found.signed_by}")

@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import WorkbenchError
-from workbench.evidence import pack
+from workbench.evidence import pack, signing
 
 _NAMES = re.compile(
-    r"summary\.pdf|citations\.json|manifest\.json|manifest\.sha256"
+    r"summary\.(pdf|docx)|citations\.json|manifest\.json|manifest\.sha256|signature\.json|verify\.py"
     r"|originals/S\d{1,9}(\.[a-z0-9]{1,8})?|extracts/S\d{1,9}\.json"
 )
-_OWN = (pack.MANIFEST, pack.MANIFEST_HASH)
+_OWN = pack.BESIDE
 
 
 class PackFaultError(WorkbenchError):
@@ -35,11 +35,12 @@ class PackFaultError(WorkbenchError):
 
 @dataclass(frozen=True)
 class Manifest:
-    """The manifest's list of files, and its own hash."""
+    """The manifest's list of files, its own hash, and the key that signed it."""
 
     files: tuple[pack.Listed, ...]
     sha256: str
     made_at_utc: datetime
+    public_key: str
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,21 @@ class OpenedPack:
             raise PackFaultError(
                 f"{pack.MANIFEST}: was altered (it and {pack.MANIFEST_HASH} do not agree)."
             )
-        manifest = _manifest(self.json(pack.MANIFEST), hashlib.sha256(written).hexdigest())
+        digest, signer = hashlib.sha256(written).hexdigest(), self._signer(written)
+        manifest = _manifest(self.json(pack.MANIFEST), digest, signer)
         self._compare(manifest)
         if self.archive is not None:
             self._check_archive(self.archive, manifest.made_at_utc)
         return manifest
+
+    def _signer(self, manifest: bytes) -> str:
+        try:
+            signed = signing.check(self.json(pack.SIGNATURE), manifest)
+        except (KeyError, TypeError, ValueError) as error:
+            raise PackFaultError(f"{pack.SIGNATURE}: is not the signature of a pack.") from error
+        if signed is None:
+            raise PackFaultError(f"{pack.MANIFEST}: was altered (its signature does not hold).")
+        return signed.public_key
 
     def _compare(self, manifest: Manifest) -> None:
         expected = {one.path: one for one in manifest.files}
@@ -98,7 +109,7 @@ class OpenedPack:
                 )
 
 
-def _manifest(found: Any, sha256: str) -> Manifest:
+def _manifest(found: Any, sha256: str, public_key: str) -> Manifest:
     try:
         if found["format"] != pack.FORMAT:
             raise PackFaultError(
@@ -109,7 +120,7 @@ def _manifest(found: Any, sha256: str) -> Manifest:
             pack.Listed(str(one["path"]), str(one["sha256"]), int(one["bytes"]))
             for one in found["files"]
         )
-        return Manifest(files, sha256, datetime.fromisoformat(found["made_at_utc"]))
+        return Manifest(files, sha256, datetime.fromisoformat(found["made_at_utc"]), public_key)
     except (KeyError, TypeError, ValueError) as error:
         raise PackFaultError(f"{pack.MANIFEST}: is not the manifest of a pack.") from error
 

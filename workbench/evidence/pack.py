@@ -17,7 +17,10 @@ MANIFEST = "manifest.json"
 MANIFEST_HASH = "manifest.sha256"
 CITATIONS = "citations.json"
 SUMMARY = "summary.pdf"
-FORMAT = "adria-workbench-pack/1"
+SIGNATURE = "signature.json"
+BESIDE = (MANIFEST, MANIFEST_HASH, SIGNATURE)
+"""What the manifest cannot list: itself, its hash and its signature."""
+FORMAT = "adria-workbench-pack/2"
 
 _EARLIEST = datetime(1980, 1, 1)
 _READABLE_BY_ALL = 0o100644 << 16

@@ -13,7 +13,7 @@ from workbench.access import Masking
 from workbench.case import STORE, Case
 from workbench.clock import now_utc
 from workbench.errors import RefusedError, WorkbenchError
-from workbench.evidence import departures, occasions, pack, pseudonyms
+from workbench.evidence import departures, occasions, pack, pseudonyms, signing
 from workbench.evidence.composing import Composed, compose
 from workbench.evidence.enclosures import citations, enclosures
 from workbench.evidence.handling import Purpose
@@ -55,9 +55,12 @@ def export(
     to_utc: datetime | None = None,
     turn_utc: datetime | None = None,
     collected: bool = False,
+    tsa: str | None = None,
     progress: Progress = silent,
 ) -> Exported:
     """Write a summary as asked (see ``Request``), with all that the handling codes let go.
+
+    ``tsa`` is the address of a time-stamping authority (RFC 3161) that is to stamp the PDF.
 
     Replaces an earlier pack at ``out``, and nothing else. Raises RefusedError, UnknownObjectError,
     CaseDamagedError, WorkbenchError.
@@ -75,10 +78,12 @@ def export(
     progress("setting the summary", 0.8)
     contents = enclosures(case, composed)
     contents[pack.CITATIONS] = pack.as_json(citations(composed.report, composed.disclosures))
-    contents[pack.SUMMARY] = typeset(composed.report, made_at_utc)
+    set_pdf = typeset(composed.report, made_at_utc)
+    contents[pack.SUMMARY] = signing.sign_pdf(case, set_pdf, made_at_utc, tsa)
     listed = manifest(case, shown, request, composed, contents, made_at_utc)
     contents[pack.MANIFEST] = written = pack.as_json(listed)
     contents[pack.MANIFEST_HASH] = pack.hash_line(written)
+    contents[signing.SIGNATURE] = signing.sign_manifest(case, written)
     progress("writing the pack", 0.95)
     return _send(case, out, request, shown, composed, contents, made_at_utc)
 
@@ -137,7 +142,7 @@ def _send(
     return Exported(
         path=out,
         export_id=number,
-        files=len(contents) - 2,
+        files=len(contents) - len(pack.BESIDE),
         citations=len(composed.report.citations),
         originals=wholes,
         extracts=len(composed.disclosures) - wholes,

@@ -15,11 +15,15 @@ __all__ = ["PackFaultError", "Verified", "verify"]
 
 @dataclass(frozen=True)
 class Verified:
-    """A sound pack: how many files and citations were checked, and the hash of its manifest."""
+    """A sound pack: how many files and citations were checked, its manifest's hash, who signed.
+
+    ``signed_by`` is a public key; '' where nothing is signed.
+    """
 
     files: int
     citations: int
     manifest_sha256: str
+    signed_by: str = ""
 
 
 def verify(pack: Path) -> Verified:
@@ -29,4 +33,4 @@ def verify(pack: Path) -> Verified:
     with opened(pack) as found:
         manifest = found.check_files()
         citations = check_citations(found)
-        return Verified(len(manifest.files), citations, manifest.sha256)
+        return Verified(len(manifest.files), citations, manifest.sha256, manifest.public_key)

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.workbench.evidence.conftest import ExportedSample
 from workbench.cli import workbench
 from workbench.clock import now_utc
 from workbench.evidence import pack
+from workbench.evidence.signing.manifests import key_of, signed_with
 from workbench.evidence.verify import PackFaultError, verify
 
 Contents = dict[str, bytes]
@@ -39,14 +41,23 @@ def folder(contents: Contents, tmp_path: Path) -> Path:
 
 def _resealed(contents: Contents, changed: Contents, out: Path) -> Path:
     """A pack whose manifest agrees with changed contents, as a careful forger would leave it."""
-    files = {name: data for name, data in (contents | changed).items() if "manifest" not in name}
+    files = {name: data for name, data in (contents | changed).items() if name not in pack.BESIDE}
     manifest = json.loads(contents[pack.MANIFEST])
     manifest["files"] = [vars(pack.listed(name, files[name])) for name in sorted(files)]
     written = pack.as_json(manifest)
-    sealed = files | {pack.MANIFEST: written, pack.MANIFEST_HASH: pack.hash_line(written)}
+    sealed = files | _sealed(written)
     moment = type(now_utc()).fromisoformat(manifest["made_at_utc"])
     pack.write(out, sealed, moment)
     return out
+
+
+def _sealed(manifest: bytes) -> dict[str, pack.Content]:
+    """A manifest with its hash, signed by a forger's own key."""
+    return {
+        pack.MANIFEST: manifest,
+        pack.MANIFEST_HASH: pack.hash_line(manifest),
+        pack.SIGNATURE: signed_with(Ed25519PrivateKey.generate(), manifest),
+    }
 
 
 def test_a_sound_pack_is_verified_from_anywhere(
@@ -59,7 +70,10 @@ def test_a_sound_pack_is_verified_from_anywhere(
     result = CliRunner().invoke(workbench, ["verify", "renamed.zip"])
     assert result.exit_code == 0
     report = exported.report
-    assert result.output == f"verified: {report.files} files, {report.citations} citations\n"
+    said, signed = result.output.splitlines()
+    assert said == f"verified: {report.files} files, {report.citations} citations"
+    with exported.case() as case:
+        assert signed == f"signed by the key {key_of(case)}"
 
 
 def test_an_unpacked_folder_is_verified_too(folder: Path, exported: ExportedSample) -> None:
@@ -200,7 +214,7 @@ def test_what_is_no_pack_is_refused_in_one_line(tmp_path: Path, data: bytes) -> 
 def test_a_hostile_manifest_is_refused(tmp_path: Path, manifest: bytes) -> None:
     pack.write(
         tmp_path / "x.zip",
-        {pack.MANIFEST: manifest, pack.MANIFEST_HASH: pack.hash_line(manifest)},
+        _sealed(manifest),
         now_utc(),
     )
     with pytest.raises(PackFaultError, match=r"manifest\.json"):

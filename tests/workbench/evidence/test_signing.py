@@ -1,0 +1,174 @@
+"""What leaves is signed: the manifest and the PDF, the same when made again, by the case's key."""
+
+import io
+import json
+import shutil
+import threading
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from asn1crypto import keys, tsp
+from asn1crypto import x509 as asn1
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from ingest import intake
+from workbench.case import Case
+from workbench.evidence import pack, signing, summary
+from workbench.evidence.signing.pdfs import TimeStampError
+from workbench.evidence.verify import PackFaultError, verify
+
+CALLS = (
+    "A broj;B broj;Datum;Vrijeme;Trajanje;Tip;Smjer\n"
+    "067111222;068333444;01.09.2024;10:00:00;60;Govor;Odlazni\n"
+)
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    folder = tmp_path_factory.mktemp("signing")
+    with Case.create(folder / "case", title="Small", user="ana") as made:
+        (folder / "calls.csv").write_text(CALLS, encoding="utf-8")
+        intake.add(made, folder / "calls.csv", intake.AddOptions(country="ME"))
+        yield made
+
+
+@pytest.fixture(scope="module")
+def made(case: Case) -> Path:
+    out = case.folder.parent / "out.zip"
+    summary.export(case, out, recipient="Court")
+    return out
+
+
+def _again(made: Path, out: Path, changed: dict[str, bytes]) -> Path:
+    """The pack with some files replaced, unpacked into a folder."""
+    with zipfile.ZipFile(made) as archive:
+        archive.extractall(out)
+    for name, content in changed.items():
+        (out / name).write_bytes(content)
+    return out
+
+
+def test_the_pdf_says_that_it_is_whole_and_by_whom_it_is_signed(made: Path) -> None:
+    with zipfile.ZipFile(made) as archive:
+        reader = PdfFileReader(io.BytesIO(archive.read("summary.pdf")))
+    (signature,) = reader.embedded_signatures
+    context = ValidationContext(trust_roots=[signature.signer_cert])
+    found: Any = validate_pdf_signature(signature, context)
+    assert found.intact and found.valid and found.trusted
+    assert found.coverage.name == "ENTIRE_FILE"
+
+
+def test_who_writes_a_new_manifest_cannot_sign_it(made: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(made) as archive:
+        manifest = json.loads(archive.read(pack.MANIFEST))
+    manifest["request"]["recipient"] = "Somebody else"
+    forged = pack.as_json(manifest)
+    folder = _again(
+        made,
+        tmp_path / "forged",
+        {pack.MANIFEST: forged, pack.MANIFEST_HASH: pack.hash_line(forged)},
+    )
+    with pytest.raises(PackFaultError, match="signature"):
+        verify(folder)
+
+
+def test_whoever_signs_it_anew_has_another_key(case: Case, made: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(made) as archive:
+        manifest = archive.read(pack.MANIFEST)
+    with Case.create(tmp_path / "other", title="Other") as other:
+        signed = signing.sign_manifest(other, manifest)
+    folder = _again(made, tmp_path / "anew", {signing.SIGNATURE: signed})
+    assert verify(made).signed_by == signing.key_of(case)
+    assert verify(folder).signed_by != signing.key_of(case)
+
+
+def test_a_signature_that_is_none_is_a_fault(made: Path, tmp_path: Path) -> None:
+    for number, broken in enumerate((b"{}", b"[]", b"no json", b'{"algorithm": "none"}')):
+        folder = _again(made, tmp_path / str(number), {signing.SIGNATURE: broken})
+        with pytest.raises(PackFaultError, match=signing.SIGNATURE):
+            verify(folder)
+        shutil.rmtree(folder)
+
+
+def test_where_no_authority_answers_nothing_is_exported(case: Case, tmp_path: Path) -> None:
+    before = case.db.execute("SELECT count(*) FROM export").fetchall()
+    with pytest.raises(TimeStampError, match="gave no time stamp"):
+        summary.export(case, tmp_path / "a.zip", recipient="Court", tsa="http://127.0.0.1:9/tsa")
+    assert not list(tmp_path.iterdir())
+    assert case.db.execute("SELECT count(*) FROM export").fetchall() == before
+
+
+# ------------------------------------------------------------------ time stamps
+
+
+@pytest.fixture(scope="module")
+def authority() -> Iterator[str]:
+    """A time-stamping authority on this machine; gives its address."""
+    key = rsa.generate_private_key(65537, 2048)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Test authority")])
+    built = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime(2020, 1, 1))
+        .not_valid_after(datetime(2099, 1, 1))
+        .add_extension(x509.ExtendedKeyUsage([x509.OID_TIME_STAMPING]), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    made: Any = DummyTimeStamper
+    stamper = made(
+        asn1.Certificate.load(built.public_bytes(Encoding.DER)),
+        keys.PrivateKeyInfo.load(
+            key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        ),
+        fixed_dt=datetime(2025, 1, 2, tzinfo=UTC),
+    )
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+            answer = stamper.request_tsa_response(asked).dump()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Answering)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+def test_where_an_authority_answers_the_pdf_bears_its_time(
+    case: Case, authority: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "stamped.zip"
+    summary.export(case, out, recipient="Court", tsa=authority)
+    verify(out)
+    with zipfile.ZipFile(out) as archive:
+        reader = PdfFileReader(io.BytesIO(archive.read("summary.pdf")))
+    (signature,) = reader.embedded_signatures
+    (stamp,) = [
+        one["values"][0]["content"]
+        for one in signature.signer_info["unsigned_attrs"]
+        if one["type"].native == "signature_time_stamp_token"
+    ]
+    told = stamp["encap_content_info"]["content"].parsed["gen_time"].native
+    assert told == datetime(2025, 1, 2, tzinfo=UTC)
