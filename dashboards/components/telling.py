@@ -31,6 +31,8 @@ def teller(
 ) -> Component:
     """A button that tells something; ``key`` presses it."""
     named = wild(data_key=key) if key else {}
+    # Mantine's own blue is too faint behind white letters.
+    colour = colour or ("blue.8" if variant == "filled" else None)
     coloured = {"color": colour} if colour else {}
     made: Component = dmc.Button(
         [text, html.Kbd(key.upper())] if key else text,
