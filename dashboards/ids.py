@@ -16,6 +16,8 @@ DRAWN = "drawn"
 REDRAW = "redraw"
 SELECTION = "selection"
 READING = "reading"
+COLLECTING = "collecting"
+COLLECTED = "collected"
 NOTICE = "notice"
 STYLESHEETS = "stylesheets"
 

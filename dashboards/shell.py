@@ -14,11 +14,27 @@ from dash.dependencies import ClientsideFunction, Input, Output
 from dashboards import ids
 from dashboards.components import Children, Component, wild
 from dashboards.components.header import header
-from dashboards.pages import communications, intake, map, network, protect, reader, resolve
+from dashboards.pages import (
+    area_map,
+    communications,
+    intake,
+    network,
+    protect,
+    reader,
+    report,
+    resolve,
+)
 from dashboards.pages.page import Page
 from dashboards.workspace import Workspace
 
-PAGES: tuple[Page, ...] = (intake.PAGE, resolve.PAGE, communications.PAGE, map.PAGE, protect.PAGE)
+PAGES: tuple[Page, ...] = (
+    intake.PAGE,
+    resolve.PAGE,
+    communications.PAGE,
+    area_map.PAGE,
+    report.PAGE,
+    protect.PAGE,
+)
 """The pages besides the network, in the order of the top line."""
 
 
@@ -43,6 +59,8 @@ def layout(workspace: Workspace) -> Component:
                 closeButtonProps=wild(aria_label=texts.say("inspector", "close")),
             ),
             dcc.Store(id=ids.READING),
+            dcc.Store(id=ids.COLLECTING),
+            dcc.Store(id=ids.COLLECTED),
         ],
     )
 

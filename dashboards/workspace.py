@@ -23,6 +23,7 @@ from graph.measures import Measure, values
 from graph.patterns import PATTERNS, Findings
 from graph.ranking import Ranking, rank
 from graph.uncertainty import with_intervals
+from workbench import collecting
 from workbench.access import Masking, on_screen, unlocking
 from workbench.access.consultation import record_list
 from workbench.access.masking import HIDDEN
@@ -113,7 +114,7 @@ class Workspace:
     def version(self) -> Version:
         """What differs whenever the present user may see something else than somebody did before.
 
-        Looking and saving pictures is no change of the case.
+        Looking, saving pictures and collecting for the report is no change of the case.
         """
         unlocked = (one.unlocking_id for one in unlocking.in_force(self._case))
         return self._changes(), self._case.hidden, tuple(unlocked)
@@ -122,8 +123,8 @@ class Workspace:
         with self._case.ledger() as db:
             found = db.execute(
                 "SELECT coalesce(max(sequence), 0) FROM audit WHERE action NOT IN (?, ?) "
-                "AND NOT starts_with(object, 'view-')",
-                [Action.CONSULTATION, Action.DISCLOSURE],
+                "AND NOT starts_with(object, 'view-') AND NOT starts_with(object, ?)",
+                [Action.CONSULTATION, Action.DISCLOSURE, collecting.PREFIX],
             ).fetchone()
         return int(found[0]) if found else 0
 

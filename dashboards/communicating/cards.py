@@ -6,7 +6,7 @@ from dash import dcc, html
 
 from dashboards.communicating.findings import Finding, in_local_time
 from dashboards.components import Children, Component, wild
-from dashboards.components.buttons import reading
+from dashboards.components.buttons import collecting, reading
 from dashboards.components.signs import badge
 from dashboards.texts import Texts, grouped
 from dashboards.workspace import Entity, Workspace
@@ -123,4 +123,6 @@ def _evidence(texts: Texts, one: Finding, known: dict[str, Entity]) -> Children:
     rest = len(one.relationships) - TIES
     if rest > 0:
         buttons.append(badge(f"+ {rest}"))
+    told = {"pattern": one.pattern, "key": one.key}
+    buttons.append(collecting(texts.say("report", "add"), kind="finding", **told))
     return buttons

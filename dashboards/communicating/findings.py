@@ -1,8 +1,9 @@
 """What patterns found about somebody, as cards: who, how likely, why, what speaks against it."""
 
+import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -33,6 +34,26 @@ class Finding:
     def entities(self) -> set[str]:
         """All that it names."""
         return {entity for _, entity in self.who}
+
+    @property
+    def key(self) -> str:
+        """What it is known by, as long as it rests on the same."""
+        told = [self.pattern, *self.who, *self.things, *self.rows, *self.relationships]
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+    def as_content(self) -> dict[str, object]:
+        """As it is kept in a report; ``from_content`` reads it."""
+        return asdict(self)
+
+    @classmethod
+    def from_content(cls, kept: Mapping[str, Any]) -> "Finding":
+        """A finding that was kept."""
+        pairs = ("who", "things", "rows")
+        return cls(
+            **dict(kept)
+            | {name: tuple(tuple(pair) for pair in kept[name]) for name in pairs}
+            | {name: tuple(kept[name]) for name in ("cautions", "relationships")}
+        )
 
 
 def about(

@@ -13,13 +13,12 @@ from dashboards.components import Children, Component
 from dashboards.components.buttons import reading
 from dashboards.components.evidence import PER_PAGE, evidence_cards
 from dashboards.workspace import Workspace
-from graph.build import Projection
 from graph.evidence import EvidenceKind, Locator
 from graph.phones import rows_at
 from graph.phones.traffic import Row
 from workbench.errors import UnknownObjectError
+from workbench.evidence.collected import as_stated
 from workbench.evidence.trace import Trace, evidence_at, trace
-from workbench.vocabulary import MentionKind
 
 Told = Mapping[str, Any]
 
@@ -74,9 +73,9 @@ def _body(workspace: Workspace, told: Told, page: int) -> Children:
 def _between(workspace: Workspace, relationship: str, first: int) -> Trace:
     """The evidence of a relationship; of two phones whoever held them."""
     case, shown = workspace.case, workspace.masking()
-    phones = all(end.startswith(f"{MentionKind.PHONE}-") for end in relationship.split("~")[::2])
-    seen = Projection.ALL if phones else Projection.ACTORS
-    return trace(case, relationship, PER_PAGE, first, shown=shown, projection=seen)
+    return trace(
+        case, relationship, PER_PAGE, first, shown=shown, projection=as_stated(relationship)
+    )
 
 
 def _findings(workspace: Workspace, told: Told, page: int) -> Children:

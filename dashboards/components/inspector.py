@@ -7,7 +7,7 @@ from dash import html
 
 from dashboards import ids
 from dashboards.components import Children, Component, wild
-from dashboards.components.buttons import button, gesture_data, link
+from dashboards.components.buttons import button, collecting, gesture_data, link
 from dashboards.components.signs import badge, entity_sign, line_sign
 from dashboards.gestures import EXPAND_BY
 from dashboards.profiles import (
@@ -122,6 +122,7 @@ def _actions(texts: Texts, found: Profile, inside: int, *, drawn: bool) -> Child
                 button(texts.say("inspector", main), "find", mine, variant="light"),
                 button(texts.say("inspector", "collapse"), "collapse", mine),
                 button(texts.say("inspector", "hide"), "hide", mine),
+                collecting(texts.say("report", "add"), kind="entity", object=mine[0]),
             ],
             className="actions",
         ),

@@ -64,6 +64,12 @@ def _line(texts: Texts, one: SavedView) -> Component:
                 **wild(data_reading=json.dumps(compare)),
             ),
             html.Button(
+                texts.say("report", "add"),
+                type="button",
+                className="only",
+                **wild(data_collect=json.dumps({"kind": "picture", "view": one.view_id})),
+            ),
+            html.Button(
                 "×",
                 type="button",
                 className="only",

@@ -7,7 +7,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboards.components import Children
-from dashboards.components.buttons import button, link
+from dashboards.components.buttons import button, collecting, link
 from dashboards.components.inspector import entity_line
 from dashboards.components.signs import entity_sign, line_sign
 from dashboards.palette import is_directed
@@ -33,6 +33,7 @@ def tie_facts(texts: Texts, found: TieProfile) -> Children:
             [line_sign(found.kind), html.H2(texts.term("relation", found.kind))], className="title"
         ),
         html.Div(_ends(texts, found), className="lines"),
+        collecting(texts.say("report", "add"), kind="relationship", object=found.relationship_id),
         html.Table(
             html.Tbody([html.Tr([html.Th(name, scope="row"), html.Td(v)]) for name, v in facts]),
             className="particulars",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.build import Network, NetworkFilter, network
+from graph.build import Network, NetworkFilter, Projection, network
 from graph.evidence import EvidenceKind, Locator
 from workbench import collecting
 from workbench.access import Masking
@@ -21,6 +21,7 @@ from workbench.evidence.report import Drawing, Group, Statement
 from workbench.evidence.selection import Selection, among
 from workbench.evidence.trace import Evidence, evidence_at, trace
 from workbench.evidence.wording import Wording, grouped
+from workbench.vocabulary import MentionKind
 
 CITED = 8
 """Rows that a collected item cites at most."""
@@ -72,7 +73,8 @@ class Collected:
     def _object(self, item: Item) -> tuple[str, tuple[Statement, ...]] | None:
         """An entity or a relationship with the first of its evidence."""
         try:
-            found = trace(self.view, item.object, CITED, shown=self.shown)
+            seen = as_stated(item.object)
+            found = trace(self.view, item.object, CITED, shown=self.shown, projection=seen)
         except UnknownObjectError:
             return None
         if not found.total:
@@ -118,7 +120,8 @@ class Collected:
 
     def _of_tie(self, relationship: str) -> Sequence[Evidence]:
         try:
-            return trace(self.view, relationship, 1, shown=self.shown).evidence
+            seen = as_stated(relationship)
+            return trace(self.view, relationship, 1, shown=self.shown, projection=seen).evidence
         except UnknownObjectError:
             return ()
 
@@ -176,6 +179,13 @@ class Collected:
         chart = draw(shown, names.name, names.number, left_out)
         title = self._say("picture", name=self.shown.text(str(item.content["name"])))
         return Drawing(title, chart)
+
+
+def as_stated(relationship: str) -> Projection:
+    """How to look for its evidence: two phones' communications are theirs, whoever held them."""
+    ends = relationship.split("~")[::2]
+    phones = len(ends) == 2 and all(end.startswith(f"{MentionKind.PHONE}-") for end in ends)
+    return Projection.ALL if phones else Projection.ACTORS
 
 
 def _record(source_id: int, sheet: str, row: int) -> Locator:

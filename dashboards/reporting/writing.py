@@ -1,0 +1,167 @@
+"""Previewing and exporting the report: nothing leaves with a preview, which stays on the screen."""
+
+import base64
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+
+from dashboards.workspace import Workspace
+from workbench import collecting
+from workbench.access.rights import Right
+from workbench.case import EXPORTS
+from workbench.clock import now_utc
+from workbench.collecting import Kind
+from workbench.errors import RefusedError, UnknownObjectError
+from workbench.evidence import interchange, preview, summary, verify
+from workbench.evidence.handling import Purpose
+from workbench.evidence.interchange.beside import manifest_of
+from workbench.evidence.pack import MANIFEST
+from workbench.evidence.request import Request
+
+SUMMARY = summary.FORMAT
+FORMATS: Mapping[str, str] = {SUMMARY: ".zip"} | {
+    name: form.suffix for name, form in interchange.FORMATS.items()
+}
+"""Each format's name with the ending of its files."""
+PRINCIPAL = 25
+MOST_PAGES = 40
+SHARPNESS = 1.35
+"""Pixels to a point."""
+_NAME = re.compile(r"report-\d{8}-\d{6}(-\d+)?\.[a-z.]+")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """For whom, for what, in which language and format."""
+
+    recipient: str
+    question: str
+    purpose: str
+    language: str
+    form: str = SUMMARY
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file that was written to the case's exports; ``checked`` for a pack that was verified."""
+
+    name: str
+    bytes: int
+    checked: verify.Verified | None
+
+
+def pages(workspace: Workspace, asked: Asked) -> tuple[list[str], int]:
+    """The summary's first pages as pictures (data addresses), and how many it has in all."""
+    pdf = preview.preview(workspace.case, request(workspace, asked))
+    with pypdfium2.PdfDocument(pdf) as document:
+        shown = range(min(len(document), MOST_PAGES))
+        return [_picture(document[number]) for number in shown], len(document)
+
+
+def _picture(page: pypdfium2.PdfPage) -> str:
+    drawn = io.BytesIO()
+    page.render(scale=SHARPNESS).to_pil().save(drawn, format="PNG", optimize=False)
+    return "data:image/png;base64," + base64.b64encode(drawn.getvalue()).decode()
+
+
+def request(workspace: Workspace, asked: Asked) -> Request:
+    """What the summary is to be: about the collected persons and things, or the whole case."""
+    return Request(
+        asked.recipient.strip() or workspace.texts.say("report", "nobody"),
+        asked.question.strip(),
+        focus(workspace),
+        PRINCIPAL,
+        Purpose(asked.purpose),
+        {},
+        asked.language,
+        collected=True,
+    )
+
+
+def focus(workspace: Workspace) -> tuple[str, ...]:
+    """The entities that were collected themselves."""
+    items = collecting.every(workspace.case)
+    names = [workspace.current(one.object) for one in items if one.kind is Kind.ENTITY]
+    known = workspace.entities(names)
+    return tuple(name for name in dict.fromkeys(names) if name in known)
+
+
+def write(workspace: Workspace, asked: Asked) -> Written:
+    """Write the export and check it. Raises RefusedError and what the formats raise."""
+    workspace.case.require(Right.DISCLOSURE)
+    if not asked.recipient.strip():
+        raise RefusedError(workspace.texts.say("export", "no_recipient"))
+    with workspace.writing():
+        out = _free_path(workspace.case.folder / EXPORTS, FORMATS[asked.form])
+        try:
+            _send(workspace, asked, out)
+        except UnknownObjectError as error:
+            # The page names entities of the case only: those sources are not to be passed on.
+            raise RefusedError(workspace.texts.say("export", "held_back")) from error
+    checked = verify.verify(out) if asked.form == SUMMARY else None
+    return Written(out.name, out.stat().st_size, checked)
+
+
+def _send(workspace: Workspace, asked: Asked, out: Path) -> None:
+    if asked.form != SUMMARY:
+        purpose, around = Purpose(asked.purpose), focus(workspace)
+        told = interchange.Asked(asked.recipient.strip(), purpose, around=around)
+        interchange.export(workspace.case, asked.form, out, told)
+        return
+    summary.export(
+        workspace.case,
+        out,
+        recipient=asked.recipient.strip(),
+        question=asked.question.strip(),
+        focus=focus(workspace),
+        top=PRINCIPAL,
+        purpose=Purpose(asked.purpose),
+        language=asked.language,
+        collected=True,
+    )
+
+
+def path_of(workspace: Workspace, name: str) -> Path:
+    """Where an export written from here lies, for whoever may pass it on.
+
+    Who may not see all sources gets only what they wrote themselves. Raises UnknownObjectError for
+    any other name, RefusedError.
+    """
+    workspace.case.require(Right.DISCLOSURE)
+    path = workspace.case.folder / EXPORTS / name
+    if not _NAME.fullmatch(name) or not path.is_file():
+        raise UnknownObjectError("no such export in this case.")
+    if workspace.case.hidden and not _made_by_user(workspace, path):
+        raise UnknownObjectError("no such export in this case.")
+    return path
+
+
+def _made_by_user(workspace: Workspace, path: Path) -> bool:
+    """Whether the present user wrote an export, as the case's list of them says."""
+    digest = hashlib.sha256(_manifest(path)).hexdigest()
+    with workspace.case.ledger() as db:
+        found = db.execute(
+            "SELECT 1 FROM export WHERE manifest_sha256 = ? AND made_by = ?",
+            [digest, workspace.user],
+        ).fetchall()
+    return bool(found)
+
+
+def _manifest(path: Path) -> bytes:
+    if manifest_of(path).is_file():
+        return manifest_of(path).read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(MANIFEST)
+
+
+def _free_path(folder: Path, suffix: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    stem = f"report-{now_utc():%Y%m%d-%H%M%S}"
+    names = [f"{stem}{suffix}", *(f"{stem}-{n}{suffix}" for n in range(2, 100))]
+    return next(folder / name for name in names if not (folder / name).exists())
