@@ -86,7 +86,7 @@ def _shortens(full: frozenset[str] | None, word: Token) -> bool:
     if not full:
         return False
     plain = _HONOUR.sub("", word.stem)
-    return word.stem in full or plain in full or not full.isdisjoint(_forms_of_variants(word))
+    return word.stem in full or plain in full or not full.isdisjoint(spellings(word))
 
 
 # Salihaga, Mehmedalija, Alibeg: Salih, Mehmed, Ali with a honour added.
@@ -94,7 +94,8 @@ _HONOUR = re.compile(r"(?<=\w{3})(?:ag|beg|bej|alij|efend)$")
 
 
 @lru_cache(maxsize=20_000)
-def _forms_of_variants(word: Token) -> frozenset[str]:
+def spellings(word: Token) -> frozenset[str]:
+    """Stems of the forms that a word's name has in all traditions; none of an unknown name."""
     return frozenset(form for group in _variants_of(word) for form in _members(group))
 
 
