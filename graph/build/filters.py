@@ -33,7 +33,9 @@ class NetworkFilter:
     ``min_count`` counts communications and spares what sources state. ``around`` names entities
     (ids) and ``hops`` how far to go from them. Times are UTC, ``[from_utc, to_utc)``. ``nature``
     FACT leaves out relationships that rest on assessments only; ``accepted_only`` counts of what
-    documents state only what an analyst accepted or corrected.
+    documents state only what an analyst accepted or corrected. ``sources`` are files (ids),
+    ``least_grade`` the lowest grade of a source and its information ('B2': A or B, and 1 or 2),
+    ``places`` where it happened, by name.
     """
 
     kinds: frozenset[str] | None = None
@@ -47,6 +49,15 @@ class NetworkFilter:
     projection: Projection = Projection.ACTORS
     services: Services = Services.APART
     accepted_only: bool = False
+    sources: frozenset[int] | None = None
+    least_grade: str | None = None
+    places: frozenset[str] = frozenset()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it takes only some of the case's records and statements, whatever their time."""
+        narrowed = self.sources is not None or self.least_grade is not None or bool(self.places)
+        return narrowed or self.accepted_only
 
     @property
     def window(self) -> Window:

@@ -9,14 +9,14 @@ from collections.abc import Collection, Mapping, Sequence
 import duckdb
 import pandas as pd
 
-from graph.build import actors, calls, relationships, services
+from graph.build import actors, calls, relationships, restricting, services
 from graph.build.filters import ACTOR_KINDS, NetworkFilter, Omission, Projection, Services
 from graph.build.holders import Holding
 from graph.build.network import Network
 from graph.build.services import Service
 from workbench.case import Case
 from workbench.errors import UnknownObjectError
-from workbench.vocabulary import REVIEWED_SOURCES, MentionKind, Nature
+from workbench.vocabulary import MentionKind, Nature
 
 _NOT_ACTING = (
     "places, vehicles, handsets and other things, shown only where everything is shown as stated"
@@ -85,15 +85,15 @@ def on(db: duckdb.DuckDBPyConnection, chosen: NetworkFilter, *, fresh: bool = Fa
 
     ``fresh`` counts the relationships anew instead of taking those that the case has stored.
     """
-    unread = _accepted(db) if chosen.accepted_only else Omission("")
-    relationships.take(db, chosen.window, fresh=fresh or chosen.accepted_only)
+    unseen = restricting.restrict(db, chosen)
+    relationships.take(db, chosen.window, fresh=fresh or chosen.is_part)
     acting = chosen.projection is Projection.ACTORS
     folded = actors.fold(db, chosen.window) if acting else ()
     around = _centres(db, chosen.around, folded)
     omitted = _sift(db, chosen)
     apart, services_apart = _set_apart(db, chosen, around)
     beyond = _go_around(db, around, chosen.hops)
-    omitted += [unread, services_apart, beyond, _undated(db, chosen), _numberless(db, chosen)]
+    omitted += [*unseen, services_apart, beyond, _undated(db, chosen), _numberless(db, chosen)]
     db.execute(_NODE, {"named": around})
     entities = _frame(db, "SELECT entity_id, kind FROM node ORDER BY vertex")
     counted = len(entities) + services_apart.entities + beyond.entities
@@ -107,28 +107,6 @@ def on(db: duckdb.DuckDBPyConnection, chosen: NetworkFilter, *, fresh: bool = Fa
         apart,
         _protected(db),
     )
-
-
-# Hides the table of that name from every later question on this connection.
-_ACCEPTED = """
-    CREATE OR REPLACE TEMP VIEW claim AS
-    SELECT claim.* FROM {stored}.claim JOIN {stored}.source USING (source_id)
-    WHERE state IN ('accepted', 'corrected') OR source.kind NOT IN ({reviewed})
-"""
-
-
-def _accepted(db: duckdb.DuckDBPyConnection) -> Omission:
-    """Let of what documents and forms state only what an analyst accepted be seen from here on."""
-    reviewed = ", ".join(f"'{kind}'" for kind in REVIEWED_SOURCES)
-    suggested = _count(
-        db,
-        "SELECT count(*) FROM claim JOIN source USING (source_id) WHERE NOT negated "
-        f"AND state = 'suggested' AND source.kind IN ({reviewed})",
-    )
-    row = db.execute("SELECT current_database()").fetchone()
-    assert row is not None
-    db.execute(_ACCEPTED.format(stored=f'"{row[0]}".main', reviewed=reviewed))
-    return Omission("statements of documents that no analyst has accepted", records=suggested)
 
 
 def _protected(db: duckdb.DuckDBPyConnection) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What the verbs have in common: the case argument, --json, and how an example is shown."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,18 @@ class CountryCode(click.ParamType[str]):
         """The code in capitals."""
         if value and value.upper() not in phonenumbers.SUPPORTED_REGIONS:
             self.fail(f"{value}: is no country's two-letter code. Say AL, BA, ME …", param, ctx)
+        return value.upper()
+
+
+class Grade(click.ParamType[str]):
+    """A source's reliability and its information's credibility, such as B2."""
+
+    name = "grade"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """A letter and a figure."""
+        if not re.fullmatch("[A-FXa-fx][1-6]", value):
+            self.fail(f"{value}: give a letter and a figure, such as B2.", param, ctx)
         return value.upper()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from graph.build import NetworkFilter, Projection, Services
+from graph.build import COMMUNICATES, NetworkFilter, Projection, Services
 from graph.build import network as build
 from graph.cells import Sector
 from graph.measures import Measure
@@ -13,7 +13,7 @@ from graph.ranking import NOT_RANKED
 from graph.roles import alike as alike_to
 from graph.roles import roles
 from workbench.case import Case
-from workbench.cli.arguments import CaseCommand, case_argument, json_option, picture_option
+from workbench.cli.arguments import CaseCommand, Grade, case_argument, json_option, picture_option
 from workbench.cli.moments import Moment, stretch_utc
 from workbench.cli.naming import SIDES, Naming, record_consultation
 from workbench.cli.network_picture import Marks, Picture, save
@@ -24,7 +24,9 @@ from workbench.cli.role_report import omitted, print_alike, print_roles
 from workbench.errors import RefusedError
 from workbench.evidence.trace import Evidence, Trace
 from workbench.evidence.trace import trace as evidence_behind
-from workbench.vocabulary import MentionKind
+from workbench.vocabulary import ClaimKind, MentionKind
+
+KINDS = [COMMUNICATES, *(str(kind) for kind in ClaimKind)]
 
 
 @click.command(cls=CaseCommand)
@@ -37,6 +39,24 @@ from workbench.vocabulary import MentionKind
 @click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--as-stated", is_flag=True, help="With phones, vehicles, places: not folded.")
 @click.option("--with-services", is_flag=True, help="Keep taxis, call centres, short numbers.")
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(KINDS),
+    metavar="KIND",
+    help="Only relationships of this kind (communicates, travels_with, seized_with …). Repeatable.",
+)
+@click.option("--place", "places", multiple=True, help="Only what was there. Repeatable.")
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    type=int,
+    metavar="NUMBER",
+    help="Only what this file says, by its number in `sources`. Repeatable.",
+)
+@click.option("--least-grade", type=Grade(), help="Only sources so good or better, such as B2.")
 @click.option("--accepted-only", is_flag=True, help="Of documents only what an analyst accepted.")
 @click.option("--roles", "by_role", is_flag=True, help="Group by like places in the network.")
 @click.option("--alike", metavar="ENTITY", help="Who shares most contacts with ENTITY.")
@@ -52,6 +72,10 @@ def network(
     hops: int,
     as_stated: bool,
     with_services: bool,
+    kinds: tuple[str, ...],
+    places: tuple[str, ...],
+    sources: tuple[int, ...],
+    least_grade: str | None,
     accepted_only: bool,
     by_role: bool,
     alike: str | None,
@@ -67,7 +91,8 @@ def network(
     Examples:
       workbench network gjoka --measure betweenness --top 10
       workbench network gjoka --around person-12 --hops 2 --from 2024-09-01 --to 2024-09-30
-      workbench network gjoka --picture network.png
+      workbench network gjoka --kind travels_with --kind seized_with --least-grade B2
+      workbench network gjoka --place Bar --picture network.png
     """
     asked = (*around, *([alike] if alike else []))
     with Case.open(case_folder, write=bool(asked)) as case:
@@ -86,6 +111,10 @@ def network(
             projection=Projection.ALL if as_stated else Projection.ACTORS,
             services=Services.KEEP if with_services else Services.APART,
             accepted_only=accepted_only,
+            kinds=frozenset(kinds) or None,
+            sources=frozenset(sources) or None,
+            least_grade=least_grade,
+            places=frozenset(places),
         )
         by = Measure(measure) if measure else None
         found = build(case, chosen)
