@@ -8,7 +8,7 @@ import entity_resolution
 from workbench import steps
 from workbench.access.masking import HIDDEN
 from workbench.case import Case
-from workbench.cli import rehearsal_report
+from workbench.cli import rehearsal_report, reliability_picture
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
 from workbench.cli.naming import Naming
 from workbench.cli.output import print_json, print_table, progress_bar
@@ -208,16 +208,25 @@ def _show_undone(undone: entity_resolution.RunUndone, as_json: bool) -> None:
 @click.command(cls=CaseCommand)
 @case_argument
 @click.argument("truth", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw said against true probabilities into this .svg or .png file.",
+)
 @json_option
-def evaluate(case_folder: Path, truth: Path, as_json: bool) -> None:
+def evaluate(case_folder: Path, truth: Path, picture: Path | None, as_json: bool) -> None:
     """Compare the resolution with a known truth (mention_key, kind, entity_key).
 
     \b
-    Example:
+    Examples:
       workbench evaluate demo_case truth/mentions.csv
+      workbench evaluate demo_case truth/mentions.csv --picture reliability.svg
     """
     with Case.open(case_folder) as case:
         found = entity_resolution.evaluate(case, truth)
+    if picture:
+        drawn = {kind: measured.calibration for kind, measured in found.kinds.items()}
+        reliability_picture.save(picture, drawn)
     if as_json:
         print_json(found.as_json())
         return
@@ -237,3 +246,14 @@ def evaluate(case_folder: Path, truth: Path, as_json: bool) -> None:
             for kind, measured in found.kinds.items()
         ],
     )
+    print_table(
+        "How far probabilities can be trusted",
+        ["kind", "said", "pairs", "mean said", "true"],
+        [
+            (kind, f"{one.low:.1f}–{one.high:.1f}", one.pairs, one.mean_probability, one.share_true)
+            for kind, measured in found.kinds.items()
+            for one in measured.calibration.bins
+        ],
+    )
+    if picture:
+        click.echo(f"Picture: {picture}")
