@@ -23,6 +23,7 @@ from dashboards.texts.choosing import COOKIE, chosen
 from dashboards.workspace import Workspace
 from workbench.case import Case
 from workbench.errors import WorkbenchError
+from workbench.evidence.reduced import in_sight
 
 _PAGE = """<!DOCTYPE html>
 <html lang="LANGUAGE">
@@ -58,6 +59,7 @@ def create_app(case: Case, language: str = FIRST_LANGUAGE) -> Dash:
 
     ``language`` is for users whose browser asks for none that there is.
     """
+    Case.reduce = staticmethod(in_sight)
     zone = case.property("time_zone", "UTC")
     texts = {code: Texts.load(code, zone) for code in languages()}
     workspace = Workspace(case, texts[language], lambda: texts[_language(language)])

@@ -1,6 +1,8 @@
 """Writing an evidence summary from the page, and handing it out for download."""
 
+import hashlib
 import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,10 +12,12 @@ from typing import Any
 from dashboards.gestures import shown_ids
 from dashboards.views import View
 from dashboards.workspace import Workspace
+from workbench.access.rights import Right
 from workbench.case import EXPORTS
 from workbench.clock import now_utc
 from workbench.errors import RefusedError, UnknownObjectError
 from workbench.evidence import summary, verify
+from workbench.evidence.pack import MANIFEST
 
 PRINCIPAL = 25
 """How many principal actors a summary has."""
@@ -82,11 +86,30 @@ def write(workspace: Workspace, recipient: str, question: str, focus: Sequence[s
 
 
 def path_of(workspace: Workspace, name: str) -> Path:
-    """Where a pack written from here lies. Raises UnknownObjectError for any other name."""
+    """Where a pack written from here lies, for whoever may pass it on.
+
+    Who may not see all sources gets only what they wrote themselves. Raises UnknownObjectError for
+    any other name, RefusedError.
+    """
+    workspace.case.require(Right.DISCLOSURE)
     path = workspace.case.folder / EXPORTS / name
     if not _NAME.fullmatch(name) or not path.is_file():
         raise UnknownObjectError("no such export in this case.")
+    if workspace.case.hidden and not _made_by(workspace, path):
+        raise UnknownObjectError("no such export in this case.")
     return path
+
+
+def _made_by(workspace: Workspace, path: Path) -> bool:
+    """Whether the present user wrote a pack, as the case's list of exports says."""
+    with zipfile.ZipFile(path) as archive:
+        digest = hashlib.sha256(archive.read(MANIFEST)).hexdigest()
+    with workspace.case.ledger() as db:
+        found = db.execute(
+            "SELECT 1 FROM export WHERE manifest_sha256 = ? AND made_by = ?",
+            [digest, workspace.user],
+        ).fetchone()
+    return found is not None
 
 
 def _free_path(folder: Path) -> Path:

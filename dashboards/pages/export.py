@@ -12,7 +12,7 @@ from dashboards.components.export import DOWNLOADS, refused, written
 from dashboards.exporting import Scope, focus_of, path_of, write
 from dashboards.views import View
 from dashboards.workspace import Workspace
-from workbench.errors import UnknownObjectError, WorkbenchError
+from workbench.errors import WorkbenchError
 
 Json = dict[str, Any]
 
@@ -25,7 +25,7 @@ def register(app: Dash, workspace: Workspace) -> None:
     def download(name: str) -> Response:
         try:
             return send_file(path_of(workspace, name), as_attachment=True)
-        except UnknownObjectError:
+        except WorkbenchError:
             abort(404)
 
 

@@ -1,9 +1,11 @@
 """A case with users is seen by nobody who is not one of them, and by each as they may."""
 
+import hashlib
 import re
 import shutil
 import ssl
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -195,6 +197,30 @@ def test_what_is_done_on_the_page_is_done_by_who_is_logged_in(browse: Browse, ca
         browser.post("/_dash-update-component", json=asked, headers=HERE)
     logged = {r.user_name for r in audit.rows(case.db) if r.object == "entities"}
     assert logged == {"ana", "vera"}
+
+
+def test_a_pack_goes_to_who_may_pass_it_on_and_could_have_made_it(
+    browse: Browse, case: Case
+) -> None:
+    pack = case.folder / "exports" / "summary-20240101-000000.zip"
+    pack.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(pack, "w") as archive:
+        archive.writestr("manifest.json", "{}")
+    case.db.execute("UPDATE source SET handling_code = 'H3' WHERE source_id = 1")
+    case.db.execute("UPDATE account SET role = 'investigator' WHERE user_name = 'mila'")
+
+    def got(user: str) -> int:
+        browser = browse()
+        log_in(browser, user)
+        return browser.get(f"/exports/{pack.name}").status_code
+
+    assert [got(user) for user in ("vera", "ana", "mila")] == [200, 404, 404]
+    digest = hashlib.sha256(b"{}").hexdigest()
+    case.db.execute(
+        "INSERT INTO export VALUES (1, 'summary', 'x', 'police', 'mila', now()::TIMESTAMP, ?)",
+        [digest],
+    )
+    assert got("mila") == 200, "she wrote it"
 
 
 # ------------------------------------------------------------------ to others
