@@ -102,6 +102,10 @@ class Case:
         weakref.finalize(seen, seen._closing.close)
         return seen
 
+    def whole(self) -> "Case":
+        """The case with all its sources, to know what must not be shown; never to show it."""
+        return self if self._shows is None and not self.hidden else self.over(self._store)
+
     def over(self, store: duckdb.DuckDBPyConnection) -> "Case":
         """A case that stands on another store altogether, and may be changed there."""
         other = copy.copy(self)

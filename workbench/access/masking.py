@@ -68,6 +68,8 @@ class Masking:
             ).fetchall()
         )
         labels = dict(db.execute("SELECT entity_id, label FROM entity").fetchall())
+        # A source that the user may not see protects people in those that the user may.
+        case = case.whole()
         secret = _secret_mentions(case, freed)
         names, numbers, literals = _patterns(case, [row[0] for row in secret])
         return cls(

@@ -147,7 +147,7 @@ def for_export(case: Case) -> Masking:
 
 
 def _masking(case: Case, persons: Collection[str]) -> Masking:
-    return Masking.load(case, freed(case, persons) if persons else frozenset())
+    return Masking.load(case, freed(case.whole(), persons) if persons else frozenset())
 
 
 def freed(case: Case, persons: Collection[str]) -> frozenset[str]:
