@@ -54,6 +54,7 @@ def citations(report: Report, disclosures: Mapping[int, Disclosure]) -> dict[str
             for statement in (
                 *(one for group in report.facts for one in group.statements),
                 *report.assessments,
+                *(one for group in report.collected for one in group.statements),
             )
         ],
         **{name: _rows(table) for name, table in tables.items()},

@@ -10,6 +10,7 @@ from workbench.evidence.composing import Composed
 from workbench.evidence.pack import FORMAT, Content, listed
 from workbench.evidence.provenance import Provenance
 from workbench.evidence.pseudonyms import aliases
+from workbench.evidence.report import Report
 from workbench.evidence.request import Request
 
 
@@ -45,6 +46,7 @@ def manifest(
         },
         **origin(composed.provenance, aliases(shown)),
         "sources": _sources(composed),
+        "counts": counts(composed.report),
         "withheld": [asdict(one) for one in composed.withheld],
         "files": [asdict(listed(path, contents[path])) for path in sorted(contents)],
     }
@@ -81,6 +83,17 @@ def origin(provenance: Provenance, ids: Mapping[str, str]) -> dict[str, object]:
             for made in provenance.judgements
         ],
         "audit": {"row": provenance.audit_row, "hash": provenance.audit_hash},
+    }
+
+
+def counts(report: Report) -> dict[str, int]:
+    """How many of each there are in citations.json."""
+    tables = {"entities": report.entities, "things": report.things, "relationships": report.ties}
+    groups = (*report.facts, *report.collected)
+    return {
+        "statements": sum(len(one.statements) for one in groups) + len(report.assessments),
+        **{name: len(table.rows) if table else 0 for name, table in tables.items()},
+        "citations": len(report.citations),
     }
 
 

@@ -17,6 +17,8 @@ MANIFEST = "manifest.json"
 MANIFEST_HASH = "manifest.sha256"
 CITATIONS = "citations.json"
 SUMMARY = "summary.pdf"
+WORD = "summary.docx"
+VERIFIER = "verify.py"
 SIGNATURE = "signature.json"
 BESIDE = (MANIFEST, MANIFEST_HASH, SIGNATURE)
 """What the manifest cannot list: itself, its hash and its signature."""

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from importlib.resources import files
 from pathlib import Path
 
 from workbench import originals
@@ -20,6 +21,7 @@ from workbench.evidence.handling import Purpose
 from workbench.evidence.manifest import manifest
 from workbench.evidence.request import Request, Template
 from workbench.evidence.typesetting import typeset
+from workbench.evidence.word_document import word_document
 from workbench.progress import Progress, silent
 
 FORMAT = "summary"
@@ -80,12 +82,19 @@ def export(
     contents[pack.CITATIONS] = pack.as_json(citations(composed.report, composed.disclosures))
     set_pdf = typeset(composed.report, made_at_utc)
     contents[pack.SUMMARY] = signing.sign_pdf(case, set_pdf, made_at_utc, tsa)
+    contents[pack.WORD] = word_document(composed.report, made_at_utc)
+    contents[pack.VERIFIER] = _verifier()
     listed = manifest(case, shown, request, composed, contents, made_at_utc)
     contents[pack.MANIFEST] = written = pack.as_json(listed)
     contents[pack.MANIFEST_HASH] = pack.hash_line(written)
     contents[signing.SIGNATURE] = signing.sign_manifest(case, written)
     progress("writing the pack", 0.95)
     return _send(case, out, request, shown, composed, contents, made_at_utc)
+
+
+def _verifier() -> bytes:
+    """The script that checks a pack without the workbench."""
+    return (files("workbench.evidence") / "verify_alone.py").read_bytes()
 
 
 def _check(case: Case, out: Path) -> None:

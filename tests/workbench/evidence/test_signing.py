@@ -23,45 +23,23 @@ from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from ingest import intake
 from workbench.case import Case
 from workbench.evidence import pack, signing, summary
 from workbench.evidence.signing.pdfs import TimeStampError
 from workbench.evidence.verify import PackFaultError, verify
 
-CALLS = (
-    "A broj;B broj;Datum;Vrijeme;Trajanje;Tip;Smjer\n"
-    "067111222;068333444;01.09.2024;10:00:00;60;Govor;Odlazni\n"
-)
 
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    folder = tmp_path_factory.mktemp("signing")
-    with Case.create(folder / "case", title="Small", user="ana") as made:
-        (folder / "calls.csv").write_text(CALLS, encoding="utf-8")
-        intake.add(made, folder / "calls.csv", intake.AddOptions(country="ME"))
-        yield made
-
-
-@pytest.fixture(scope="module")
-def made(case: Case) -> Path:
-    out = case.folder.parent / "out.zip"
-    summary.export(case, out, recipient="Court")
-    return out
-
-
-def _again(made: Path, out: Path, changed: dict[str, bytes]) -> Path:
+def _again(small_pack: Path, out: Path, changed: dict[str, bytes]) -> Path:
     """The pack with some files replaced, unpacked into a folder."""
-    with zipfile.ZipFile(made) as archive:
+    with zipfile.ZipFile(small_pack) as archive:
         archive.extractall(out)
     for name, content in changed.items():
         (out / name).write_bytes(content)
     return out
 
 
-def test_the_pdf_says_that_it_is_whole_and_by_whom_it_is_signed(made: Path) -> None:
-    with zipfile.ZipFile(made) as archive:
+def test_the_pdf_says_that_it_is_whole_and_by_whom_it_is_signed(small_pack: Path) -> None:
+    with zipfile.ZipFile(small_pack) as archive:
         reader = PdfFileReader(io.BytesIO(archive.read("summary.pdf")))
     (signature,) = reader.embedded_signatures
     context = ValidationContext(trust_roots=[signature.signer_cert])
@@ -70,13 +48,13 @@ def test_the_pdf_says_that_it_is_whole_and_by_whom_it_is_signed(made: Path) -> N
     assert found.coverage.name == "ENTIRE_FILE"
 
 
-def test_who_writes_a_new_manifest_cannot_sign_it(made: Path, tmp_path: Path) -> None:
-    with zipfile.ZipFile(made) as archive:
+def test_who_writes_a_new_manifest_cannot_sign_it(small_pack: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(small_pack) as archive:
         manifest = json.loads(archive.read(pack.MANIFEST))
     manifest["request"]["recipient"] = "Somebody else"
     forged = pack.as_json(manifest)
     folder = _again(
-        made,
+        small_pack,
         tmp_path / "forged",
         {pack.MANIFEST: forged, pack.MANIFEST_HASH: pack.hash_line(forged)},
     )
@@ -84,30 +62,34 @@ def test_who_writes_a_new_manifest_cannot_sign_it(made: Path, tmp_path: Path) ->
         verify(folder)
 
 
-def test_whoever_signs_it_anew_has_another_key(case: Case, made: Path, tmp_path: Path) -> None:
-    with zipfile.ZipFile(made) as archive:
+def test_whoever_signs_it_anew_has_another_key(
+    small_case: Case, small_pack: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(small_pack) as archive:
         manifest = archive.read(pack.MANIFEST)
     with Case.create(tmp_path / "other", title="Other") as other:
         signed = signing.sign_manifest(other, manifest)
-    folder = _again(made, tmp_path / "anew", {signing.SIGNATURE: signed})
-    assert verify(made).signed_by == signing.key_of(case)
-    assert verify(folder).signed_by != signing.key_of(case)
+    folder = _again(small_pack, tmp_path / "anew", {signing.SIGNATURE: signed})
+    assert verify(small_pack).signed_by == signing.key_of(small_case)
+    assert verify(folder).signed_by != signing.key_of(small_case)
 
 
-def test_a_signature_that_is_none_is_a_fault(made: Path, tmp_path: Path) -> None:
+def test_a_signature_that_is_none_is_a_fault(small_pack: Path, tmp_path: Path) -> None:
     for number, broken in enumerate((b"{}", b"[]", b"no json", b'{"algorithm": "none"}')):
-        folder = _again(made, tmp_path / str(number), {signing.SIGNATURE: broken})
+        folder = _again(small_pack, tmp_path / str(number), {signing.SIGNATURE: broken})
         with pytest.raises(PackFaultError, match=signing.SIGNATURE):
             verify(folder)
         shutil.rmtree(folder)
 
 
-def test_where_no_authority_answers_nothing_is_exported(case: Case, tmp_path: Path) -> None:
-    before = case.db.execute("SELECT count(*) FROM export").fetchall()
+def test_where_no_authority_answers_nothing_is_exported(small_case: Case, tmp_path: Path) -> None:
+    before = small_case.db.execute("SELECT count(*) FROM export").fetchall()
     with pytest.raises(TimeStampError, match="gave no time stamp"):
-        summary.export(case, tmp_path / "a.zip", recipient="Court", tsa="http://127.0.0.1:9/tsa")
+        summary.export(
+            small_case, tmp_path / "a.zip", recipient="Court", tsa="http://127.0.0.1:9/tsa"
+        )
     assert not list(tmp_path.iterdir())
-    assert case.db.execute("SELECT count(*) FROM export").fetchall() == before
+    assert small_case.db.execute("SELECT count(*) FROM export").fetchall() == before
 
 
 # ------------------------------------------------------------------ time stamps
@@ -157,10 +139,10 @@ def authority() -> Iterator[str]:
 
 
 def test_where_an_authority_answers_the_pdf_bears_its_time(
-    case: Case, authority: str, tmp_path: Path
+    small_case: Case, authority: str, tmp_path: Path
 ) -> None:
     out = tmp_path / "stamped.zip"
-    summary.export(case, out, recipient="Court", tsa=authority)
+    summary.export(small_case, out, recipient="Court", tsa=authority)
     verify(out)
     with zipfile.ZipFile(out) as archive:
         reader = PdfFileReader(io.BytesIO(archive.read("summary.pdf")))
