@@ -12,6 +12,7 @@ import duckdb
 import phonenumbers
 import pyarrow as pa
 
+from entity_resolution import days
 from workbench.case import Case
 
 DAYS = 30
@@ -56,25 +57,27 @@ _TOGETHER = """
         FROM attribute JOIN sim_mention USING (mention_id)
         WHERE name IN ('imsi', 'iccid') AND value <> number
     ), single AS (
-        SELECT how, place, min(mention_id) FILTER (NOT is_iccid) AS imsi_mention,
-            min(mention_id) FILTER (is_iccid) AS iccid_mention,
+        SELECT how, min(mention_id) AS mention_id,
             min(number) FILTER (NOT is_iccid) AS imsi, min(number) FILTER (is_iccid) AS iccid
         FROM given GROUP BY how, place
         HAVING count(DISTINCT number) FILTER (NOT is_iccid) = 1
             AND count(DISTINCT number) FILTER (is_iccid) = 1
     )
-    SELECT 'given together in ' || how AS level, imsi, iccid, $sure AS probability FROM single
+    SELECT 'given together in ' || how AS level, imsi, iccid, $sure AS probability, source_id
+    FROM single JOIN mention USING (mention_id)
 """
 # Grain: one number seized with one ICCID, and the one IMSI it was heard with until then.
 _BY_NUMBER = """
     WITH seized AS (
-        SELECT exhibit_id, seized_utc,
+        SELECT exhibit_id, coalesce(seized_utc, day + INTERVAL 1 DAY) AS taken_utc,
+            any_value(exhibit.source_id) AS source_id,
             min(phone.normalised) AS number, min(sim_mention.number) AS iccid
         FROM exhibit JOIN exhibit_item AS p USING (exhibit_id)
         JOIN mention AS phone ON phone.mention_id = p.mention_id AND phone.kind = 'phone'
         JOIN exhibit_item AS s USING (exhibit_id)
         JOIN sim_mention ON sim_mention.mention_id = s.mention_id AND is_iccid
-        WHERE seized_utc IS NOT NULL GROUP BY exhibit_id, seized_utc
+        LEFT JOIN day_written ON written = seized_written
+        WHERE coalesce(seized_utc, day) IS NOT NULL GROUP BY exhibit_id, seized_utc, day
         HAVING count(DISTINCT phone.normalised) = 1 AND count(DISTINCT sim_mention.number) = 1
     ), heard AS (
         SELECT CASE device_party WHEN 'a' THEN a_number ELSE b_number END AS number, imsi,
@@ -85,22 +88,22 @@ _BY_NUMBER = """
         GROUP BY ALL
     )
     SELECT 'the number was used with the one until it was seized with the other' AS level,
-        min(imsi) AS imsi, iccid, $by_number AS probability
+        min(imsi) AS imsi, iccid, $by_number AS probability, any_value(source_id) AS source_id
     FROM seized JOIN heard USING (number)
-    WHERE since <= seized_utc AND until >= seized_utc - to_days($days)
+    WHERE since <= taken_utc AND until >= taken_utc - to_days($days)
     GROUP BY exhibit_id, iccid HAVING count(DISTINCT imsi) = 1
 """
-# Grain: one IMSI and one ICCID, with the best and most frequent of the reasons.
+# Grain: one IMSI and one ICCID, with the best of the reasons and how many sources give one.
 _PAIRS = """
     SELECT l.first_mention, r.first_mention, imsi, iccid, l.country,
         arg_max(level, (probability, level)) AS level, max(probability) AS probability,
-        count(*) AS times
+        count(DISTINCT source_id) AS sources
     FROM card_arrow
     JOIN (SELECT number AS imsi, min(mention_id) AS first_mention, max(country) AS country
           FROM sims WHERE NOT is_iccid GROUP BY number) AS l USING (imsi)
     JOIN (SELECT number AS iccid, min(mention_id) AS first_mention
           FROM sims WHERE is_iccid GROUP BY number) AS r USING (iccid)
-    GROUP BY ALL ORDER BY probability DESC, times DESC, imsi, iccid
+    GROUP BY ALL ORDER BY probability DESC, sources DESC, imsi, iccid
 """
 _KEEP = """
     INSERT INTO new_pair
@@ -123,6 +126,7 @@ class Link:
 def join(case: Case, scratch: duckdb.DuckDBPyConnection) -> list[Link]:
     """Keep the pairs of an IMSI's and an ICCID's first mentions that may be one card; those that
     are, the most probable first."""
+    days.register(case)
     case.db.execute(_SIMS)
     together = case.db.execute(_TOGETHER, {"sure": SURE}).to_arrow_table()
     by_number = case.db.execute(_BY_NUMBER, {"days": DAYS, "by_number": BY_NUMBER})
@@ -149,12 +153,12 @@ def join(case: Case, scratch: duckdb.DuckDBPyConnection) -> list[Link]:
 
 def _weighed(
     one: int, other: int, imsi: str, iccid: str, country: str | None, level: str,
-    probability: float, times: int,
+    probability: float, sources: int,
 ) -> tuple[int, int, str, str, str, float]:  # fmt: skip
-    """Each further place that gives both halves the doubt, down to one in a thousand."""
+    """Each further source halves the doubt, down to one in a thousand."""
     if country and not _issued_in(iccid, country):
         return one, other, imsi, iccid, f"{level}, but of another country", ANOTHER_COUNTRY
-    doubt = max((1 - probability) / 2 ** (times - 1), 0.001)
+    doubt = max((1 - probability) / 2 ** (sources - 1), 0.001)
     return one, other, imsi, iccid, level, 1 - doubt
 
 

@@ -23,6 +23,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from entity_resolution.sets import DisjointSets
+from workbench.vocabulary import ApartReason
 
 MERGE = 0.85
 """Pairs at least this probable are merged."""
@@ -32,6 +33,8 @@ AGAINST = 0.1
 """A pair across two groups below this keeps them apart."""
 BRIDGE = 0.97
 """Two parts of several records each are not joined by one pair less probable than this."""
+JUDGED_BITS = 1000.0
+"""What an analyst's "same" weighs: more than any evidence."""
 MARGIN = 2.0
 """Bits by which the better of two contradicting groups must lead."""
 
@@ -40,11 +43,12 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True)
 class Groups:
-    """Record to its group (the group's smallest record) and the probability of the weakest link
-    that holds the group together."""
+    """Record to its group (the group's smallest record), the probability of the weakest link that
+    holds the group together, and why pairs probable enough to be merged were not."""
 
     group: dict[int, int]
     weakest: dict[int, float]
+    withheld: dict[Pair, ApartReason]
 
 
 @dataclass(frozen=True)
@@ -93,18 +97,28 @@ def cluster(
     likely = pairs.where(pairs.probability >= LIKELY)
     component = _components(len(ids), likely)
     contested = _contested(component, pairs, forbidden.every, known)
-    pairs = _without(pairs, _weak_bridges(len(ids), likely))
+    bridges = _weak_bridges(len(ids), likely)
+    mergeable = pairs.where(pairs.probability >= MERGE)
+    pairs = _without(pairs, bridges)
     free = pairs.where((pairs.probability >= MERGE) & ~np.isin(component[pairs.left], contested))
     group = _components(len(ids), free)
     weakest = _weakest(len(ids), free, group)
     disputed = pairs.where(np.isin(component[pairs.left], contested))
-    for members, link in _settled(disputed, joined, forbidden, known):
+    settled, doubtful = _settled(disputed, joined, forbidden, known)
+    for members, link in settled:
         group[members] = min(members)
         weakest[min(members)] = link
+    parted = mergeable.where(group[mergeable.left] != group[mergeable.right])
+    why = dict.fromkeys(doubtful, ApartReason.RIVALS)
+    why |= dict.fromkeys(zip(*_ends(bridges), strict=True), ApartReason.BRIDGE)
     first = {place: int(ids[place]) for place in range(len(ids))}
     return Groups(
         {first[place]: first[int(found)] for place, found in enumerate(group)},
         {first[place]: link for place, link in weakest.items()},
+        {
+            (first[left], first[right]): why.get((left, right), ApartReason.OTHERS)
+            for left, right in zip(*_ends(parted), strict=True)
+        },
     )
 
 
@@ -158,7 +172,7 @@ def _with_judgements(pairs: _Pairs, joined: set[Pair]) -> _Pairs:
     return _Pairs(
         np.concatenate([pairs.left, judged[:, 0]]),
         np.concatenate([pairs.right, judged[:, 1]]),
-        np.concatenate([pairs.weight, sure * 1000]),
+        np.concatenate([pairs.weight, sure * JUDGED_BITS]),
         np.concatenate([pairs.probability, sure]),
     )
 
@@ -225,7 +239,8 @@ def _weakest(count: int, pairs: _Pairs, group: npt.NDArray[np.int64]) -> dict[in
 class _Apart:
     """Ordered pairs that must not end in one group.
 
-    ``excused``: to each record a number; what evidence says of two of one number does not count.
+    ``excused``: to each record a number; what evidence says of two of one number does not count,
+    and such a record need not have been scored with others.
     """
 
     def __init__(
@@ -236,32 +251,41 @@ class _Apart:
         excused: Mapping[int, int],
     ) -> None:
         improbable = zip(*_ends(pairs.where(pairs.probability < AGAINST)), strict=True)
-        self._judged = forbidden.judged
-        self._against = forbidden.opposed | set(improbable)
+        evidence = forbidden.opposed | set(improbable)
+        if excused:
+            evidence = {pair for pair in evidence if not _excused(pair, excused)}
+        self.pairs = forbidden.judged | evidence
         self._scored = set(zip(*_ends(pairs), strict=True))
         self._known = known
         self._excused = excused
 
+    def is_known(self, place: int) -> bool:
+        """Whether the record has to have been scored with others of its group."""
+        return bool(self._known[place]) and place not in self._excused
+
     def __contains__(self, pair: object) -> bool:
-        if pair in self._judged:
+        if pair in self.pairs:
             return True
-        left, right = pair if isinstance(pair, tuple) else (None, None)
-        if left in self._excused and self._excused[left] == self._excused.get(right):
-            return False
-        if pair in self._against:
-            return True
-        return bool(self._known[left] and self._known[right]) and pair not in self._scored
+        strangers = isinstance(pair, tuple) and all(self.is_known(place) for place in pair)
+        return strangers and pair not in self._scored
+
+
+def _excused(pair: Pair, excused: Mapping[int, int]) -> bool:
+    return pair[0] in excused and excused[pair[0]] == excused.get(pair[1])
 
 
 def _settled(
     pairs: _Pairs, joined: set[Pair], forbidden: _Forbidden, known: npt.NDArray[np.bool_]
-) -> list[tuple[list[int], float]]:
-    """Groups of more than one record, with their weakest link, where components are contested."""
+) -> tuple[list[tuple[list[int], float]], set[Pair]]:
+    """Groups of more than one record, with their weakest link, where components are contested; and
+    the pairs of those who fit several."""
     places = sorted({*pairs.left.tolist(), *pairs.right.tolist()})
     spoken_of = {(left, right) for left, right in joined if _has(places, left)}
+    against = _Apart(pairs, forbidden, known, {})
+    unjudged = pairs.where(pairs.weight < JUDGED_BITS)
+    by_evidence, doubtful = _settle(unjudged, places, set(), against)
     if not spoken_of:
-        return _settle(pairs, places, set(), _Apart(pairs, forbidden, known, {}))
-    by_evidence = _settle(pairs, places, set(), _Apart(pairs, forbidden, known, {}))
+        return by_evidence, doubtful
     judged = DisjointSets(places)
     for members, _ in by_evidence:
         for member in members[1:]:
@@ -277,13 +301,71 @@ def _has(places: Sequence[int], place: int) -> bool:
     return found < len(places) and places[found] == place
 
 
+class _Merging:
+    """Groups that grow, each with the groups that must not join it.
+
+    What two groups have against each other is kept up as they grow, the smaller list moved to the
+    larger one, so that no two groups are ever compared member by member.
+    """
+
+    def __init__(self, places: Sequence[int], pairs: _Pairs, against: _Apart) -> None:
+        self._root = {place: place for place in places}
+        self.members = {place: [place] for place in places}
+        self._enemies: dict[int, set[int]] = defaultdict(set)
+        for left, right in against.pairs:
+            if left in self._root and right in self._root:
+                self._enemies[left].add(right)
+                self._enemies[right].add(left)
+        # Of the records that have to have been scored with each other: how many, and which were.
+        self._known = {place: int(against.is_known(place)) for place in places}
+        self._scored: dict[int, dict[int, int]] = defaultdict(dict)
+        for left, right in set(zip(*_ends(pairs), strict=True)):
+            if self._known[left] and self._known[right]:
+                self._scored[left][right] = self._scored[right][left] = 1
+
+    def find(self, place: int) -> int:
+        while self._root[place] != place:
+            self._root[place] = place = self._root[self._root[place]]
+        return place
+
+    def join(self, left: int, right: int) -> bool:
+        """Unite the groups of two places unless something keeps them apart; whether it was done."""
+        one, other = self.find(left), self.find(right)
+        if one == other:
+            return True
+        unscored = self._known[one] * self._known[other] - self._scored[one].get(other, 0)
+        if unscored or other in self._enemies[one]:
+            return False
+        if self._burden(one) < self._burden(other):
+            one, other = other, one
+        self._absorb(one, other)
+        return True
+
+    def _burden(self, group: int) -> int:
+        return len(self.members[group]) + len(self._enemies[group]) + len(self._scored[group])
+
+    def _absorb(self, one: int, other: int) -> None:
+        self._root[other] = one
+        self.members[one] += self.members.pop(other)
+        self._known[one] += self._known.pop(other)
+        for enemy in self._enemies.pop(other):
+            self._enemies[enemy].discard(other)
+            self._enemies[enemy].add(one)
+            self._enemies[one].add(enemy)
+        for group, count in self._scored.pop(other).items():
+            del self._scored[group][other]
+            if group != one:
+                total = self._scored[one].get(group, 0) + count
+                self._scored[one][group] = self._scored[group][one] = total
+
+
 def _settle(
     pairs: _Pairs, places: Sequence[int], joined: set[Pair], against: _Apart
-) -> list[tuple[list[int], float]]:
-    groups = DisjointSets(places)
+) -> tuple[list[tuple[list[int], float]], set[Pair]]:
+    groups = _Merging(places, pairs, against)
     weakest: dict[int, float] = defaultdict(lambda: 1.0)
     for left, right in sorted(joined):
-        groups.join(left, right, against)
+        groups.join(left, right)
     doubtful = _doubtful(pairs, against) - joined
     strong = pairs.where(pairs.probability >= MERGE)
     for place in np.lexsort((strong.right, strong.left, -strong.weight)).tolist():
@@ -291,12 +373,11 @@ def _settle(
         if (left, right) in doubtful:
             continue
         before = groups.find(left), groups.find(right)
-        if before[0] != before[1] and groups.join(left, right, against):
+        if before[0] != before[1] and groups.join(left, right):
             link = min(weakest.pop(before[0], 1.0), weakest.pop(before[1], 1.0))
             weakest[groups.find(left)] = min(link, float(strong.probability[place]))
-    return [
-        (members, weakest[group]) for group, members in groups.groups().items() if len(members) > 1
-    ]
+    found = groups.members.items()
+    return [(sorted(all_), weakest[group]) for group, all_ in found if len(all_) > 1], doubtful
 
 
 def _ends(pairs: _Pairs) -> tuple[list[int], list[int]]:

@@ -66,3 +66,14 @@ def keep_pairs(scratch: duckdb.DuckDBPyConnection, kind: MentionKind, pairs: pa.
         "INSERT INTO new_pair SELECT ?, * FROM explained WHERE explanation IS NOT NULL", [kind]
     )
     scratch.unregister("explained")
+
+
+def keep_withheld(scratch: duckdb.DuckDBPyConnection, groups: Groups) -> None:
+    """Keep why records that are alike enough were not merged."""
+    if not groups.withheld:
+        return
+    left, right = zip(*groups.withheld, strict=True)
+    reasons = [str(reason) for reason in groups.withheld.values()]
+    scratch.register("withheld", pa.table({"one": left, "other": right, "reason": reasons}))
+    scratch.execute("INSERT INTO new_apart SELECT one, other, reason, '' FROM withheld")
+    scratch.unregister("withheld")

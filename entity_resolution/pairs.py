@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from entity_resolution.apart import HeldApart, held_apart
 from entity_resolution.explanations import PairExplanation, read_pairs
 from entity_resolution.judgements import Judgement, mention_named, on_pairs
 from workbench.case import Case
@@ -22,12 +23,15 @@ class Step:
 @dataclass(frozen=True)
 class Pair:
     """Two entities (one, where two of its mentions were asked for), the scored pairs of their
-    mentions with the likeliest first, and what analysts said of them."""
+    mentions with the likeliest first, what analysts said of them, and the evidence that holds them
+    apart. ``compared``: the probability of the likeliest pair, where none was worth explaining."""
 
     left_entity: str
     right_entity: str
     scored: tuple[PairExplanation, ...]
     judgements: tuple[Judgement, ...]
+    apart: tuple[HeldApart, ...] = ()
+    compared: float | None = None
 
     @property
     def together(self) -> bool:
@@ -39,11 +43,19 @@ class Pair:
         """What is held of the two and why, in words."""
         now = "Held to be one" if self.together else "Held to be two"
         words = ", ".join(f"{j.author} said {j.decision}" for j in self.judgements)
-        if not self.scored:
-            why = "nothing in their names, numbers or dates brought them together to be compared."
-        else:
-            why = self.scored[0].sentence
-        return f"{now}: {words + '; ' if words else ''}{why}"
+        against = "; ".join(dict.fromkeys(held.sentence for held in self.apart))
+        if against:
+            against = f"{'overruled: ' if self.together else 'kept apart, since '}{against}"
+        why = self.scored[0].sentence if self.scored else self._unexplained
+        return f"{now}: {'; '.join(said for said in (words, against, why) if said)}"
+
+    @property
+    def _unexplained(self) -> str:
+        if self.compared is None:
+            return "nothing in their names, numbers or dates brought them together to be compared."
+        return (
+            f"what they have in common makes it {self.compared:.1%} likely that they are the same."
+        )
 
 
 # Grain: one mention that stands for what was named: every member of an entity; of a mention itself
@@ -77,7 +89,28 @@ def explain_pair(case: Case, left: str, right: str) -> Pair:
         {"one": sides[0], "other": sides[1]},
     )
     one, other = (_entity_of(case, side[0]) for side in sides)
-    return Pair(one, other, tuple(scored), tuple(on_pairs(case, *sides)))
+    return Pair(
+        one,
+        other,
+        tuple(scored),
+        tuple(on_pairs(case, *sides)),
+        held_apart(case, *sides),
+        None if scored else _compared(case, *sides),
+    )
+
+
+def _compared(case: Case, left: list[int], right: list[int]) -> float | None:
+    row = (
+        case.db.cursor()
+        .execute(
+            "SELECT max(probability) FROM scored_pair WHERE (list_contains($one, left_id) AND "
+            "list_contains($other, right_id)) OR (list_contains($other, left_id) AND "
+            "list_contains($one, right_id))",
+            {"one": left, "other": right},
+        )
+        .fetchone()
+    )
+    return row[0] if row else None
 
 
 def waterfall(pair: PairExplanation) -> tuple[Step, ...]:

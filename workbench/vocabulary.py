@@ -215,7 +215,7 @@ class Decision(StrEnum):
 
 
 class ApartReason(StrEnum):
-    """Evidence that two mentions are two people."""
+    """Why two mentions that are alike are not held to be one."""
 
     ONE_EVENT = "one_event"  # a source relates them to each other
     ONE_LIST = "one_list"  # named one after the other in one sentence
@@ -223,6 +223,9 @@ class ApartReason(StrEnum):
     PAPERS = "papers"  # two personal numbers, or two passports of one country at a time
     TALKED = "talked"  # their phones spoke to each other
     FAR_APART = "far_apart"  # in two places at once
+    RIVALS = "rivals"  # one fits two who contradict each other about as well
+    BRIDGE = "bridge"  # they alone would connect two groups, and not surely enough
+    OTHERS = "others"  # others of the two groups are held apart
 
 
 class HandlingCode(StrEnum):

@@ -5,7 +5,7 @@ import duckdb
 from entity_resolution import memory
 from entity_resolution.clusters import cluster
 from entity_resolution.judgements import Judged
-from entity_resolution.outcome import keep_groups, keep_pairs
+from entity_resolution.outcome import keep_groups, keep_pairs, keep_withheld
 from entity_resolution.people import comparisons, coreference, mentions, records
 from entity_resolution.people.name_scores import NameScores
 from workbench.case import Case
@@ -48,6 +48,7 @@ def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> s
     )
     keep_groups(scratch, KIND, groups, record_of, coreference.PROBABILITY)
     keep_pairs(scratch, KIND, scored.pairs)
+    keep_withheld(scratch, groups)
     scratch.execute(_LOCAL_PAIRS, {"p": coreference.PROBABILITY})
     scratch.execute(_APART)
     return scored.method

@@ -96,10 +96,11 @@ def link_within_sources(scratch: duckdb.DuckDBPyConnection) -> None:
         row[0] for row in scratch.execute("SELECT mention_id FROM person").fetchall()
     )
     apart = {(one, other) for one, other, *_, conflict in judged if conflict}
+    known = set(scratch.execute("SELECT one, other FROM opposed").fetchall())
     namesakes = [
         (one, other)
         for one, other, score, _, _, one_full, other_full, conflict in judged
-        if conflict and one_full and other_full and score >= SAME_NAME
+        if conflict and one_full and other_full and score >= SAME_NAME and (one, other) not in known
     ]
     if namesakes:
         scratch.executemany(

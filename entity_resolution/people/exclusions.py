@@ -8,6 +8,7 @@ All of it can be wrong (a forged passport, a borrowed phone): an analyst's "same
 import duckdb
 import pyarrow as pa
 
+from entity_resolution import days
 from ingest.selectors import places
 from workbench.case import Case
 from workbench.vocabulary import ApartReason
@@ -66,13 +67,15 @@ _PAPERS = """
             AND value IN ('passport', 'personal_number')
         GROUP BY mention_id
     ), held AS (
-        SELECT DISTINCT person.mention_id AS person, type, number, claim.start_utc AS seen,
+        SELECT DISTINCT person.mention_id AS person, type, number,
+            coalesce(claim.start_utc, day) AS seen,
             coalesce(paper.country, regexp_replace(regexp_replace(number, '[A-Z]', 'A', 'g'),
                 '[0-9]', '9', 'g')) AS issuer
         FROM claim
         JOIN mention AS person ON person.kind = 'person'
             AND person.mention_id IN (left_mention, right_mention)
         JOIN paper ON paper.mention_id IN (left_mention, right_mention)
+        LEFT JOIN day_written ON written = time_written
         WHERE NOT negated AND state <> 'refused' AND claim.kind IN ('holds', 'owns', 'seized_from')
     )
     SELECT DISTINCT least(l.person, r.person) AS one, greatest(l.person, r.person) AS other,
@@ -111,29 +114,35 @@ _TALKED = """
         WHERE one.person = l.person AND other.person = r.person)
 """
 
-# Grain: one place where a person was, from when to when. A date without a time is a whole day.
+# Grain: one place where a person was, from when to when. Of a date without an hour ``slack_h`` is
+# a day: any moment of it may be meant.
 _WHEREABOUTS = """
     SELECT person.mention_id AS person, coalesce(place.normalised, place.text) AS place,
-        claim.start_utc AS since, coalesce(claim.end_utc, claim.start_utc + CASE
-            WHEN (claim.start_utc AT TIME ZONE 'UTC' AT TIME ZONE coalesce(time_zone, 'UTC'))::TIME
-                = TIME '00:00' THEN INTERVAL 1 DAY ELSE INTERVAL 0 DAY END) AS until
+        coalesce(claim.start_utc, day) AS since, coalesce(claim.end_utc, since) AS until,
+        CASE WHEN claim.end_utc IS NULL AND (claim.start_utc IS NULL OR (claim.start_utc
+                AT TIME ZONE 'UTC' AT TIME ZONE coalesce(time_zone, 'UTC'))::TIME = TIME '00:00')
+            THEN 24 ELSE 0 END AS slack_h
     FROM claim JOIN source USING (source_id)
+    LEFT JOIN day_written ON written = time_written AND claim.start_utc IS NULL
     JOIN mention AS person ON person.kind = 'person'
         AND person.mention_id IN (left_mention, right_mention)
     JOIN mention AS place ON place.kind = 'place' AND place.mention_id = coalesce(place_mention,
         CASE WHEN claim.kind = 'present_at' THEN right_mention END)
-    WHERE claim.kind IN ('present_at', 'seized_from') AND claim.start_utc IS NOT NULL
+    WHERE claim.kind IN ('present_at', 'seized_from') AND since IS NOT NULL
         AND NOT negated AND state <> 'refused' AND first_hand AND nature = 'fact'
     ORDER BY ALL
 """
-# Grain: two people in two places that nobody gets between in the time (haversine).
+# Grain: two people in two places that nobody gets between in the time there was at most
+# (haversine).
 _FAR_APART = """
     WITH placed AS (
-        SELECT DISTINCT person, since, until, place, latitude, longitude
+        SELECT DISTINCT person, since, until, slack_h, place, latitude, longitude
         FROM whereabouts JOIN located USING (place)
-    ), both_seen AS (
+    ), beside AS (
         SELECT least(l.person, r.person) AS one, greatest(l.person, r.person) AS other,
-            greatest(0, epoch(r.since) - epoch(l.until)) / 3600 AS hours, 12742 * asin(sqrt(
+            greatest(0, epoch(r.since) - epoch(l.until)) / 3600
+                + greatest(l.slack_h, r.slack_h) AS hours,
+            12742 * asin(sqrt(
                 sin(radians(r.latitude - l.latitude) / 2) ** 2 + cos(radians(l.latitude))
                 * cos(radians(r.latitude)) * sin(radians(r.longitude - l.longitude) / 2) ** 2))
                 AS km
@@ -141,7 +150,7 @@ _FAR_APART = """
             AND r.since <= l.until + INTERVAL 12 HOUR AND l.place <> r.place
             AND l.person <> r.person
     )
-    SELECT one, other, round(max(km)) || ' km apart' AS detail FROM both_seen
+    SELECT one, other, round(max(km)) || ' km apart' AS detail FROM beside
     WHERE km > $town AND km > $speed * hours GROUP BY one, other
 """
 
@@ -159,6 +168,7 @@ def gather(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     scratch.execute(
         "CREATE TABLE opposed (one BIGINT, other BIGINT, reason VARCHAR, detail VARCHAR)"
     )
+    days.register(case)
     for reason, sql, values in _FOUND_BY_SQL:
         _add(scratch, reason, case.db.execute(sql, values or None).to_arrow_table())
     _far_apart(case, scratch)

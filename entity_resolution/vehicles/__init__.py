@@ -5,7 +5,7 @@ import duckdb
 from entity_resolution import memory
 from entity_resolution.clusters import cluster
 from entity_resolution.judgements import Judged
-from entity_resolution.outcome import keep_groups, keep_pairs
+from entity_resolution.outcome import keep_groups, keep_pairs, keep_withheld
 from entity_resolution.vehicles import comparisons, records
 from workbench.case import Case
 from workbench.vocabulary import MentionKind
@@ -39,6 +39,7 @@ def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> s
     )
     keep_groups(scratch, KIND, groups, record_of, PROBABILITY)
     keep_pairs(scratch, KIND, scored.pairs)
+    keep_withheld(scratch, groups)
     scratch.execute(_ALIKE_PAIRS, {"p": PROBABILITY})
     return scored.method
 

@@ -205,6 +205,7 @@ def _pair_json(pair: Pair, names: list[str]) -> dict[str, Any]:
         "together": pair.together,
         "sentence": pair.sentence,
         "judgements": pair.judgements,
+        "held_apart": [asdict(held) | {"sentence": held.sentence} for held in pair.apart],
         "pairs": [
             asdict(found) | {"waterfall": entity_resolution.waterfall(found)}
             for found in pair.scored

@@ -1,0 +1,129 @@
+"""What earlier runs found out is taken over, and the result is as if it were not."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from entity_resolution import Member, membership, memory, rehearse, resolve
+from entity_resolution.explanations import PairExplanation, Part
+from entity_resolution.lessons import shifts_from
+from tests.entity_resolution.building import CaseBuilder
+from workbench.case import Case
+from workbench.errors import RefusedError
+
+_RESULT = (
+    "SELECT list(mention_id ORDER BY mention_id) FROM entity_member GROUP BY entity_id ORDER BY 1",
+    "SELECT * EXCLUDE (run_id) FROM pair_score ORDER BY ALL",
+    "FROM held_apart ORDER BY ALL",
+    "SELECT kind, left_id, right_id, probability FROM scored_pair ORDER BY ALL",
+)
+_NAMES = ("Dritan Gjoka", "Дритан Ђока", "Gjoka", "Arben Hoxha", "Dritan Djoka", "Marko Perić")
+_PEOPLE = st.lists(
+    st.tuples(st.sampled_from(_NAMES), st.sampled_from((None, "1970-03-01", "1991-08-20"))),
+    min_size=1,
+    max_size=3,
+)
+
+
+def _result(case: Case) -> list[object]:
+    return [case.db.execute(sql).fetchall() for sql in _RESULT]
+
+
+def _write(building: CaseBuilder, people: list[tuple[str, str | None]]) -> None:
+    source = building.source()
+    for name, born in people:
+        building.person(source, name, **({"birth_date": born} if born else {}))
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(_PEOPLE, min_size=4, max_size=6), _PEOPLE, st.booleans())
+def test_a_small_addition_ends_where_a_run_from_nothing_ends(
+    before: list[list[tuple[str, str | None]]],
+    added: list[tuple[str, str | None]],
+    also_removed: bool,
+) -> None:
+    with (
+        TemporaryDirectory() as folder,
+        Case.create(Path(folder) / "case", title="Memory", user="ana") as case,
+    ):
+        building = CaseBuilder(case)
+        for people in before:
+            _write(building, people)
+        resolve(case)
+        _write(building, added)
+        if also_removed:
+            case.db.execute("DELETE FROM attribute WHERE mention_id = 1")
+            case.db.execute("DELETE FROM mention WHERE mention_id = 1")
+        resolve(case)
+        found = _result(case)
+        resolve(case, afresh=True)
+        assert _result(case) == found
+
+
+def test_what_did_not_change_is_not_scored_again(
+    building: CaseBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in _NAMES:
+        building.person(building.source(), name)
+    resolve(building.case)
+    touched: list[object] = []
+    scoring = memory.score  # type: ignore[attr-defined]
+
+    def noted(*given: object) -> object:
+        touched.append(given[5])
+        return scoring(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(memory, "score", noted)
+    resolve(building.case)
+    assert touched[0] == []
+
+
+def test_a_rehearsal_tells_what_would_change_and_changes_nothing(building: CaseBuilder) -> None:
+    case = building.case
+    one = building.person(building.source(), "Dritan Gjoka", birth_date="1970-03-01")
+    other = building.person(building.source(), "Dritan Gjoka", birth_date="1991-08-20")
+    resolve(case)
+    ids = building.entity_of(one), building.entity_of(other)
+    case.db.execute("UPDATE attribute SET value = '1970-03-01'")
+    building.person(building.source(), "Marko Perić")
+    kept = [case.db.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in _WRITTEN]
+    changes = rehearse(case, lambda: resolve(case))
+    (merge,) = changes.merges
+    assert merge.entities == ids
+    assert merge.because and "same day" in merge.because.sentence
+    assert (changes.new, changes.splits) == ({"person": 1}, ())
+    after = [case.db.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in _WRITTEN]
+    assert after == kept
+    with pytest.raises(RefusedError), case.transaction():
+        rehearse(case, lambda: resolve(case))
+    (member, core) = _members_after(case, ids[0])
+    assert (member.through, member.holds, core.link) == (core.mention_id, 1, None)
+
+
+_WRITTEN = ("entity", "entity_member", "pair_score", "resolution_run", "audit", "scored_pair")
+
+
+def _members_after(case: Case, entity: str) -> tuple[Member, ...]:
+    resolve(case)
+    return membership(case, entity).members
+
+
+def _judged(weight: float, *outcomes: str) -> PairExplanation:
+    parts = tuple(Part("name", outcome, None, None, 0.0) for outcome in outcomes)
+    return PairExplanation(1, 2, 0.5, weight, parts, "")
+
+
+def test_judgements_move_a_weight_towards_what_was_said_and_few_of_them_little() -> None:
+    once = shifts_from([(_judged(0.0, "part of the name"), False)])
+    often = shifts_from([(_judged(0.0, "part of the name"), False)] * 20)
+    assert -0.5 < once["name", "part of the name"] < 0
+    assert often["name", "part of the name"] < -1.5
+    assert shifts_from([(_judged(0.0, "part of the name"), True)])["name", "part of the name"] > 0
+
+
+def test_what_the_model_knew_teaches_next_to_nothing() -> None:
+    assert shifts_from([(_judged(20.0, "same full name"), True)]) == {}
+    assert shifts_from([]) == {}
