@@ -1,15 +1,18 @@
-"""How fast the network is built and measured, against bare DuckDB, bare igraph and networkx.
+"""How fast the network is built, measured and drawn, against bare DuckDB, igraph and networkx.
 
     python benchmarks/network.py [--records 50000000] [--entities 100000] [--ties 500000]
 
-Building: communications between phones seen by one operator each, aggregated by DuckDB alone
-(pairs with their number, duration, first and last time), then counted into relationships by
-`graph.build.refresh`, which takes two operators' records of one call for one. Measuring: sampled
-betweenness from the same entities by igraph alone, by this workbench (with each value's error) and
-by networkx, and how much memory the relationships take.
+Building: communications between phones seen by one operator each, aggregated by DuckDB alone, then
+counted into relationships by `graph.build.refresh`, which takes two operators' records of one call
+for one. DuckDB's own aggregation gives what a relationship has: an undirected pair, its number,
+duration, first and last time and sources; beside it stands the barest one, without direction turned
+and without sources. Measuring: sampled betweenness from the same entities by igraph alone, by this
+workbench (with each value's error) and by networkx. Further: the memory that a million
+relationships take, rank intervals at 10,000 entities, and a layout of 2,000.
 """
 
 import argparse
+import multiprocessing
 import random
 import resource
 import tempfile
@@ -22,10 +25,15 @@ import networkx as nx
 
 from graph import sampling
 from graph.build import network, refresh
+from graph.layout import positions
+from graph.measures import Measure
+from graph.ranking import rank
+from graph.uncertainty import with_intervals
 from workbench.case import Case
 
 FILES = 20
 TARGET_CONSTRUCTION, TARGET_IGRAPH, TARGET_NETWORKX = 1.5, 1.2, 20.0
+TARGET_MEMORY, TARGET_INTERVALS, TARGET_LAYOUT = 2048.0, 10.0, 2.0
 
 PHONES = """
     INSERT INTO entity SELECT 'phone-' || i, 'phone', '+3826' || lpad(i::VARCHAR, 8, '0'), 1, 1.0
@@ -64,9 +72,28 @@ COMMUNICATIONS = """
 """
 AGGREGATION = """
     CREATE OR REPLACE TEMP TABLE aggregated AS
+    SELECT least(a_mention, b_mention) AS one, greatest(a_mention, b_mention) AS other,
+        count(*) AS count, sum(duration_s) AS duration_s, min(start_utc) AS first_utc,
+        max(start_utc) AS last_utc, min(source_id) AS first_source, max(source_id) AS last_source
+    FROM communication GROUP BY ALL
+"""
+BAREST = """
+    CREATE OR REPLACE TEMP TABLE barest AS
     SELECT a_mention, b_mention, count(*) AS count, sum(duration_s) AS duration_s,
         min(start_utc) AS first_utc, max(start_utc) AS last_utc
     FROM communication GROUP BY ALL
+"""
+# Each phone has its ties with those that follow it in number, some of them far off.
+PAIRS = """
+    INSERT INTO phone_pair
+    WITH drawn AS (
+        SELECT p AS one, 1 + (p + 1 + CASE WHEN n % 5 = 0 THEN hash(p, n) % $phones
+            ELSE hash(p, n) % 50 END)::BIGINT % $phones AS other, hash(n, p) % 9 + 1 AS count
+        FROM range(1, $phones + 1) t(p), range($each) u(n)
+    )
+    SELECT least(one, other), greatest(one, other), sum(count)::BIGINT, sum(count)::BIGINT * 60,
+        TIMESTAMP '2024-01-01', TIMESTAMP '2024-03-01', [1]
+    FROM drawn WHERE one <> other GROUP BY ALL
 """
 
 
@@ -104,13 +131,16 @@ def construction(records: int, phones: int) -> None:
             with case.transaction():
                 refresh(case)
 
-        rounds = [
-            (clocked(lambda: case.db.execute(AGGREGATION)), clocked(build)) for _ in range(ROUNDS)
-        ]
-        plain, built = (min(one[n] for one in rounds) for n in (0, 1))
-        ratio, by_clock = (min(one[1][n] / one[0][n] for one in rounds) for n in (0, 1))
+        def alone(statement: str) -> tuple[float, float]:
+            return clocked(lambda: case.db.execute(statement))
+
+        rounds = [(alone(BAREST), alone(AGGREGATION), clocked(build)) for _ in range(ROUNDS)]
+        barest, plain, built = (min(one[n] for one in rounds) for n in range(3))
+        ratio, by_clock = (min(one[2][n] / one[1][n] for one in rounds) for n in (0, 1))
+        to_barest = min(one[2][0] / one[0][0] for one in rounds)
         pairs = case.db.execute("SELECT count(*) FROM aggregated").fetchall()[0][0]
         case.db.execute("DROP TABLE aggregated")
+        case.db.execute("DROP TABLE barest")
         print(f"{records:,} communications, {pairs:,} pairs of mentions")
         print(f"  most memory so far           {peak_mb():7,.0f} MB")
         found = []
@@ -118,6 +148,7 @@ def construction(records: int, phones: int) -> None:
         graph = clocked(lambda: found[0].graph)
         print("                               processor    clock")
         for name, (processor, clock) in (
+            ("DuckDB's barest aggregation", barest),
             ("DuckDB's own aggregation", plain),
             ("relationships of the case", built),
             ("taking the network", taken),
@@ -126,6 +157,7 @@ def construction(records: int, phones: int) -> None:
             print(f"  {name:27s} {processor:9.2f} s {clock:7.2f} s")
         verdict("relationships / aggregation", ratio, TARGET_CONSTRUCTION, at_most=True)
         verdict("the same by the clock", by_clock, TARGET_CONSTRUCTION, at_most=True)
+        print(f"  relationships / barest aggregation: {to_barest:.2f}")
         print(f"  {len(found[0].relationships):,} relationships; most memory {peak_mb():,.0f} MB")
 
 
@@ -146,6 +178,52 @@ def measuring(entities: int, ties: int, pivots: int, networkx_pivots: int) -> No
     verdict("networkx / workbench", slow / ours, TARGET_NETWORKX, at_most=False)
 
 
+def with_pairs(phones: int, each: int, use: Callable[[Case], None]) -> None:
+    """A case whose phones have so many ties each, given to ``use``."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Case.create(Path(folder) / "case", title="bench", user="bench") as case,
+    ):
+        case.db.execute(PHONES, {"phones": phones})
+        case.db.execute(PAIRS, {"phones": phones, "each": each})
+        use(case)
+
+
+def holding() -> None:
+    """A million relationships as a network with its graph."""
+
+    def hold(case: Case) -> None:
+        before = peak_mb()
+        found = network(case)
+        ties, edges = len(found.relationships), found.graph.ecount()
+        print(f"{ties:,} relationships held, {edges:,} edges; before them {before:,.0f} MB")
+        verdict("MB in all", peak_mb(), TARGET_MEMORY, at_most=True)
+
+    with_pairs(66_000, 17, hold)
+
+
+def judging() -> None:
+    """Rank intervals of betweenness at 10,000 entities, and a layout of 2,000."""
+
+    def judge(case: Case) -> None:
+        found = network(case)
+        ranking = rank(found, Measure.BETWEENNESS)
+        processor, clock = clocked(lambda: with_intervals(case, found, ranking))
+        size = f"{len(found.entities):,} entities, {len(found.relationships):,} relationships"
+        print(f"rank intervals at {size}: {processor:.1f} s of processor, {clock:.1f} s")
+        verdict("seconds of processor", processor, TARGET_INTERVALS, at_most=True)
+
+    def draw(case: Case) -> None:
+        found = network(case)
+        processor, clock = clocked(lambda: positions(found))
+        size = f"{len(found.entities):,} entities, {len(found.relationships):,} relationships"
+        print(f"layout of {size}: {processor:.2f} s of processor, {clock:.2f} s")
+        verdict("seconds of processor", processor, TARGET_LAYOUT, at_most=True)
+
+    with_pairs(10_000, 5, judge)
+    with_pairs(2_000, 2, draw)
+
+
 def verdict(name: str, ratio: float, target: float, *, at_most: bool) -> None:
     """One line with the ratio and whether it is what it should be."""
     met = ratio <= target if at_most else ratio >= target
@@ -162,5 +240,11 @@ if __name__ == "__main__":
     parser.add_argument("--pivots", type=int, default=sampling.SAMPLE)
     parser.add_argument("--networkx-pivots", type=int, default=20)
     chosen = parser.parse_args()
+    memory = multiprocessing.get_context("spawn").Process(target=holding)
+    memory.start()
+    memory.join()
+    if memory.exitcode:
+        raise SystemExit("holding a million relationships failed")
+    judging()
     construction(chosen.records, chosen.phones or max(chosen.records // 500, 100))
     measuring(chosen.entities, chosen.ties, chosen.pivots, chosen.networkx_pivots)

@@ -21,7 +21,7 @@ from workbench.case import Case
 IDENTITIES = 8
 """Draws of who is who, where that is uncertain; each is built anew from the case."""
 FEWEST, MOST = 24, 100
-BUDGET = 500_000_000
+BUDGET = 350_000_000
 """Vertices and ties visited in all draws together: some seconds."""
 BUILDING = 100
 """Building a draw's network costs as much as so many walks through it."""

@@ -30,8 +30,10 @@ from graph.patterns import PATTERNS
 from graph.ranking import rank
 from graph.uncertainty import with_intervals
 from workbench import case as kernel
+from workbench.access.rights import Right
 from workbench.cli.moments import Moment, stretch_utc
 from workbench.cli.naming import Naming, record_consultation
+from workbench.cli.resolved import require_resolved
 from workbench.errors import UnknownObjectError, WorkbenchError
 
 if TYPE_CHECKING:
@@ -44,9 +46,16 @@ class Case(kernel.Case):
     """An open case with its network at hand. See ``workbench.case.Case`` for the rest."""
 
     @classmethod
-    def open(cls, folder: Path | str, *, write: bool = False, user: str | None = None) -> Self:
+    def open(
+        cls,
+        folder: Path | str,
+        *,
+        write: bool = False,
+        user: str | None = None,
+        right: Right | None = Right.CONSULTATION,
+    ) -> Self:
         """Open an existing case by its folder. Raises CaseNotFoundError, CaseBusyError."""
-        opened = super().open(Path(folder), write=write, user=user)
+        opened = super().open(Path(folder), write=write, user=user, right=right)
         assert isinstance(opened, cls)
         return opened
 
@@ -59,6 +68,9 @@ class Case(kernel.Case):
         hops: int = 1,
         kinds: Collection[str] | None = None,
         entity_kinds: Collection[str] | None = None,
+        sources: Collection[int] | None = None,
+        places: Collection[str] = (),
+        least_grade: str | None = None,
         min_count: int = 1,
         as_stated: bool = False,
         with_services: bool = False,
@@ -67,8 +79,10 @@ class Case(kernel.Case):
 
         ``start`` and ``end`` are days or times in the case's zone ('2024-09-16T09:41'); the end's
         day belongs to it. ``around`` names entities by id, pseudonym or label; that is a
-        consultation and logged, so the case must be open for writing.
+        consultation and logged, so the case must be open for writing. ``sources`` are numbers of
+        files, ``places`` names in any script, ``least_grade`` is such as 'B2'.
         """
+        require_resolved(self)
         naming = Naming(self)
         centres = tuple(naming.entity(words) for words in around)
         if centres and not self.writable:
@@ -79,6 +93,9 @@ class Case(kernel.Case):
         chosen = NetworkFilter(
             kinds=None if kinds is None else frozenset(kinds),
             entity_kinds=None if entity_kinds is None else frozenset(entity_kinds),
+            sources=None if sources is None else frozenset(sources),
+            places=frozenset(places),
+            least_grade=least_grade,
             from_utc=from_utc,
             to_utc=to_utc,
             min_count=min_count,

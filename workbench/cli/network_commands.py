@@ -8,6 +8,7 @@ import click
 from graph.build import COMMUNICATES, NetworkFilter, Projection, Services
 from graph.build import network as build
 from graph.cells import Sector
+from graph.communities import communities
 from graph.measures import Measure
 from graph.ranking import NOT_RANKED
 from graph.roles import alike as alike_to
@@ -20,7 +21,7 @@ from workbench.cli.network_picture import Marks, Picture, save
 from workbench.cli.network_report import NetworkReport
 from workbench.cli.output import print_json
 from workbench.cli.resolved import require_resolved
-from workbench.cli.role_report import omitted, print_alike, print_roles
+from workbench.cli.role_report import omitted, print_alike, print_communities, print_roles
 from workbench.errors import RefusedError
 from workbench.evidence.trace import Evidence, Trace
 from workbench.evidence.trace import trace as evidence_behind
@@ -59,6 +60,7 @@ KINDS = [COMMUNICATES, *(str(kind) for kind in ClaimKind)]
 @click.option("--least-grade", type=Grade(), help="Only sources so good or better, such as B2.")
 @click.option("--accepted-only", is_flag=True, help="Of documents only what an analyst accepted.")
 @click.option("--roles", "by_role", is_flag=True, help="Group by like places in the network.")
+@click.option("--communities", "by_group", is_flag=True, help="Who holds together, and how firmly.")
 @click.option("--alike", metavar="ENTITY", help="Who shares most contacts with ENTITY.")
 @picture_option
 @json_option
@@ -78,6 +80,7 @@ def network(
     least_grade: str | None,
     accepted_only: bool,
     by_role: bool,
+    by_group: bool,
     alike: str | None,
     picture: Path | None,
     as_json: bool,
@@ -120,7 +123,7 @@ def network(
         found = build(case, chosen)
         if named:
             record_consultation(case, "network", named)
-        if not (by_role or alike):
+        if not (by_role or by_group or alike):
             report = NetworkReport.of(case, naming, found, by, top)
     if picture:
         notes = tuple(omitted(omission) for omission in found.left_out)
@@ -128,6 +131,8 @@ def network(
         save(picture, Picture("The network", found, marks, notes), naming.label)
     if by_role:
         print_roles(naming, roles(found), as_json=as_json)
+    elif by_group:
+        print_communities(naming, found, communities(found), as_json=as_json)
     elif alike:
         print_alike(naming, named[-1], alike_to(found, named[-1], top), as_json=as_json)
     elif as_json:

@@ -1,10 +1,11 @@
-"""What ``network --roles`` and ``network --alike`` print."""
+"""What ``network --roles``, ``--alike`` and ``--communities`` print."""
 
 from collections.abc import Sequence
 
 import click
 
-from graph.build import Omission
+from graph.build import Network, Omission
+from graph.communities import Communities
 from graph.roles import Alike, Roles
 from workbench.cli.naming import Naming
 from workbench.cli.output import print_json, print_table
@@ -67,6 +68,37 @@ def print_alike(naming: Naming, entity: str, found: Sequence[Alike], *, as_json:
             for one in found
         ],
     )
+
+
+def print_communities(
+    naming: Naming, network: Network, found: Communities, *, as_json: bool
+) -> None:
+    """Who holds together more than chance would have it, and how firm the borders are."""
+    of = found.of(network)
+    groups: list[list[str]] = [[] for _ in range(found.count)]
+    for entity, group in of.items():
+        groups[group].append(entity)
+    if as_json:
+        print_json(
+            {
+                "modularity": found.modularity,
+                "stability": found.stability,
+                "communities": [_named(naming, members) for members in groups],
+                "left_out": [omission.as_json() for omission in network.left_out],
+            }
+        )
+        return
+    print_table(
+        f"Communities (Leiden): modularity {found.modularity:.2f}, stability {found.stability:.2f} "
+        "(1: every run draws the same borders)",
+        ["community", "entities", "who"],
+        [
+            (number, len(members), _listed([naming.label(entity) for entity in members]))
+            for number, members in enumerate(groups, 1)
+        ],
+    )
+    for omission in network.left_out:
+        click.echo(f"Left out: {omitted(omission)}")
 
 
 def _named(naming: Naming, entities: Sequence[str]) -> list[dict[str, str]]:
