@@ -64,6 +64,12 @@ FORMATS = (summary.FORMAT, *interchange.FORMATS)
     help="What a summary is for.",
 )
 @click.option("--at", "turn", type=Moment(), help="What a comparison compares before and after.")
+@click.option(
+    "--disclosure",
+    "everything",
+    is_flag=True,
+    help="A summary with all sources that may go, redacted where need be, for the defence.",
+)
 @click.option("--tsa", metavar="URL", help="Time-stamping authority to stamp a summary's PDF.")
 @click.option("--hops", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--from", "start", type=Moment(), help="From this day or time (the case's zone).")
@@ -83,6 +89,7 @@ def export(
     language: str,
     template: str,
     turn: date | None,
+    everything: bool,
     tsa: str | None,
     hops: int,
     start: date | None,
@@ -126,6 +133,7 @@ def export(
                 template=Template(template),
                 from_utc=from_utc,
                 to_utc=to_utc,
+                everything=everything,
                 tsa=tsa,
                 turn_utc=stretch_utc(case, turn, None)[0],
                 progress=progress,

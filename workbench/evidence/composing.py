@@ -35,13 +35,19 @@ _UNCLEAR_KINDS = (MentionKind.DOCUMENT, MentionKind.ACCOUNT)
 
 @dataclass(frozen=True)
 class Composed:
-    """A summary's report, the sources it cites with how each goes out, and what it rests on."""
+    """A summary's report, the sources it cites with how each goes out, and what it rests on.
+
+    ``shown`` is the masking it was written under. ``everything``: ``cited`` are all sources that
+    may go, cited or not.
+    """
 
     report: Report
     cited: tuple[Source, ...]
     disclosures: Mapping[int, Disclosure]
     provenance: Provenance
     withheld: tuple[Withheld, ...]
+    shown: Masking
+    everything: bool = False
 
 
 def compose(
@@ -115,7 +121,8 @@ class _Composer:
         cited, disclosures = self._cited(body.citations)
         origin = provenance(self.case, self.view, self.shown)
         report = self._report(names, body, cited, disclosures, origin)
-        return Composed(report, cited, disclosures, origin, self.withheld)
+        everything = self.request.everything
+        return Composed(report, cited, disclosures, origin, self.withheld, self.shown, everything)
 
     def _body(self, names: Names, progress: Progress) -> _Body:
         progress("reading the evidence", 0.2)
@@ -192,6 +199,9 @@ class _Composer:
         for citation in citations:
             number = citation.source_id
             redacted[number] = redacted.get(number, False) or citation.quote.redacted
+        if self.request.everything:
+            every = sources.every(self.view.db.cursor())
+            redacted = {one.source_id: False for one in every} | redacted
         cited = tuple(sources.get(self.view.db.cursor(), number) for number in sorted(redacted))
         disclosures = {
             source.source_id: disclose(

@@ -3,42 +3,52 @@
 from collections.abc import Mapping, Sequence
 
 from workbench.case import Case
-from workbench.evidence.citing import Citation
 from workbench.evidence.composing import Composed
 from workbench.evidence.disclosure import Disclosure
 from workbench.evidence.pack import Content, as_json
+from workbench.evidence.quotes import Quote
+from workbench.evidence.redacting import redacted
 from workbench.evidence.report import Report, Statement, Table
 
 CITATIONS_FORMAT = "adria-workbench-citations/1"
 
 
 def enclosures(case: Case, composed: Composed) -> dict[str, Content]:
-    """Contents by path: each cited source whole, or an extract of what is cited of it."""
+    """Contents by path: each cited source whole, or an extract of what is cited of it.
+
+    Where everything goes, an extract is all of the source, redacted.
+    """
     found: dict[str, Content] = {}
     for source in composed.cited:
         disclosure = composed.disclosures[source.source_id]
+        wanted = composed.everything and not disclosure.whole
+        whole = redacted(case, composed.shown, source) if wanted else None
         found[disclosure.path] = (
             case.original(source.sha256)
             if disclosure.whole
-            else as_json(_extract(composed.report, disclosure, source.sha256))
+            else as_json(_extract(composed.report, disclosure, source.sha256, whole))
         )
     return found
 
 
-def _extract(report: Report, disclosure: Disclosure, sha256: str) -> dict[str, object]:
-    own = [c for c in report.citations if c.source_id == disclosure.source_id]
+def _extract(
+    report: Report, disclosure: Disclosure, sha256: str, whole: Sequence[Quote] | None
+) -> dict[str, object]:
+    own = [c.quote for c in report.citations if c.source_id == disclosure.source_id]
+    given = own if whole is None else [*whole, *(q for q in own if q not in whole)]
     return {
         "source": disclosure.source_id,
         "file": report.files[disclosure.source_id],
         "original_sha256": sha256,
         "extract_because": str(disclosure.reason),
-        "passages": [_words(citation) for citation in own],
+        "complete": whole is not None,
+        "redacted": sum(quote.redacted for quote in given),
+        "passages": [_words(quote) for quote in given],
     }
 
 
-def _words(citation: Citation) -> dict[str, object]:
-    quote = citation.quote
-    found: dict[str, object] = {"locator": citation.place.as_json()}
+def _words(quote: Quote) -> dict[str, object]:
+    found: dict[str, object] = {"locator": quote.place.as_json()}
     if quote.cells:
         found |= {"header": list(quote.header), "cells": list(quote.cells)}
     return found | {"text": quote.text, "redacted": quote.redacted}
@@ -63,7 +73,7 @@ def citations(report: Report, disclosures: Mapping[int, Disclosure]) -> dict[str
                 "label": citation.label,
                 "source": citation.source_id,
                 "file": disclosures[citation.source_id].path,
-                **_words(citation),
+                **_words(citation.quote),
             }
             for citation in report.citations
         ],

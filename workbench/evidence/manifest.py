@@ -40,6 +40,7 @@ def manifest(
             "language": request.language,
             "collected": request.collected,
             "template": str(request.template),
+            "everything": request.everything,
             "from_utc": _written(request.from_utc),
             "to_utc": _written(request.to_utc),
             "turn_utc": _written(request.turn_utc),

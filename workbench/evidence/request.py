@@ -25,7 +25,8 @@ class Request:
     ``focus`` names entities by id or pseudonym; ``permissions`` gives, by source number, the
     reference of the provider's permission to pass on a source that its handling code holds back.
     ``from_utc`` and ``to_utc`` bound what is considered, ``turn_utc`` parts a comparison.
-    ``collected``: with what was collected for the report.
+    ``collected``: with what was collected for the report. ``everything``: with all sources that may
+    go, not only those cited, as disclosure to the defence asks.
     """
 
     recipient: str
@@ -40,3 +41,4 @@ class Request:
     to_utc: datetime | None = None
     turn_utc: datetime | None = None
     collected: bool = False
+    everything: bool = False

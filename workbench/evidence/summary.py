@@ -57,6 +57,7 @@ def export(
     to_utc: datetime | None = None,
     turn_utc: datetime | None = None,
     collected: bool = False,
+    everything: bool = False,
     tsa: str | None = None,
     progress: Progress = silent,
 ) -> Exported:
@@ -71,7 +72,7 @@ def export(
     by_pseudonym = {name: entity for entity, name in known.pseudonyms.items()}
     around = tuple(by_pseudonym.get(name, name) for name in focus)
     asked = (recipient, question, around, top, purpose, permissions or {}, language)
-    request = Request(*asked, template, from_utc, to_utc, turn_utc, collected)
+    request = Request(*asked, template, from_utc, to_utc, turn_utc, collected, everything)
     occasions.check(request)
     _check(case, out)
     made_at_utc = now_utc().replace(microsecond=0)
