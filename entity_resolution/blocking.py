@@ -21,11 +21,11 @@ _CANDIDATES = """
 """
 # Grain: one record and one value that a block goes by.
 _KEYED = """
-    CREATE OR REPLACE TEMP TABLE keyed_{number} AS
-    SELECT unique_id, {key} AS key FROM (SELECT unique_id, {columns} FROM records)
+    SELECT unique_id, {key} AS key FROM (SELECT unique_id, {columns} FROM {table})
     WHERE key IS NOT NULL
-    QUALIFY count(*) OVER (PARTITION BY key) BETWEEN 2 AND {most}
+    QUALIFY count(*) OVER (PARTITION BY key) BETWEEN {least} AND {most}
 """
+_EVERY = 2**62
 
 
 def find_candidates(
@@ -40,7 +40,8 @@ def find_candidates(
         database.register("touching_arrow", chosen)
         database.execute("CREATE OR REPLACE TEMP TABLE touching AS FROM touching_arrow")
     for number, block in enumerate(model.blocks):
-        database.execute(_keyed(number, block))
+        keyed = _keyed(block, "records", 2, MOST_SHARING)
+        database.execute(f"CREATE OR REPLACE TEMP TABLE keyed_{number} AS {keyed}")
     pairs = [_pairs(number, touching is not None) for number in range(len(model.blocks))]
     database.execute(_CANDIDATES.format(pairs=" UNION ALL ".join(pairs)))
     for number in range(len(model.blocks)):
@@ -49,13 +50,20 @@ def find_candidates(
     return int(row[0]) if row else 0
 
 
+def crowded(model: Model, table: str) -> str:
+    """SQL for the records of a table that share a block's value with too many others, and a number
+    for the value."""
+    blocks = (_keyed(block, table, MOST_SHARING + 1, _EVERY) for block in model.blocks)
+    return " UNION ALL ".join(blocks)
+
+
 def met(model: Model, column: str) -> int:
     """The bit of ``met`` of the block that goes by this column or list alone."""
     alone = [(*block.columns, *block.lists) for block in model.blocks]
     return 1 << alone.index((column,))
 
 
-def _keyed(number: int, block: Block) -> str:
+def _keyed(block: Block, table: str, least: int, most: int) -> str:
     named = [
         *(f"{column} AS key_{place}" for place, column in enumerate(block.columns)),
         *(f"unnest(list_distinct({name})) AS list_{place}"
@@ -64,7 +72,7 @@ def _keyed(number: int, block: Block) -> str:
     keys = [name.rsplit(" ", 1)[1] for name in named]
     present = " AND ".join(f"{key} IS NOT NULL" for key in keys)
     key = f"CASE WHEN {present} THEN hash({', '.join(keys)}) END"
-    return _KEYED.format(number=number, key=key, columns=", ".join(named), most=MOST_SHARING)
+    return _KEYED.format(key=key, columns=", ".join(named), table=table, least=least, most=most)
 
 
 def _pairs(number: int, touching: bool) -> str:

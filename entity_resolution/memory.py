@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 import splink
 
+from entity_resolution.blocking import crowded
 from entity_resolution.lessons import Shifts, moved, shifts_in_force
 from entity_resolution.model import Model
 from entity_resolution.scoring import ENOUGH_TO_LEARN, PairFunctions, Scored, learn, score
@@ -37,6 +38,13 @@ _TABLES = {
     "probability DOUBLE, explanation VARCHAR",
     "now_learnt": "kind VARCHAR, fingerprint VARCHAR, records BIGINT, weights VARCHAR",
 }
+# Grain: one record. A block that has become too crowded brings its records together no more.
+_RECORDS = """
+    INSERT INTO now_record
+    SELECT ?, unique_id, hash(records, coalesce(crowds, [])) FROM {table} AS records
+    LEFT JOIN (SELECT unique_id, list_sort(list(key)) AS crowds FROM ({crowded}) GROUP BY unique_id)
+    USING (unique_id)
+"""
 # Grain: one record that is new, changed or gone.
 _STALE = """
     SELECT record_id
@@ -91,9 +99,7 @@ def scored(
     weights = weights_of(case, scratch, kind, table, model, functions)
     fingerprint = _fingerprint(model, replace(weights, method="").as_json())
     scratch.execute("INSERT INTO now_scoring VALUES (?, ?)", [kind, fingerprint])
-    scratch.execute(
-        f"INSERT INTO now_record SELECT ?, unique_id, hash(records) FROM {table} AS records", [kind]
-    )
+    scratch.execute(_RECORDS.format(table=table, crowded=crowded(model, table)), [kind])
     stale = _stale(case, scratch, kind, fingerprint)
     if stale is None:
         scratch.execute("INSERT INTO now_whole VALUES (?)", [kind])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entity_resolution import Member, membership, memory, rehearse, resolve
+from entity_resolution import Member, blocking, membership, memory, rehearse, resolve
 from entity_resolution.explanations import PairExplanation, Part
 from entity_resolution.lessons import shifts_from
 from tests.entity_resolution.building import CaseBuilder
@@ -127,3 +127,18 @@ def test_judgements_move_a_weight_towards_what_was_said_and_few_of_them_little()
 def test_what_the_model_knew_teaches_next_to_nothing() -> None:
     assert shifts_from([(_judged(20.0, "same full name"), True)]) == {}
     assert shifts_from([]) == {}
+
+
+def test_a_value_that_too_many_share_by_now_brings_nobody_together(
+    building: CaseBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Dritan Gjoka", "Arben Hoxha", "Arben Hoxhaj"):
+        building.person(building.source(), name, birth_date="1970-03-01")
+    monkeypatch.setattr(blocking, "MOST_SHARING", 3)
+    resolve(building.case)
+    for name in ("Arben Hoxha", "Marko Perić"):
+        building.person(building.source(), name, birth_date="1970-03-01")
+    resolve(building.case)
+    found = _result(building.case)
+    resolve(building.case, afresh=True)
+    assert _result(building.case) == found

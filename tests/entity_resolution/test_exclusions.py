@@ -1,0 +1,118 @@
+"""Evidence that two mentions are two people, whatever their names."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from entity_resolution.people import exclusions
+from tests.entity_resolution.building import CaseBuilder
+from workbench.vocabulary import ApartReason, ClaimKind, MentionKind
+
+
+@pytest.fixture
+def scratch() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as made:
+        yield made
+
+
+def _opposed(
+    building: CaseBuilder, scratch: duckdb.DuckDBPyConnection
+) -> list[tuple[int, int, str]]:
+    exclusions.gather(building.case, scratch)
+    return scratch.execute("SELECT one, other, reason FROM opposed ORDER BY ALL").fetchall()
+
+
+def _two(building: CaseBuilder) -> tuple[int, int]:
+    one, other = (building.person(building.source(), "Marko Perić") for _ in range(2))
+    return one, other
+
+
+def _seen(building: CaseBuilder, person: int, place: str, at: str) -> None:
+    building.claim(ClaimKind.PRESENT_AT, person, building.mention(MentionKind.PLACE, 1, place))
+    building.case.db.execute(
+        "UPDATE claim SET start_utc = try_cast($at AS TIMESTAMP), time_written = $at "
+        "WHERE claim_id = (SELECT max(claim_id) FROM claim)",
+        {"at": at},
+    )
+
+
+@pytest.mark.parametrize(
+    ("between", "language", "apart"),
+    [(" i ", "sr", True), (" i ", "sq", False)],
+)
+def test_two_names_of_an_enumeration_are_two_people(
+    building: CaseBuilder, scratch: duckdb.DuckDBPyConnection, between: str, language: str,
+    apart: bool,
+) -> None:  # fmt: skip
+    text = f"There were Marko Perić{between}Marko Peric."
+    source = building.source(text)
+    building.case.db.execute("UPDATE document SET language = ?", [language])
+    building.passage(source, text)
+    one = building.person(source, "Marko Perić")
+    other = building.person(source, "Marko Peric")
+    found = _opposed(building, scratch)
+    assert found == ([(one, other, ApartReason.ONE_LIST)] if apart else [])
+
+
+@pytest.mark.parametrize(
+    ("moment", "apart"),
+    [
+        ("2024-03-01 10:20:00", True),  # 20 minutes for 250 km
+        ("2024-03-01 16:00:00", False),
+        ("01.03.2024", False),  # any hour of the day
+    ],
+)
+def test_nobody_is_in_two_places_at_once(
+    building: CaseBuilder, scratch: duckdb.DuckDBPyConnection, moment: str, apart: bool
+) -> None:
+    one, other = _two(building)
+    _seen(building, one, "Sarajevo", "2024-03-01 10:00:00")
+    _seen(building, other, "Tirana", moment)
+    found = _opposed(building, scratch)
+    assert found == ([(one, other, ApartReason.FAR_APART)] if apart else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "numbers", "apart"),
+    [
+        ("passport", ("BT6735243", "BT1122334"), True),
+        ("personal_number", ("0504990158205", "0504990158206"), False),  # a slip
+        ("passport", ("BT6735243", "U51240180"), False),  # of two countries, it seems
+    ],
+)
+def test_nobody_has_two_such_papers(
+    building: CaseBuilder, scratch: duckdb.DuckDBPyConnection, kind: str,
+    numbers: tuple[str, str], apart: bool,
+) -> None:  # fmt: skip
+    one, other = _two(building)
+    for person, number, day in zip(
+        (one, other), numbers, ("01.03.2024", "20.03.2024"), strict=True
+    ):
+        paper = building.mention(MentionKind.DOCUMENT, 1, number, document_type=kind)
+        building.claim(ClaimKind.HOLDS, person, paper)
+        building.case.db.execute(
+            "UPDATE claim SET time_written = ? WHERE right_mention = ?", [day, paper]
+        )
+    found = _opposed(building, scratch)
+    assert found == ([(one, other, ApartReason.PAPERS)] if apart else [])
+
+
+@pytest.mark.parametrize(("calls", "apart"), [(3, True), (2, False)])
+def test_nobody_calls_himself(
+    building: CaseBuilder, scratch: duckdb.DuckDBPyConnection, calls: int, apart: bool
+) -> None:
+    one, other = _two(building)
+    numbers = "+38766002792", "+38765111222"
+    for person, number in zip((one, other), numbers, strict=True):
+        phone = building.mention(MentionKind.PHONE, 1, number)
+        building.claim(ClaimKind.USES, person, phone)
+    for hour in range(calls):
+        building.case.db.execute(
+            "INSERT INTO communication (source_id, row_number, kind, direction, a_number, "
+            "b_number, a_kind, b_kind, start_utc, time_zone, duration_s) "
+            "VALUES (1, ?, 'call', 'outgoing', ?, ?, 'e164', 'e164', ?, 'UTC', 30)",
+            [hour, *numbers, f"2024-03-01 {hour:02}:00:00"],
+        )
+    found = _opposed(building, scratch)
+    assert found == ([(one, other, ApartReason.TALKED)] if apart else [])
