@@ -1,17 +1,19 @@
-"""Person resolution against bare Splink on the same records, and how well blocking and calibration
-hold.
+"""Person resolution against bare Splink on the same records and pairs, and how well blocking and
+calibration hold.
 
 ``python benchmarks/resolution.py [MENTIONS ...]`` prints for each size: records; pairs the blocks
 bring together and the share of true pairs among them; pairwise F1, and the share true of the pairs
-said to be 0.9 or more probable; processor time of a whole resolution and of its scoring; F1,
-candidate pairs and time of bare Splink. Bare Splink has its documented settings (names by
-Jaro-Winkler, dates of birth, exact matches of the rest; weights by expectation maximisation, one
-component for each 0.95) on romanised names. A ratio says more than seconds do on a machine that
-others use too.
+said to be 0.9 or more probable; processor time of a whole resolution, of the pairs alone (blocks,
+names, weights, scores), and of bare Splink, which is given the pairs; the peak of memory. Bare
+Splink has its documented settings (names by Jaro-Winkler, dates of birth, exact matches of the
+rest; weights by expectation maximisation, one component for each 0.95) on romanised names. A ratio
+says more than seconds do on a machine that others use too. ``--sparse``: sources that say little
+but names.
 """
 
 import csv
 import logging
+import resource
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -29,11 +31,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import the_packages  # noqa: F401
 from entity_resolution import Evaluation, evaluate, resolve
-from entity_resolution.model import Block
+from entity_resolution.blocking import find_candidates
 from entity_resolution.names import comparison, latin, likeness
 from entity_resolution.people import comparisons, coreference, mentions, records
+from entity_resolution.people.name_scores import NameScores
 from entity_resolution.scoring import score
-from tests.entity_resolution.population import Population, populate
+from tests.entity_resolution.population import SPARSE, USUAL, Facts, Population, populate
 from workbench.case import Case
 
 T = TypeVar("T")
@@ -42,8 +45,6 @@ SEED = 7
 SAID_SAME = 0.95
 """Bare Splink's components are of pairs at least this probable."""
 
-# Grain: one distinct pair of records that any block brings together.
-_CONSIDERED = "SELECT count(*) FROM (SELECT DISTINCT l, r FROM ({blocks}))"
 # Grain: one pair of records of one person.
 _TRUE_PAIRS = """
     CREATE TABLE true_pair AS
@@ -70,20 +71,20 @@ class Blocking:
     recall: float
 
 
-def main(sizes: list[int]) -> None:
+def main(sizes: list[int], facts: Facts) -> None:
     """Print the table."""
     logging.getLogger("splink").setLevel(logging.ERROR)
     print(
         f"{'mentions':>9} {'records':>8} {'pairs':>10} {'recall':>7} {'F1':>6} {'≥0.9':>6} "
-        f"{'whole s':>8} {'score s':>8} | {'bare F1':>7} {'pairs':>10} {'s':>7} | "
-        f"{'whole/bare':>10} {'per pair':>8}"
+        f"{'Brier':>6} {'whole s':>8} {'pairs s':>8} | {'bare F1':>7} {'s':>7} | "
+        f"{'whole/bare':>10} {'pairs/bare':>10} {'GB':>5}"
     )
     for size in sizes or SIZES:
-        print(_measure(size), flush=True)
+        print(_measure(size, facts), flush=True)
 
 
-def _measure(size: int) -> str:
-    population = populate(size, SEED)
+def _measure(size: int, facts: Facts) -> str:
+    population = populate(size, SEED, facts)
     with (
         TemporaryDirectory() as folder,
         Case.create(Path(folder) / "case", title="Benchmark", user="bench") as case,
@@ -92,18 +93,19 @@ def _measure(size: int) -> str:
         with duckdb.connect(config={"threads": 2}) as scratch:
             count = _prepare(case, scratch, population.truth)
             blocking = _blocking(scratch)
+            bare_f1, bare = _timed(lambda: _bare(scratch))
             _, scoring = _timed(
-                lambda: score(scratch, "person_record", comparisons.MODEL, comparisons.FUNCTIONS)
+                lambda: score(scratch, "person_record", comparisons.MODEL, NameScores())
             )
-            (bare_pairs, bare_f1), bare = _timed(lambda: _bare(scratch))
         _, whole = _timed(lambda: resolve(case))
         found = _evaluated(case, population, Path(folder)).kinds["person"]
     surest = found.calibration.bins[-1]
-    per_pair = (scoring / blocking.pairs) / (bare / bare_pairs)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     return (
         f"{size:>9,} {count:>8,} {blocking.pairs:>10,} {blocking.recall:>7.4f} "
-        f"{found.pairwise.f1:>6.3f} {surest.share_true:>6.3f} {whole:>8.1f} {scoring:>8.1f} | "
-        f"{bare_f1:>7.3f} {bare_pairs:>10,} {bare:>7.1f} | {whole / bare:>10.2f} {per_pair:>8.2f}"
+        f"{found.pairwise.f1:>6.3f} {surest.share_true:>6.3f} {found.calibration.brier or 0:>6.4f} "
+        f"{whole:>8.1f} {scoring:>8.1f} | {bare_f1:>7.3f} {bare:>7.1f} | "
+        f"{whole / bare:>10.2f} {scoring / bare:>10.2f} {peak:>5.2f}"
     )
 
 
@@ -134,38 +136,16 @@ def _prepare(case: Case, scratch: duckdb.DuckDBPyConnection, truth: Mapping[int,
 
 
 def _blocking(scratch: duckdb.DuckDBPyConnection) -> Blocking:
-    blocks = [_joined(block) for block in comparisons.MODEL.blocks]
-    pairs = _number(scratch, _CONSIDERED.format(blocks=" UNION ALL ".join(blocks)))
-    together = " OR ".join(_condition(block) for block in comparisons.MODEL.blocks)
+    scratch.execute("CREATE TABLE records AS FROM person_record")
+    pairs = find_candidates(scratch, comparisons.MODEL)
     found = _number(
-        scratch,
-        f"SELECT count(*) FROM true_pair JOIN person_record AS a ON a.unique_id = true_pair.l "
-        f"JOIN person_record AS b ON b.unique_id = true_pair.r WHERE {together}",
+        scratch, "SELECT count(*) FROM true_pair JOIN candidate ON l = left_id AND r = right_id"
     )
     return Blocking(pairs, found / _number(scratch, "SELECT count(*) FROM true_pair"))
 
 
-def _joined(block: Block) -> str:
-    """The pairs of one block, from its columns and the values of its lists."""
-    keys = [*block.columns, *(f"unnest({name})" for name in block.lists)]
-    keyed = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys))
-    rows = f"(SELECT unique_id, {keyed} FROM person_record)"
-    on = " AND ".join(f"a.k{place} = b.k{place}" for place in range(len(keys)))
-    return (
-        f"SELECT a.unique_id AS l, b.unique_id AS r FROM {rows} AS a JOIN {rows} AS b "
-        f"ON {on} AND a.unique_id < b.unique_id"
-    )
-
-
-def _condition(block: Block) -> str:
-    equal = [f"a.{name} = b.{name}" for name in block.columns]
-    shared = [f"list_has_any(a.{name}, b.{name})" for name in block.lists]
-    return "coalesce(" + " AND ".join(equal + shared) + ", false)"
-
-
-def _bare(scratch: duckdb.DuckDBPyConnection) -> tuple[int, float]:
-    """Candidate pairs and pairwise F1 of Splink as its documentation sets it up."""
-    rules = ["name", "first_word", "last_word", "birth_date", "document", "phone"]
+def _bare(scratch: duckdb.DuckDBPyConnection) -> float:
+    """Pairwise F1 of Splink as its documentation sets it up, on the pairs of our blocks."""
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[
@@ -174,7 +154,7 @@ def _bare(scratch: duckdb.DuckDBPyConnection) -> tuple[int, float]:
             cl.JaroWinklerAtThresholds("father"),
             *(cl.ExactMatch(c) for c in ("sex", "nationality", "birth_place", "document", "phone")),
         ],
-        blocking_rules_to_generate_predictions=[block_on(rule) for rule in rules],
+        blocking_rules_to_generate_predictions=[block_on("document")],
     )
     api = DuckDBAPI(connection=scratch)
     linker = Linker(api.register("bare"), settings, log_level=None)
@@ -184,12 +164,16 @@ def _bare(scratch: duckdb.DuckDBPyConnection) -> tuple[int, float]:
     linker.training.estimate_u_using_random_sampling(max_pairs=500_000, seed=SEED)
     for column in ("birth_date", "name"):
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(column))
+    scratch.execute(
+        "CREATE TABLE considered AS SELECT '0' AS match_key, left_id AS join_key_l, "
+        "right_id AS join_key_r FROM candidate"
+    )
+    linker.table_management.register_blocked_pairs_for_predict(api.register("considered"))
     predicted = linker.inference.predict(warning_mode="never")
     clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(
         predicted, threshold_match_probability=SAID_SAME
     )
-    pairs = _number(scratch, f"SELECT count(*) FROM {predicted.physical_name}")
-    return pairs, _f1(scratch, clusters.physical_name)
+    return _f1(scratch, clusters.physical_name)
 
 
 def _f1(scratch: duckdb.DuckDBPyConnection, clusters: str) -> float:
@@ -218,4 +202,5 @@ def _evaluated(case: Case, population: Population, folder: Path) -> Evaluation:
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]])
+    sizes = [int(size) for size in sys.argv[1:] if size != "--sparse"]
+    main(sizes, SPARSE if "--sparse" in sys.argv else USUAL)

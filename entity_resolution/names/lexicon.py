@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from entity_resolution.names.sounds import are_alike_in_vowels, consonants
+from entity_resolution.names.sounds import are_alike_in_vowels, consonants, makes_another_name
 from entity_resolution.names.tokens import Token, parse
 
 
@@ -43,6 +43,8 @@ def are_one_eastern_name(left: Token, right: Token) -> bool:
 
 
 _MANS_ENDING = re.compile(r"(?<=\w{3})(?:us|o|e|i)$")
+_FLEETING = re.compile(r"(?<=\w{3})a(r)$")  # Petar, Petra; Aleksandar, Aleksandra
+_ALBANIAN_MANS = ("im", "it", "et", "ush")
 _GREEK_MANS = re.compile(r"(?<=\w{4})(?:os|is|as)$")
 
 
@@ -54,9 +56,20 @@ def is_of_other_sex(left: str, right: str) -> bool:
 
 def sound_of_other_sex(left: str, right: str) -> bool:
     """The same of two sounds."""
-    if left[:1] != right[:1] or (left[-1:] == "a") == (right[-1:] == "a"):
+    if left[:1] != right[:1]:
         return False
-    return _sound_of_other_sex(left, right)
+    if _mans_with_e(left, right) or _mans_with_e(right, left):
+        return True
+    return (left[-1:] == "a") != (right[-1:] == "a") and _sound_of_other_sex(left, right)
+
+
+def _mans_with_e(man: str, woman: str) -> bool:
+    """Albanian: Lulzim, Lulzime. Slavs call a man so, but do not write of him so."""
+    return (
+        woman == f"{man}e"
+        and man in _in_use().men
+        and (woman in _in_use().only_women or man.endswith(_ALBANIAN_MANS))
+    )
 
 
 @lru_cache(maxsize=200_000)
@@ -66,6 +79,8 @@ def _sound_of_other_sex(left: str, right: str) -> bool:
     woman = next((sound for sound in heard if sound[-1:] == "a"), "")
     man = heard[0] if woman == heard[1] else heard[1]
     if _GREEK_MANS.sub("", man) == woman[:-1] != man:
+        return True
+    if man in known.men and _FLEETING.sub(r"\1", man) == woman[:-1] != man:
         return True
     listed = woman in known.only_women and man in known.men
     return listed and woman[:-1] in (man, _MANS_ENDING.sub("", man))
@@ -180,6 +195,7 @@ def _variants_of(word: Token) -> frozenset[str]:
     near = [
         (DamerauLevenshtein.distance(word.stem, form), form)
         for form in _by_consonants().get(skeleton, ())
+        if not makes_another_name(word.stem, form)
     ]
     best = min(near, default=(9, ""))
     return groups[best[1]] if best[0] <= 2 else frozenset()

@@ -5,7 +5,7 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from entity_resolution.names import lexicon
-from entity_resolution.names.slips import is_another
+from entity_resolution.names.slips import has_other_ending, is_another
 from entity_resolution.names.sounds import consonants, vowels_left_out
 from entity_resolution.names.tokens import Token, token
 
@@ -88,7 +88,8 @@ def _spelling(left: Token, right: Token) -> tuple[float, str]:
     if slips <= 2 and _only_vowels_differ(one, other):
         return max(0.84, min(0.94, round(alike, 4))), "other vowels"
     too_many = slips > _allowed(one, other) and stems < 0.85
-    if too_many or is_another(left.plain, right.plain):
+    other_root = has_other_ending(left.sound, right.sound)
+    if too_many or other_root or is_another(left.plain, right.plain):
         return round(min(alike, 0.7), 4), "different"
     return round(min(0.94, alike), 4), "misspelt" if alike >= UNLIKE else "different"
 

@@ -25,6 +25,19 @@ _ENDINGS = re.compile(
 )
 
 
+# Endings by which peoples make surnames of one root: Lima-j is no Lima-ni, Petrov-ić no Petrov-ski.
+_MAKES_SURNAMES = re.compile(r"(?<=\w{3})(ai|ani|ski|ska|enko|escu|oglu|idis|akis|ic)$")
+
+
+def has_other_ending(left: str, right: str) -> bool:
+    """Whether two sounds are surnames of one root by different endings."""
+    one, other = _MAKES_SURNAMES.search(left), _MAKES_SURNAMES.search(right)
+    if not one or not other or one[1][:2] == other[1][:2] == "sk":
+        return False
+    roots = left[: one.start()], right[: other.start()]
+    return one[1] != other[1] and roots[0] == roots[1]
+
+
 def is_another(left: str, right: str) -> bool:
     """Whether two words differ in one letter that neither hand, eye nor ear exchanges."""
     changes = list(Levenshtein.editops(left, right))

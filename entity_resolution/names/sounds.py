@@ -103,6 +103,12 @@ def are_alike_in_vowels(left: str, right: str) -> bool:
     return len(changes) <= 3 and not any(_makes_another(left, right, edit) for edit in changes)
 
 
+def makes_another_name(left: str, right: str) -> bool:
+    """Whether two words of the same consonants differ in vowels that tell names apart."""
+    changes = Levenshtein.editops(left, right)
+    return any(edit.tag == "replace" and _makes_another(left, right, edit) for edit in changes)
+
+
 def _makes_another(left: str, right: str, edit: Editop) -> bool:
     if edit.tag != "replace":
         return min(edit.src_pos, edit.dest_pos) == 0
