@@ -1,25 +1,22 @@
 """Previewing and exporting the report: nothing leaves with a preview, which stays on the screen."""
 
-import base64
 import hashlib
-import io
 import re
 import zipfile
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pypdfium2
-
 from dashboards.workspace import Workspace
-from workbench import collecting
+from workbench import collecting, sources
 from workbench.access.rights import Right
 from workbench.case import EXPORTS
 from workbench.clock import now_utc
 from workbench.collecting import Kind
 from workbench.errors import RefusedError, UnknownObjectError
 from workbench.evidence import interchange, preview, summary, verify
-from workbench.evidence.handling import Purpose
+from workbench.evidence.handling import Purpose, withheld
 from workbench.evidence.interchange.beside import manifest_of
 from workbench.evidence.pack import MANIFEST
 from workbench.evidence.request import Request
@@ -31,8 +28,6 @@ FORMATS: Mapping[str, str] = {SUMMARY: ".zip"} | {
 """Each format's name with the ending of its files."""
 PRINCIPAL = 25
 MOST_PAGES = 40
-SHARPNESS = 1.35
-"""Pixels to a point."""
 _NAME = re.compile(r"report-\d{8}-\d{6}(-\d+)?\.[a-z.]+")
 
 
@@ -58,16 +53,9 @@ class Written:
 
 def pages(workspace: Workspace, asked: Asked) -> tuple[list[str], int]:
     """The summary's first pages as pictures (data addresses), and how many it has in all."""
-    pdf = preview.preview(workspace.case, request(workspace, asked))
-    with pypdfium2.PdfDocument(pdf) as document:
-        shown = range(min(len(document), MOST_PAGES))
-        return [_picture(document[number]) for number in shown], len(document)
-
-
-def _picture(page: pypdfium2.PdfPage) -> str:
-    drawn = io.BytesIO()
-    page.render(scale=SHARPNESS).to_pil().save(drawn, format="PNG", optimize=False)
-    return "data:image/png;base64," + base64.b64encode(drawn.getvalue()).decode()
+    found = preview.preview(workspace.case, request(workspace, asked))
+    shown = ["data:image/png;base64," + b64encode(page).decode() for page in found[:MOST_PAGES]]
+    return shown, len(found)
 
 
 def request(workspace: Workspace, asked: Asked) -> Request:
@@ -75,7 +63,7 @@ def request(workspace: Workspace, asked: Asked) -> Request:
     return Request(
         asked.recipient.strip() or workspace.texts.say("report", "nobody"),
         asked.question.strip(),
-        focus(workspace),
+        focus(workspace, asked.purpose),
         PRINCIPAL,
         Purpose(asked.purpose),
         {},
@@ -84,11 +72,22 @@ def request(workspace: Workspace, asked: Asked) -> Request:
     )
 
 
-def focus(workspace: Workspace) -> tuple[str, ...]:
-    """The entities that were collected themselves."""
+# Grain: one entity that a source not withheld names.
+_NAMED = """
+    SELECT DISTINCT entity_id FROM entity_member JOIN mention USING (mention_id)
+    WHERE entity_id IN (SELECT unnest($entities::VARCHAR[]))
+        AND source_id NOT IN (SELECT unnest($withheld::INTEGER[]))
+"""
+
+
+def focus(workspace: Workspace, purpose: str) -> tuple[str, ...]:
+    """The entities that were collected themselves, those that may be named for the purpose."""
     items = collecting.every(workspace.case)
     names = [workspace.current(one.object) for one in items if one.kind is Kind.ENTITY]
-    known = workspace.entities(names)
+    with workspace.case.db.cursor() as db:
+        kept_back = withheld(sources.every(db), Purpose(purpose), {})
+        asked = {"entities": names, "withheld": [one.source_id for one in kept_back]}
+        known = {row[0] for row in db.execute(_NAMED, asked).fetchall()}
     return tuple(name for name in dict.fromkeys(names) if name in known)
 
 
@@ -110,7 +109,7 @@ def write(workspace: Workspace, asked: Asked) -> Written:
 
 def _send(workspace: Workspace, asked: Asked, out: Path) -> None:
     if asked.form != SUMMARY:
-        purpose, around = Purpose(asked.purpose), focus(workspace)
+        purpose, around = Purpose(asked.purpose), focus(workspace, asked.purpose)
         told = interchange.Asked(asked.recipient.strip(), purpose, around=around)
         interchange.export(workspace.case, asked.form, out, told)
         return
@@ -119,7 +118,7 @@ def _send(workspace: Workspace, asked: Asked, out: Path) -> None:
         out,
         recipient=asked.recipient.strip(),
         question=asked.question.strip(),
-        focus=focus(workspace),
+        focus=focus(workspace, asked.purpose),
         top=PRINCIPAL,
         purpose=Purpose(asked.purpose),
         language=asked.language,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.build import Network, NetworkFilter, Projection, network
+from graph.build import COMMUNICATES, Network, NetworkFilter, Projection, network
 from graph.evidence import EvidenceKind, Locator
 from workbench import collecting
 from workbench.access import Masking
@@ -88,6 +88,8 @@ class Collected:
         if item.kind is Kind.ENTITY:
             return names.full(item.object)
         left, kind, right = item.object.split("~")
+        if kind == COMMUNICATES:
+            return f"{names.full(left)} – {names.full(right)}"
         return self.words.say("relation", kind, left=names.full(left), right=names.full(right))
 
     def _finding(self, item: Item) -> tuple[str, tuple[Statement, ...]] | None:

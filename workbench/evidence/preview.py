@@ -6,16 +6,18 @@ from workbench.clock import now_utc
 from workbench.evidence import occasions
 from workbench.evidence.composing import compose
 from workbench.evidence.request import Request
-from workbench.evidence.typesetting import typeset
+from workbench.evidence.typesetting import pages
 from workbench.progress import Progress, silent
 
+DOTS_PER_INCH = 96.0
 
-def preview(case: Case, request: Request, progress: Progress = silent) -> bytes:
-    """The PDF, protected persons under the pseudonyms of the case, as on the screen.
+
+def preview(case: Case, request: Request, progress: Progress = silent) -> list[bytes]:
+    """The pages as PNG pictures, protected persons called as on the present user's screen.
 
     Raises RefusedError, UnknownObjectError, CaseDamagedError, WorkbenchError.
     """
     occasions.check(request)
     made_at_utc = now_utc().replace(microsecond=0)
     composed = compose(case, on_screen(case), request, made_at_utc, progress)
-    return typeset(composed.report, made_at_utc)
+    return pages(composed.report, made_at_utc, DOTS_PER_INCH)

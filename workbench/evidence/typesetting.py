@@ -28,12 +28,24 @@ class TypesettingError(WorkbenchError):
 
 def typeset(report: Report, made_at_utc: datetime) -> bytes:
     """The PDF. Raises TypesettingError."""
+    pdf = _set(report, made_at_utc, pdf_standards=_STANDARDS)
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def pages(report: Report, made_at_utc: datetime, dots_per_inch: float) -> list[bytes]:
+    """The pages as PNG pictures, for the screen. Raises TypesettingError."""
+    found = _set(report, made_at_utc, format="png", ppi=dots_per_inch)
+    return found if isinstance(found, list) else [found]
+
+
+def _set(report: Report, made_at_utc: datetime, **output: Any) -> Any:
     arranged = annexes(report.citations)
     data = asdict(report) | {"annexes": asdict(arranged), "citations": []}
     with as_file(files("workbench.evidence")) as folder:
         text = json.dumps(_glyphs(folder).shown(data), ensure_ascii=False)
         try:
-            pdf = typst.compile(
+            return typst.compile(
                 folder / "templates" / "summary.typ",
                 root=folder / "templates",
                 font_paths=[folder / "fonts"],
@@ -42,16 +54,14 @@ def typeset(report: Report, made_at_utc: datetime) -> bytes:
                     "report": text,
                     "day": f"{made_at_utc:%Y-%m-%d}",
                 },
-                pdf_standards=_STANDARDS,
                 timestamp=made_at_utc.replace(tzinfo=UTC),
+                **output,
             )
         except typst.TypstError as error:
             # Its words may quote the report: they go no further than the kind of fault.
             raise TypesettingError(
                 "the summary could not be set as PDF/A. Nothing was exported."
             ) from error
-    assert isinstance(pdf, bytes)
-    return pdf
 
 
 @cache
