@@ -267,13 +267,14 @@ def _way(layout: Layout, read: Service) -> str | None:
 def _store(
     case: Case, stage: Session, to: Destination, layout: Layout, utc: str, ambiguous: str
 ) -> None:
-    rows = taken(stage, placing.communications(layout, utc, ambiguous))
-    with shown(rows, placing.READ, stage, case.db):
-        case.db.execute(
-            f"""INSERT INTO communication (source_id, sheet, time_zone, {placing.COLUMNS})
-            SELECT {to.source_id}, $sheet, $zone, {placing.COLUMNS} FROM {placing.READ}""",
-            {"sheet": to.sheet, "zone": layout.zone},
-        )
+    # Named as the query names them, for what is registered stays in memory until the commit.
+    communications_read = taken(stage, placing.communications(layout, utc, ambiguous))
+    case.db.execute(
+        f"""INSERT INTO communication (source_id, sheet, time_zone, {placing.COLUMNS})
+        SELECT {to.source_id}, $sheet, $zone, {placing.COLUMNS} FROM communications_read""",
+        {"sheet": to.sheet, "zone": layout.zone},
+    )
+    with shown(communications_read, placing.READ, stage):
         coverage.remember(case, stage)
         devices.remember(stage)
     stage.execute(
