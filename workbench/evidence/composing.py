@@ -12,6 +12,7 @@ from workbench.evidence.chart import draw
 from workbench.evidence.citing import Citation, Citations
 from workbench.evidence.collected import Collected
 from workbench.evidence.disclosure import Disclosure, disclose
+from workbench.evidence.figures import figures
 from workbench.evidence.findings import Findings
 from workbench.evidence.handling import Withheld, withheld
 from workbench.evidence.material import Material, gather
@@ -47,6 +48,7 @@ class Composed:
     provenance: Provenance
     withheld: tuple[Withheld, ...]
     shown: Masking
+    figures: Mapping[str, object]
     everything: bool = False
 
 
@@ -122,7 +124,10 @@ class _Composer:
         origin = provenance(self.case, self.view, self.shown)
         report = self._report(names, body, cited, disclosures, origin)
         everything = self.request.everything
-        return Composed(report, cited, disclosures, origin, self.withheld, self.shown, everything)
+        counted = figures(self.view, self.selection)
+        return Composed(
+            report, cited, disclosures, origin, self.withheld, self.shown, counted, everything
+        )
 
     def _body(self, names: Names, progress: Progress) -> _Body:
         progress("reading the evidence", 0.2)

@@ -23,7 +23,7 @@ from workbench.errors import WorkbenchError
 from workbench.evidence import pack, signing
 
 _NAMES = re.compile(
-    r"summary\.(pdf|docx)|citations\.json|manifest\.json|manifest\.sha256|signature\.json|verify\.py"
+    r"summary\.(pdf|docx)|citations\.json|figures\.json|manifest\.json|manifest\.sha256|signature\.json|verify\.py"
     r"|originals/S\d{1,9}(\.[a-z0-9]{1,8})?|extracts/S\d{1,9}\.json"
 )
 _OWN = pack.BESIDE

@@ -16,6 +16,7 @@ from pathlib import Path
 MANIFEST = "manifest.json"
 MANIFEST_HASH = "manifest.sha256"
 CITATIONS = "citations.json"
+FIGURES = "figures.json"
 SUMMARY = "summary.pdf"
 WORD = "summary.docx"
 VERIFIER = "verify.py"

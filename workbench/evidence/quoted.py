@@ -11,13 +11,16 @@ from workbench.errors import WorkbenchError
 from workbench.evidence import pack
 from workbench.evidence.opened_pack import OpenedPack, PackFaultError
 from workbench.evidence.places import Place, RowPlace, from_json
+from workbench.evidence.verify_alone import Fault, check_figures
 
 Words = tuple[str, tuple[str, ...]]
 _ORIGINALS = "originals/"
+_COUNTED = (pack.CITATIONS, pack.FIGURES)
 
 
 def check_citations(found: OpenedPack) -> int:
-    """Look every citation up where it says it stands, and every label among the citations.
+    """Look every citation up where it says it stands, and every label among the citations; count
+    the numbers of relationships again.
 
     Returns how many there are. Raises PackFaultError.
     """
@@ -26,7 +29,10 @@ def check_citations(found: OpenedPack) -> int:
         _check_labels(listed)
         for file, citations in _by_file(listed["citations"]).items():
             _check_file(found, file, citations)
+        check_figures({path: found.files[path].read_bytes() for path in _COUNTED})
         return len(listed["citations"])
+    except Fault as error:
+        raise PackFaultError(f"{error}.") from error
     except (KeyError, TypeError, ValueError) as error:
         raise PackFaultError(f"{pack.CITATIONS}: is not the list that a pack holds.") from error
 

@@ -81,6 +81,7 @@ def export(
     progress("setting the summary", 0.8)
     contents = enclosures(case, composed)
     contents[pack.CITATIONS] = pack.as_json(citations(composed.report, composed.disclosures))
+    contents[pack.FIGURES] = pack.as_json(composed.figures)
     set_pdf = typeset(composed.report, made_at_utc)
     contents[pack.SUMMARY] = signing.sign_pdf(case, set_pdf, made_at_utc, tsa)
     contents[pack.WORD] = word_document(composed.report, made_at_utc)

@@ -7,7 +7,8 @@ It checks that every file has the SHA-256 and size that manifest.json lists and 
 others; that manifest.json has the hash of manifest.sha256 and is signed by the key in
 signature.json (Ed25519, RFC 8032); that the citations of every statement are given; that the
 words of every citation stand in the extract it names, or, for originals that are plain text, in
-the original; and that the numbers in counts of manifest.json are those of citations.json.
+the original; that citations.json holds as much as manifest.json counts; and that the number of
+every relationship comes out when what figures.json lists of it is counted again.
 Originals in other formats (spreadsheets, documents, PDF) it compares by hash only: "workbench
 verify" reads these too.
 """
@@ -178,6 +179,29 @@ def check_citations(files: dict[str, bytes]) -> tuple[int, int]:
     return len(listed["citations"]), read
 
 
+def check_figures(files: dict[str, bytes]) -> int:
+    """Counts the communications and statements of every relationship again.
+
+    Returns how many numbers could be counted: of very many records the rows are not listed.
+    """
+    listed, counted = parsed(files, "citations.json"), 0
+    figures = {one["number"]: one for one in parsed(files, "figures.json")["relationships"]}
+    for row in listed["relationships"]:
+        number, *_, shown, _, _ = (value for key, value in row.items() if key != "cites")
+        figure = figures.get(number)
+        if figure is None or "".join(c for c in shown if c.isdigit()) != str(figure["count"]):
+            raise Fault(f"figures.json: relationship {number} has another number than the table")
+        if figure["each"] is None:
+            continue
+        rows = [label for one in figure["each"] for label in one]
+        if len(figure["each"]) != figure["count"] or not all(figure["each"]):
+            raise Fault(f"figures.json: relationship {number} does not add up")
+        if any(len(one) > 1 for one in figure["each"]) and len(set(rows)) < len(rows):
+            raise Fault(f"figures.json: a row is counted twice for relationship {number}")
+        counted += 1
+    return counted
+
+
 def words_at(data: bytes, citation: dict[str, Any]) -> bool | None:
     """Whether the words of a citation stand in its file; None where this script cannot read it."""
     if citation["file"].startswith("extracts/"):
@@ -222,6 +246,7 @@ def main() -> int:
         files = files_of(place)
         count, key = check_files(files), check_signature(files)
         citations, read = check_citations(files)
+        counted = check_figures(files)
     except Fault as fault:
         sys.stderr.write(f"FAULT: {fault}.\n")
         return 1
@@ -229,7 +254,8 @@ def main() -> int:
         sys.stderr.write(f"FAULT: this is no readable pack ({type(error).__name__}).\n")
         return 1
     sys.stdout.write(
-        f"verified: {count} files, {citations} citations ({read} of them word for word here)\n"
+        f"verified: {count} files, {citations} citations ({read} of them word for word here), "
+        f"{counted} numbers counted again\n"
         f"signed by the key {key}\n"
     )
     return 0

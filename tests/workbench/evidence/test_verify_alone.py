@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from workbench.evidence import pack, verify_alone
 from workbench.evidence.signing.manifests import signed_with
+from workbench.evidence.verify import PackFaultError, verify
 
 
 @pytest.fixture
@@ -34,6 +35,7 @@ def _checked(files: dict[str, bytes]) -> None:
     verify_alone.check_files(files)
     verify_alone.check_signature(files)
     verify_alone.check_citations(files)
+    verify_alone.check_figures(files)
 
 
 def _sealed(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -92,6 +94,24 @@ def test_a_statement_taken_out_is_found_by_the_count(small_pack: Path) -> None:
     listed["statements"].pop()
     with pytest.raises(verify_alone.Fault, match="statements"):
         _checked(_sealed(files | {pack.CITATIONS: pack.as_json(listed)}))
+
+
+def test_a_number_that_its_rows_do_not_give_is_found_by_script_and_workbench(
+    small_pack: Path, tmp_path: Path
+) -> None:
+    files = verify_alone.files_of(small_pack)
+    counted = json.loads(files[pack.FIGURES])
+    first = counted["relationships"][0]
+    assert len(first["each"]) == first["count"] > 1
+    first["each"].pop()
+    sealed = _sealed(files | {pack.FIGURES: pack.as_json(counted)})
+    with pytest.raises(verify_alone.Fault, match="does not add up"):
+        _checked(sealed)
+    for name, data in sealed.items():
+        (tmp_path / "pack" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "pack" / name).write_bytes(data)
+    with pytest.raises(PackFaultError, match=r"figures\.json: relationship R1 does not add up"):
+        verify(tmp_path / "pack")
 
 
 def test_its_ed25519_agrees_with_a_library() -> None:
