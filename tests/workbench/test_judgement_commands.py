@@ -89,3 +89,38 @@ def test_review_names_what_waits(sample_folder: Path) -> None:
     for waiting in json.loads(run("review", sample_folder, "--json").stdout):
         assert waiting["left_entity"] != waiting["right_entity"]
     assert _logged(sample_folder, "review") == 2
+
+
+def test_explain_of_one_entity_ties_every_mention_and_hides_the_protected(
+    sample_folder: Path, tmp_path: Path
+) -> None:
+    with Case.open(sample_folder) as case:
+        row = case.db.execute(
+            "SELECT entity_id, count(*) FROM entity_member JOIN entity USING (entity_id) "
+            "WHERE kind = 'person' AND entity_id NOT IN (SELECT entity_id FROM protected_entity) "
+            "GROUP BY entity_id ORDER BY count(*) DESC, entity_id LIMIT 1"
+        ).fetchone()
+    assert row is not None
+    picture = tmp_path / "members.svg"
+    said = run("explain", sample_folder, row[0], "--picture", picture, "--json")
+    members = json.loads(said.stdout)["members"]
+    assert len(members) == row[1]
+    assert sum(member["link"] is None for member in members) == 1
+    assert "<rect" in picture.read_text(encoding="utf-8")
+    (hidden, label), _ = _first_two(sample_folder, protected=True)
+    assert label not in run("explain", sample_folder, hidden).stdout
+
+
+def test_a_lesson_is_shown_before_it_is_learnt_and_taken_back(sample_folder: Path) -> None:
+    left, right = _likely_pair(sample_folder)
+    run("judge", sample_folder, left, right, "different", "--reason", "two fingerprints")
+    shown = json.loads(run("learn", sample_folder, "--dry-run", "--json").stdout)
+    assert shown["taught"][0]["shifts"] and shown["lessons"] == []
+    learnt = json.loads(run("learn", sample_folder, "--json").stdout)
+    assert learnt["taught"] == shown["taught"] and learnt["lessons"] == [1]
+    run("undo", sample_folder, "--lesson", "1", "--reason", "cousins")
+    with Case.open(sample_folder) as case:
+        kept = case.db.execute("SELECT withdrawn_reason FROM lesson").fetchall()
+    assert kept == [("cousins",)]
+    unchanged = json.loads(run("resolve", sample_folder, "--dry-run", "--json").stdout)
+    assert (unchanged["merges"], unchanged["splits"], unchanged["new"]) == ([], [], {})
