@@ -5,10 +5,13 @@ one place, a separator that only one order uses, a template or the user decides.
 """
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
 
 from ingest.selectors import dates
 
@@ -68,7 +71,7 @@ _CLOCK = (
 )
 _OFFSET = r"Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}"
 _ZONE = rf"(?P<zone>\s?(?:{_OFFSET}|CES?T|EES?T))?"
-_JOIN = r"(?P<join>T|\s*(?:[,;/|_-]|u|at|ora|um|ob|alle)?\s*)"
+_JOIN = r"(?P<join>T|\s*(?:[,;/|_-]|u|at|ora|um|ob|alle|ore|alle ore|στις)?\s*)"
 _MOMENT = re.compile(rf"{_DATE}(?:{_JOIN}{_CLOCK}{_ZONE})?")
 _COMPACT = re.compile(
     r"(?P<date>(?:19|20)\d{6}|\d{4}(?:19|20)\d{2})"
@@ -79,7 +82,8 @@ _YEAR_FIRST = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]
 _EPOCH = re.compile(r"1\d{9}(?:\.\d{1,6})?|1\d{12}")
 _SERIAL = re.compile(r"[34]\d{4}[.,]\d{3,}")
 _NAMED = re.compile(
-    r"(?P<day>\d{1,2})(?P<a>[ .\-/]{1,2})(?P<name>[^\W\d_]{1,12}\.?)(?P<b>[ .,\-/]{1,2})"
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?P<a>[ .\-/]{1,2})"
+    r"(?P<name>[^\W\d_]{1,12}\.?)(?P<b>[ .,\-/]{1,2})"
     r"(?P<rest>(?:\d{4}|\d{2})(?!\d).*)|"
     r"(?P<name_first>[^\W\d_]{3,12})\.? (?P<day_second>\d{1,2}),? (?P<rest_second>\d{4}.*)"
 )
@@ -110,7 +114,29 @@ def is_moment(value: str) -> bool:
 def months() -> list[tuple[int, str]]:
     """The months' numbers and patterns of their names, in lower case, Roman figures too."""
     roman = {number: name.lower() for name, number in _ROMAN.items()}
-    return [(number, f"{names.pattern}|{roman[number]}") for number, names in dates.months()]
+    return [
+        (number, "|".join([names.pattern, roman[number], *_in_listings()[number]]))
+        for number, names in dates.months()
+    ]
+
+
+@cache
+def _in_listings() -> dict[int, list[str]]:
+    """Patterns of the names that only listings use."""
+    text = files("ingest.call_records").joinpath("months.toml").read_text(encoding="utf-8")
+    named = tomllib.loads(text).items()
+    return {int(number): [w.replace("*", r"\w*") for w in words] for number, words in named}
+
+
+@cache
+def _month_patterns() -> list[tuple[int, re.Pattern[str]]]:
+    return [(number, re.compile(pattern)) for number, pattern in months()]
+
+
+def _month_number(name: str) -> int | None:
+    """The number of the month of this name, in whatever letters."""
+    lower = name.lower().rstrip(".")
+    return next((n for n, pattern in _month_patterns() if pattern.fullmatch(lower)), None)
 
 
 def says_all(form: str) -> bool:
@@ -125,8 +151,7 @@ def _figured(value: str) -> str | None:
     named = _NAMED.fullmatch(value)
     if named is None:
         return None
-    name = (named["name"] or named["name_first"]).rstrip(".")
-    month = dates.month_number(name) or _ROMAN.get(name.upper())
+    month = _month_number(named["name"] or named["name_first"])
     if month is None:
         return None
     day, rest = named["day"] or named["day_second"], named["rest"] or named["rest_second"]

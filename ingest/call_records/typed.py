@@ -196,6 +196,7 @@ def moment_sql(reading: Reading, text: str) -> str:
 
 def _in_figures(text: str) -> str:
     """SQL: a date such as 31-DEC-2024 or Dec 31, 2024 as 31.12.2024."""
+    text = rf"regexp_replace({text}, '^(\d+)(st|nd|rd|th)', '\1')"
     name = rf"lower(regexp_extract({text}, '\pL+'))"
     tests = " ".join(
         rf"WHEN regexp_full_match({name}, '{pattern}') THEN '{number}'"

@@ -6,6 +6,7 @@ the languages of the region use, next to letters of the same script.
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,10 @@ _CODE_PAGES = ("cp1250", "cp1252", "cp1251", "cp1253", "iso8859_2", "cp852", "cp
 _LATIN = set("šđčćžŠĐČĆŽëçËÇáéíóúàèìòùÀÈÌÒÙäöüßÄÖÜâêôğışİ")
 _CYRILLIC = re.compile(r"[а-яА-ЯЂЈЉЊЋЏђјљњћџЃѓЌќЅѕ]")
 _GREEK = re.compile(r"[Α-Ωα-ωάέήίόύώΆΈΉΊΌΎΏϊϋΐΰς]")
+# The letters of which most of a text in these scripts is made. In code pages the letters of both
+# have the same bytes, so that one is letters, though odd ones, in the other.
+_COMMON = frozenset("аоиентрсвјкдмлпуαοιετσνηυρκπλμςω")
+_ODD = 0.6
 _PUNCTUATION = set("°§€–—‘’“”„«»…№ \u00a0")
 _SAMPLE = 1 << 20
 
@@ -103,5 +108,10 @@ def _sense(character: str, around: str) -> float:
     for script in (_CYRILLIC, _GREEK):
         if script.match(character):
             neighbours = [c for c in around if c.isalpha()]
-            return 1.0 if all(script.match(c) for c in neighbours) and len(neighbours) > 1 else 0.1
+            alike = all(script.match(c) for c in neighbours) and len(neighbours) > 1
+            return (1.0 if _is_common(character) else _ODD) if alike else 0.1
     return 1.0 if character in _LATIN else 0.0
+
+
+def _is_common(character: str) -> bool:
+    return unicodedata.normalize("NFD", character.lower())[0] in _COMMON
