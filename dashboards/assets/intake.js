@@ -25,7 +25,8 @@
   function refused(file, request) {
     const place = zone();
     say("failed", file);
-    if (place && request.responseText.length < 400) {
+    const told = request.getResponseHeader("Content-Type") || "";
+    if (place && told.startsWith("text/plain")) {
       place.querySelector(".upload-status").textContent += ` ${request.responseText}`;
     }
   }

@@ -74,6 +74,11 @@ class WaitingRoom:
         path.parent.mkdir(parents=True)
         try:
             written = _written(stream, path, size)
+        except OSError as error:
+            shutil.rmtree(path.parent, ignore_errors=True)
+            raise WorkbenchError(
+                f"the file cannot be kept ({error.strerror}). Make room, or ask who runs the server."
+            ) from error
         except BaseException:
             shutil.rmtree(path.parent, ignore_errors=True)
             raise
