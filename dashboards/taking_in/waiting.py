@@ -77,7 +77,7 @@ class WaitingRoom:
         except OSError as error:
             shutil.rmtree(path.parent, ignore_errors=True)
             raise WorkbenchError(
-                f"the file cannot be kept ({error.strerror}). Make room, or ask who runs the server."
+                f"the file cannot be kept ({error.strerror}). Make room on the disk."
             ) from error
         except BaseException:
             shutil.rmtree(path.parent, ignore_errors=True)
