@@ -322,6 +322,7 @@
     if (!data || !frame) return null;
     if (map) clearInterval(map.playing);
     frame.replaceChildren();
+    delete frame.dataset.drawn;
     map = { data: data, trail: "trail_24", playing: null, view: null };
     map.clock = new Intl.DateTimeFormat("sv-SE", { timeZone: data.zone, dateStyle: "short", timeStyle: "short" });
     map.svg = make("svg", { class: "map", tabindex: "0", role: "img", "aria-label": say("label") }, frame);
