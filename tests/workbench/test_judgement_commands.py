@@ -23,7 +23,8 @@ def _first_two(folder: Path, *, protected: bool) -> list[tuple[str, str]]:
 def _logged(folder: Path, command: str) -> int:
     with Case.open(folder) as case:
         row = case.db.execute(
-            "SELECT count(*) FROM audit WHERE detail LIKE ?", [f'%"{command}"%']
+            "SELECT count(*) FROM audit WHERE detail LIKE ? AND object <> 'entities'",
+            [f'%"{command}"%'],
         ).fetchone()
         assert row is not None
         return int(row[0])
