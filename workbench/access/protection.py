@@ -2,9 +2,9 @@
 
 A person is protected when any source calls them a victim, a possible victim, a smuggled migrant or
 a minor, or shows a sign of trafficking or of smuggling under danger that nobody has refused; one
-such word outweighs all others until a supervisor decides otherwise. So is who asked to be erased where
-the evidence must stay. What is theirs is protected
-with them, and so is what a seized phone calls their number.
+such word outweighs all others until a supervisor decides otherwise. So is who asked to be erased
+where the evidence must stay. What is theirs is protected with them, and so is what a seized phone
+calls their number.
 """
 
 from __future__ import annotations
