@@ -15,7 +15,7 @@ def test_an_unknown_page_says_so_and_leads_back_to_the_network(
     page.goto(urljoin(served.address, "nowhere"))
     expect(page.get_by_text("There is no such page")).to_be_visible()
     expect(page.locator("#search")).to_be_hidden()
-    page.get_by_role("link", name="Network").click()
+    page.locator(".sheet").get_by_role("link", name="Network").click()
     expect(page.locator("#search")).to_be_visible()
     visit.redrawn("")
 
