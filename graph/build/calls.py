@@ -45,23 +45,6 @@ _CODED = """
     FROM entity_member JOIN phone_code USING (entity_id) JOIN mention USING (mention_id)
 """
 
-# Grain: one caller's and one called party's mention in one number ``pair``, the caller's in its
-# upper half. Integers only, so that this is about as fast as DuckDB aggregates; all after works on
-# its much smaller result. ``sides``: which of them recorded it, a bit for the caller's, the called
-# party's and neither.
-_SEEN = """
-    CREATE OR REPLACE TEMP TABLE seen AS
-    SELECT a_mention << 32 | b_mention AS pair,
-        bit_or(CASE direction WHEN 'outgoing' THEN 1 WHEN 'incoming' THEN 2
-               ELSE CASE device_party WHEN 'a' THEN 1 WHEN 'b' THEN 2 ELSE 4 END
-               END::UTINYINT) AS sides,
-        count(*) AS count, sum(duration_s)::BIGINT AS duration_s,
-        min(start_utc) AS first_utc, max(start_utc) AS last_utc
-    FROM communication
-    WHERE a_mention IS NOT NULL AND b_mention IS NOT NULL {within} {among}
-    GROUP BY ALL
-"""
-
 _AMONG = """
     AND (a_mention IN (SELECT mention_id FROM entity_member
                        WHERE entity_id IN (SELECT unnest($phones)))
@@ -69,11 +52,26 @@ _AMONG = """
                        WHERE entity_id IN (SELECT unnest($phones))))
 """
 
-# Grain: one pair of phones (codes). ``several``: in one direction more than one observer (a source
-# and a side of it) may have recorded its calls; elsewhere the first and the last source are all.
+# Grain: one pair of phones (codes). ``seen``: one caller's and one called party's mention in one
+# number ``pair``, the caller's in its upper half; integers only, so that this is about as fast as
+# DuckDB aggregates. It is no table of its own: a table made in a transaction counts as empty there,
+# and what follows would be planned for nothing. ``sides``: which of them recorded it, a bit for the
+# caller's, the called party's and neither. ``several``: in one direction more than one observer (a
+# source and a side of it) may have recorded its calls; elsewhere the first and the last source are
+# all.
 _TALK = """
     CREATE OR REPLACE TEMP TABLE talk AS
-    WITH sided AS (
+    WITH seen AS (
+        SELECT a_mention << 32 | b_mention AS pair,
+            bit_or(CASE direction WHEN 'outgoing' THEN 1 WHEN 'incoming' THEN 2
+                   ELSE CASE device_party WHEN 'a' THEN 1 WHEN 'b' THEN 2 ELSE 4 END
+                   END::UTINYINT) AS sides,
+            count(*) AS count, sum(duration_s)::BIGINT AS duration_s,
+            min(start_utc) AS first_utc, max(start_utc) AS last_utc
+        FROM communication
+        WHERE a_mention IS NOT NULL AND b_mention IS NOT NULL {within} {among}
+        GROUP BY ALL
+    ), sided AS (
         SELECT seen.*, a.code AS a, b.code AS b, a.source_id
         FROM seen JOIN coded AS a ON a.mention_id = pair >> 32
         JOIN coded AS b ON b.mention_id = pair & 4294967295
@@ -91,19 +89,17 @@ _TALK = """
     FROM pairs
 """
 
-# Grain: one pair of mentions whose calls must be looked at one by one.
+# Grain: one pair of mentions of one source whose calls must be looked at one by one.
 _CLOSELY = """
     CREATE OR REPLACE TEMP TABLE looked_at AS
     WITH closely AS (
         SELECT low, high FROM talk WHERE several OR $all
     ), sided AS (
-        SELECT a.mention_id AS a_mention, b.mention_id AS b_mention, a.code AS a, b.code AS b
-        FROM seen JOIN coded AS a ON a.mention_id = pair >> 32
-        JOIN coded AS b ON b.mention_id = pair & 4294967295
-        WHERE (SELECT count(*) > 0 FROM closely)
+        SELECT low AS a, high AS b FROM closely UNION ALL SELECT high, low FROM closely
     )
-    SELECT a_mention, b_mention, a, b
-    FROM sided JOIN closely ON low = least(a, b) AND high = greatest(a, b)
+    SELECT l.mention_id AS a_mention, r.mention_id AS b_mention, a, b
+    FROM sided JOIN coded AS l ON l.code = a
+    JOIN coded AS r ON r.code = b AND r.source_id = l.source_id
 """
 
 # Grain: one record of a call, which is one per ``burst``, ``alike`` and ``turn`` of its parties and
@@ -180,7 +176,7 @@ _ASKED_PAIRS = """
     FROM pair JOIN coded AS l ON l.code = a JOIN coded AS r ON r.code = b
 """
 
-TABLES = ("phone_code", "coded", "seen", "talk", "looked_at", "call")
+TABLES = ("phone_code", "coded", "talk", "looked_at", "call")
 
 
 def prepare(
@@ -197,8 +193,7 @@ def prepare(
     among = _AMONG if phones is not None else ""
     db.execute(_CODE)
     db.execute(_CODED)
-    db.execute(_SEEN.format(within=within(window), among=among), parameters | bound(window))
-    db.execute(_TALK)
+    db.execute(_TALK.format(within=within(window), among=among), parameters | bound(window))
     db.execute(_CLOSELY, {"all": phones is not None})
     db.execute(_CALL.format(within=within(window)), bound(window))
 
