@@ -1,6 +1,7 @@
 """The page on communications: when, with whom and in what phones are used, side by side."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from dash import Dash, dcc, html
 from dash.dependencies import Input, Output
@@ -125,9 +126,7 @@ def _phones(texts: Texts, one: Profile) -> Children:
             [
                 dcc.Link(subject.others[other].label, href=ids.CHOOSER.address([other])),
                 " ",
-                texts.period(begins, ends)
-                if begins or ends
-                else texts.say("communications", "throughout"),
+                _while(texts, begins, ends),
             ]
         )
         for other, begins, ends in periods
@@ -135,6 +134,17 @@ def _phones(texts: Texts, one: Profile) -> Children:
     ]
     said = "held_by_whom" if subject.holders else "holds"
     return [html.P(texts.say("communications", said)), html.Ul(lines)] if lines else []
+
+
+def _while(texts: Texts, begins: datetime | None, ends: datetime | None) -> str:
+    """A period that may be open on either side."""
+    if begins and ends:
+        return texts.period(begins, ends)
+    if begins:
+        return texts.say("communications", "since", moment=texts.moment(begins))
+    if ends:
+        return texts.say("communications", "until", moment=texts.moment(ends))
+    return texts.say("communications", "throughout")
 
 
 def _list(workspace: Workspace) -> Children:
