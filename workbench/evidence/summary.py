@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
-from workbench import originals
+from workbench import access, originals
 from workbench.access import Masking
 from workbench.case import STORE, Case
 from workbench.clock import now_utc
@@ -68,7 +68,7 @@ def export(
     Replaces an earlier pack at ``out``, and nothing else. Raises RefusedError, UnknownObjectError,
     CaseDamagedError, WorkbenchError.
     """
-    known = Masking.load(case)
+    known = access.for_export(case)
     by_pseudonym = {name: entity for entity, name in known.pseudonyms.items()}
     around = tuple(by_pseudonym.get(name, name) for name in focus)
     asked = (recipient, question, around, top, purpose, permissions or {}, language)

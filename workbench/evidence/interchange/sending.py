@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from workbench import originals, sources
+from workbench import access, originals, sources
 from workbench.access import Masking
 from workbench.case import STORE, Case
 from workbench.clock import now_utc
@@ -81,7 +81,7 @@ def prepare(
     case: Case, form: str, asked: Asked, made_at_utc: datetime, progress: Progress = silent
 ) -> Gathered:
     """Everything that an export would hand over. Raises RefusedError, UnknownObjectError."""
-    known = Masking.load(case)
+    known = access.for_export(case)
     asked = _by_id(known, asked)
     about = departures.about(case, form, asdict(asked))
     shown = pseudonyms.for_export(case, known, about)
