@@ -194,22 +194,20 @@ def _watching(app: Dash, workspace: Workspace, work: Work) -> None:
     def watch(_: int, seen: list[Any] | None, shown: int | None) -> tuple[Any, ...]:
         texts, masking, user = workspace.texts, workspace.masking(), workspace.case.user
         room, job = work.room, work.job
-        revision = [room.revision, id(job), job.finished if job else True]
+        one = room.get(shown or 0, user)
+        known = bool(one and one.looked_at)
+        revision = [room.revision, id(job), job.finished if job else True, shown, known]
         changed = revision != seen
         waiting = room.of(user)
         resting = (job is None or job.finished) and all(w.looked_at for w in waiting)
-        body: Any = no_update
-        if changed and seen and shown:
-            one = room.get(shown, user)
-            # What was put right by hand was answered at once, and the form stays as it is.
-            if one and one.looked_at and one.template is None:
-                body = _waiting(workspace, one)
+        # Shown anew when it has been looked at, not while the user types.
+        news = one and known and seen and seen[3:] != [shown, True]
         done = changed and seen is not None and job is not None and job.finished
         return (
             waiting_lines(texts, masking, waiting) if changed else no_update,
             job_lines(texts, masking, job) if job and job.user == user else [],
             file_lines(texts, files.counted(workspace)) if done else no_update,
-            body,
+            _waiting(workspace, one) if one and news else no_update,
             revision,
             resting,
         )
