@@ -39,7 +39,7 @@ class Listed:
 def every(case: Case) -> list[Listed]:
     """All that left the case; names in what was typed are masked."""
     shown = Masking.load(case)
-    rows = case.db.cursor().execute("SELECT * FROM export ORDER BY export_id").fetchall()
+    rows = case.whole().db.cursor().execute("SELECT * FROM export ORDER BY export_id").fetchall()
     return [Listed(row[0], row[1], shown.text(row[2]), *row[3:]) for row in rows]
 
 

@@ -92,7 +92,7 @@ def provenance(case: Case, view: Case, shown: Masking) -> Provenance:
 def last_change(case: Case) -> tuple[int, str]:
     """Number and hash of the last entry of the log that changed the case."""
     looking = [Action.CONSULTATION, Action.DISCLOSURE]
-    row = case.db.cursor().execute(_LAST_CHANGE, looking).fetchone()
+    row = case.whole().db.cursor().execute(_LAST_CHANGE, looking).fetchone()
     return (int(row[0]), str(row[1])) if row else (0, audit.GENESIS)
 
 

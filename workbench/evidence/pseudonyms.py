@@ -46,7 +46,9 @@ class Called:
 
 def secret(case: Case, name: str) -> bytes:
     """A secret of the case, 32 bytes; made when it is first needed."""
-    row = case.db.execute("SELECT value FROM case_secret WHERE name = ?", [name]).fetchone()
+    # Whoever may not see all sources exports under the case's secret all the same.
+    store = case.whole().db
+    row = store.execute("SELECT value FROM case_secret WHERE name = ?", [name]).fetchone()
     if row is not None:
         return bytes.fromhex(row[0])
     made = secrets.token_bytes(32)
@@ -134,7 +136,7 @@ def called(case: Case, export_id: int) -> list[Called]:
 
     Raises UnknownObjectError.
     """
-    db = case.db.cursor()
+    db = case.whole().db.cursor()
     if not db.execute("SELECT 1 FROM export WHERE export_id = ?", [export_id]).fetchone():
         raise UnknownObjectError(f"export {export_id}: there is none. See 'workbench exports'.")
     return [Called(*row) for row in db.execute(_CALLED, [export_id]).fetchall()]
