@@ -66,6 +66,7 @@ class Tally:
     unread_services: dict[str, int] = field(default_factory=dict)
     ambiguous_times: int = 0
     unread_durations: int = 0
+    roaming: int = 0
     first_utc: datetime | None = None
     last_utc: datetime | None = None
 
@@ -196,7 +197,7 @@ def load_chunk(
     devices.add_new(case, stage, to.source_id, to.key_head, to.sheet)
     if networks.has_cells(layout):
         networks.add_new(stage)
-    _store(case, stage, to, layout, utc, ambiguous)
+    tally.roaming += _store(case, stage, to, layout, utc, ambiguous)
     duplicates.remember(stage)
     subscribers.remember(stage)
     _count(stage, tally, ambiguous)
@@ -266,7 +267,8 @@ def _way(layout: Layout, read: Service) -> str | None:
 
 def _store(
     case: Case, stage: Session, to: Destination, layout: Layout, utc: str, ambiguous: str
-) -> None:
+) -> int:
+    """Store a chunk; how many of its rows were served abroad."""
     # Named as the query names them, for what is registered stays in memory until the commit.
     communications_read = taken(stage, placing.communications(layout, utc, ambiguous))
     case.db.execute(
@@ -277,10 +279,14 @@ def _store(
     with shown(communications_read, placing.READ, stage):
         coverage.remember(case, stage)
         devices.remember(stage)
+        (roaming,) = only(
+            stage, f"SELECT count(*) FROM {placing.READ} WHERE serving_country <> home_country"
+        )
     stage.execute(
         "INSERT INTO rejected SELECT row_number, fault FROM numbered "
         f"WHERE fault NOT IN ({', '.join(repr(f) for f in NOT_DATA)})"
     )
+    return int(roaming)
 
 
 def _count(db: Session, tally: Tally, ambiguous: str) -> None:
@@ -350,6 +356,7 @@ def _notes(db: Session, tally: Tally) -> Sequence[str]:
     remarks = [
         (tally.ambiguous_times, "rows in the hour that the clock change repeats (flagged)"),
         (tally.unread_durations, "durations unreadable (left empty)"),
+        (tally.roaming, "rows served by a network of another country (roaming)"),
         (rounded, "numbers that a spreadsheet has rounded (kept as written, not used)"),
         (unreadable, "numbers of no known numbering plan (kept as written)"),
     ]

@@ -19,7 +19,7 @@ from workbench.case import Case
 from workbench.progress import Progress, silent
 from workbench.sources import Source
 
-PARSER_VERSION = "call records 2"
+PARSER_VERSION = "call records 3"
 _READ = 0.95  # then come copies, claims and what is covered
 
 

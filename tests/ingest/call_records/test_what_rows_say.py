@@ -64,8 +64,10 @@ def test_the_number_a_call_was_passed_on_to_is_a_mention(case: Case, write: Writ
 def test_the_country_of_the_network_stands_beside_the_sims(
     case: Case, write: WriteFile, cell: str, serving: str | None
 ) -> None:
-    intake.add(case, write("l.csv", CALLS + call(cell=cell)))
+    added = intake.add(case, write("l.csv", CALLS + call(cell=cell)))
     assert rows(case, "home_country, serving_country") == [("ME", serving)]
+    abroad = serving not in ("ME", None)
+    assert any("1 rows served by a network of another country" in n for n in added.notes) == abroad
 
 
 SESSION = "MSISDN;Start (UTC);Duration (s);APN;{headers}\n"
