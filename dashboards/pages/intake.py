@@ -144,7 +144,10 @@ def _told(workspace: Workspace, work: Work, told: Json, *, resolve: bool) -> tup
             return no_update, no_update, False
         case {"kind": "waiting", "number": int(number)}:
             waiting = work.room.get(number, user)
-            return (_waiting(workspace, waiting), number, False) if waiting else _nothing()
+            if waiting is None:
+                return _nothing()
+            shown = [number, waiting.looked_at]
+            return _waiting(workspace, waiting), shown, False
         case {"kind": "aside", "number": int(number)}:
             if work.room.get(number, user):
                 work.room.put_aside(number)
@@ -186,22 +189,22 @@ def _watching(app: Dash, workspace: Workspace, work: Work) -> None:
         Output(ids.BODY, "children", allow_duplicate=True),
         Output(ids.REVISION, "data"),
         Output(ids.TICK, "disabled"),
+        Output(ids.SHOWN, "data", allow_duplicate=True),
         Input(ids.TICK, "n_intervals"),
         State(ids.REVISION, "data"),
         State(ids.SHOWN, "data"),
         prevent_initial_call="initial_duplicate",
     )
-    def watch(_: int, seen: list[Any] | None, shown: int | None) -> tuple[Any, ...]:
+    def watch(_: int, seen: list[Any] | None, shown: list[Any] | None) -> tuple[Any, ...]:
         texts, masking, user = workspace.texts, workspace.masking(), workspace.case.user
         room, job = work.room, work.job
-        one = room.get(shown or 0, user)
-        known = bool(one and one.looked_at)
-        revision = [room.revision, id(job), job.finished if job else True, shown, known]
+        one = room.get(_number(shown), user)
+        revision = [room.revision, id(job), job.finished if job else True]
         changed = revision != seen
         waiting = room.of(user)
         resting = (job is None or job.finished) and all(w.looked_at for w in waiting)
         # Shown anew when it has been looked at, not while the user types.
-        news = one and known and seen and seen[3:] != [shown, True]
+        news = bool(one and one.looked_at and shown and not shown[1])
         done = changed and seen is not None and job is not None and job.finished
         return (
             waiting_lines(texts, masking, waiting) if changed else no_update,
@@ -210,7 +213,13 @@ def _watching(app: Dash, workspace: Workspace, work: Work) -> None:
             _waiting(workspace, one) if one and news else no_update,
             revision,
             resting,
+            [one.number, True] if one and news else no_update,
         )
+
+
+def _number(shown: list[Any] | None) -> int:
+    """The file that is shown; beside it stands whether it had been looked at by then."""
+    return int(shown[0]) if shown else 0
 
 
 # ------------------------------------------------------------- putting right
@@ -226,9 +235,12 @@ def _correcting(app: Dash, workspace: Workspace, work: Work) -> None:
         prevent_initial_call=True,
     )
     def settle(
-        meanings: list[str | None], values: list[str | None], named: list[Json], shown: int | None
+        meanings: list[str | None],
+        values: list[str | None],
+        named: list[Json],
+        shown: list[Any] | None,
     ) -> Any:
-        waiting = work.room.get(shown or 0, workspace.case.user)
+        waiting = work.room.get(_number(shown), workspace.case.user)
         if waiting is None or waiting.draft is None or len(meanings) != len(waiting.draft.columns):
             return no_update
         facts = dict.fromkeys(FACTS) | {
@@ -249,8 +261,8 @@ def _correcting(app: Dash, workspace: Workspace, work: Work) -> None:
         State(ids.SHOWN, "data"),
         prevent_initial_call=True,
     )
-    def describe(values: list[str | None], named: list[Json], shown: int | None) -> Any:
-        waiting = work.room.get(shown or 0, workspace.case.user)
+    def describe(values: list[str | None], named: list[Json], shown: list[Any] | None) -> Any:
+        waiting = work.room.get(_number(shown), workspace.case.user)
         if waiting is None or not values:
             return no_update
         said = {one["index"]: value or None for one, value in zip(named, values, strict=True)}
