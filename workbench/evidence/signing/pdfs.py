@@ -6,6 +6,7 @@ own: a reader calls the signature valid and its signer unknown until somebody vo
 """
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -53,7 +54,9 @@ def sign_pdf(case: Case, pdf: bytes, made_at_utc: datetime, tsa: str | None = No
     )
     signer.moment = made_at_utc.replace(tzinfo=UTC)
     try:
-        signed: io.BytesIO = signer.sign_pdf(writer)
+        # The library runs a loop of its own, which a notebook or a server may have already.
+        with ThreadPoolExecutor(max_workers=1) as apart:
+            signed: io.BytesIO = apart.submit(signer.sign_pdf, writer).result()
     except (TimestampRequestError, SigningError, ValueError, OSError) as error:
         if tsa is None:
             raise
