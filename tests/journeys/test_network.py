@@ -200,7 +200,7 @@ def test_light_and_dark(visitor: Visitor) -> None:
 def test_two_users_look_at_different_things(visitor: Visitor) -> None:
     one, other = visitor(), visitor()
     before, others = one.drawing, other.drawn("nodes")
-    one.page.get_by_label("At least this many communications").fill("9")
+    one.page.get_by_label("At least this many communications").fill("60")
     one.redrawn(before)
     assert other.drawn("nodes") == others
     assert len(one.drawn("nodes")) < len(others)
