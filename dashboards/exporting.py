@@ -1,27 +1,19 @@
 """Writing an evidence summary from the page, and handing it out for download."""
 
-import hashlib
-import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from dashboards.gestures import shown_ids
+from dashboards.handing_out import free_path
 from dashboards.views import View
 from dashboards.workspace import Workspace
-from workbench.access.rights import Right
-from workbench.case import EXPORTS
-from workbench.clock import now_utc
 from workbench.errors import RefusedError, UnknownObjectError
 from workbench.evidence import summary, verify
-from workbench.evidence.pack import MANIFEST
 
 PRINCIPAL = 25
 """How many principal actors a summary has."""
-_NAME = re.compile(r"summary-\d{8}-\d{6}(-\d+)?\.zip")
 
 
 class Scope(StrEnum):
@@ -68,7 +60,7 @@ def write(workspace: Workspace, recipient: str, question: str, focus: Sequence[s
     if not recipient.strip():
         raise RefusedError(workspace.texts.say("export", "no_recipient"))
     with workspace.writing():
-        out = _free_path(workspace.case.folder / EXPORTS)
+        out = free_path(workspace, "summary", ".zip")
         try:
             summary.export(
                 workspace.case,
@@ -83,37 +75,3 @@ def write(workspace: Workspace, recipient: str, question: str, focus: Sequence[s
             raise RefusedError(workspace.texts.say("export", "held_back")) from error
     found = verify.verify(out)
     return Pack(out.name, out.stat().st_size, found.files, found.citations)
-
-
-def path_of(workspace: Workspace, name: str) -> Path:
-    """Where a pack written from here lies, for whoever may pass it on.
-
-    Who may not see all sources gets only what they wrote themselves. Raises UnknownObjectError for
-    any other name, RefusedError.
-    """
-    workspace.case.require(Right.DISCLOSURE)
-    path = workspace.case.folder / EXPORTS / name
-    if not _NAME.fullmatch(name) or not path.is_file():
-        raise UnknownObjectError("no such export in this case.")
-    if workspace.case.hidden and not _made_by(workspace, path):
-        raise UnknownObjectError("no such export in this case.")
-    return path
-
-
-def _made_by(workspace: Workspace, path: Path) -> bool:
-    """Whether the present user wrote a pack, as the case's list of exports says."""
-    with zipfile.ZipFile(path) as archive:
-        digest = hashlib.sha256(archive.read(MANIFEST)).hexdigest()
-    with workspace.case.ledger() as db:
-        found = db.execute(
-            "SELECT 1 FROM export WHERE manifest_sha256 = ? AND made_by = ?",
-            [digest, workspace.user],
-        ).fetchone()
-    return found is not None
-
-
-def _free_path(folder: Path) -> Path:
-    folder.mkdir(exist_ok=True)
-    stem = f"summary-{now_utc():%Y%m%d-%H%M%S}"
-    names = [f"{stem}.zip", *(f"{stem}-{n}.zip" for n in range(2, 100))]
-    return next(folder / name for name in names if not (folder / name).exists())

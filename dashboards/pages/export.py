@@ -9,7 +9,8 @@ from flask import Response, abort, send_file
 from dashboards import ids
 from dashboards.components import Children
 from dashboards.components.export import DOWNLOADS, refused, written
-from dashboards.exporting import Scope, focus_of, path_of, write
+from dashboards.exporting import Scope, focus_of, write
+from dashboards.handing_out import path_of
 from dashboards.views import View
 from dashboards.workspace import Workspace
 from workbench.errors import WorkbenchError

@@ -10,6 +10,7 @@ from flask import Response, abort, send_file
 from dashboards import ids as shell_ids
 from dashboards.components import Children, Component, wild
 from dashboards.components.report import export_form, item_cards, page_images
+from dashboards.handing_out import path_of
 from dashboards.pages.page import Asked as Address
 from dashboards.pages.page import Page
 from dashboards.reporting import gathering, ids, items, writing
@@ -121,7 +122,7 @@ def register(app: Dash, workspace: Workspace) -> None:
     @app.server.get(f"{DOWNLOADS}<name>")  # type: ignore[untyped-decorator]
     def download_report(name: str) -> Response:
         try:
-            return send_file(writing.path_of(workspace, name), as_attachment=True)
+            return send_file(path_of(workspace, name), as_attachment=True)
         except WorkbenchError:
             abort(404)
 

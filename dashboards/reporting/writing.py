@@ -1,24 +1,18 @@
 """Previewing and exporting the report: nothing leaves with a preview, which stays on the screen."""
 
-import hashlib
-import re
-import zipfile
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboards.handing_out import free_path
 from dashboards.workspace import Workspace
 from workbench import collecting, sources
 from workbench.access.rights import Right
-from workbench.case import EXPORTS
-from workbench.clock import now_utc
 from workbench.collecting import Kind
 from workbench.errors import RefusedError, UnknownObjectError
 from workbench.evidence import interchange, preview, summary, verify
 from workbench.evidence.handling import Purpose, withheld
-from workbench.evidence.interchange.beside import manifest_of
-from workbench.evidence.pack import MANIFEST
 from workbench.evidence.request import Request
 
 SUMMARY = summary.FORMAT
@@ -28,7 +22,6 @@ FORMATS: Mapping[str, str] = {SUMMARY: ".zip"} | {
 """Each format's name with the ending of its files."""
 PRINCIPAL = 25
 MOST_PAGES = 40
-_NAME = re.compile(r"report-\d{8}-\d{6}(-\d+)?\.[a-z.]+")
 
 
 @dataclass(frozen=True)
@@ -97,7 +90,7 @@ def write(workspace: Workspace, asked: Asked) -> Written:
     if not asked.recipient.strip():
         raise RefusedError(workspace.texts.say("export", "no_recipient"))
     with workspace.writing():
-        out = _free_path(workspace.case.folder / EXPORTS, FORMATS[asked.form])
+        out = free_path(workspace, "report", FORMATS[asked.form])
         try:
             _send(workspace, asked, out)
         except UnknownObjectError as error:
@@ -124,43 +117,3 @@ def _send(workspace: Workspace, asked: Asked, out: Path) -> None:
         language=asked.language,
         collected=True,
     )
-
-
-def path_of(workspace: Workspace, name: str) -> Path:
-    """Where an export written from here lies, for whoever may pass it on.
-
-    Who may not see all sources gets only what they wrote themselves. Raises UnknownObjectError for
-    any other name, RefusedError.
-    """
-    workspace.case.require(Right.DISCLOSURE)
-    path = workspace.case.folder / EXPORTS / name
-    if not _NAME.fullmatch(name) or not path.is_file():
-        raise UnknownObjectError("no such export in this case.")
-    if workspace.case.hidden and not _made_by_user(workspace, path):
-        raise UnknownObjectError("no such export in this case.")
-    return path
-
-
-def _made_by_user(workspace: Workspace, path: Path) -> bool:
-    """Whether the present user wrote an export, as the case's list of them says."""
-    digest = hashlib.sha256(_manifest(path)).hexdigest()
-    with workspace.case.ledger() as db:
-        found = db.execute(
-            "SELECT 1 FROM export WHERE manifest_sha256 = ? AND made_by = ?",
-            [digest, workspace.user],
-        ).fetchall()
-    return bool(found)
-
-
-def _manifest(path: Path) -> bytes:
-    if manifest_of(path).is_file():
-        return manifest_of(path).read_bytes()
-    with zipfile.ZipFile(path) as archive:
-        return archive.read(MANIFEST)
-
-
-def _free_path(folder: Path, suffix: str) -> Path:
-    folder.mkdir(exist_ok=True)
-    stem = f"report-{now_utc():%Y%m%d-%H%M%S}"
-    names = [f"{stem}{suffix}", *(f"{stem}-{n}{suffix}" for n in range(2, 100))]
-    return next(folder / name for name in names if not (folder / name).exists())

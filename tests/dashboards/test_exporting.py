@@ -1,6 +1,7 @@
 import pytest
 
-from dashboards.exporting import Scope, focus_of, path_of, write
+from dashboards.exporting import Scope, focus_of, write
+from dashboards.handing_out import path_of
 from dashboards.views import View
 from dashboards.workspace import Workspace
 from tests.dashboards.coast import Coast

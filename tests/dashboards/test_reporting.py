@@ -14,6 +14,7 @@ from dashboards import saving
 from dashboards.communicating.findings import every as found_by
 from dashboards.components.report import item_cards
 from dashboards.drawings import Drawings
+from dashboards.handing_out import path_of
 from dashboards.reporting import gathering, items, writing
 from dashboards.reporting.writing import Asked
 from dashboards.texts import Texts
@@ -104,14 +105,14 @@ def test_the_summary_holds_what_was_collected_and_names_nobody_protected(
     gathering.add(own, {"kind": "note", "note": "Karzai, once more."})
     written = writing.write(own, COURT)
     assert written.checked is not None
-    path = writing.path_of(own, written.name)
+    path = path_of(own, written.name)
     words = _pdf_text(zipfile.ZipFile(path).read("summary.pdf"))
     assert "What was collected for this report" in words
     assert "Ask for the records of the second number." in " ".join(words.split())
     assert "left out" in words, "known only from a source that may not go"
     assert not any(word in words for word in PROTECTED_WORDS)
     with pytest.raises(UnknownObjectError):
-        writing.path_of(own, "../case.duckdb")
+        path_of(own, "../case.duckdb")
 
 
 def test_a_preview_shows_the_pages_and_is_no_export(own: Workspace) -> None:
@@ -127,7 +128,7 @@ def test_the_network_of_the_collected_goes_out_in_other_formats(
 ) -> None:
     gathering.add(own, {"kind": "entity", "object": coast.people["Gjoka"]})
     written = writing.write(own, Asked("Analysis unit", "", "police", "en", "graphml"))
-    content = writing.path_of(own, written.name).read_text("utf-8")
+    content = path_of(own, written.name).read_text("utf-8")
     assert "Dritan Gjoka" in content
     assert not any(word in content for word in PROTECTED_WORDS)
 

@@ -7,6 +7,7 @@ from dash import html
 
 from dashboards.components import Children, Component
 from dashboards.components.evidence import table
+from dashboards.components.intake.source import facts_of
 from dashboards.components.signs import badge
 from dashboards.components.telling import teller
 from dashboards.pages import intake_ids as ids
@@ -65,17 +66,7 @@ def recognised(texts: Texts, masking: Masking, one: Waiting) -> Children:
 
 
 def _read(texts: Texts, masking: Masking, trial: Trial) -> Children:
-    source = trial.added.source
-    facts = (
-        ("kind", texts.term("source_kind", source.kind)),
-        ("template", f"{source.template} {source.template_version}" if source.template else None),
-        ("encoding", source.encoding),
-        ("language", source.language),
-        ("country", source.country),
-        ("time_zone", source.time_zone),
-        ("authority", source.authority),
-        ("target", source.target_written),
-    )
+    facts = facts_of(texts, trial.added.source)
     said = [(texts.say("intake", key), value) for key, value in facts if value]
     parts = trial.added.reconciliation
     sums = {

@@ -12,14 +12,14 @@ from dashboards.overview import Rejected
 from dashboards.pages import intake_ids as ids
 from dashboards.taking_in.files import Reconciled
 from dashboards.texts import Texts, grouped
+from workbench.sources import Source
 
 _COLUMNS = ("rows_in", "accepted", "rejected_rows", "duplicate", "not_data")
 
 
-def source_view(texts: Texts, found: Reconciled, rejected: list[Rejected]) -> Children:
-    """All about one file of the case."""
-    source = found.counted.source
-    facts = (
+def facts_of(texts: Texts, source: Source) -> tuple[tuple[str, str | None], ...]:
+    """What is known of a file once it is read, by the names of the texts."""
+    return (
         ("kind", texts.term("source_kind", source.kind)),
         ("template", f"{source.template} {source.template_version}" if source.template else None),
         ("encoding", source.encoding),
@@ -27,10 +27,18 @@ def source_view(texts: Texts, found: Reconciled, rejected: list[Rejected]) -> Ch
         ("country", source.country),
         ("time_zone", source.time_zone),
         ("authority", source.authority),
+        ("target", source.target_written),
+    )
+
+
+def source_view(texts: Texts, found: Reconciled, rejected: list[Rejected]) -> Children:
+    """All about one file of the case."""
+    source = found.counted.source
+    facts = (
+        *facts_of(texts, source),
         ("received_from", source.received_from),
         ("received_at", source.received_at),
         ("legal_basis", source.legal_basis),
-        ("target", source.target_written),
         ("added", f"{source.added_by}, {texts.moment(source.added_at_utc)}"),
     )
     return [
