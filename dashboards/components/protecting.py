@@ -51,7 +51,7 @@ def signs(texts: Texts, found: tuple[Sign, ...]) -> Children:
                 html.Span(f" · {texts.term('sign_state', sign.state)} · {sign.place}"),
                 html.Blockquote(sign.text),
             ],
-            className="sign",
+            className="indication",
         )
         for sign in found
     ]

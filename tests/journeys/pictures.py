@@ -47,26 +47,30 @@ def main(folder: Path = IMAGES) -> None:
 
 def _at(visit: Visit, served: Served, path: str) -> None:
     """Go to a page, with something on it to look at."""
-    entity, document = _telling(served)
+    entity, document, protected = _telling(served)
     asked = {
         "/intake": f"?source={document}",
         "/communications": f"?entity={entity}",
         "/map": f"?entity={entity}",
+        "/protect": f"?person={protected}",
     }
     visit.page.goto(urljoin(served.address, path + asked.get(path, "")))
     expect(visit.page.locator("#other-page > *").first).to_be_visible()
     visit.page.wait_for_load_state("networkidle")
 
 
-def _telling(served: Served) -> tuple[str, int]:
-    """The phone with most records, and the first document that was reviewed or may be."""
+def _telling(served: Served) -> tuple[str, int, str]:
+    """The phone with most records, the first document, and the first person to protect."""
     with served.case.db.cursor() as db:
         (phone,) = db.execute(
             "SELECT entity_id FROM number_coverage JOIN entity ON label = number "
             "ORDER BY records DESC, entity_id"
         ).fetchall()[0]
         (document,) = db.execute("SELECT min(source_id) FROM document").fetchall()[0]
-    return str(phone), int(document)
+        (person,) = db.execute(
+            "SELECT entity_id FROM protected_entity WHERE kind = 'person' ORDER BY pseudonym"
+        ).fetchall()[0]
+    return str(phone), int(document), str(person)
 
 
 def _with_evidence(visit: Visit) -> None:
