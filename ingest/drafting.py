@@ -59,7 +59,7 @@ def draft(file: Path, kind: SourceKind, hints: Hints) -> Draft:
             for g in form.guesses
         )
         return Draft(form.template, labels, form.questions)
-    sheet = _sheet(file)
+    sheet = sheet_of(file)
     made = proposing.propose(sheet, file.name, hints)
     columns = tuple(
         Column(
@@ -71,8 +71,8 @@ def draft(file: Path, kind: SourceKind, hints: Hints) -> Draft:
     return Draft(made.template, columns, made.questions, made.unread_values)
 
 
-def _sheet(file: Path) -> Sheet:
-    """The sheet of a file that has most columns of call records."""
+def sheet_of(file: Path) -> Sheet:
+    """The sheet of a file that has most columns of call records. Raises UnknownLayoutError."""
     try:
         sheets = open_sheets(file, file.name)
     except TableUnreadableError as error:

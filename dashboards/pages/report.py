@@ -5,12 +5,11 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import Dash, html, no_update
 from dash.dependencies import MATCH, Input, Output, State
-from flask import Response, abort, send_file
 
 from dashboards import ids as shell_ids
 from dashboards.components import Children, Component, wild
+from dashboards.components.export import DOWNLOADS
 from dashboards.components.report import export_form, item_cards, page_images
-from dashboards.handing_out import path_of
 from dashboards.pages.page import Asked as Address
 from dashboards.pages.page import Page
 from dashboards.reporting import gathering, ids, items, writing
@@ -23,7 +22,6 @@ from workbench.errors import UnknownObjectError, WorkbenchError
 from workbench.evidence.handling import Purpose
 from workbench.evidence.wording import languages
 
-DOWNLOADS = "/reports/"
 _MOVES = {"up": -1, "down": 1}
 
 Json = dict[str, Any]
@@ -118,13 +116,6 @@ def register(app: Dash, workspace: Workspace) -> None:
     _collecting(app, workspace)
     _noting(app, workspace)
     _leaving(app, workspace)
-
-    @app.server.get(f"{DOWNLOADS}<name>")  # type: ignore[untyped-decorator]
-    def download_report(name: str) -> Response:
-        try:
-            return send_file(path_of(workspace, name), as_attachment=True)
-        except WorkbenchError:
-            abort(404)
 
 
 def _collecting(app: Dash, workspace: Workspace) -> None:

@@ -5,12 +5,10 @@ from pathlib import Path
 
 import click
 
-from ingest import call_records, rereading, retrying, seizure_reports
+from ingest import drafting, rereading, retrying, seizure_reports
 from ingest import templates as store
-from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.proposing import Proposal, propose
 from ingest.hints import Hints
-from ingest.tables import Sheet, TableUnreadableError, filled, open_sheets
 from ingest.templates.writing import text
 from ingest.trial import Trial, trial
 from workbench import reviewing, sources
@@ -143,7 +141,7 @@ def learn(
     if kind == SourceKind.SEIZURE_REPORT or (kind is None and seizure_reports.is_form(file)):
         _learn_form(file, written, hints)
         return
-    proposal = propose(_sheet(file), file.name, hints)
+    proposal = propose(drafting.sheet_of(file), file.name, hints)
     remarks = {str(g.field): f"{g.confidence:.0%}: {g.reason}" for g in proposal.guesses if g.field}
     written.write_text(
         text(
@@ -176,15 +174,6 @@ def _learn_form(file: Path, written: Path, hints: Hints) -> None:
         click.secho(f"  decide: {question}", fg="yellow")
     _preview(file, written, hints)
     click.echo(f"Wrote {written}. Correct it, then: workbench templates check {written} {file}")
-
-
-def _sheet(file: Path) -> Sheet:
-    """The sheet of a file that has most columns of call records."""
-    try:
-        sheets = open_sheets(file, file.name)
-    except TableUnreadableError as error:
-        raise UnknownLayoutError(f"{file.name}: {error}") from error
-    return filled(max(sheets, key=call_records.strength))
 
 
 def _print_proposal(proposal: Proposal) -> None:
