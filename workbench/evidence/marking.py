@@ -20,14 +20,17 @@ _MARKS = """
     WHERE claim_id IN (SELECT unnest($claims::BIGINT[]))
 """
 
-# Grain: one sentence that holds a span.
+# Grain: one span that begins in a sentence, with the sentences from that one to its end.
 _PASSAGES = """
-    SELECT asked.source_id, asked.start_char, asked.end_char, passage.start_char, passage.end_char,
-        page, passage.passage_no
-    FROM (SELECT unnest($sources::INTEGER[]) AS source_id, unnest($starts::INTEGER[]) AS start_char,
+    SELECT asked.source_id, asked.start_char, asked.end_char, min(passage.start_char),
+        max(passage.end_char), arg_min(page, passage_no), min(passage_no), max(passage_no)
+    FROM (SELECT DISTINCT unnest($sources::INTEGER[]) AS source_id,
+                 unnest($starts::INTEGER[]) AS start_char,
                  unnest($ends::INTEGER[]) AS end_char) AS asked
     JOIN passage ON passage.source_id = asked.source_id
-        AND passage.start_char <= asked.start_char AND passage.end_char > asked.start_char
+        AND passage.end_char > asked.start_char
+        AND passage.start_char < greatest(asked.end_char, asked.start_char + 1)
+    GROUP BY ALL HAVING min(passage.start_char) <= asked.start_char
 """
 
 # Grain: one record of a communication with its parties as written.
@@ -113,6 +116,8 @@ def _passages(
         },
     ).fetchall()
     return {
-        (source, start, end): PassagePlace(source, first, max(last, end), page, number)
-        for source, start, end, first, last, page, number in rows
+        (source, start, end): PassagePlace(
+            source, first, last, page, number, until if until > number else 0
+        )
+        for source, start, end, first, last, page, number, until in rows
     }

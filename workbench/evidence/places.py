@@ -28,18 +28,27 @@ class RowPlace:
 
 @dataclass(frozen=True, order=True)
 class PassagePlace:
-    """A sentence of a document: characters [start, end) of its extracted text; page from 1."""
+    """A sentence of a document: characters [start, end) of its extracted text; page from 1.
+
+    ``last_no`` is the last sentence of a piece that reaches over several; ``passage_no`` is 0 where
+    the piece stands in no sentence.
+    """
 
     source_id: int
     start: int
     end: int
     page: int
     passage_no: int
+    last_no: int = 0
 
     @property
     def label(self) -> str:
-        """As cited: ``S7 p.2 s.12`` (page, number of the sentence in the document)."""
-        return f"S{self.source_id} p.{self.page} s.{self.passage_no}"
+        """As cited: ``S7 p.2 s.12`` (page, number of the sentence in the document), ``s.12-13``;
+        by characters where no sentence is: ``S7 (140-210)``."""
+        if not self.passage_no:
+            return f"S{self.source_id} ({self.start}-{self.end})"
+        last = f"-{self.last_no}" if self.last_no > self.passage_no else ""
+        return f"S{self.source_id} p.{self.page} s.{self.passage_no}{last}"
 
     def as_json(self) -> dict[str, str | int]:
         """The locator of ``trace --json`` and of a pack's citations."""
