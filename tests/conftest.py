@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from workbench import backup
 from workbench.case import Case
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_backups() -> Iterator[None]:
+    """Cases are not copied at each closing, but where a test is about that."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(backup.OFF, "off")
+        yield
 
 
 @pytest.fixture(scope="session")

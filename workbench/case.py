@@ -17,7 +17,7 @@ from zoneinfo import available_timezones
 
 import duckdb
 
-from workbench import audit, originals, schema
+from workbench import audit, backup, originals, schema
 from workbench.access import accounts, entrance, gate
 from workbench.access.rights import Right
 from workbench.clock import now_utc
@@ -32,7 +32,7 @@ from workbench.errors import (
 from workbench.locking import CaseLock
 from workbench.vocabulary import Action
 
-STORE = "case.duckdb"
+STORE = backup.STORE
 EXPORTS = "exports"
 _NOT_FOR_YOU = (
     "some sources of this case are not for you, and this cannot be done without them. Ask the "
@@ -65,6 +65,7 @@ class Case:
         self._shows: duckdb.DuckDBPyConnection | None = None  # where not all is to be seen
         self._closing = ExitStack()
         self._lock = lock
+        self._copying = backup.Copying(folder, db)
         self._writer: int | None = None  # the thread whose transaction is under way
 
     # ------------------------------------------------------------- whose eyes
@@ -207,18 +208,26 @@ class Case:
         lock = CaseLock(folder, write=write)
         lock.__enter__()
         try:
-            name = user or entrance.user_name()
-            db = _connect(folder, name, write=write)
-            case = cls(folder, db, lock, name, write=write)
-            try:
-                case._admit(right, vouched=user is not None)
-                if write:
-                    originals.sweep(folder, case._referred_originals())
-            except BaseException:
-                db.close()
-                raise
-        except BaseException:
+            return cls._entered(folder, user, lock, right, write=write)
+        except BaseException as error:
             lock.__exit__(None, None, None)
+            if backup.shows_damage(error):
+                raise _damaged(folder) from error
+            raise
+
+    @classmethod
+    def _entered(
+        cls, folder: Path, user: str | None, lock: CaseLock, right: Right | None, *, write: bool
+    ) -> "Case":
+        name = user or entrance.user_name()
+        db = _connect(folder, name, write=write)
+        case = cls(folder, db, lock, name, write=write)
+        try:
+            case._admit(right, vouched=user is not None)
+            if write:
+                originals.sweep(folder, case._referred_originals())
+        except BaseException:
+            db.close()
             raise
         return case
 
@@ -244,8 +253,9 @@ class Case:
         self._opener = opener
 
     def close(self) -> None:
-        """Close the store and release the case."""
+        """Close the store and release the case; a copy of what was changed stays in it."""
         self._closing.close()
+        self._copying.closing()
         self._store.close()
         self._lock.__exit__(None, None, None)
 
@@ -258,7 +268,12 @@ class Case:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        is_damaged = error is not None and backup.shows_damage(error)
+        if is_damaged:
+            self._copying.leave_off()
         self.close()
+        if is_damaged:
+            raise _damaged(self.folder) from error
 
     # ------------------------------------------------------------- changing
 
@@ -280,6 +295,7 @@ class Case:
             raise
         finally:
             self._writer = None
+        self._copying.changed(self._store)
 
     @property
     def in_transaction(self) -> bool:
@@ -345,14 +361,21 @@ def _connect(folder: Path, user: str, *, write: bool) -> duckdb.DuckDBPyConnecti
         db = _session(store, write=write)
     except duckdb.Error as error:
         raise CaseDamagedError(
-            f"{store}: the store cannot be opened. Restore the case from a backup. "
-            f"({type(error).__name__})"
+            f"{store}: the store cannot be opened ({type(error).__name__}). {_restore(folder)}"
         ) from error
     try:
         return _upgraded(folder, db, user, existed=existed, write=write)
     except BaseException:
         db.close()
         raise
+
+
+def _damaged(folder: Path) -> CaseDamagedError:
+    return CaseDamagedError(f"{folder / STORE}: is damaged. {_restore(folder)}")
+
+
+def _restore(folder: Path) -> str:
+    return f"Restore the case from its last backup: workbench restore {folder}"
 
 
 def _session(store: Path, *, write: bool) -> duckdb.DuckDBPyConnection:
@@ -373,9 +396,7 @@ def _upgraded(
             f"knows {latest}). Install the newer version."
         )
     if existed and not found:
-        raise CaseDamagedError(
-            f"{folder / STORE}: is not the store of a case. Restore the case from a backup."
-        )
+        raise CaseDamagedError(f"{folder / STORE}: is not the store of a case. {_restore(folder)}")
     if found == latest:
         return db
     if not write:
