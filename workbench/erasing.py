@@ -20,11 +20,11 @@ from workbench.audit import Detail
 from workbench.case import STORE, Case
 from workbench.clock import now_utc
 from workbench.errors import RefusedError
+from workbench.forgetting import ERASED, forget
 from workbench.locking import CaseLock
 from workbench.progress import Progress, silent
 from workbench.vocabulary import Action, MentionKind
 
-ERASED = "[erased]"
 _KEPT = ("source", "retention", "rectification", "clearance")
 """Tables that speak of a source without saying what it says."""
 # Columns that point to a mention, by table; and what was computed from any records, made anew.
@@ -89,7 +89,7 @@ def _erase(
     """Delete the rows of sources and note it, in the caller's transaction."""
     _check_reason(case, reason)
     exports = _exports_since(case, source_ids)
-    rows: dict[str, int] = {}
+    rows = forget(case.db, source_ids)
     for source_id in source_ids:
         for table, count in _delete(case.db, source_id).items():
             rows[table] = rows.get(table, 0) + count

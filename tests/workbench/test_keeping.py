@@ -7,9 +7,11 @@ import pytest
 
 from tests.workbench.conftest import SECRETS
 from tests.workbench.test_cli import run
-from workbench import retention
+from workbench import collecting, retention
 from workbench.case import STORE, Case
 from workbench.clock import now_utc
+from workbench.collecting import Kind
+from workbench.forgetting import ERASED, forget
 
 
 def test_a_source_is_due_when_its_day_has_come(
@@ -56,6 +58,7 @@ def test_an_erased_source_is_gone_with_its_bytes_and_the_log_says_so(statements:
         ((digest,),) = case.db.execute("SELECT sha256 FROM source WHERE source_id = 1").fetchall()
         # Incompressible, so that it stands in the file as it is.
         case.db.execute("UPDATE document SET text = text || 'Zx9Qw7Lk3Vb' WHERE source_id = 1")
+        collecting.collect(case, Kind.NOTE, note="Samira Haidari is to be asked again.")
         case.db.execute("CHECKPOINT")
     assert b"Zx9Qw7Lk3Vb" in (statements / STORE).read_bytes()
     backup = statements / f"{STORE}.schema-9.backup"
@@ -68,6 +71,7 @@ def test_an_erased_source_is_gone_with_its_bytes_and_the_log_says_so(statements:
         for table in ("mention", "claim", "passage", "document", "indicator", "suggested_mention"):
             found = case.db.execute(f"SELECT count(*) FROM {table} WHERE source_id = 1").fetchone()
             assert found == (0,), table
+        assert [item.note for item in collecting.every(case)] == [ERASED]
         names = {row[0] for row in case.db.execute("SELECT label FROM entity").fetchall()}
         assert not any("Sultani" in n or "Samira" in n or "Nenad" in n for n in names)
         assert any("Dritan" in n for n in names), "the other statement still speaks of him"
@@ -78,6 +82,34 @@ def test_an_erased_source_is_gone_with_its_bytes_and_the_log_says_so(statements:
     assert not any(secret in str(logged) for secret in SECRETS)
     assert "is erased already" in erase_source(statements, code=1)
     run("network", statements)
+
+
+def test_what_was_collected_and_noted_goes_with_the_source_that_alone_tells_of_it(
+    statements: Path,
+) -> None:
+    with Case.open(statements, write=True, user="ana") as case:
+        ids = dict(case.db.execute("SELECT label, entity_id FROM entity").fetchall())
+        nenad, dritan = ids["Nenad Bošković"], ids["Dritan Gjoka"]
+        both = {"entities": [dritan, nenad], "ties": [f"{dritan}~meets~{nenad}"], "name": "N"}
+        collecting.collect(case, Kind.ENTITY, nenad)
+        collecting.collect(case, Kind.ENTITY, dritan, note="He had 069/714-882 of Nenad.")
+        collecting.collect(case, Kind.FINDING, "x", {"rows": [[1, 3]], "who": [["a", dritan]]})
+        collecting.collect(case, Kind.PICTURE, "view-1", both)
+        collecting.collect(case, Kind.PICTURE, "view-2", {"entities": [nenad], "name": "Nenad"})
+        collecting.collect(case, Kind.NOTE, note="Ask Dritan Gjoka about the van.")
+        case.db.execute(
+            "INSERT INTO view VALUES (1, 'Round Samira', '{}', 'ana', now()::TIMESTAMP)"
+        )
+        with case.transaction():
+            assert forget(case.db, [1]) == {"collected": 5, "view": 1}
+        left = collecting.every(case)
+        assert [(one.object, one.note) for one in left] == [
+            (dritan, ERASED),
+            ("view-1", ""),
+            ("", "Ask Dritan Gjoka about the van."),
+        ]
+        assert left[1].content == {"entities": [dritan], "ties": [], "name": "N"}
+        assert case.db.execute("SELECT name FROM view").fetchall() == [(f"{ERASED} 1",)]
 
 
 def test_erasing_takes_no_protection_from_anybody_unless_said_so(statements: Path) -> None:
