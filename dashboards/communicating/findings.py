@@ -121,10 +121,10 @@ def _is_row(value: object) -> bool:
 
 
 def in_local_time(workspace: Workspace, words: str) -> str:
-    """A reason with its moments, told in UTC, in the case's zone."""
+    """A reason in the page's language, its moments, told in UTC, in the case's zone."""
     texts = workspace.texts
 
     def local(found: re.Match[str]) -> str:
         return texts.moment(datetime.fromisoformat(found.group()))
 
-    return _MOMENT.sub(local, words).replace(" UTC", "")
+    return _MOMENT.sub(local, texts.said(words)).replace(" UTC", "")

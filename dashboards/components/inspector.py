@@ -102,7 +102,7 @@ def _notices(texts: Texts, found: Profile) -> Children:
         key = "protected" if found.entity.kind == "person" else "protected_thing"
         notices.append(html.P(texts.say("inspector", key), className="protected-notice"))
     if found.service is not None:
-        notices.append(html.P(found.service.reason, className="hint"))
+        notices.append(html.P(texts.said(found.service.reason), className="hint"))
     if not found.in_network:
         notices.append(html.P(texts.say("inspector", "absent"), className="hint"))
     return notices

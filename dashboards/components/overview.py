@@ -86,7 +86,9 @@ def rejected_rows(texts: Texts, rows: Sequence[Rejected]) -> Children:
                 ),
                 html.Tbody(
                     [
-                        html.Tr([html.Td(row.place), html.Td(row.reason), html.Td(row.text)])
+                        html.Tr(
+                            [html.Td(row.place), html.Td(texts.said(row.reason)), html.Td(row.text)]
+                        )
                         for row in rows
                     ]
                 ),

@@ -162,7 +162,10 @@ def left_out(
     ]
     lines += [
         html.Li(
-            [html.Span(omission.reason, className="name"), html.Span(", ".join(counts))],
+            [
+                html.Span(texts.said(omission.reason), className="name"),
+                html.Span(", ".join(counts)),
+            ],
         )
         for omission in network.left_out
         if (
@@ -193,7 +196,7 @@ def _services(texts: Texts, services: Sequence[Service], entities: dict[str, Ent
                 [
                     entity_sign("phone", small=True),
                     html.Span(entities[service.entity_id].label, className="name"),
-                    html.Span(service.reason, className="hint"),
+                    html.Span(texts.said(service.reason), className="hint"),
                 ],
                 "find",
                 [service.entity_id],

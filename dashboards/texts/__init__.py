@@ -4,6 +4,7 @@ Bosnian, Croatian, Montenegrin and Serbian readers share a catalogue in Latin le
 the one in Cyrillic letters is made.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import icu
 
+from dashboards.texts import sayings
 from dashboards.texts.cyrillic import in_cyrillic
 
 _SUFFIX = ".toml"
+_NUMBER = re.compile(r"[\d.,]+%?")
 FIRST_LANGUAGE = "en"
 LATIN = "bs"
 CYRILLIC = "sr-Cyrl"
@@ -90,6 +93,31 @@ class Texts:
         form = _form(_plurals(self.language).select(number))
         return self.say("count", f"{what}_{form}", n=grouped(number))
 
+    def said(self, text: str) -> str:
+        """What another package says in English, in this language; as it stands if not known here.
+
+        What stands before a colon, as the name of a sheet, may be anything.
+        """
+        known = _sayings(self.language)
+        found = known.said(text, self._filled)
+        if found is None and ": " in text:
+            name, _, rest = text.partition(": ")
+            found = known.said(rest, self._filled)
+            found = found and f"{name}: {found}"
+        return found or text
+
+    def _filled(self, blank: str, value: str, forms: tuple[str, ...]) -> str:
+        """What stands in a blank of a sentence: words, a number, or the words for so many."""
+        if forms:
+            number = float(value.rstrip("%").replace(",", ""))
+            named = _form(_plurals(self.language).select(number))
+            return dict(zip(("one", "few", "many"), forms, strict=False)).get(named, forms[-1])
+        if blank == "field":
+            return self.term("column", value)
+        if _NUMBER.fullmatch(value):
+            return value if self.language == FIRST_LANGUAGE else value.replace("%", " %")
+        return self.said(value)
+
     # ------------------------------------------------------------- times
 
     def local(self, utc: datetime) -> datetime:
@@ -112,6 +140,12 @@ class Texts:
     def duration(self, seconds: int) -> str:
         """Hours, minutes and seconds."""
         return str(timedelta(seconds=seconds))
+
+
+def _sayings(language: str) -> sayings.Sayings:
+    if language == CYRILLIC:
+        return sayings.in_cyrillic_letters(LATIN)
+    return sayings.in_english(LATIN) if language == FIRST_LANGUAGE else sayings.in_latin(language)
 
 
 @cache

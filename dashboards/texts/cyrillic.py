@@ -11,7 +11,7 @@ _LETTERS = dict(zip("abcčćdđefghijklmnoprsštuvzž", "абцчћдђефгх�
 # Blanks, commands in quotes, keys and abbreviations are the same in both scripts.
 _KEPT = re.compile(
     r"(\{\w+\}|'[^']+'|\(\w\)|\w+\+\w+|\b[A-Z]{2,}(?:-\d+)?|"
-    r"\b(?:Adria|Workbench|Shift|Tab|N|P|kB)\b)"
+    r"\b(?:Adria|Workbench|Shift|Tab|N|P|kB|km(?:/h)?)\b)"
 )
 
 

@@ -60,7 +60,7 @@ def recognised(texts: Texts, masking: Masking, one: Waiting) -> Children:
         questions = one.draft.questions if one.draft else ()
         return [
             html.P(masking.text(one.problem or ""), className="refused"),
-            *(html.P(masking.text(question), className="plain") for question in questions),
+            *(html.P(texts.said(masking.text(q)), className="plain") for q in questions),
         ]
     return _read(texts, masking, one.trial)
 
@@ -82,7 +82,7 @@ def _read(texts: Texts, masking: Masking, trial: Trial) -> Children:
             ],
             className="plain",
         ),
-        *(html.P(masking.text(note), className="hint") for note in trial.added.notes),
+        *(html.P(texts.said(masking.text(note)), className="hint") for note in trial.added.notes),
     ]
     lines += [html.H3(texts.say("intake", "would_read")), _rows(texts, masking, trial)]
     if trial.rejected:
@@ -103,8 +103,11 @@ def _rows(texts: Texts, masking: Masking, trial: Trial) -> Component:
 
 def _rejected(texts: Texts, masking: Masking, trial: Trial) -> Component:
     header = [texts.say("overview", key) for key in ("row_number", "reason", "as_written")]
-    cells = [tuple(_cell(masking, value) for value in row) for row in trial.rejected]
-    return table(texts, header, [Line(None, row) for row in cells])
+    lines = [
+        Line(None, (_cell(masking, row), texts.said(_cell(masking, why)), _cell(masking, text)))
+        for row, why, text in trial.rejected
+    ]
+    return table(texts, header, lines)
 
 
 def _has(value: object) -> bool:
@@ -188,7 +191,7 @@ def _column(
                 )
             ),
             html.Td(_certainty(column.confidence)),
-            html.Td(column.reason, className="hint"),
+            html.Td(texts.said(column.reason), className="hint"),
         ]
     )
 

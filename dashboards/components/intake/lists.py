@@ -103,7 +103,7 @@ def job_lines(texts: Texts, masking: Masking, job: Job | None) -> Children:
                 value=100 * job.share, size="sm", color="teal", animated=True,
                 **{"aria-label": texts.say("intake", "job")},
             ),
-            html.P(f"{masking.text(job.step)} · {job.share:.0%}", className="hint"),
+            html.P(f"{texts.said(masking.text(job.step))} · {job.share:.0%}", className="hint"),
             teller(texts.say("intake", "cancel"), ids.TOLD, "cancel"),
         ]  # fmt: skip
     if job.failed:

@@ -135,7 +135,11 @@ def _reasons(texts: Texts, found: Reconciled) -> Children:
         html.Ul(
             [
                 html.Li(
-                    [f"{sheet}: " if sheet else "", why, html.Span(grouped(n), className="number")]
+                    [
+                        f"{sheet}: " if sheet else "",
+                        texts.said(why),
+                        html.Span(grouped(n), className="number"),
+                    ]
                 )
                 for sheet, whys in found.reasons.items()
                 for why, n in whys.items()
