@@ -188,7 +188,7 @@ class NotebookNetwork:
     @property
     def coverage(self) -> pd.DataFrame:
         """Whose call records the case holds, and for which days: what every measure rests on."""
-        held = coverage(self.case, self.found.chosen.window)
+        held = coverage(self.case, self.found.chosen)
         return pd.DataFrame(
             [
                 asdict(one) | {"label": self.naming.label(one.phone) if one.phone else None}

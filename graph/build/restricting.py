@@ -78,8 +78,7 @@ def restrict(db: duckdb.DuckDBPyConnection, chosen: NetworkFilter) -> list[Omiss
     stored = f'"{_one(db, "SELECT current_database()")}".main'
     records, claims = (_one(db, f"SELECT count(*) FROM {t}") for t in ("communication", "claim"))
     suggested = _suggested(db) if chosen.accepted_only else 0
-    sources = None if chosen.sources is None else sorted(chosen.sources)
-    db.execute(_SOURCES, {"sources": sources, "grade": chosen.least_grade})
+    choose_sources(db, chosen)
     db.execute(_PLACE_MENTIONS, {"here": here})
     served = {"here": here} if chosen.places else {}
     db.execute(
@@ -99,6 +98,12 @@ def restrict(db: duckdb.DuckDBPyConnection, chosen: NetworkFilter) -> list[Omiss
         Omission(_SUGGESTED, records=suggested),
         Omission(_ELSEWHERE, records=max(elsewhere, 0)),
     ]
+
+
+def choose_sources(db: duckdb.DuckDBPyConnection, chosen: NetworkFilter) -> None:
+    """Make the temporary table ``chosen_source`` (source_id, kind): the files asked for."""
+    sources = None if chosen.sources is None else sorted(chosen.sources)
+    db.execute(_SOURCES, {"sources": sources, "grade": chosen.least_grade})
 
 
 def _suggested(db: duckdb.DuckDBPyConnection) -> int:

@@ -13,6 +13,7 @@ from itertools import islice, takewhile
 from graph.build import calls
 from graph.build.calls import ALWAYS, Window
 from graph.patterns.leads import Lead, Leads, minutes, moment, shown
+from workbench import own_records
 from workbench.case import Case
 
 BY_REACH = 0.5
@@ -23,36 +24,27 @@ TOGETHER_MIN = 60
 """Minutes within which two phones that cross the same border may cross it together."""
 
 # Grain: one stretch of one phone's records in one country, and what went before it.
-_CROSSINGS = """
+_CROSSINGS = f"""
     WITH seen AS (
         SELECT entity_id AS phone, serving_country AS country, home_country, start_utc, source_id,
-            row_number, coalesce(cell_place, first_cell) AS area
-        FROM communication
-        JOIN entity_member ON mention_id = CASE device_party WHEN 'a' THEN a_mention
-                                                             WHEN 'b' THEN b_mention END
-        JOIN entity USING (entity_id)
-        WHERE entity.kind = 'phone' AND serving_country IS NOT NULL {within}
-    ), turned AS (
-        SELECT *, country IS DISTINCT FROM lag(country) OVER one_phone AS arrives
-        FROM seen WINDOW one_phone AS (PARTITION BY phone ORDER BY start_utc, source_id, row_number)
-    ), numbered AS (
-        SELECT *, count(*) FILTER (arrives) OVER (PARTITION BY phone
-            ORDER BY start_utc, source_id, row_number) AS stay
-        FROM turned
+            sheet, row_number, coalesce(cell_place, first_cell) AS area
+        FROM communication {own_records.OF_DEVICE} JOIN entity USING (entity_id)
+        WHERE entity.kind = 'phone' AND serving_country IS NOT NULL {{within}}
+    ), numbered AS ({own_records.stretches("seen", of="phone", item="country")}
     ), stays AS (
-        SELECT phone, stay, any_value(country) AS country, any_value(home_country) AS home,
+        SELECT phone, stretch, any_value(country) AS country, any_value(home_country) AS home,
             count(*) AS records, min(start_utc) AS first_utc, max(start_utc) AS last_utc,
             arg_min((source_id, row_number), start_utc) AS first_row,
             arg_max((source_id, row_number), start_utc) AS last_row,
             arg_min(area, start_utc) AS first_area, arg_max(area, start_utc) AS last_area
-        FROM numbered GROUP BY phone, stay
+        FROM numbered GROUP BY phone, stretch
     )
     SELECT phone, lag(country) OVER one_phone AS before, country, home, records,
         lag(last_utc) OVER one_phone AS left_utc, first_utc, last_utc,
         lead(first_utc) OVER one_phone AS back_utc, lag(last_row) OVER one_phone AS left_row,
         first_row, lag(last_area) OVER one_phone AS left_area, first_area
     FROM stays
-    WINDOW one_phone AS (PARTITION BY phone ORDER BY stay)
+    WINDOW one_phone AS (PARTITION BY phone ORDER BY stretch)
     QUALIFY before IS NOT NULL
     ORDER BY first_utc, phone
 """

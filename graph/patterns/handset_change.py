@@ -18,6 +18,7 @@ from graph.build.filters import Omission
 from graph.patterns import handset_use
 from graph.patterns.findings import Label, Table
 from graph.ranking import NOT_RANKED
+from workbench import own_records
 from workbench.case import Case
 
 TURNS = 3
@@ -128,22 +129,12 @@ class HandsetChanges:
 
 # Grain: one stretch of records of one number (or handset) with the same handset (or number).
 _STRETCHES = """
-    WITH used AS ({used}), turned AS (
-        SELECT *, {of} AS constant, {what} AS item,
-            {what} IS DISTINCT FROM lag({what}) OVER (
-                PARTITION BY {of} ORDER BY start_utc, source_id, row_number) AS begins
-        FROM used
-    ), numbered AS (
-        SELECT *, count(*) FILTER (begins) OVER (
-            PARTITION BY constant ORDER BY start_utc, source_id, row_number) AS stretch
-        FROM turned
-    )
-    SELECT constant, item, min(start_utc) AS first_utc, max(start_utc) AS last_utc,
+    SELECT {of}, {what}, min(start_utc) AS first_utc, max(start_utc) AS last_utc,
         arg_min((source_id, row_number), start_utc) AS first_row,
         arg_max((source_id, row_number), start_utc) AS last_row
-    FROM numbered
-    GROUP BY constant, item, stretch
-    ORDER BY constant, stretch
+    FROM ({numbered})
+    GROUP BY {of}, {what}, stretch
+    ORDER BY {of}, stretch
 """
 
 _Stretch = tuple[str, str, datetime, datetime, tuple[int, int], tuple[int, int]]
@@ -170,8 +161,9 @@ def _stretches(
     db: duckdb.DuckDBPyConnection, window: Window, *, of: str, what: str
 ) -> dict[str, list[_Stretch]]:
     device = what if of == "phone" else of
-    used = handset_use.used(device, calls.within(window))
-    query = _STRETCHES.format(of=of, what=what, used=used)
+    used = f"({handset_use.used(device, calls.within(window))})"
+    numbered = own_records.stretches(used, of=of, item=what)
+    query = _STRETCHES.format(of=of, what=what, numbered=numbered)
     found: dict[str, list[_Stretch]] = {}
     for row in db.execute(query, calls.bound(window)).fetchall():
         found.setdefault(row[0], []).append(row)

@@ -12,6 +12,7 @@ from graph import cells
 from graph.build import calls
 from graph.build.calls import ALWAYS, Window
 from graph.patterns.leads import Lead, Leads, minutes, moment, shown
+from workbench import own_records
 from workbench.case import Case
 
 ROAD_KMH = 180.0
@@ -20,7 +21,7 @@ CLOCK_S = 60
 REST_H = 3
 
 # Grain: one move of one phone from one cell's area to another's without a long rest between.
-_MOVES = """
+_MOVES = f"""
     CREATE OR REPLACE TEMP TABLE move AS
     WITH seen AS (
         SELECT entity_id AS phone, start_utc, communication.source_id, row_number,
@@ -29,10 +30,9 @@ _MOVES = """
         FROM communication
         JOIN located ON located.source_id = communication.source_id
             AND located.written = first_cell AND start_utc >= from_utc AND start_utc < to_utc
-        JOIN entity_member ON mention_id = CASE device_party WHEN 'a' THEN a_mention
-                                                             WHEN 'b' THEN b_mention END
+        {own_records.OF_DEVICE}
         JOIN entity USING (entity_id)
-        WHERE entity.kind = 'phone' AND latitude IS NOT NULL {within}
+        WHERE entity.kind = 'phone' AND latitude IS NOT NULL {{within}}
     ), moved AS (
         SELECT *, lag(start_utc) OVER one_phone AS left_utc, lag(area) OVER one_phone AS left_area,
             lag(record) OVER one_phone AS left_row,
@@ -48,15 +48,15 @@ _MOVES = """
         greatest(km - reaches_km, 0) AS least_km, left_row, record AS arrived_row,
         epoch(start_utc - left_utc) + $clock AS seconds
     FROM moved
-    WHERE km > reaches_km AND start_utc - left_utc < INTERVAL {rest} HOURS
+    WHERE km > reaches_km AND start_utc - left_utc < INTERVAL {REST_H} HOURS
 """
 
 # Grain: one journey: moves of a phone that follow each other without a long rest.
-_JOURNEYS = """
+_JOURNEYS = f"""
     WITH numbered AS (
         SELECT *, count(*) FILTER (rested) OVER (PARTITION BY phone ORDER BY left_utc) AS journey
         FROM (SELECT *, left_utc - lag(arrived_utc) OVER (PARTITION BY phone ORDER BY left_utc)
-                  > INTERVAL {rest} HOURS AS rested FROM move)
+                  > INTERVAL {REST_H} HOURS AS rested FROM move)
     )
     SELECT phone, min(left_utc), max(arrived_utc), sum(km), max(least_km / (seconds / 3600)),
         arg_max((left_utc, arrived_utc, least_km), least_km / seconds),
@@ -70,13 +70,13 @@ def journeys(case: Case, window: Window = ALWAYS) -> Leads:
     """Journeys of the phones whose own records are held, those too fast for one phone first."""
     with case.db.cursor() as db:
         cells.locate(db)
-        moves = _MOVES.format(within=calls.within(window), rest=REST_H)
+        moves = _MOVES.format(within=calls.within(window))
         db.execute(moves, {"clock": CLOCK_S} | calls.bound(window))
         return shown(db, ("phone",), [_lead(*row) for row in _found(db)])
 
 
 def _found(db: duckdb.DuckDBPyConnection) -> list[tuple]:  # type: ignore[type-arg]
-    return db.execute(_JOURNEYS.format(rest=REST_H)).fetchall()
+    return db.execute(_JOURNEYS).fetchall()
 
 
 def _lead(

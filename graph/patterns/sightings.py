@@ -10,6 +10,7 @@ import duckdb
 from graph import cells
 from graph.build import calls
 from graph.build.calls import Window
+from workbench import own_records
 from workbench.access.folding import fold
 
 REST_H = 3
@@ -23,7 +24,7 @@ _AREAS = """
 """
 
 # Grain: one record of a phone whose own records are held, with the area it was seen in.
-_SEEN = """
+_SEEN = f"""
     CREATE OR REPLACE TEMP TABLE sighting AS
     SELECT entity_id AS phone, area, start_utc, communication.source_id, row_number,
         coalesce(place, cell_place, first_cell) AS written
@@ -31,10 +32,9 @@ _SEEN = """
     LEFT JOIN located ON located.source_id = communication.source_id
         AND located.written = first_cell AND start_utc >= from_utc AND start_utc < to_utc
     JOIN area ON area.written = coalesce(place, cell_place, first_cell)
-    JOIN entity_member ON mention_id = CASE device_party WHEN 'a' THEN a_mention
-                                                         WHEN 'b' THEN b_mention END
+    {own_records.OF_DEVICE}
     JOIN entity USING (entity_id)
-    WHERE entity.kind = 'phone' {within}
+    WHERE entity.kind = 'phone' {{within}}
 """
 
 # Grain: one stretch of one phone's records in one area, with its first record.

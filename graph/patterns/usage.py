@@ -10,6 +10,7 @@ import pandas as pd
 from graph import coverage
 from graph.build import calls, relationships
 from graph.build.calls import ALWAYS, Window
+from graph.build.filters import NetworkFilter
 from workbench.case import Case
 
 BINS = 60
@@ -112,7 +113,7 @@ _PAIRS = """
 def usage(case: Case, window: Window = ALWAYS) -> Usage:
     """Read the use of all phones within a stretch of time."""
     with case.db.cursor() as db:
-        coverage.prepare(db, "UTC", window)
+        coverage.prepare(db, NetworkFilter(from_utc=window.from_utc, to_utc=window.to_utc))
         relationships.take(db, window)
         within, bound = calls.within(window), calls.bound(window)
         db.execute(_HOURS.format(within=within), bound)

@@ -1,7 +1,6 @@
 """The handsets, SIMs and countries in which phones were used, stretch by stretch.
 
-From the device fields of the phones' own records. The first 14 digits of an IMEI are the handset;
-placeholders of one repeated digit are none.
+From the device fields of the phones' own records.
 """
 
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from enum import StrEnum
 
 from graph.phones.held import Held, ask
 from graph.phones.traffic import Row
+from workbench import own_records
 from workbench.case import Case
 
 
@@ -36,31 +36,19 @@ class Stretch:
 
 
 _ITEM = {
-    Used.HANDSET: "CASE WHEN length(imei) >= 14 AND NOT regexp_full_match(left(imei, 14), "
-    "'0+|1+|9+') THEN left(imei, 14) END",
-    Used.SIM: "CASE WHEN length(imsi) >= 14 AND NOT regexp_full_match(imsi, '0+|1+|9+') "
-    "THEN imsi END",
+    Used.HANDSET: own_records.HANDSET,
+    Used.SIM: own_records.SIM,
     Used.COUNTRY: "serving_country",
 }
 
 # Grain: one stretch of one phone's records with the same item.
-_STRETCHES = """
+_STRETCHES = f"""
     WITH used AS (
-        SELECT phone, {item} AS item, start_utc, source_id, sheet, row_number
-        FROM communication
-        JOIN entity_member ON mention_id = CASE device_party WHEN 'a' THEN a_mention
-                                                             WHEN 'b' THEN b_mention END
+        SELECT phone, {{item}} AS item, start_utc, source_id, sheet, row_number
+        FROM communication {own_records.OF_DEVICE}
         JOIN asked ON phone = entity_id AND start_utc >= from_utc AND start_utc < to_utc
         WHERE item IS NOT NULL
-    ), turned AS (
-        SELECT *, item IS DISTINCT FROM lag(item) OVER one_phone AS begins
-        FROM used
-        WINDOW one_phone AS (PARTITION BY phone ORDER BY start_utc, source_id, sheet, row_number)
-    ), numbered AS (
-        SELECT *, count(*) FILTER (begins) OVER (
-            PARTITION BY phone ORDER BY start_utc, source_id, sheet, row_number) AS stretch
-        FROM turned
-    )
+    ), numbered AS ({own_records.stretches("used", of="phone", item="item")})
     SELECT phone, item, min(start_utc), max(start_utc), count(*),
         arg_min((source_id, sheet, row_number), start_utc),
         arg_max((source_id, sheet, row_number), start_utc)

@@ -11,6 +11,7 @@ from graph import cells
 from graph.cells import Sector
 from graph.phones.held import Held, ask
 from graph.phones.traffic import Row
+from workbench import own_records
 from workbench.case import Case
 
 
@@ -34,33 +35,22 @@ class Visit:
 
 
 # Grain: one stretch of one phone's records in one cell as it is written.
-_VISITS = """
+_VISITS = f"""
     WITH seen AS (
         SELECT phone, first_cell AS cell, cell_place, serving_country, sector, start_utc,
             communication.source_id, sheet, row_number
-        FROM communication
-        JOIN entity_member ON mention_id = CASE device_party WHEN 'a' THEN a_mention
-                                                             WHEN 'b' THEN b_mention END
+        FROM communication {own_records.OF_DEVICE}
         JOIN asked ON phone = entity_id
             AND start_utc >= asked.from_utc AND start_utc < asked.to_utc
         LEFT JOIN located ON located.source_id = communication.source_id
             AND located.written = first_cell
             AND start_utc >= located.from_utc AND start_utc < located.to_utc
         WHERE coalesce(first_cell, cell_place) IS NOT NULL
-    ), turned AS (
-        SELECT *, (cell, cell_place, sector) IS DISTINCT FROM
-            lag((cell, cell_place, sector)) OVER one_phone AS begins
-        FROM seen
-        WINDOW one_phone AS (PARTITION BY phone ORDER BY start_utc, source_id, sheet, row_number)
-    ), numbered AS (
-        SELECT *, count(*) FILTER (begins) OVER (
-            PARTITION BY phone ORDER BY start_utc, source_id, sheet, row_number) AS visit
-        FROM turned
-    )
+    ), numbered AS ({own_records.stretches("seen", of="phone", item="(cell, cell_place, sector)")})
     SELECT phone, any_value(cell), any_value(cell_place), any_value(serving_country),
         any_value(sector), min(start_utc) AS first_utc, max(start_utc), count(*),
         arg_min((source_id, sheet, row_number), start_utc)
-    FROM numbered GROUP BY phone, visit ORDER BY first_utc, length(phone), phone
+    FROM numbered GROUP BY phone, stretch ORDER BY first_utc, length(phone), phone
 """
 
 

@@ -4,6 +4,7 @@ from ingest.call_records import placing
 from ingest.call_records.stage import Session, carried
 from ingest.call_records.zones import changes, local_sql, zone_info
 from workbench.case import Case
+from workbench.own_records import ASKED_MENTION
 
 _STORED = "(FROM communication WHERE source_id = $source AND sheet = $sheet)"
 
@@ -48,9 +49,7 @@ def _daily(
         max(start_utc) AS last_utc
     FROM (
         SELECT start_utc, {day} AS day,
-            CASE coalesce(nullif(nullif(direction, 'unknown'), 'forwarded'), device_party)
-                WHEN 'outgoing' THEN a_mention WHEN 'a' THEN a_mention
-                WHEN 'incoming' THEN b_mention WHEN 'b' THEN b_mention END AS mention_id
+            {ASKED_MENTION} AS mention_id
         FROM {communications})
     WHERE mention_id IS NOT NULL GROUP BY mention_id, day"""
 

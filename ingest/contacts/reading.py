@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ingest import accounts, templates
 from ingest.accounts import SheetAccount
+from ingest.call_records import coverage
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.zones import zone_info
 from ingest.contacts import clock, device, entries
@@ -67,6 +68,8 @@ def read(
         for s, layout in zip(sheets, layouts, strict=True)
     ]
     first = gathered.store(case, source.source_id, of.imei, of.imsi)
+    for name in dict.fromkeys(one.locator.sheet for one in gathered.communications):
+        coverage.store(case, source.source_id, name)
     for sheet, account in zip(sheets, done, strict=True):
         account.store(case, source.source_id, sheet)
     _store_device(case, source, hints, of, own, gathered, first)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from graph.build import refresh
+from ingest.call_records import coverage
 from workbench.case import Case
 from workbench.vocabulary import ClaimKind, Nature
 
@@ -132,8 +133,10 @@ class CaseBuilder:
             self.call(source, caller, called, at(number / 24))
 
     def refreshed(self) -> Case:
-        """The case with its relationships computed."""
+        """The case with its relationships, and what its files cover, computed."""
         with self.case.transaction():
+            for (source,) in self.case.db.execute("SELECT source_id FROM source").fetchall():
+                coverage.store(self.case, source, "")
             refresh(self.case)
         return self.case
 

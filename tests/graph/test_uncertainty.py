@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from graph.bias import ego_bias
-from graph.build import network
+from graph.build import NetworkFilter, network
 from graph.coverage import coverage
 from graph.identities import doubts, draws
 from graph.measures import Measure
@@ -135,8 +135,9 @@ def test_coverage_names_the_phones_asked_about_and_their_days(building: CaseBuil
     for day in (0, 0.1, 3):
         building.call(file, "phone-1", "phone-2", at(day))
         building.call(file, "phone-3", "phone-1", at(day + 0.01), direction="incoming")
-    (held,) = coverage(building.case)
+    (held,) = coverage(building.refreshed())
     assert (held.phone, held.sources, held.days, held.records) == ("phone-1", (file,), 2, 6)
+    assert held.gaps == ((at(1).date(), at(2).date()),)
 
 
 @pytest.mark.parametrize("measure", Measure, ids=str)
@@ -151,3 +152,17 @@ def test_intervals_leave_the_case_as_it_was(building: CaseBuilder, tmp_path: Pat
     before = case.db.execute("SELECT * FROM entity_member ORDER BY ALL").fetchall()
     ranked(building)
     assert case.db.execute("SELECT * FROM entity_member ORDER BY ALL").fetchall() == before
+
+
+def test_coverage_of_a_stretch_of_time_counts_what_lies_in_it(building: CaseBuilder) -> None:
+    file, other = building.source(), building.source()
+    for day in (0, 1, 5, 5.5):
+        building.call(file, "phone-1", "phone-2", at(day))
+    building.call(other, "phone-3", "phone-1", at(2), direction="incoming")
+    case = building.refreshed()
+    (held,) = coverage(case, NetworkFilter(from_utc=at(0.5), to_utc=at(5.2)))
+    assert (held.first_utc, held.last_utc) == (at(1), at(5))
+    assert (held.sources, held.days, held.records) == ((file, other), 3, 3)
+    assert held.gaps == ((at(3).date(), at(4).date()),)
+    (held,) = coverage(case, NetworkFilter(sources=frozenset({other})))
+    assert (held.sources, held.days, held.records) == ((other,), 1, 1)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from ingest.call_records import coverage
 from tests.graph.builders import DAY_ONE, CaseBuilder
 from tests.graph.traffic import Traffic
 
@@ -40,3 +41,4 @@ def record(building: CaseBuilder, traffic: Traffic) -> None:
     )
     db.unregister("phones")
     db.unregister("calls")
+    coverage.store(building.case, source, "")

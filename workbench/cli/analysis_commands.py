@@ -210,7 +210,7 @@ def _span(low: int | None, high: int | None) -> str:
 
 
 def _phones_held(case: Case, part: Network) -> int:
-    return sum(held.phone is not None for held in coverage(case, part.chosen.window))
+    return sum(held.phone is not None for held in coverage(case, part.chosen))
 
 
 def _comparison(naming: Naming, found: Comparison) -> dict[str, object]:

@@ -33,7 +33,7 @@ class NetworkReport:
     ) -> "NetworkReport":
         """Measure the network and look up what its records cover."""
         ranking = with_intervals(case, found, rank(found, measure, top)) if measure else None
-        covered = coverage(case, found.chosen.window)
+        covered = coverage(case, found.chosen)
         bias = ego_bias(found, measure, covered) if measure else None
         return cls(found, naming, top, ranking, covered, bias)
 
@@ -107,6 +107,7 @@ class NetworkReport:
             "first_utc": held.first_utc,
             "last_utc": held.last_utc,
             "days": held.days,
+            "gaps": [{"first_day": first, "last_day": last} for first, last in held.gaps],
             "records": held.records,
         }
 

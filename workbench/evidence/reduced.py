@@ -27,6 +27,7 @@ _BY_SOURCE = (
     "source",
     "reconciliation",
     "communication",
+    "other_device",
     "document",
     "passage",
     "mention",

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -13,6 +13,7 @@ from ingest.contacts.parties import parties
 from ingest.contacts.traffic import duration_s
 from tests.ingest.conftest import WriteFile
 from tests.ingest.contacts.books import Rows, workbook
+from workbench import schema
 from workbench.case import Case
 
 IMEI, OWN, TANI, MARKO = "359999046946414", "+38268000111", "+355692345678", "+38267222333"
@@ -314,3 +315,20 @@ def test_what_other_files_say_of_names_and_numbers_is_no_phones_word(
     book = workbook({"Dispositivo": dispositivo, "Registro chiamate": calls})
     assert intake.add(case, write("estrazione.xlsx", book)).source.kind == "phone_extraction"
     assert case.db.execute("SELECT DISTINCT application FROM device_record").fetchall() == [(None,)]
+
+
+def test_the_device_covers_the_days_of_its_own_calls_and_messages(
+    case: Case, write: WriteFile
+) -> None:
+    intake.add(case, write("UFED.xlsx", workbook(REPORT)))
+    covered = "SELECT * FROM number_coverage ORDER BY sheet"
+    found = case.db.execute(covered).fetchall()
+    calls = found[0]
+    assert (calls[3], calls[6], calls[7]) == (OWN, 3, 3)
+    assert [tuple(gap.values()) for gap in calls[8]] == [
+        (date(2024, 3, 13), date(2024, 3, 30)),
+        (date(2024, 4, 1), date(2024, 4, 2)),
+    ]
+    case.db.execute("DELETE FROM number_coverage")
+    case.db.execute(dict(schema.migrations())[18])  # a case of an earlier version, opened by this
+    assert case.db.execute(covered).fetchall() == found
