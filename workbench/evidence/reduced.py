@@ -27,6 +27,7 @@ _BY_SOURCE = (
     "source",
     "reconciliation",
     "communication",
+    "number_coverage",
     "other_device",
     "document",
     "passage",
