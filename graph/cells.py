@@ -93,7 +93,7 @@ _SECTORS = f"""
 
 # Grain: one cell as one file writes it.
 _WRITTEN = """
-    SELECT DISTINCT source_id, unnest([first_cell, last_cell]) AS written FROM communication
+    SELECT DISTINCT source_id, unnest([first_cell, last_cell]) AS written FROM device_use
     WHERE (first_cell IS NOT NULL OR last_cell IS NOT NULL)
         AND ($sources::INTEGER[] IS NULL OR source_id IN (SELECT unnest($sources::INTEGER[])))
 """

@@ -1,7 +1,8 @@
 """SQL: whose records communications are, on the side that their operator was asked about.
 
 A record of an operator, or of a seized phone, is about one of its two parties: that one's number
-was asked for, and handset, SIM and cell are its own. These are expressions on ``communication``.
+was asked for, and handset, SIM and cell are its own. Where a file gives those of the other side,
+too, ``device_use`` has both.
 """
 
 ASKED_MENTION = """CASE coalesce(nullif(nullif(direction, 'unknown'), 'forwarded'), device_party)
@@ -9,11 +10,8 @@ ASKED_MENTION = """CASE coalesce(nullif(nullif(direction, 'unknown'), 'forwarded
     WHEN 'incoming' THEN b_mention WHEN 'b' THEN b_mention END"""
 """The mention of the number whose use a communication's source was asked to show."""
 
-DEVICE_MENTION = "CASE device_party WHEN 'a' THEN a_mention WHEN 'b' THEN b_mention END"
-"""The mention of the number whose handset, SIM and cell the record names."""
-
-OF_DEVICE = f"JOIN entity_member ON entity_member.mention_id = {DEVICE_MENTION}"
-"""Joins ``communication`` to the entity (``entity_id``) that used the handset, SIM and cell."""
+OF_DEVICE = "JOIN entity_member USING (mention_id)"
+"""Joins ``device_use`` to the entity (``entity_id``) that used the handset, SIM and cell."""
 
 HANDSET = """CASE WHEN length(imei) >= 14 AND NOT regexp_full_match(left(imei, 14), '0+|1+|9+')
     THEN left(imei, 14) END"""

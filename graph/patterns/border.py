@@ -28,7 +28,7 @@ _CROSSINGS = f"""
     WITH seen AS (
         SELECT entity_id AS phone, serving_country AS country, home_country, start_utc, source_id,
             sheet, row_number, coalesce(cell_place, first_cell) AS area
-        FROM communication {own_records.OF_DEVICE} JOIN entity USING (entity_id)
+        FROM device_use {own_records.OF_DEVICE} JOIN entity USING (entity_id)
         WHERE entity.kind = 'phone' AND serving_country IS NOT NULL {{within}}
     ), numbered AS ({own_records.stretches("seen", of="phone", item="country")}
     ), stays AS (

@@ -14,6 +14,6 @@ def used(device: str, within: str = "") -> str:
     return f"""
         SELECT entity_id AS phone, {_DEVICE[device]} AS {device}, start_utc, source_id, sheet,
             row_number
-        FROM communication {own_records.OF_DEVICE} JOIN entity USING (entity_id)
+        FROM device_use {own_records.OF_DEVICE} JOIN entity USING (entity_id)
         WHERE entity.kind = 'phone' AND {device} IS NOT NULL {within}
     """

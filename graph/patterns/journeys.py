@@ -24,11 +24,11 @@ REST_H = 3
 _MOVES = f"""
     CREATE OR REPLACE TEMP TABLE move AS
     WITH seen AS (
-        SELECT entity_id AS phone, start_utc, communication.source_id, row_number,
-            [communication.source_id, row_number] AS record,
+        SELECT entity_id AS phone, start_utc, device_use.source_id, row_number,
+            [device_use.source_id, row_number] AS record,
             coalesce(place, cell_place, first_cell) AS area, latitude, longitude, reach_km
-        FROM communication
-        JOIN located ON located.source_id = communication.source_id
+        FROM device_use
+        JOIN located ON located.source_id = device_use.source_id
             AND located.written = first_cell AND start_utc >= from_utc AND start_utc < to_utc
         {own_records.OF_DEVICE}
         JOIN entity USING (entity_id)

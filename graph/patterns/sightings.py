@@ -26,10 +26,10 @@ _AREAS = """
 # Grain: one record of a phone whose own records are held, with the area it was seen in.
 _SEEN = f"""
     CREATE OR REPLACE TEMP TABLE sighting AS
-    SELECT entity_id AS phone, area, start_utc, communication.source_id, row_number,
+    SELECT entity_id AS phone, area, start_utc, device_use.source_id, row_number,
         coalesce(place, cell_place, first_cell) AS written
-    FROM communication
-    LEFT JOIN located ON located.source_id = communication.source_id
+    FROM device_use
+    LEFT JOIN located ON located.source_id = device_use.source_id
         AND located.written = first_cell AND start_utc >= from_utc AND start_utc < to_utc
     JOIN area ON area.written = coalesce(place, cell_place, first_cell)
     {own_records.OF_DEVICE}
@@ -68,7 +68,7 @@ def see(db: duckdb.DuckDBPyConnection, window: Window) -> None:
     """Make the temporary tables ``area`` (as written, folded) and ``sighting``."""
     cells.locate(db)
     rows = db.execute(
-        "SELECT coalesce(cell_place, first_cell) AS written FROM communication "
+        "SELECT coalesce(cell_place, first_cell) AS written FROM device_use "
         "WHERE written IS NOT NULL UNION SELECT place FROM located WHERE place IS NOT NULL "
         "ORDER BY written"
     ).fetchall()

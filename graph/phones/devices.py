@@ -45,7 +45,7 @@ _ITEM = {
 _STRETCHES = f"""
     WITH used AS (
         SELECT phone, {{item}} AS item, start_utc, source_id, sheet, row_number
-        FROM communication {own_records.OF_DEVICE}
+        FROM device_use {own_records.OF_DEVICE}
         JOIN asked ON phone = entity_id AND start_utc >= from_utc AND start_utc < to_utc
         WHERE item IS NOT NULL
     ), numbered AS ({own_records.stretches("used", of="phone", item="item")})

@@ -38,11 +38,11 @@ class Visit:
 _VISITS = f"""
     WITH seen AS (
         SELECT phone, first_cell AS cell, cell_place, serving_country, sector, start_utc,
-            communication.source_id, sheet, row_number
-        FROM communication {own_records.OF_DEVICE}
+            device_use.source_id, sheet, row_number
+        FROM device_use {own_records.OF_DEVICE}
         JOIN asked ON phone = entity_id
             AND start_utc >= asked.from_utc AND start_utc < asked.to_utc
-        LEFT JOIN located ON located.source_id = communication.source_id
+        LEFT JOIN located ON located.source_id = device_use.source_id
             AND located.written = first_cell
             AND start_utc >= located.from_utc AND start_utc < located.to_utc
         WHERE coalesce(first_cell, cell_place) IS NOT NULL

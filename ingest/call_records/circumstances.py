@@ -1,5 +1,6 @@
 """What a sheet's values do not say themselves: its time zone, its numbering plan, its target."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ingest.call_records import conventions, preamble
@@ -15,6 +16,7 @@ from ingest.templates import Template
 from workbench.vocabulary import PartyKind
 
 _SAMPLED = 200
+_NUMBER = re.compile(r"(?<!\d)\+?\d{8,15}(?!\d)")
 
 
 def zone_of(
@@ -68,17 +70,39 @@ def country_of(
 
 def target_of(
     sheet: Sheet,
+    file_name: str,
     above: Preamble,
     seen: Seen,
     columns: Mapping[Field, int],
     country: str | None,
 ) -> str | None:
-    """The number asked about, as written: above the columns, the sheet's name, or in every row."""
+    """The number asked about, as written: above the columns, the sheet's name, in every row, or
+    the one number in the file's name that is a party of rows."""
     if above.target and _is_meant(above.target.text, seen, columns, country):
         return above.target.text
     if phones.normalise_party(sheet.name, country).kind is PartyKind.E164:
         return sheet.name
-    return conventions.common_party(seen.data, columns, country)
+    common = conventions.common_party(seen.data, columns, country)
+    return common or _in_name(file_name, seen, columns, country)
+
+
+def _in_name(
+    file_name: str, seen: Seen, columns: Mapping[Field, int], country: str | None
+) -> str | None:
+    named = {
+        number: written
+        for written in _NUMBER.findall(file_name)
+        if (number := phones.normalise_party(written, country).number)
+    }
+    spoken = named.keys() & _spoken(seen, columns, country) if named else set()
+    return named[spoken.pop()] if len(spoken) == 1 else None
+
+
+def _spoken(seen: Seen, columns: Mapping[Field, int], country: str | None) -> set[str | None]:
+    """The numbers that are parties of rows."""
+    ends = [columns[field] for field in (Field.A, Field.B) if field in columns]
+    written = {value for end in ends for value in seen.values(end)[:_SAMPLED]}
+    return {phones.normalise_party(value, country).number for value in written}
 
 
 def _is_meant(written: str, seen: Seen, columns: Mapping[Field, int], country: str | None) -> bool:
@@ -89,8 +113,6 @@ def _is_meant(written: str, seen: Seen, columns: Mapping[Field, int], country: s
     found = phones.normalise_party(written, country)
     if found.kind is not PartyKind.E164:
         return country is None
-    ends = [columns[field] for field in (Field.A, Field.B) if field in columns]
-    if len(ends) < 2:
+    if not {Field.A, Field.B} <= set(columns):
         return True
-    spoken = {value for end in ends for value in seen.values(end)[:_SAMPLED]}
-    return any(phones.normalise_party(v, country).number == found.number for v in spoken)
+    return found.number in _spoken(seen, columns, country)

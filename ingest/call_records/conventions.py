@@ -43,10 +43,10 @@ def decide(
     """
     if given:
         return given
-    if OF_CALLED & set(columns):
-        return Convention.CALLER_FIRST
     if Field.A not in columns or Field.B not in columns:
         return Convention.TARGET_FIRST
+    if OF_CALLED & set(columns):
+        return Convention.CALLER_FIRST
     rows = list(_rows(data[:_SAMPLED], columns, words, country))
     incoming = [r for r in rows if r.incoming]
     if not incoming:

@@ -1,4 +1,4 @@
-"""Handsets and SIMs of the target: distinct IMEI and IMSI, their mentions, and what was in what."""
+"""Handsets and SIMs: distinct IMEI and IMSI, their mentions, and what was in what."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from ingest.call_records import placing
+from ingest.call_records import other_side, placing
 from ingest.call_records.stage import Session, carried
 from ingest.selectors import imei, sims
 from workbench.case import Case
@@ -99,19 +99,25 @@ def prepare(db: Session) -> None:
     )
 
 
-def add_new(case: Case, stage: Session, source_id: int, key_head: str, sheet: str) -> None:
-    """Read the IMEIs and IMSIs of ``placed`` not met before; each gets a mention at its row."""
+def add_new(
+    case: Case, stage: Session, source_id: int, key_head: str, sheet: str, *, both: bool = False
+) -> None:
+    """Read the IMEIs and IMSIs of ``placed`` not met before; each gets a mention at its row.
+
+    ``both``: there are columns for the other side, too; their field is ``handset.2``, ``sim.2``.
+    """
     for device in _DEVICES:
-        _read_new(stage, device)
+        _read_new(stage, device, both=both)
         first = case.next_id("mention_number", "mention_id")
         stage.execute(_FIRST_SEEN.format(table=device.kind), {"first": first})
         with carried(stage, "FROM first_seen_device", case.db, "first_seen_device"):
             case.db.execute(
                 f"""INSERT INTO mention
-            SELECT mention_id, $head || row_number || ':{device.kind}', {source_id},
-                '{device.kind}', written, number, country, $sheet, row_number, '{device.kind}',
+            SELECT mention_id, $head || (place // 2) || ':' || field, {source_id},
+                '{device.kind}', written, number, country, $sheet, place // 2, field,
                 NULL, NULL, NULL
-            FROM first_seen_device ORDER BY mention_id""",
+            FROM (SELECT *, '{device.kind}' || if(place % 2 = 1, '.2', '') AS field
+                  FROM first_seen_device) ORDER BY mention_id""",
                 {"head": key_head, "sheet": sheet},
             )
         stage.execute(
@@ -125,24 +131,26 @@ def add_new(case: Case, stage: Session, source_id: int, key_head: str, sheet: st
 
 
 _FIRST_SEEN = """CREATE OR REPLACE TEMP TABLE first_seen_device AS
-SELECT number, arg_min(written, row_number) AS written, any_value(country) AS country,
-    min(row_number) AS row_number,
-    $first - 1 + row_number() OVER (ORDER BY min(row_number)) AS mention_id
+SELECT number, arg_min(written, place) AS written, any_value(country) AS country,
+    min(place) AS place, $first - 1 + row_number() OVER (ORDER BY min(place)) AS mention_id
 FROM read_device
 WHERE number IS NOT NULL
     AND number NOT IN (SELECT number FROM {table} WHERE mention_id IS NOT NULL)
 GROUP BY number"""
 
 
-def _read_new(db: Session, device: _Device) -> None:
-    """Make ``read_device``: written, row_number (of its first occurrence), number, country."""
+def _read_new(db: Session, device: _Device, *, both: bool) -> None:
+    """Make ``read_device``: written, place (of its first occurrence), number, country.
+
+    The place is the row * 2, plus 1 for the column of the other side.
+    """
+    new = _new(device, device.column, "row_number * 2")
+    if both:
+        new += f" UNION ALL {_new(device, f'other_{device.column}', 'row_number * 2 + 1')}"
+        new = f"SELECT written, min(place) AS place FROM ({new}) GROUP BY 1"
     db.execute(
         f"""CREATE OR REPLACE TEMP TABLE new_device AS
-        SELECT *, {device.plain} AS plain FROM (
-            SELECT {device.column} AS written, min(row_number) AS row_number
-            FROM placed WHERE {device.column} IS NOT NULL
-                AND {device.column} NOT IN (SELECT written FROM {device.kind})
-            GROUP BY 1)"""
+        SELECT *, {device.plain} AS plain FROM ({new})"""
     )
     heads = _normalised(
         db,
@@ -154,16 +162,24 @@ def _read_new(db: Session, device: _Device) -> None:
     db.register("others_in_memory", others)
     db.execute(
         f"""CREATE OR REPLACE TEMP TABLE read_device AS
-        SELECT written, row_number, {device.number} AS number, country
+        SELECT written, place, {device.number} AS number, country
         FROM new_device JOIN heads_in_memory
             ON written[1:{device.head}] = example[1:{device.head}]
         WHERE plain
         UNION ALL
-        SELECT written, row_number, number, country
+        SELECT written, place, number, country
         FROM new_device JOIN others_in_memory USING (written)"""
     )
     db.unregister("heads_in_memory")
     db.unregister("others_in_memory")
+
+
+def _new(device: _Device, column: str, place: str) -> str:
+    """SQL: what stands in a column of ``placed`` and was not met before, and where first."""
+    return f"""SELECT {column} AS written, min({place}) AS place
+            FROM placed WHERE {column} IS NOT NULL
+                AND {column} NOT IN (SELECT written FROM {device.kind})
+            GROUP BY 1"""
 
 
 def _normalised(db: Session, device: _Device, query: str) -> pa.Table:
@@ -205,7 +221,8 @@ def claim(
     if seen:
         used = carried(seen, "FROM device_used", case.db, "device_used")
     else:
-        used = carried(case.db, _used(_STORED), case.db, "device_used", parameters)
+        stored = f"{_used(_STORED)} UNION ALL {other_side.USED.format(devices=_OTHERS)}"
+        used = carried(case.db, stored, case.db, "device_used", parameters)
     with (
         used,
         carried(stage, _NUMBERED.format(table="handset"), case.db, "handset_numbered"),
@@ -234,6 +251,7 @@ def claim(
 
 
 _STORED = "(FROM communication WHERE source_id = $source AND sheet = $sheet)"
+_OTHERS = "(FROM other_device WHERE source_id = $source AND sheet = $sheet)"
 _NUMBERED = "SELECT DISTINCT number, mention_id FROM {table} ORDER BY ALL"
 
 

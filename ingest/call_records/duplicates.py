@@ -36,12 +36,13 @@ def remove(db: Session, stage: Session, source_id: int, sheet: str) -> int:
     parameters = {"source": source_id, "sheet": sheet}
     with carried(stage, "FROM copy_seen", db, "copy_carried"):
         db.execute(_COPIES, parameters)
-    db.execute(
-        """DELETE FROM communication WHERE source_id = $source AND sheet = $sheet
-        AND row_number IN (SELECT row_number FROM duplicate_row
-                           WHERE source_id = $source AND sheet = $sheet)""",
-        parameters,
-    )
+    for table in ("communication", "other_device"):
+        db.execute(
+            f"""DELETE FROM {table} WHERE source_id = $source AND sheet = $sheet
+            AND row_number IN (SELECT row_number FROM duplicate_row
+                               WHERE source_id = $source AND sheet = $sheet)""",
+            parameters,
+        )
     count = db.execute(
         "SELECT count(*) FROM duplicate_row WHERE source_id = $source AND sheet = $sheet",
         parameters,

@@ -40,7 +40,8 @@ class Field(StrEnum):
 
 
 OF_CALLED = frozenset({Field.B_IMEI, Field.B_IMSI, Field.B_FIRST_CELL, Field.B_LAST_CELL})
-"""Devices and cells of the called party, where a row gives those of both sides."""
+"""Devices and cells of the second party, where a row gives those of both sides: of the called one,
+or of the other one where the number asked about stands first."""
 
 
 class Convention(StrEnum):

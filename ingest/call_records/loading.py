@@ -19,8 +19,10 @@ from ingest.call_records import (
     devices,
     duplicates,
     networks,
+    other_side,
     parties,
     placing,
+    sides,
     subscribers,
     volumes,
 )
@@ -157,6 +159,12 @@ def _contradictions(db: Session, to: Destination, layout: Layout) -> Sequence[st
     )
     said = "rows whose direction contradicts the side of the target (both kept as written)"
     found = [f"{contrary} {said}"] if contrary else []
+    (nobodys,) = only(db, _NOBODYS, [to.source_id, to.sheet])
+    if nobodys:
+        found.append(
+            f"{nobodys} rows with a handset, SIM or cell do not say which party it belongs to: "
+            "nothing says whose records these are (say --target)"
+        )
     if layout.convention is not Convention.TARGET_FIRST:
         return found
     if unsaid:
@@ -164,6 +172,11 @@ def _contradictions(db: Session, to: Destination, layout: Layout) -> Sequence[st
     if passed_on and not layout.cell(Field.FORWARDED_TO):
         found.append(f"{passed_on} forwarded calls: the other party is taken for the caller")
     return found
+
+
+_NOBODYS = """SELECT count(*) FROM communication
+    WHERE device_party IS NULL AND coalesce(imei, imsi, first_cell, last_cell) IS NOT NULL
+        AND source_id = ? AND sheet = ?"""
 
 
 def prepare(db: Session) -> None:
@@ -194,7 +207,8 @@ def load_chunk(
     parties.add_new(
         case, stage, to.source_id, to.key_head, to.sheet, layout.country, coded=layout.codes
     )
-    devices.add_new(case, stage, to.source_id, to.key_head, to.sheet)
+    both = sides.has_both(layout)
+    devices.add_new(case, stage, to.source_id, to.key_head, to.sheet, both=both)
     if networks.has_cells(layout):
         networks.add_new(stage)
     tally.roaming += _store(case, stage, to, layout, utc, ambiguous)
@@ -279,6 +293,8 @@ def _store(
     with shown(communications_read, placing.READ, stage):
         coverage.remember(case, stage)
         devices.remember(stage)
+        if sides.has_both(layout):
+            other_side.store(case, stage, to.source_id, to.sheet)
         (roaming,) = only(
             stage, f"SELECT count(*) FROM {placing.READ} WHERE serving_country <> home_country"
         )

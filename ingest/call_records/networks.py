@@ -26,13 +26,13 @@ def prepare(db: Session) -> None:
     db.execute("CREATE OR REPLACE TEMP TABLE network (cell VARCHAR, country VARCHAR)")
 
 
-def add_new(db: Session) -> None:
-    """Read the cells of ``placed`` not met before."""
+def add_new(db: Session, cell: str = CELL) -> None:
+    """Read the cells of ``placed`` (SQL of which) not met before."""
     found = db.execute(
-        f"""SELECT DISTINCT {CELL} AS cell FROM placed WHERE {CELL} IS NOT NULL
-        AND NOT EXISTS (FROM network n WHERE n.cell = {CELL}) ORDER BY cell"""
+        f"""SELECT DISTINCT {cell} AS cell FROM placed WHERE {cell} IS NOT NULL
+        AND NOT EXISTS (FROM network n WHERE n.cell = {cell}) ORDER BY cell"""
     ).fetchall()
-    written = [cell for (cell,) in found]
+    written = [row[0] for row in found]
     read = pa.table(
         {
             "cell": pa.array(written, pa.string()),

@@ -65,7 +65,7 @@ def recognise(sheet: Sheet, file_name: str, hints: Hints) -> Layout:
     words = vocabulary().with_values(template.kinds, template.directions)
     rows = [_ends(r, columns) for r in seen.data]
     coded = _check_numbers(rows, country, refuse)
-    target = hints.target or target_of(sheet, above, seen, columns, country)
+    target = hints.target or target_of(sheet, file_name, above, seen, columns, country)
     given = hints.convention or template.convention
     convention = conventions.decide(
         seen.data, columns, words, country, Convention(given) if given else None, target

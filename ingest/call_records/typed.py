@@ -8,10 +8,18 @@ reasons of rejection; NULL is a good row).
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ingest.call_records import sides
 from ingest.call_records.fields import Convention, Field
 from ingest.call_records.layout import Layout
 from ingest.call_records.moments import Reading, months
 from ingest.call_records.wording import seconds_each
+from ingest.call_records.written import (
+    NO_DURATION,
+    both_ends,
+    present,
+    said,
+    unless_placeholder,
+)
 from ingest.tables.sheet import cell_columns
 
 NOT_DATA = ("blank", "header", "note")
@@ -47,119 +55,23 @@ def expressions(layout: Layout) -> list[str]:
 
 
 def _values(layout: Layout) -> Iterator[tuple[str, str]]:
-    first, second = _ends(layout)
+    first, second = both_ends(layout)
     yield "first_written", first
     yield "second_written", second
     yield "start_written", _start_written(layout)
     yield "local", _local(layout)
     yield "duration_written", _duration(layout)
-    yield "type_written", _text(layout, Field.TYPE)
-    yield "direction_written", _text(layout, Field.DIRECTION)
-    yield "imei_written", _of_side(layout, _present(layout, Field.IMEI), Field.B_IMEI)
-    yield "imsi_written", _of_side(layout, _present(layout, Field.IMSI), Field.B_IMSI)
-    yield "first_cell", _of_side(layout, _cell(layout), Field.B_FIRST_CELL)
-    yield "last_cell", _of_side(layout, _present(layout, Field.LAST_CELL), Field.B_LAST_CELL)
-    yield "device_side", _device_side(layout)
-    yield "cell_place", _present(layout, Field.PLACE)
-    yield "subscriber", _present(layout, Field.SUBSCRIBER)
-    yield "forwarded_written", _present(layout, Field.FORWARDED_TO)
+    yield "type_written", said(layout, Field.TYPE)
+    yield "direction_written", said(layout, Field.DIRECTION)
+    yield from sides.expressions(layout)
+    yield "cell_place", present(layout, Field.PLACE)
+    yield "subscriber", present(layout, Field.SUBSCRIBER)
+    yield "forwarded_written", present(layout, Field.FORWARDED_TO)
     yield "end_written", _joined([part for part in layout.end if part not in layout.moment])
     yield "end_local", _end_local(layout)
     apart = layout.convention is Convention.CALLER_FIRST  # else it is the first party
-    yield "target_written", _text(layout, Field.TARGET) if apart else "NULL::VARCHAR"
+    yield "target_written", said(layout, Field.TARGET) if apart else "NULL::VARCHAR"
     yield "fault", _fault(layout)
-
-
-def _text(layout: Layout, field: Field) -> str:
-    cell = layout.cell(field)
-    return f"nullif(trim({cell}), '')" if cell else "NULL::VARCHAR"
-
-
-def _present(layout: Layout, field: Field) -> str:
-    """A cell, NULL where a placeholder stands for nothing."""
-    return _unless_placeholder(layout.cell(field), _PLACEHOLDER)
-
-
-def _unless_placeholder(cell: str | None, placeholder: str) -> str:
-    """SQL of a cell; what is long or begins with a figure is not compared with words at all."""
-    if cell is None:
-        return "NULL::VARCHAR"
-    text = f"trim({cell})"
-    least = "0" if placeholder == _NO_DURATION else "1"
-    return (
-        f"CASE WHEN strlen({text}) > {_LONGEST_PLACEHOLDER} THEN {text} "
-        f"WHEN {text} BETWEEN '{least}' AND '9~' THEN {text} "
-        f"WHEN NOT regexp_full_match(lower({text}), '{placeholder}') THEN {text} END"
-    )
-
-
-# Not a list after IN: the store would join such a list, and a join loses the order of the rows.
-_NO_DURATION = r"-{0,3}|n/?a|null|none|nil|\?|\."
-_PLACEHOLDER = rf"{_NO_DURATION}|0"
-_LONGEST_PLACEHOLDER = 4
-
-
-def _cell(layout: Layout) -> str:
-    """The first cell in one cell of the table, or put together from its parts."""
-    if layout.cell(Field.FIRST_CELL):
-        return _present(layout, Field.FIRST_CELL)
-    parts = (Field.MCC, Field.MNC, Field.LAC, Field.CELL_NUMBER)
-    given = [_present(layout, part) for part in parts if layout.cell(part)]
-    local = [_present(layout, part) for part in parts[2:] if layout.cell(part)]
-    if not local:
-        return "NULL::VARCHAR"
-    whole = f"concat_ws('-', {', '.join(given)})"
-    return f"CASE WHEN coalesce({', '.join(local)}) IS NOT NULL THEN {whole} END"
-
-
-# ------------------------------------------------------------------ whose device it is
-
-
-_CALLERS = (Field.IMEI, Field.IMSI, Field.FIRST_CELL, Field.LAST_CELL)
-_CALLEDS = (Field.B_IMEI, Field.B_IMSI, Field.B_FIRST_CELL, Field.B_LAST_CELL)
-_TAIL = 8
-
-
-def _device_side(layout: Layout) -> str:
-    """SQL: 'a' or 'b', where columns of both sides say whose device it is; else NULL.
-
-    Where a row gives the devices of both, that of the number asked about counts.
-    """
-    if not any(layout.cell(field) for field in _CALLEDS):
-        return "NULL::VARCHAR"
-    callers, calleds = (
-        f"coalesce({', '.join(_present(layout, field) for field in fields)})"
-        for fields in (_CALLERS, _CALLEDS)
-    )
-    _, second = _ends(layout)
-    target = "'" + "".join(c for c in layout.target or "" if c.isdigit())[-_TAIL:] + "'"
-    if layout.cell(Field.TARGET):
-        target = _last_digits(_text(layout, Field.TARGET))
-    return f"""CASE WHEN {callers} IS NULL AND {calleds} IS NULL THEN NULL
-        WHEN {callers} IS NULL THEN 'b' WHEN {calleds} IS NULL THEN 'a'
-        WHEN {_last_digits(second)} = {target} THEN 'b' ELSE 'a' END"""
-
-
-def _last_digits(written: str) -> str:
-    return rf"right(regexp_replace({written}, '\D', '', 'g'), {_TAIL})"
-
-
-def _of_side(layout: Layout, callers: str, called: Field) -> str:
-    """SQL: the value of the side whose device the row gives."""
-    if not any(layout.cell(field) for field in _CALLEDS):
-        return callers
-    return (
-        f"CASE WHEN {_device_side(layout)} = 'b' THEN {_present(layout, called)} ELSE {callers} END"
-    )
-
-
-def _ends(layout: Layout) -> tuple[str, str]:
-    if layout.convention is Convention.CALLER_FIRST:
-        return _text(layout, Field.A), _text(layout, Field.B)
-    own = Field.TARGET if layout.cell(Field.TARGET) else Field.A
-    other = Field.OTHER if layout.cell(Field.OTHER) else Field.B
-    literal = "'" + (layout.target or "").replace("'", "''") + "'"
-    return (_text(layout, own) if layout.cell(own) else literal), _text(layout, other)
 
 
 def _start_written(layout: Layout) -> str:
@@ -222,7 +134,7 @@ def _end_local(layout: Layout) -> str:
 def _duration(layout: Layout) -> str:
     """The duration as written, or where no column has it, from start to end in seconds."""
     if layout.cell(Field.DURATION) or not layout.end:
-        return _in_seconds(layout, _unless_placeholder(layout.cell(Field.DURATION), _NO_DURATION))
+        return _in_seconds(layout, unless_placeholder(layout.cell(Field.DURATION), NO_DURATION))
     spent = (
         f"date_diff('second', {_local(layout)}, {moment_sql(layout.reading, _joined(layout.end))})"
     )
@@ -256,7 +168,7 @@ def _parsed(text: str, form: str) -> str:
 
 def _fault(layout: Layout) -> str:
     cells = ", ".join(cell_columns(layout.width))
-    first, second = _ends(layout)
+    first, second = both_ends(layout)
     start, local = _start_written(layout), _local(layout)
     names = [(i, cell) for i, cell in enumerate(layout.header.record.cells) if cell.strip()]
     header = " AND ".join(f"c{i} = '{_quoted(cell)}'" for i, cell in names) or "false"

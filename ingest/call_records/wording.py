@@ -161,16 +161,17 @@ def field_of(parts: frozenset[Part]) -> Field | None:
     return next((rule(parts) for applies, rule in _RULES if applies & parts), None)
 
 
+_SECOND_SIDE = frozenset({Part.CALLED, Part.OTHER})
+
+
 def _sided(
-    own: Field, called: Field | None, also: Mapping[Part, Field | None] | None = None
+    own: Field, second: Field | None, also: Mapping[Part, Field | None] | None = None
 ) -> Callable[[frozenset[Part]], Field | None]:
     def rule(parts: frozenset[Part]) -> Field | None:
         for part, field in (also or {}).items():
             if part in parts:
                 return field
-        if Part.OTHER in parts:
-            return None
-        return called if Part.CALLED in parts else own
+        return second if parts & _SECOND_SIDE else own
 
     return rule
 
@@ -180,12 +181,12 @@ _LAST_UNUSED: Mapping[Part, Field | None] = dict.fromkeys(_ENDS)
 
 
 def _cell(parts: frozenset[Part]) -> Field | None:
-    called, last = Part.CALLED in parts, bool(parts & _ENDS)
-    if parts & {Part.OTHER, Part.TYPE, Part.DURATION, Part.DATE, Part.CLOCK}:
+    second, last = bool(parts & _SECOND_SIDE), bool(parts & _ENDS)
+    if parts & {Part.TYPE, Part.DURATION, Part.DATE, Part.CLOCK}:
         return None
     if Part.OWNER in parts or Part.PLACE in parts:
-        return None if called or last else Field.PLACE
-    if called:
+        return None if second or last else Field.PLACE
+    if second:
         return Field.B_LAST_CELL if last else Field.B_FIRST_CELL
     return Field.LAST_CELL if last else Field.FIRST_CELL
 
