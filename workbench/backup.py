@@ -27,7 +27,13 @@ _LATEST = 2
 _WHILE_OPEN_S = 300.0
 _SMALL = 64_000_000
 _BYTES_A_SECOND = 2_000_000  # of a large store, so that copying takes little of the time
-_DAMAGE = ("Corrupt", "replaying WAL", "not a valid DuckDB database file", "Could not read enough")
+_DAMAGE = (
+    "Corrupt",
+    "replaying WAL",
+    "not a valid DuckDB database file",
+    "Could not read enough",
+    "AES tag",  # an encrypted block that was altered
+)
 _NAME = "case-%Y%m%dT%H%M%SZ.duckdb"
 _HALF = ".part"
 

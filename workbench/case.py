@@ -17,10 +17,11 @@ from zoneinfo import available_timezones
 
 import duckdb
 
-from workbench import audit, backup, originals, schema
+from workbench import audit, backup, encrypting, originals, schema
 from workbench.access import accounts, entrance, gate
 from workbench.access.rights import Right
 from workbench.clock import now_utc
+from workbench.encrypting import switching
 from workbench.errors import (
     CaseBusyError,
     CaseDamagedError,
@@ -65,7 +66,7 @@ class Case:
         self._shows: duckdb.DuckDBPyConnection | None = None  # where not all is to be seen
         self._closing = ExitStack()
         self._lock = lock
-        self._copying = backup.Copying(folder, db)
+        self.copies = backup.Copying(folder, db)
         self._writer: int | None = None  # the thread whose transaction is under way
 
     # ------------------------------------------------------------- whose eyes
@@ -151,8 +152,12 @@ class Case:
         country: str = "",
         time_zone: str = "UTC",
         user: str | None = None,
+        locked: encrypting.Locked | None = None,
     ) -> "Case":
-        """Make a new case in an empty or absent folder and open it for writing."""
+        """Make a new case in an empty or absent folder and open it for writing.
+
+        With ``locked`` it is encrypted from its first byte.
+        """
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CaseExistsError(f"{folder}: is not empty. Name a new folder for the case.")
         if time_zone not in available_timezones():
@@ -161,6 +166,9 @@ class Case:
             )
         (folder / originals.FOLDER).mkdir(parents=True)
         (folder / EXPORTS).mkdir()
+        if locked:
+            locked.put(folder)
+            encrypting.remember(folder, locked.keys)
         case = cls._open(folder, user, write=True)
         facts = {
             "title": title,
@@ -186,14 +194,17 @@ class Case:
         """Open an existing case; an older one is upgraded after a backup of its store.
 
         In a case with accounts whoever opens it proves to be their user, where the caller does not
-        vouch for ``user``, and has the ``right`` to (None: any user may). Raises CaseNotFoundError,
-        CaseBusyError, CaseDamagedError, RefusedError or WrongPasswordError.
+        vouch for ``user``, and has the ``right`` to (None: any user may). An encrypted case is
+        unlocked first. Raises CaseNotFoundError, CaseBusyError, CaseDamagedError, RefusedError,
+        WrongPasswordError, LockedError or WrongKeyError.
         """
         if not (folder / STORE).is_file():
             raise CaseNotFoundError(
                 f"{folder}: is not a case (no {STORE} in it). Name a case folder, "
                 "or make one with 'workbench new'."
             )
+        switching.finish_pending(folder)
+        encrypting.unlock(folder)
         try:
             return cls._open(folder, user, write=write, right=right)
         except accounts.WrongPasswordError:
@@ -225,6 +236,7 @@ class Case:
         try:
             case._admit(right, vouched=user is not None)
             if write:
+                switching.sweep(folder)
                 originals.sweep(folder, case._referred_originals())
         except BaseException:
             db.close()
@@ -254,10 +266,14 @@ class Case:
 
     def close(self) -> None:
         """Close the store and release the case; a copy of what was changed stays in it."""
-        self._closing.close()
-        self._copying.closing()
-        self._store.close()
+        self.close_store()
         self._lock.__exit__(None, None, None)
+
+    def close_store(self) -> None:
+        """Close the store only, so that its files can be exchanged while nobody else has it."""
+        self._closing.close()
+        self.copies.closing()
+        self._store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -270,7 +286,7 @@ class Case:
     ) -> None:
         is_damaged = error is not None and backup.shows_damage(error)
         if is_damaged:
-            self._copying.leave_off()
+            self.copies.leave_off()
         self.close()
         if is_damaged:
             raise _damaged(self.folder) from error
@@ -295,7 +311,7 @@ class Case:
             raise
         finally:
             self._writer = None
-        self._copying.changed(self._store)
+        self.copies.changed(self._store)
 
     @property
     def in_transaction(self) -> bool:
@@ -332,8 +348,8 @@ class Case:
         return str(row[0]) if row else default
 
     def original(self, sha256: str) -> Path:
-        """Path of the original with this hash."""
-        return originals.path_of(self.folder, sha256)
+        """Path at which the original with this hash can be read. Raises CaseDamagedError."""
+        return originals.opened(self.folder, sha256)
 
     def next_id(self, table: str, column: str) -> int:
         """One more than the largest id in use, for ids assigned in a stable order."""
@@ -358,8 +374,13 @@ def _connect(folder: Path, user: str, *, write: bool) -> duckdb.DuckDBPyConnecti
     store = folder / STORE
     existed = store.exists()
     try:
-        db = _session(store, write=write)
+        db = session(store, write=write)
     except duckdb.Error as error:
+        if encrypting.lacks_lock(error):
+            raise CaseDamagedError(
+                f"{folder}: is encrypted, and the file with its locked keys is not there. Copy "
+                f"{' or '.join(encrypting.LOCKS)} from a copy of the case."
+            ) from error
         raise CaseDamagedError(
             f"{store}: the store cannot be opened ({type(error).__name__}). {_restore(folder)}"
         ) from error
@@ -378,8 +399,12 @@ def _restore(folder: Path) -> str:
     return f"Restore the case from its last backup: workbench restore {folder}"
 
 
-def _session(store: Path, *, write: bool) -> duckdb.DuckDBPyConnection:
-    db = duckdb.connect(str(store), read_only=not write)
+def session(store: Path, *, write: bool) -> duckdb.DuckDBPyConnection:
+    """A connection to the store of a case, with its key where it has one; times are UTC."""
+    if keys := encrypting.keys_of(store.parent):
+        db = encrypting.connect(store, keys.store, write=write)
+    else:
+        db = duckdb.connect(str(store), read_only=not write)
     # Times must not depend on the machine the case is opened on.
     db.execute("SET TimeZone = 'UTC'")
     db.execute("SET enable_progress_bar = false")
@@ -407,7 +432,7 @@ def _upgraded(
         db.execute("CHECKPOINT")
         db.close()
         shutil.copy2(folder / STORE, folder / f"{STORE}.schema-{found}.backup")
-        db = _session(folder / STORE, write=True)
+        db = session(folder / STORE, write=True)
     schema.migrate(db)
     if existed:
         detail: audit.Detail = {"command": "upgrade", "schema_from": found, "schema_to": latest}

@@ -3,6 +3,9 @@
 A file is first copied to ``originals/.incoming`` while being hashed, then moved into place just
 before the transaction that refers to it commits. What a crash leaves behind is removed when the
 case is next opened for writing.
+
+In an encrypted case they lie encrypted, under the SHA-256 of their plain bytes; plain copies, those
+of files that come in too, are in the room of the process only.
 """
 
 import hashlib
@@ -13,6 +16,8 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from workbench import encrypting
+from workbench.encrypting import room, sealing
 from workbench.errors import CaseDamagedError, WorkbenchError
 
 FOLDER = "originals"
@@ -34,7 +39,7 @@ class Incoming:
 
 def receive(case_folder: Path, file: Path) -> Incoming:
     """Copy a file into the case and hash it on the way. Raises WorkbenchError if unreadable."""
-    waiting = case_folder / FOLDER / INCOMING
+    waiting = incoming_folder(case_folder)
     waiting.mkdir(parents=True, exist_ok=True)
     copy = waiting / f"{os.getpid()}-{next(_COUNTER)}{file.suffix}"
     digest, size = hashlib.sha256(), 0
@@ -52,6 +57,13 @@ def receive(case_folder: Path, file: Path) -> Incoming:
     return Incoming(copy, _showable(file.name), digest.hexdigest(), size)
 
 
+def incoming_folder(case_folder: Path) -> Path:
+    """Where files wait that are not in the case yet."""
+    if encrypting.keys_of(case_folder):
+        return room.enter() / INCOMING
+    return case_folder / FOLDER / INCOMING
+
+
 def _showable(name: str) -> str:
     """A file's name without what would steer a terminal, turn a line round or be no text at all."""
     return "".join(c if c.isprintable() or c in _JOINERS else "_" for c in name)
@@ -65,6 +77,13 @@ def keep(case_folder: Path, incoming: Incoming) -> Path:
     place = path_of(case_folder, incoming.sha256)
     if place.exists():
         incoming.path.unlink()
+    elif keys := encrypting.keys_of(case_folder):
+        half = place.with_name(INCOMING) / incoming.sha256
+        half.parent.mkdir(exist_ok=True)
+        sealing.seal(incoming.path, half, keys)
+        half.chmod(0o444)
+        half.replace(place)
+        incoming.path.unlink()
     else:
         with incoming.path.open("rb+") as file:
             os.fsync(file.fileno())
@@ -74,26 +93,77 @@ def keep(case_folder: Path, incoming: Incoming) -> Path:
 
 
 def path_of(case_folder: Path, sha256: str) -> Path:
-    """Where the original with this hash lies."""
+    """Where the original with this hash lies, encrypted where the case is."""
     return case_folder / FOLDER / sha256
 
 
+def opened(case_folder: Path, sha256: str) -> Path:
+    """The original to be read: itself, or a plain copy that lasts as long as the process.
+
+    Raises CaseDamagedError where it cannot be decrypted.
+    """
+    keys = encrypting.keys_of(case_folder)
+    if keys is None:
+        return path_of(case_folder, sha256)
+    plain = _plain_copy(case_folder, sha256)
+    if not plain.exists():
+        _unseal(case_folder, sha256, plain, keys)
+    return plain
+
+
 def check(case_folder: Path, sha256: str) -> Path:
-    """The original's path, after its bytes were hashed again.
+    """The original to be read, after its bytes were hashed again.
 
     Raises CaseDamagedError when it is missing or altered.
     """
     place = path_of(case_folder, sha256)
     if not place.exists():
-        raise CaseDamagedError(f"{place}: the original is missing. Restore it from a copy.")
-    with place.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
+        raise _missing(place)
+    if keys := encrypting.keys_of(case_folder):
+        plain = _plain_copy(case_folder, sha256)
+        found = _unseal(case_folder, sha256, plain, keys)
+    else:
+        plain = place
+        with place.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != sha256:
         raise CaseDamagedError(
             f"{place}: the original was altered (its SHA-256 is now {found}). "
             "Restore it from a copy."
         )
-    return place
+    return plain
+
+
+def _missing(place: Path) -> CaseDamagedError:
+    return CaseDamagedError(f"{place}: the original is missing. Restore it from a copy.")
+
+
+def _plain_copy(case_folder: Path, sha256: str) -> Path:
+    of_case = hashlib.sha256(str(case_folder.resolve()).encode()).hexdigest()[:16]
+    return room.enter() / of_case / sha256
+
+
+def _unseal(case_folder: Path, sha256: str, plain: Path, keys: encrypting.Keys) -> str:
+    """Write the plain copy, whole or not at all; its SHA-256."""
+    sealed = path_of(case_folder, sha256)
+    if not sealed.exists():
+        raise _missing(sealed)
+    plain.parent.mkdir(exist_ok=True)
+    half = plain.with_name(f"{next(_COUNTER)}.part")
+    found = sealing.unseal(sealed, half, keys)
+    half.replace(plain)
+    return found
+
+
+def remove(case_folder: Path, sha256: str) -> None:
+    """Remove an original for good, and the plain copy that may have been made of it."""
+    places = [path_of(case_folder, sha256)]
+    if room.is_entered():
+        places.append(_plain_copy(case_folder, sha256))
+    for place in places:
+        if place.exists():
+            place.chmod(0o600)
+            place.unlink()
 
 
 def sweep(case_folder: Path, referred: Collection[str]) -> None:

@@ -33,6 +33,7 @@ _VERBS = {
     "audit_commands": ("audit",),
     "account_commands": ("users",),
     "unlocking_commands": ("unlock", "lock"),
+    "encryption_commands": ("encrypt", "decrypt", "passphrase", "key-file"),
     "keeping_commands": ("retention", "rectify", "erase"),
     "subject_commands": ("subject",),
 }
@@ -62,7 +63,9 @@ class Verbs(click.Group):
         """The verb's command, from the module that has it."""
         for module, verbs in _VERBS.items():
             if cmd_name in verbs:
-                command = getattr(import_module(f"workbench.cli.{module}"), cmd_name)
+                command = getattr(
+                    import_module(f"workbench.cli.{module}"), cmd_name.replace("-", "_")
+                )
                 assert isinstance(command, click.Command)
                 return command
         return None

@@ -10,11 +10,43 @@ import phonenumbers
 
 from workbench.case import STORE
 from workbench.cli.looking import log_shown
+from workbench.encrypting import asking
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class CaseCommand(click.Command):
+_KEY_FILE = "workbench.key_file"
+
+
+def _note_key_file(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
+    ctx.meta[_KEY_FILE] = value
+
+
+def _key_file_option() -> click.Option:
+    """The key of an encrypted case, for whoever opens one while the verb runs."""
+    return click.Option(
+        ["--key-file"],
+        type=click.Path(path_type=Path, dir_okay=False),
+        expose_value=False,
+        callback=_note_key_file,
+        help=f"Key file of an encrypted case. [default: {asking.KEY_FILE}, or its passphrase]",
+    )
+
+
+class KeyCommand(click.Command):
+    """A verb that may need the key of an encrypted case."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.params.append(_key_file_option())
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb with the key file that was named."""
+        with asking.key_file_named(ctx.meta.get(_KEY_FILE)):
+            return super().invoke(ctx)
+
+
+class CaseCommand(KeyCommand):
     """A verb whose first argument is a case, which may be left out inside a case folder."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -12,8 +12,15 @@ from ingest.many import Outcome, add_all
 from workbench import sources as source_store
 from workbench.access import Masking
 from workbench.case import Case
-from workbench.cli.arguments import CaseCommand, CountryCode, case_argument, json_option
+from workbench.cli.arguments import (
+    CaseCommand,
+    CountryCode,
+    KeyCommand,
+    case_argument,
+    json_option,
+)
 from workbench.cli.complaining import complain
+from workbench.cli.encryption_commands import newly_locked
 from workbench.cli.hint_options import add_options, hint_options
 from workbench.cli.output import print_json, print_table, progress_bar
 from workbench.sources import Reconciliation
@@ -21,7 +28,7 @@ from workbench.status import Status, status_of
 from workbench.vocabulary import HandlingCode, SourceKind
 
 
-@click.command()
+@click.command(cls=KeyCommand)
 @click.argument("case_folder", metavar="CASE", type=click.Path(path_type=Path))
 @click.option("--title", default="", help="What the case is called. [default: the folder's name]")
 @click.option("--reference", default="", help="The case's number at the authority.")
@@ -32,12 +39,16 @@ from workbench.vocabulary import HandlingCode, SourceKind
     help="Country of the authority (ISO code, such as ME).",
 )
 @click.option("--timezone", "time_zone", default="UTC", help="Zone in which times are shown.")
-def new(case_folder: Path, title: str, reference: str, country: str, time_zone: str) -> None:
+@click.option("--encrypt", is_flag=True, help="Encrypt it by a passphrase, or by --key-file.")
+def new(
+    case_folder: Path, title: str, reference: str, country: str, time_zone: str, encrypt: bool
+) -> None:
     """Make a case: a folder for everything that is added, decided and exported.
 
     \b
-    Example:
+    Examples:
       workbench new gjoka --title "Operation Example" --reference Kt-12/26 --country ME
+      workbench new gjoka --encrypt
     """
     Case.create(
         case_folder,
@@ -45,6 +56,7 @@ def new(case_folder: Path, title: str, reference: str, country: str, time_zone: 
         reference=reference,
         country=country,
         time_zone=time_zone,
+        locked=newly_locked() if encrypt else None,
     ).close()
     click.echo(f"Made {case_folder}. Next: workbench add {case_folder} FILE…")
 

@@ -1,8 +1,12 @@
 """The store's schema: numbered SQL migrations, applied in order inside one transaction each."""
 
+import re
 from importlib.resources import files
 
 import duckdb
+
+# A store that can be encrypted has one method for text, which takes the place of two older ones.
+_OLD_PACKING = re.compile(r"(?i)USING COMPRESSION (?:dictionary|fsst)\b")
 
 
 def migrations() -> list[tuple[int, str]]:
@@ -29,12 +33,12 @@ def latest_version() -> int:
 
 def migrate(db: duckdb.DuckDBPyConnection) -> None:
     """Bring the store to the latest version; a failing migration leaves the one before it."""
-    done = current_version(db)
+    done, encrypted = current_version(db), _is_encrypted(db)
     for number, script in migrations():
         if number > done:
             db.begin()
             try:
-                db.execute(script)
+                db.execute(_for_encrypted(script) if encrypted else script)
                 db.execute(
                     "INSERT OR REPLACE INTO case_property VALUES ('schema_version', ?)",
                     [str(number)],
@@ -43,3 +47,12 @@ def migrate(db: duckdb.DuckDBPyConnection) -> None:
                 db.rollback()
                 raise
             db.commit()
+
+
+def _is_encrypted(db: duckdb.DuckDBPyConnection) -> bool:
+    asked = "SELECT encrypted FROM duckdb_databases() WHERE database_name = current_database()"
+    return bool(db.execute(asked).fetchall()[0][0])
+
+
+def _for_encrypted(script: str) -> str:
+    return _OLD_PACKING.sub("USING COMPRESSION dict_fsst", script)

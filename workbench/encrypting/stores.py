@@ -1,0 +1,93 @@
+"""Opening encrypted stores: DuckDB's own encryption, AES-256 in Galois/counter mode.
+
+DuckDB writes such stores with OpenSSL only, which its httpfs extension brings; it comes with the
+installation (``duckdb-extension-httpfs``), nothing is fetched. The store, its write-ahead log and
+what does not fit into memory are written encrypted.
+"""
+
+from importlib.resources import as_file, files
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, cast
+
+import duckdb
+
+from workbench.encrypting import room
+
+_NAME = "case_store"
+_EXTENSION = "httpfs.duckdb_extension"
+
+
+class _Session:
+    """A session whose default is the attached store, and so are the sessions made from it."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
+        self._db = db
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._db, name)
+
+    def cursor(self) -> "_Session":
+        other = self._db.cursor()
+        other.execute(f"USE {_NAME}")
+        return _Session(other)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._db.close()
+
+
+def connect(store: Path, key: str, *, write: bool) -> duckdb.DuckDBPyConnection:
+    """Open an encrypted store, or make one. Raises duckdb.Error where the key does not fit."""
+    db = duckdb.connect()
+    try:
+        encrypt_spill(db, store.with_name(f"{store.name}.tmp"))
+        attach(db, store, key, _NAME, write=write)
+        db.execute(f"USE {_NAME}")
+    except BaseException:
+        db.close()
+        raise
+    return cast(duckdb.DuckDBPyConnection, _Session(db))
+
+
+def lacks_lock(error: duckdb.Error) -> bool:
+    """Whether a store was not opened because it is encrypted and nobody thought so."""
+    return "Cannot open encrypted database" in str(error)
+
+
+def attach(
+    db: duckdb.DuckDBPyConnection, store: Path, key: str | None, name: str, *, write: bool
+) -> None:
+    """Have a session see another store under a name; a plain one where there is no key."""
+    options = [] if key is None else [f"ENCRYPTION_KEY '{key}'", "ENCRYPTION_CIPHER 'GCM'"]
+    options += [] if write else ["READ_ONLY"]
+    said = f" ({', '.join(options)})" if options else ""
+    db.execute(f"ATTACH '{_quoted(store)}' AS {name}{said}")
+
+
+def scratch(threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A store in memory, to work in; once a case was unlocked, what it spills is encrypted."""
+    db = duckdb.connect(config={} if threads is None else {"threads": threads})
+    if room.is_entered():
+        encrypt_spill(db, room.outside() / f"{room.enter().name}-spill")
+    return db
+
+
+def encrypt_spill(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Load what encrypts, and have what does not fit into memory written to ``folder`` with it."""
+    extension = files("duckdb_extension_httpfs") / "extensions" / f"v{duckdb.__version__}"
+    with as_file(extension / _EXTENSION) as file:
+        db.execute(f"LOAD '{_quoted(file)}'")
+    db.execute(f"SET temp_directory = '{_quoted(folder)}'")
+    db.execute("SET temp_file_encryption = true")
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
