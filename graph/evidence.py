@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import duckdb
 
-from graph.build import calls, holders, relationships
+from graph.build import calls, co_mentions, holders, relationships
 from graph.build.calls import ALWAYS, Window
 from graph.build.filters import Projection
 from graph.build.relationships import COMMUNICATES
@@ -172,6 +172,9 @@ def _relationship(
     window: Window,
     projection: Projection | None,
 ) -> None:
+    if kind == co_mentions.MENTIONED_WITH:
+        co_mentions.find(db, left, right, window)
+        return
     phones = sum(side.startswith(f"{MentionKind.PHONE}-") for side in (left, right))
     if projection is None:
         as_stated = phones == 2 or (phones == 1 and kind in holders.HOLDING)

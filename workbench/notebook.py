@@ -21,7 +21,7 @@ import igraph
 import pandas as pd
 
 from graph import build, handing_over, roles
-from graph.build import Network, NetworkFilter, Projection, Services
+from graph.build import MENTIONED_WITH, Network, NetworkFilter, Projection, Services
 from graph.build.calls import ALWAYS
 from graph.communities import communities
 from graph.coverage import coverage
@@ -74,13 +74,15 @@ class Case(kernel.Case):
         min_count: int = 1,
         as_stated: bool = False,
         with_services: bool = False,
+        with_mentions: bool = False,
     ) -> "NotebookNetwork":
         """The network that is asked for, as ``workbench network`` shows it.
 
         ``start`` and ``end`` are days or times in the case's zone ('2024-09-16T09:41'); the end's
         day belongs to it. ``around`` names entities by id, pseudonym or label; that is a
         consultation and logged, so the case must be open for writing. ``sources`` are numbers of
-        files, ``places`` names in any script, ``least_grade`` is such as 'B2'.
+        files, ``places`` names in any script, ``least_grade`` is such as 'B2'. ``with_mentions``
+        adds who is named together in a sentence or row of a document ('mentioned_with').
         """
         require_resolved(self)
         naming = Naming(self)
@@ -103,6 +105,7 @@ class Case(kernel.Case):
             hops=hops,
             projection=Projection.ALL if as_stated else Projection.ACTORS,
             services=Services.KEEP if with_services else Services.APART,
+            co_mentions=with_mentions or MENTIONED_WITH in (kinds or ()),
         )
         found = build.network(self, chosen)
         if centres:

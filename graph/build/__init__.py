@@ -4,6 +4,7 @@
 that a ``NetworkFilter`` asks for, folds phones into their holders and says what it leaves out.
 """
 
+from graph.build.co_mentions import MENTIONED_WITH
 from graph.build.filters import NetworkFilter, Omission, Projection, Services
 from graph.build.holders import Holding
 from graph.build.network import Network
@@ -13,6 +14,7 @@ from graph.build.slicing import network
 
 __all__ = [
     "COMMUNICATES",
+    "MENTIONED_WITH",
     "Holding",
     "Network",
     "NetworkFilter",

@@ -35,7 +35,8 @@ class NetworkFilter:
     FACT leaves out relationships that rest on assessments only; ``accepted_only`` counts of what
     documents state only what an analyst accepted or corrected. ``sources`` are files (ids),
     ``least_grade`` the lowest grade of a source and its information ('B2': A or B, and 1 or 2),
-    ``places`` where it happened, by name.
+    ``places`` where it happened, by name. ``co_mentions`` adds who is named together in sentences
+    and rows of documents.
     """
 
     kinds: frozenset[str] | None = None
@@ -52,6 +53,7 @@ class NetworkFilter:
     sources: frozenset[int] | None = None
     least_grade: str | None = None
     places: frozenset[str] = frozenset()
+    co_mentions: bool = False
 
     @property
     def is_part(self) -> bool:

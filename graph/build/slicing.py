@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 import duckdb
 import pandas as pd
 
-from graph.build import actors, calls, relationships, restricting, services
+from graph.build import actors, calls, co_mentions, relationships, restricting, services
 from graph.build.filters import ACTOR_KINDS, NetworkFilter, Omission, Projection, Services
 from graph.build.holders import Holding
 from graph.build.network import Network
@@ -87,6 +87,7 @@ def on(db: duckdb.DuckDBPyConnection, chosen: NetworkFilter, *, fresh: bool = Fa
     """
     unseen = restricting.restrict(db, chosen)
     relationships.take(db, chosen.window, fresh=fresh or chosen.is_part)
+    unseen += co_mentions.add(db, chosen)
     acting = chosen.projection is Projection.ACTORS
     folded = actors.fold(db, chosen.window) if acting else ()
     around = _centres(db, chosen.around, folded)

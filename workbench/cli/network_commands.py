@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from graph.build import COMMUNICATES, NetworkFilter, Projection, Services
+from graph.build import COMMUNICATES, MENTIONED_WITH, NetworkFilter, Projection, Services
 from graph.build import network as build
 from graph.cells import Sector
 from graph.communities import communities
@@ -27,7 +27,7 @@ from workbench.evidence.trace import Evidence, Trace
 from workbench.evidence.trace import trace as evidence_behind
 from workbench.vocabulary import ClaimKind, MentionKind
 
-KINDS = [COMMUNICATES, *(str(kind) for kind in ClaimKind)]
+KINDS = [COMMUNICATES, *(str(kind) for kind in ClaimKind), MENTIONED_WITH]
 
 
 @click.command(cls=CaseCommand)
@@ -47,6 +47,11 @@ KINDS = [COMMUNICATES, *(str(kind) for kind in ClaimKind)]
     type=click.Choice(KINDS),
     metavar="KIND",
     help="Only relationships of this kind (communicates, travels_with, seized_with …). Repeatable.",
+)
+@click.option(
+    "--with-mentions",
+    is_flag=True,
+    help="Also who is named together in a sentence or row of a document (mentioned_with).",
 )
 @click.option("--place", "places", multiple=True, help="Only what was there. Repeatable.")
 @click.option(
@@ -75,6 +80,7 @@ def network(
     as_stated: bool,
     with_services: bool,
     kinds: tuple[str, ...],
+    with_mentions: bool,
     places: tuple[str, ...],
     sources: tuple[int, ...],
     least_grade: str | None,
@@ -95,6 +101,7 @@ def network(
       workbench network gjoka --measure betweenness --top 10
       workbench network gjoka --around person-12 --hops 2 --from 2024-09-01 --to 2024-09-30
       workbench network gjoka --kind travels_with --kind seized_with --least-grade B2
+      workbench network gjoka --with-mentions --around person-12
       workbench network gjoka --place Bar --picture network.png
     """
     asked = (*around, *([alike] if alike else []))
@@ -118,6 +125,7 @@ def network(
             sources=frozenset(sources) or None,
             least_grade=least_grade,
             places=frozenset(places),
+            co_mentions=with_mentions or MENTIONED_WITH in kinds,
         )
         by = Measure(measure) if measure else None
         found = build(case, chosen)
