@@ -9,6 +9,7 @@ from dashboards.workspace import Workspace
 from workbench.access.rights import Right
 from workbench.case import EXPORTS
 from workbench.clock import now_utc
+from workbench.encrypting import leaving
 from workbench.errors import UnknownObjectError
 from workbench.evidence.interchange.beside import manifest_of
 from workbench.evidence.pack import MANIFEST
@@ -37,12 +38,12 @@ def path_of(workspace: Workspace, name: str) -> Path:
         raise UnknownObjectError("no such export in this case.")
     if workspace.case.hidden and not _made_by_user(workspace, path):
         raise UnknownObjectError("no such export in this case.")
-    return path
+    return leaving.opened(workspace.case.folder, path)
 
 
 def _made_by_user(workspace: Workspace, path: Path) -> bool:
     """Whether the present user wrote an export, as the case's list of them says."""
-    digest = hashlib.sha256(_manifest(path)).hexdigest()
+    digest = hashlib.sha256(_manifest(workspace.case.folder, path)).hexdigest()
     with workspace.case.ledger() as db:
         found = db.execute(
             "SELECT 1 FROM export WHERE manifest_sha256 = ? AND made_by = ?",
@@ -51,8 +52,8 @@ def _made_by_user(workspace: Workspace, path: Path) -> bool:
     return bool(found)
 
 
-def _manifest(path: Path) -> bytes:
+def _manifest(case_folder: Path, path: Path) -> bytes:
     if manifest_of(path).is_file():
-        return manifest_of(path).read_bytes()
-    with zipfile.ZipFile(path) as archive:
+        return leaving.opened(case_folder, manifest_of(path)).read_bytes()
+    with zipfile.ZipFile(leaving.opened(case_folder, path)) as archive:
         return archive.read(MANIFEST)

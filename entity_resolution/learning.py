@@ -14,6 +14,7 @@ from entity_resolution.model import Model
 from entity_resolution.runs import ResolutionReport, resolve
 from entity_resolution.scoring import SCORED_FROM, PairFunctions, score_these
 from entity_resolution.weights import Weights
+from workbench import encrypting
 from workbench.case import Case
 from workbench.errors import RefusedError
 from workbench.vocabulary import MentionKind
@@ -81,7 +82,7 @@ def unlearn(case: Case, lesson_id: int, reason: str) -> Lesson:
 def _taught(case: Case) -> dict[str, tuple[Taught, Shifts]]:
     said = judged(case)
     found = {}
-    with duckdb.connect(config={"threads": 2}) as scratch:
+    with encrypting.scratch(threads=2) as scratch:
         memory.prepare(scratch)
         record_of = people.prepare(case, scratch, said)
         asked = _Kind(people.KIND, people.TABLE, people.MODEL, people.functions())

@@ -7,12 +7,11 @@ in every run: "same" joins, "different" keeps apart.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import duckdb
-
 from entity_resolution import memory, outcome, people, selectors, vehicles
 from entity_resolution.judgements import judged
 from entity_resolution.review import waiting_by_kind
 from entity_resolution.storing import store
+from workbench import encrypting
 from workbench.case import Case
 from workbench.progress import Progress, silent
 from workbench.vocabulary import Action
@@ -44,7 +43,7 @@ def resolve(case: Case, progress: Progress = silent, *, afresh: bool = False) ->
     ``afresh``: learn weights and score all pairs again, taking nothing over from earlier runs.
     """
     # Everything is found out in memory first, so that nothing is written before it is all known.
-    with case.transaction(), duckdb.connect(config={"threads": 2}) as scratch:
+    with case.transaction(), encrypting.scratch(threads=2) as scratch:
         run_id = case.next_id("resolution_run", "run_id")
         said = judged(case)
         if afresh:

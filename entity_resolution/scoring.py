@@ -20,6 +20,7 @@ from splink.internals.splink_dataframe import SplinkDataFrame
 from entity_resolution.blocking import find_candidates
 from entity_resolution.model import Comparison, Level, Model, Sure
 from entity_resolution.weights import Chances, Weights, shipped
+from workbench import encrypting
 
 ENOUGH_TO_LEARN = 2_000
 """Records below which expectation maximisation does not settle; the shipped weights are used."""
@@ -142,7 +143,7 @@ def _opened(
     """A database with the table as ``records`` and the functions, and how many records."""
     logging.getLogger("splink").setLevel(logging.ERROR)
     records = scratch.execute(f"FROM {table} ORDER BY unique_id").to_arrow_table()
-    with duckdb.connect() as database:
+    with encrypting.scratch() as database:
         database.register("records_arrow", records)
         database.execute("CREATE TABLE records AS FROM records_arrow")
         if functions:

@@ -16,6 +16,7 @@ from workbench import retention, sources
 from workbench.access import for_export
 from workbench.case import EXPORTS, Case
 from workbench.clock import now_utc
+from workbench.encrypting import leaving
 from workbench.errors import RefusedError, WorkbenchError
 from workbench.evidence.handling import Purpose, withheld
 from workbench.evidence.reduced import without
@@ -197,6 +198,7 @@ def write(
     inside = case.folder.resolve()
     if inside in out.resolve().parents and (inside / EXPORTS) not in out.resolve().parents:
         raise RefusedError(f"{out}: is inside the case. Name another file, or one in exports.")
+    leaving.check_outside(case.folder, out)
     made = report(case, entity_id, permissions)
     text = _json(made) if out.suffix.lower() == ".json" else _html(made)
     waiting = out.with_name(f".{out.name}.part")

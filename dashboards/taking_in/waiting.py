@@ -57,7 +57,7 @@ class WaitingRoom:
 
     def __init__(self, case_folder: Path) -> None:
         # What the case sweeps when it is next opened, should the server be killed.
-        self._folder = case_folder / originals.FOLDER / originals.INCOMING / "pages"
+        self._folder = originals.incoming_folder(case_folder) / "pages"
         self._numbers = count(1)
         self._files: dict[int, Waiting] = {}
         self.revision = 0

@@ -7,7 +7,7 @@ from pathlib import Path
 from ingest import kinds, templates
 from ingest.hints import Hints
 from ingest.rereading import holding, numbering
-from workbench import originals, sources
+from workbench import encrypting, originals, sources
 from workbench.case import Case
 from workbench.errors import RefusedError
 from workbench.progress import Progress, silent
@@ -78,7 +78,8 @@ def _read(
     known = source.template in {one.name for one in (*kept, *templates.shipped())}
     chosen = template or (source.template if known else None)
     hints = Hints(chosen, source.country, source.time_zone)
-    with tempfile.TemporaryDirectory(dir=case.folder) as scratch:
+    folder = None if encrypting.keys_of(case.folder) else case.folder
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
         _, reading = kinds.read(
             case, source, original, SourceKind(source.kind), replace(hints, kept=kept),
             Path(scratch), progress,

@@ -9,6 +9,7 @@ from workbench.case import Case
 from workbench.cli.arguments import CaseCommand, case_argument, json_option
 from workbench.cli.moments import Moment, stretch_utc
 from workbench.cli.output import print_json, print_table, progress_bar
+from workbench.encrypting import leaving
 from workbench.errors import RefusedError
 from workbench.evidence import departures, interchange, pseudonyms, summary
 from workbench.evidence import verify as verification
@@ -118,6 +119,7 @@ def export(
         Case.open(case_folder, write=True) as case,
         progress_bar(quiet=as_json) as progress,
     ):
+        leaving.check_outside(case.folder, out)
         from_utc, to_utc = stretch_utc(case, start, end)
         if form == summary.FORMAT:
             made: summary.Exported | interchange.Sent = summary.export(

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from graph.build import refresh
-from workbench import schema
+from workbench import encrypting, schema
 from workbench.case import EXPORTS, Case
 
 _WHOLE = (
@@ -117,9 +117,7 @@ def in_sight(case: Case, hidden: Collection[int]) -> Iterator[duckdb.DuckDBPyCon
 def _reduced(
     case: Case, withheld: Collection[int], whole: Collection[str], by_source: Collection[str]
 ) -> Iterator[Case]:
-    exports = case.folder / EXPORTS
-    exports.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=exports, prefix=".reduced-") as scratch:
+    with _workplace(case) as scratch:
         kept = f"source_id NOT IN ({', '.join(str(number) for number in sorted(withheld))})"
         conditions = dict.fromkeys(whole, "true") | dict.fromkeys(by_source, kept)
         db = _copied(case, kept, conditions, Path(scratch))
@@ -130,6 +128,14 @@ def _reduced(
             yield reduced
         finally:
             db.close()
+
+
+def _workplace(case: Case) -> "tempfile.TemporaryDirectory[str]":
+    """Beside the exports, or in memory where the case is encrypted."""
+    exports = None if encrypting.keys_of(case.folder) else case.folder / EXPORTS
+    if exports:
+        exports.mkdir(exist_ok=True)
+    return tempfile.TemporaryDirectory(dir=exports, prefix=".reduced-")
 
 
 def _copied(

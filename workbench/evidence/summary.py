@@ -1,7 +1,6 @@
 """Exports an evidence summary as a pack, and logs that it left."""
 
 import hashlib
-import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -13,6 +12,7 @@ from workbench import access, originals
 from workbench.access import Masking
 from workbench.case import STORE, Case
 from workbench.clock import now_utc
+from workbench.encrypting import leaving
 from workbench.errors import RefusedError, WorkbenchError
 from workbench.evidence import departures, occasions, pack, pseudonyms, signing
 from workbench.evidence.composing import Composed, compose
@@ -137,7 +137,7 @@ def _send(
     digest = hashlib.sha256(manifest_bytes).hexdigest()
     wholes = sum(one.whole for one in composed.disclosures.values())
     try:
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".pack-") as scratch:
+        with leaving.workplace(case.folder, out, ".pack-") as scratch:
             made = Path(scratch) / "pack.zip"
             pack.write(made, contents, made_at_utc)
             with case.transaction():
@@ -145,7 +145,7 @@ def _send(
                     FORMAT, request.recipient, request.purpose, made_at_utc, digest
                 )
                 number = departures.disclosed(case, left, shown)
-                made.replace(out)
+                leaving.put(case.folder, made, out)
     except OSError as error:
         raise WorkbenchError(
             f"{out}: cannot be written ({error.strerror}). Nothing was exported."

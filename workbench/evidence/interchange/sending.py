@@ -1,7 +1,6 @@
 """Writes a network for another program, with its manifest beside it, and logs that it left."""
 
 import hashlib
-import tempfile
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from workbench import access, originals, sources
 from workbench.access import Masking
 from workbench.case import STORE, Case
 from workbench.clock import now_utc
+from workbench.encrypting import leaving
 from workbench.errors import RefusedError, WorkbenchError
 from workbench.evidence import departures, pack, pseudonyms
 from workbench.evidence.handling import withheld
@@ -100,7 +100,7 @@ def prepare(
 def _written_and_logged(case: Case, form: str, out: Path, gathered: Gathered) -> tuple[str, int]:
     """Write beside the place, then log and put it there together."""
     asked, carried = gathered.asked, gathered.carried
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".export-") as scratch:
+    with leaving.workplace(case.folder, out, ".export-") as scratch:
         made = Path(scratch) / f"network{FORMATS[form].suffix}"
         FORMATS[form].write(carried, made)
         listed = Path(scratch) / "manifest.json"
@@ -109,8 +109,8 @@ def _written_and_logged(case: Case, form: str, out: Path, gathered: Gathered) ->
         left = departures.Left(form, asked.recipient, asked.purpose, carried.made_at_utc, digest)
         with case.transaction():
             number = departures.disclosed(case, left, gathered.shown)
-            made.replace(out)
-            listed.replace(beside.manifest_of(out))
+            leaving.put(case.folder, made, out)
+            leaving.put(case.folder, listed, beside.manifest_of(out))
     return digest, number
 
 
