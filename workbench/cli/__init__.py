@@ -35,6 +35,7 @@ _VERBS = {
     "unlocking_commands": ("unlock", "lock"),
     "encryption_commands": ("encrypt", "decrypt", "passphrase", "key-file"),
     "keeping_commands": ("retention", "rectify", "erase"),
+    "restore_commands": ("restore",),
     "subject_commands": ("subject",),
 }
 """Modules and their verbs, in the order of the work."""
