@@ -132,10 +132,12 @@ def trimmed(record: Record) -> tuple[str, ...]:
 
 def _is_data(record: Record, header: HeaderRow) -> bool:
     """Neither blank nor the header again (of a further page)."""
-    names = header.record.cells
     filled = [(i, c.strip()) for i, c in enumerate(record.cells) if c.strip()]
-    same = sum(i < len(names) and names[i].strip() == c for i, c in filled)
-    return bool(filled) and same * 2 <= len(filled)
+    for names in (header.record.cells, *(r.cells for r in header.written)):
+        same = sum(i < len(names) and names[i].strip() == c for i, c in filled)
+        if same * 2 > len(filled):
+            return False
+    return bool(filled)
 
 
 def _is_lone(record: Record, header: HeaderRow) -> bool:

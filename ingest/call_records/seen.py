@@ -4,19 +4,18 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from ingest.call_records import moments
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.wording import CallLexicon
-from ingest.tables.headers import HeaderRow, find_header, fold
+from ingest.tables.headers import HeaderRow, both, find_header, fold
 from ingest.tables.sheet import Record, Sample, Sheet
 from ingest.templates import Template
 
 _LEAST_FIELDS = 3
 _LOOK_AT = 80
 _ENOUGH = 0.9
-_FIGURES = 3
 _SHEETS = 64  # asked about again and again until all are read
 
 
@@ -29,48 +28,7 @@ def lexicon() -> CallLexicon:
 @lru_cache(maxsize=_SHEETS)
 def header_of(sample: Sample) -> HeaderRow | None:
     """The header row of what may be call records, put together where it is two rows."""
-    found = find_header(sample.head, lexicon(), _LEAST_FIELDS)
-    return joined(sample, found) if found else None
-
-
-def joined(sample: Sample, header: HeaderRow) -> HeaderRow:
-    """The header with the row above or below it that names its columns more closely, if any."""
-    by_number = {r.row_number: r for r in sample.head[:_LOOK_AT]}
-    at = header.record.row_number
-    pairs = [(at, at + 1), (at - 1, at)]
-    both = [_both(by_number[a], by_number[b]) for a, b in pairs if {a, b} <= set(by_number)]
-    better = [row for row in both if row and _named_columns(row) > _named_columns(header)]
-    return max(better, key=_named_columns, default=header)
-
-
-def _named_columns(header: HeaderRow) -> int:
-    return sum(field is not None for field in header.fields)
-
-
-def _both(upper: Record, lower: Record) -> HeaderRow | None:
-    """Two rows of words as one: a word above stands over the blanks to its right, too."""
-    if not all(_names(cell) for cell in (*upper.cells, *lower.cells) if cell.strip()):
-        return None
-    cells: list[str] = []
-    fields: list[str | None] = []
-    over = ""
-    for above, below_ in zip_longest(upper.cells, lower.cells, fillvalue=""):
-        over = above.strip() or (over if below_.strip() else "")
-        named = "" if below_.strip() == over else below_.strip()
-        cells.append(f"{over} {named}".strip() if named else over)
-        fields.append(_named_under(over, named))
-    return HeaderRow(Record(lower.row_number, tuple(cells)), tuple(fields), (upper, lower))
-
-
-def _named_under(above: str, name: str) -> str | None:
-    if above and name:
-        return lexicon().field_under(above, name)
-    return lexicon().field(name or above) if name or above else None
-
-
-def _names(cell: str) -> bool:
-    """Whether a cell may name a column: words, not figures."""
-    return any(c.isalpha() for c in cell) and sum(c.isdigit() for c in cell) < _FIGURES
+    return find_header(sample.head, lexicon(), _LEAST_FIELDS, rows=2)
 
 
 @dataclass(frozen=True)
@@ -133,7 +91,7 @@ def _header_by(template: Template, sample: Sample) -> HeaderRow | None:
     """The first row (or two) with all headers that the template speaks of."""
     wanted = {fold(h) for h in (*template.headers, *template.columns.values())}
     single = [HeaderRow(r, ()) for r in sample.head[:_LOOK_AT]]
-    pairs = [_both(a, b) for a, b in pairwise(sample.head[:_LOOK_AT])]
+    pairs = [both(a, b, lexicon()) for a, b in pairwise(sample.head[:_LOOK_AT])]
     for row in (*single, *(p for p in pairs if p)):
         cells = row.record.cells
         if wanted and wanted <= {fold(c) for c in cells}:

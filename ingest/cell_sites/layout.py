@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from ingest import call_records
 from ingest.call_records import moments
@@ -12,13 +13,13 @@ from ingest.call_records.moments import Ambiguity, DateOrder, Reading
 from ingest.call_records.zones import zone_info, zone_of_country
 from ingest.cell_sites.fields import ANGLES, IDENTITY, CellField
 from ingest.hints import Hints
-from ingest.tables.headers import HeaderRow, Lexicon, find_header, fold
+from ingest.tables.headers import HeaderRow, Lexicon, both, find_header, fold
 from ingest.tables.sheet import Record, Sample, Sheet
 from ingest.templates import Template, generic, known_field, named, shipped
 from workbench.vocabulary import SourceKind
 
 _LEAST_FIELDS = 3
-_SAMPLED = 2000
+_SAMPLED, _LOOK_AT = 2000, 80
 _NO_DATE = re.compile(
     r"[-–/.?*]*|n/?a|null|none|now|9999.*|(?:31\.12\.|12/31/)?2?9{2,4}.*", re.IGNORECASE
 )
@@ -60,7 +61,7 @@ def lexicon() -> Lexicon:
 
 def header_of(sample: Sample) -> HeaderRow | None:
     """The header row of what may be a table of cells."""
-    return find_header(sample.head, lexicon(), _LEAST_FIELDS)
+    return find_header(sample.head, lexicon(), _LEAST_FIELDS, rows=2)
 
 
 def looks_like(sheet: Sheet) -> bool:
@@ -137,10 +138,13 @@ def _header_by(template: Template, sample: Sample) -> HeaderRow | None:
         )
         return HeaderRow(Record(first.row_number - 1, ()), ()) if first else None
     wanted = {fold(h) for h in (*template.headers, *template.columns.values())}
-    for record in sample.head:
-        if wanted and wanted <= {fold(c) for c in record.cells}:
-            return HeaderRow(record, tuple(lexicon().field(c) if c else None for c in record.cells))
-    return None
+    single = (
+        HeaderRow(r, tuple(lexicon().field(c) if c.strip() else None for c in r.cells))
+        for r in sample.head
+    )
+    pairs = (both(a, b, lexicon()) for a, b in pairwise(sample.head[:_LOOK_AT]))
+    rows = (row for row in (*single, *pairs) if wanted and row)
+    return next((r for r in rows if wanted <= {fold(c) for c in r.record.cells}), None)
 
 
 def _columns(template: Template, header: HeaderRow, rows: Sequence[Record]) -> dict[CellField, int]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Self
 
 from rapidfuzz import fuzz, process
@@ -19,7 +20,7 @@ from ingest.selectors.letters import latin
 from ingest.tables.sheet import Record
 
 _FUZZY, _FUZZY_LENGTH = 91.0, 7
-_LOOK_AT = 80
+_LOOK_AT, _FIGURES = 80, 3
 _BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
 _QUALIFIERS = frozenset(
     ["utc", "gmt", "local", "lokalno", "of", "the", "s", "sec", "secs", "sek", "seconds", "sekundi"]
@@ -68,6 +69,10 @@ class Lexicon:
     def field(self, header: str) -> str | None:
         """The field a header names, if need be misspelt."""
         return self.exact(header) or self.similar(header)
+
+    def field_under(self, above: str, header: str) -> str | None:
+        """The field of a header that stands below another one."""
+        return self.exact(f"{above} {header}") or self.field(header)
 
     def exact(self, header: str) -> str | None:
         """The field a header names: as it is, without what stands in brackets, in another order
@@ -119,12 +124,59 @@ class HeaderRow:
         return next(iter(self.columns(field)), None)
 
 
-def find_header(records: Sequence[Record], lexicon: Lexicon, least: int) -> HeaderRow | None:
-    """The row among the first ones that names most fields, if it names at least ``least``."""
+def find_header(
+    records: Sequence[Record], lexicon: Lexicon, least: int, *, rows: int = 1
+) -> HeaderRow | None:
+    """The row among the first ones that names most fields, if it names at least ``least``.
+
+    With two ``rows`` it is put together with the one above or below where these name more columns.
+    """
     best: HeaderRow | None = None
     for record in records[:_LOOK_AT]:
         fields = tuple(lexicon.field(c) if c.strip() else None for c in record.cells)
         row = HeaderRow(record, fields)
         if row.count >= max(least, best.count + 1 if best else 0):
             best = row
-    return best
+    return _joined(records, best, lexicon) if best and rows > 1 else best
+
+
+def _joined(records: Sequence[Record], header: HeaderRow, lexicon: Lexicon) -> HeaderRow:
+    by_number = {r.row_number: r for r in records[:_LOOK_AT]}
+    at = header.record.row_number
+    pairs = [(at, at + 1), (at - 1, at)]
+    made = [both(by_number[a], by_number[b], lexicon) for a, b in pairs if {a, b} <= {*by_number}]
+    better = [row for row in made if row and _named_columns(row) > _named_columns(header)]
+    return max(better, key=_named_columns, default=header)
+
+
+def _named_columns(header: HeaderRow) -> int:
+    return sum(field is not None for field in header.fields)
+
+
+def both(upper: Record, lower: Record, lexicon: Lexicon) -> HeaderRow | None:
+    """Two rows of words as one header: a word above stands over the blanks to its right, too.
+
+    None where one of them holds figures.
+    """
+    if not all(_names(cell) for cell in (*upper.cells, *lower.cells) if cell.strip()):
+        return None
+    cells: list[str] = []
+    fields: list[str | None] = []
+    over = ""
+    for above, below in zip_longest(upper.cells, lower.cells, fillvalue=""):
+        over = above.strip() or (over if below.strip() else "")
+        named = "" if below.strip() == over else below.strip()
+        cells.append(f"{over} {named}".strip() if named else over)
+        fields.append(_named_under(over, named, lexicon))
+    return HeaderRow(Record(lower.row_number, tuple(cells)), tuple(fields), (upper, lower))
+
+
+def _named_under(above: str, name: str, lexicon: Lexicon) -> str | None:
+    if above and name:
+        return lexicon.field_under(above, name)
+    return lexicon.field(name or above) if name or above else None
+
+
+def _names(cell: str) -> bool:
+    """Whether a cell may name a column: words, not figures."""
+    return any(c.isalpha() for c in cell) and sum(c.isdigit() for c in cell) < _FIGURES

@@ -224,3 +224,20 @@ def test_what_is_no_angle_is_not_read(written: str) -> None:
 )
 def test_two_coordinates_in_one_cell_are_told_apart(written: str) -> None:
     assert pair(written) == pytest.approx((42.44, 19.26))
+
+
+def test_two_rows_that_name_the_columns_are_read_together(case: Case, write: WriteFile) -> None:
+    text = """Operator XYZ - baza lokacija;;;;;;;;
+Ćelija;;;Lokacija;Koordinate WGS84;;Antena;;Tehnologija
+LAC;CI;Naziv;;N;E;Azimut;Ugao;
+1100;20001;BAR1A;Bar centar;42°05'31"N;19°05'21"E;120;65;GSM
+LAC;CI;Naziv;;N;E;Azimut;Ugao;
+1100;20002;BAR1B;Bar centar;42°05'31"N;19°05'21"E;240;65;GSM
+"""
+    added = intake.add(case, write("celije.csv", text), intake.AddOptions(country="ME"))
+    assert (added.source.kind, added.reconciliation[0].accepted) == ("cell_sites", 2)
+    found = case.db.execute(
+        "SELECT area, cell_number, cell_name, site_name, round(latitude, 3), azimuth_deg, "
+        "beam_width_deg FROM cell_site WHERE row_number = 4"
+    ).fetchall()
+    assert found == [(1100, 20001, "BAR1A", "Bar centar", 42.092, 120.0, 65.0)]
