@@ -103,6 +103,14 @@ def forget(case_folder: Path) -> None:
         older.unlink()
 
 
+def renew(case_folder: Path) -> None:
+    """One copy of the store as it is now, in place of all others."""
+    forget(case_folder)
+    if os.environ.get(OFF) != "off":
+        with suppress(OSError):
+            copy(case_folder)
+
+
 def _superseded(backups: Sequence[Backup]) -> Sequence[Backup]:
     """All but the last two and the last that is of an earlier day than both."""
     latest, rest = backups[:_LATEST], backups[_LATEST:]

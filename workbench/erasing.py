@@ -13,12 +13,13 @@ from pathlib import Path
 
 import duckdb
 
-from workbench import originals, sources, steps
+from workbench import backup, encrypting, originals, restoring, sources, steps
 from workbench.access import Masking, protect
 from workbench.access.rights import Right
 from workbench.audit import Detail
 from workbench.case import STORE, Case
 from workbench.clock import now_utc
+from workbench.encrypting import stores
 from workbench.errors import RefusedError
 from workbench.forgetting import ERASED, forget
 from workbench.locking import CaseLock
@@ -197,10 +198,9 @@ def _protected_mentions(case: Case) -> set[int]:
 def _remove(case: Case, hashes: Collection[str]) -> None:
     """The bytes, after the transaction that no longer refers to them."""
     for digest in hashes:
-        place = originals.path_of(case.folder, digest)
-        if place.exists():
-            place.chmod(0o600)
-            place.unlink()
+        originals.remove(case.folder, digest)
+    restoring.forget_recovered(case.folder, hashes)
+    backup.forget(case.folder)
 
 
 # ------------------------------------------------------------------ a person
@@ -254,25 +254,18 @@ def _sources_of(case: Case, entity_id: str) -> tuple[list[int], list[int]]:
 
 
 def rewrite_store(folder: Path) -> None:
-    """Write the store anew, without what was deleted in it, and remove its older copies.
-
-    An encrypted store keeps its free blocks: they are as unreadable as the rest.
-    """
+    """Write the store anew, without what was deleted in it, and remove its older copies."""
     place, fresh = folder / STORE, folder / f"{STORE}.rewritten"
     with CaseLock(folder, write=True):
         fresh.unlink(missing_ok=True)
-        try:
-            db = duckdb.connect(str(place))
-        except duckdb.Error:
-            return
-        with db:
+        keys = encrypting.keys_of(folder)
+        key = keys.store if keys else None
+        with encrypting.connect(place, key, write=True) as db:
             name = db.execute("SELECT current_database()").fetchall()[0][0]
-            quoted = str(fresh).replace("'", "''")
-            db.execute(f"ATTACH '{quoted}' AS rewritten")
+            stores.attach(db, fresh, key, "rewritten")
             db.execute(f'COPY FROM DATABASE "{name}" TO rewritten')
             db.execute("DETACH rewritten")
         with fresh.open("rb+") as file:
             os.fsync(file.fileno())
         fresh.replace(place)
-    for copy in folder.glob(f"{STORE}.*backup"):
-        copy.unlink()
+        backup.renew(folder)

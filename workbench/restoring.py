@@ -5,12 +5,14 @@ restored store knows nothing of are laid out to be added anew. Each step leaves 
 or the new one in its place.
 """
 
+import hashlib
 import json
 import os
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +29,19 @@ from workbench.vocabulary import Action
 
 RECOVERED = "recovered"
 WAL = f"{STORE}.wal"
+_ARCHIVES = {"word": ".docx", "xl": ".xlsx", "content.xml": ".odt"}
+_SIGNS = {
+    b"%PDF-": ".pdf",
+    b"{\\rtf": ".rtf",
+    b"BEGIN:VCARD": ".vcf",
+    b"<?xml": ".xml",
+    b"<": ".html",
+    b"{": ".json",
+    b"[": ".json",
+    b"\x89PNG": ".png",
+    b"\xff\xd8": ".jpg",
+    b"age-encryption.org": ".age",
+}
 
 
 @dataclass(frozen=True)
@@ -74,6 +89,16 @@ def restore(folder: Path, *, name: str | None = None, user: str | None = None) -
             )
         chosen = _first_whole(folder, place, name)
         return _put_in_place(folder, place, chosen, user)
+
+
+def forget_recovered(folder: Path, hashes: Collection[str]) -> None:
+    """Remove what was laid out of these originals, which are erased."""
+    for file in (folder / RECOVERED).glob("*"):
+        with file.open("rb") as opened:
+            found = hashlib.file_digest(opened, "sha256").hexdigest()
+        if found in hashes:
+            file.chmod(0o600)
+            file.unlink()
 
 
 def is_whole(store: Path) -> bool:
@@ -204,11 +229,23 @@ def _lay_out(folder: Path, files: Sequence[Path]) -> None:
     """
     names = _names(folder) if files else {}
     for file in files:
-        place = folder / RECOVERED / Path(names.get(file.name, file.name)).name
+        name = names.get(file.name) or file.name + _suffix(file)
+        place = folder / RECOVERED / Path(name).name
         place.parent.mkdir(exist_ok=True)
         if place.exists():
             place = place.with_name(f"{file.name}-{place.name}")
         _link(file, place)
+
+
+def _suffix(file: Path) -> str:
+    """What a file of unknown name is, for its reader is found by its suffix."""
+    with file.open("rb") as opened:
+        start = opened.read(1024).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"PK"):
+        with suppress(zipfile.BadZipFile), zipfile.ZipFile(file) as archive:
+            inside = {name.split("/")[0] for name in archive.namelist()}
+            return next((_ARCHIVES[name] for name in _ARCHIVES if name in inside), ".zip")
+    return next((suffix for sign, suffix in _SIGNS.items() if start.startswith(sign)), ".txt")
 
 
 def _keep_aside(folder: Path, kept: Path) -> None:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from ingest.documents.extracted import Aside, Attachment, ExtractedText, Page
 from workbench.vocabulary import AsideKind
@@ -98,10 +99,15 @@ class Writing:
             starts,
             encoding,
             tuple(Page() for _ in starts),
-            tuple(self._asides),
+            tuple(_within(aside, len(text)) for aside in self._asides),
             tuple(attachments),
             (*notes, *_remarks(self._asides)),
         )
+
+
+def _within(aside: Aside, length: int) -> Aside:
+    """What was written last may have ended with the line feed that the text has not."""
+    return replace(aside, start=min(aside.start, length), end=min(aside.end, length))
 
 
 def _remarks(asides: Sequence[Aside]) -> Iterator[str]:

@@ -60,7 +60,8 @@ def normalise(figure: str) -> Decimal | None:
     if last >= 0 and len(value) - last - 1 in (1, 2):
         whole, decimals = value[:last], value[last + 1 :]
     digits = re.sub(r"[.,]", "", whole)
-    return Decimal(f"{digits}.{decimals or 0}") if digits.isdigit() else None
+    is_figure = digits.isdecimal() and (not decimals or decimals.isdecimal())
+    return Decimal(f"{digits}.{decimals or 0}") if is_figure else None
 
 
 def read(written: str) -> Amount | None:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ingest import intake
-from workbench import audit, backup, restoring
+from workbench import audit, backup, erasing, restoring
 from workbench.case import STORE, Case
 from workbench.cli import workbench
 from workbench.errors import CaseDamagedError, RefusedError
@@ -113,9 +113,16 @@ def test_the_last_two_stay_and_the_last_of_an_earlier_day(folder: Path) -> None:
 
 
 def test_what_is_erased_lives_on_in_no_copy(folder: Path) -> None:
+    copies = backup.every(folder)
     shutil.copyfile(folder / STORE, folder / f"{STORE}.schema-3.backup")
-    backup.forget(folder)
-    assert backup.every(folder) == [] and not list(folder.glob("*.backup"))
+    _spoil(folder)
+    restoring.restore(folder, user="ana")
+    with Case.open(folder, write=True, user="ana") as case:
+        intake.add(case, next((folder / restoring.RECOVERED).iterdir()))
+        erasing.erase_source(case, 2, "order K 12/26")
+    assert not {one.path for one in copies} & {one.path for one in backup.every(folder)}
+    assert not list(folder.glob("*.backup")) and not list(folder.glob("backups/damaged*"))
+    assert not list((folder / restoring.RECOVERED).iterdir())
 
 
 # ------------------------------------------------------------------ damage
