@@ -214,7 +214,8 @@ def exports(case_folder: Path, number: int | None, as_json: bool) -> None:
 @click.option("--key", metavar="KEY", help="The key it must be signed by, as 'exports' shows it.")
 @json_option
 def verify(pack: Path, key: str | None, as_json: bool) -> None:
-    """Check what was exported without the case: every file's hash, every citation's words.
+    """Check what was exported without the case: every file's hash, every citation's words, every
+    number that can be counted again from the pack.
 
     A network's manifest must lie beside it.
 
@@ -229,5 +230,7 @@ def verify(pack: Path, key: str | None, as_json: bool) -> None:
         print_json(found)
     else:
         click.echo(f"verified: {found.files} files, {found.citations} citations")
+        if found.figures:
+            click.echo(f"numbers: {found.counted_again} of {len(found.figures)} counted again")
         if found.signed_by:
             click.echo(f"signed by the key {found.signed_by}")

@@ -124,7 +124,8 @@ class _Composer:
         origin = provenance(self.case, self.view, self.shown)
         report = self._report(names, body, cited, disclosures, origin)
         everything = self.request.everything
-        counted = figures(self.view, self.selection)
+        told = (*(one for group in body.facts for one in group.statements), *body.assessments)
+        counted = figures(self.case, self.view, self.selection, names, told, report.brief)
         return Composed(
             report, cited, disclosures, origin, self.withheld, self.shown, counted, everything
         )

@@ -77,6 +77,7 @@ class Findings:
                 files=self.words.count("files", backed.sources),
             ),
             backed.evidence,
+            about=entity,
         )
 
     def _particular(self, entity: str, particular: Particular) -> Statement:
@@ -112,7 +113,8 @@ class Findings:
             period=self.words.period(tie.first_utc, tie.last_utc),
             duration=lasted,
         )
-        return self.statement(text, self.material.ties[tie.relationship_id].evidence)
+        evidence = self.material.ties[tie.relationship_id].evidence
+        return self.statement(text, evidence, about=tie.relationship_id)
 
     def _stated(self, tie: Tie) -> Statement:
         backed = self.material.ties[tie.relationship_id]
@@ -184,7 +186,7 @@ class Findings:
         )
         if bias.is_strong and bias.share is not None:
             text += self.words.say("assessment", "biased", share=f"{int(bias.share * 100)}\u202f%")
-        return self.statement(text, ())
+        return self.statement(text, (), about=str(ranking.measure))
 
     def _place(self, ranked: Ranked) -> str:
         known = ranked.rank_low is not None and ranked.rank_high is not None
@@ -239,12 +241,14 @@ class Findings:
             ]
         )
 
-    def statement(self, text: str, evidence: Sequence[Evidence], quote: str = "") -> Statement:
+    def statement(
+        self, text: str, evidence: Sequence[Evidence], quote: str = "", about: str = ""
+    ) -> Statement:
         """The next numbered statement, with what it rests on."""
         self._number += 1
         sentence = text[:1].upper() + text[1:]
         cites = self.citations.cite(evidence)
-        return Statement(self._number, sentence, cites, grades(evidence), quote)
+        return Statement(self._number, sentence, cites, grades(evidence), quote, about)
 
 
 def _quoted(evidence: Sequence[Evidence]) -> str:

@@ -23,7 +23,7 @@ VERIFIER = "verify.py"
 SIGNATURE = "signature.json"
 BESIDE = (MANIFEST, MANIFEST_HASH, SIGNATURE)
 """What the manifest cannot list: itself, its hash and its signature."""
-FORMAT = "adria-workbench-pack/2"
+FORMAT = "adria-workbench-pack/3"
 
 _EARLIEST = datetime(1980, 1, 1)
 _READABLE_BY_ALL = 0o100644 << 16

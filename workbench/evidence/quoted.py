@@ -1,5 +1,6 @@
 """Whether a pack's citations say what stands in its originals and extracts."""
 
+import zipfile
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -11,16 +12,26 @@ from workbench.errors import WorkbenchError
 from workbench.evidence import pack
 from workbench.evidence.opened_pack import OpenedPack, PackFaultError
 from workbench.evidence.places import Place, RowPlace, from_json
-from workbench.evidence.verify_alone import Fault, check_figures
+from workbench.evidence.verify_alone import Counted, Fault, check_figures
 
 Words = tuple[str, tuple[str, ...]]
 _ORIGINALS = "originals/"
-_COUNTED = (pack.CITATIONS, pack.FIGURES)
+_COUNTED = (pack.CITATIONS, pack.FIGURES, pack.WORD)
+
+
+def check_numbers(found: OpenedPack) -> Counted:
+    """Count every number again that can be; each, and whether it was. Raises PackFaultError."""
+    try:
+        listed = {path: found.files[path].read_bytes() for path in _COUNTED if path in found.files}
+        return check_figures(listed)
+    except Fault as error:
+        raise PackFaultError(f"{error}.") from error
+    except (LookupError, TypeError, ValueError, zipfile.BadZipFile) as error:
+        raise PackFaultError(f"{pack.FIGURES} or {pack.WORD}: is not what a pack holds.") from error
 
 
 def check_citations(found: OpenedPack) -> int:
-    """Look every citation up where it says it stands, and every label among the citations; count
-    the numbers of relationships again.
+    """Look every citation up where it says it stands, and every label among the citations.
 
     Returns how many there are. Raises PackFaultError.
     """
@@ -29,10 +40,7 @@ def check_citations(found: OpenedPack) -> int:
         _check_labels(listed)
         for file, citations in _by_file(listed["citations"]).items():
             _check_file(found, file, citations)
-        check_figures({path: found.files[path].read_bytes() for path in _COUNTED})
         return len(listed["citations"])
-    except Fault as error:
-        raise PackFaultError(f"{error}.") from error
     except (KeyError, TypeError, ValueError) as error:
         raise PackFaultError(f"{pack.CITATIONS}: is not the list that a pack holds.") from error
 

@@ -11,13 +11,17 @@ Texts = Mapping[str, str | list[str]]
 
 @dataclass(frozen=True)
 class Statement:
-    """A numbered statement. ``cites`` are labels of citations, ``quote`` a sentence's own words."""
+    """A numbered statement. ``cites`` are labels of citations, ``quote`` a sentence's own words.
+
+    ``about`` is the entity, relationship or measure whose numbers it gives; it goes nowhere.
+    """
 
     number: int
     text: str
     cites: tuple[str, ...]
     grades: tuple[str, ...] = ()
     quote: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -70,8 +71,10 @@ def test_a_sound_pack_is_verified_from_anywhere(
     result = CliRunner().invoke(workbench, ["verify", "renamed.zip"])
     assert result.exit_code == 0
     report = exported.report
-    said, signed = result.output.splitlines()
+    said, numbers, signed = result.output.splitlines()
     assert said == f"verified: {report.files} files, {report.citations} citations"
+    counted, stated = re.findall(r"\d+", numbers)
+    assert int(stated) - int(counted) == 2, "the totals of all communications and statements"
     with exported.case() as case:
         assert signed == f"signed by the key {key_of(case)}"
 

@@ -4,8 +4,11 @@ import json
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import networkx as nx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -96,6 +99,103 @@ def test_a_statement_taken_out_is_found_by_the_count(small_pack: Path) -> None:
         _checked(_sealed(files | {pack.CITATIONS: pack.as_json(listed)}))
 
 
+# ------------------------------------------------------------------ numbers
+
+
+Path_ = tuple[str | int, ...]
+_UNSTATED = {"ties", "at", "rows", "format", "number", "statement", "states", "vertex"}
+
+
+def _stated(figures: Any, at: Path_ = ()) -> Iterator[Path_]:
+    """Where figures.json has a number that the summary states, or a part of one."""
+    if isinstance(figures, dict):
+        for key, value in figures.items():
+            if key not in _UNSTATED:
+                yield from _stated(value, (*at, key))
+    elif isinstance(figures, list):
+        for place, value in enumerate(figures):
+            yield from _stated(value, (*at, place))
+    elif not isinstance(figures, bool) and any(c.isdigit() for c in str(figures)):
+        yield at
+
+
+def _digit_changed(value: Any) -> Any:
+    """The last digit changed to another."""
+    text = str(value)
+    place = max(n for n, character in enumerate(text) if character.isdigit())
+    changed = text[:place] + str((int(text[place]) + 1) % 10) + text[place + 1 :]
+    return type(value)(changed)
+
+
+def _fault(files: dict[str, bytes]) -> str:
+    """What is wrong with the numbers; '' where nothing is."""
+    try:
+        verify_alone.check_figures(files)
+    except (verify_alone.Fault, ValueError, LookupError) as fault:
+        return repr(fault)
+    return ""
+
+
+def _with(figures: Any, at: Path_, change: Callable[[Any], Any]) -> Any:
+    copied = json.loads(json.dumps(figures))
+    inner = copied
+    for key in at[:-1]:
+        inner = inner[key]
+    inner[at[-1]] = change(inner[at[-1]])
+    return copied
+
+
+def test_a_changed_digit_in_any_number_is_found(small_pack: Path) -> None:
+    files = verify_alone.files_of(small_pack)
+    figures = json.loads(files[pack.FIGURES])
+    stated = list(_stated(figures))
+    assert len(stated) > 60
+    for at in stated:
+        changed = _with(figures, at, _digit_changed)
+        assert _fault(files | {pack.FIGURES: pack.as_json(changed)}), f"{at} was changed"
+
+
+def test_a_changed_digit_in_any_statement_or_table_is_found(small_pack: Path) -> None:
+    files = verify_alone.files_of(small_pack)
+    listed = json.loads(files[pack.CITATIONS])
+    places: list[Path_] = [
+        ("statements", n, "text")
+        for n, one in enumerate(listed["statements"])
+        if any(character.isdigit() for character in one["text"])
+    ]
+    for part in ("entities", "things", "relationships"):
+        for number, row in enumerate(listed[part]):
+            cells = (key for key, value in row.items() if any(c.isdigit() for c in value))
+            places += [(part, number, key) for key in cells if key != "cites"]
+    assert len(places) > 20
+    for at in places:
+        changed = _with(listed, at, _digit_changed)
+        assert _fault(files | {pack.CITATIONS: pack.as_json(changed)}), f"{at} was changed"
+
+
+def test_a_tie_taken_from_the_network_is_found_by_the_measures_of_it(small_pack: Path) -> None:
+    files = verify_alone.files_of(small_pack)
+    figures = json.loads(files[pack.FIGURES])
+    for place in range(len(figures["network"]["ties"])):
+        changed = _with(figures, ("network", "ties", place, 3), lambda weight: weight + 1)
+        with pytest.raises(verify_alone.Fault, match="by strength"):
+            verify_alone.check_figures(files | {pack.FIGURES: pack.as_json(changed)})
+
+
+def test_of_each_number_it_says_whether_it_was_counted_again(
+    folder: Path, small_pack: Path
+) -> None:
+    told = _run(folder / "verify.py", "--figures").stdout.splitlines()[2:]
+    known = {name: how for how, name in (line.split(": ", 1) for line in told)}
+    assert known["R1: how often"] == "again" and known["S1: accepted rows"] == "again"
+    assert {name for name, how in known.items() if how != "again"} == {
+        "communications in all",
+        "statements in all",
+    }
+    found = verify(small_pack)
+    assert (found.counted_again, len(found.figures)) == (len(known) - 2, len(known))
+
+
 def test_a_number_that_its_rows_do_not_give_is_found_by_script_and_workbench(
     small_pack: Path, tmp_path: Path
 ) -> None:
@@ -114,8 +214,18 @@ def test_a_number_that_its_rows_do_not_give_is_found_by_script_and_workbench(
         verify(tmp_path / "pack")
 
 
+def test_its_betweenness_agrees_with_a_library() -> None:
+    graph = nx.krackhardt_kite_graph()
+    network = {
+        "actors": len(graph),
+        "ties": [[left, right, 1, 1] for left, right in graph.edges],
+    }
+    expected = nx.betweenness_centrality(graph)
+    assert verify_alone.measured("betweenness", network) == pytest.approx(list(expected.values()))
+
+
 def test_its_ed25519_agrees_with_a_library() -> None:
-    for number in range(8):
+    for number in range(3):
         key = Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32)
         public, message = key.public_key().public_bytes_raw(), b"words" * number
         signature = key.sign(message)
