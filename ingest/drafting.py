@@ -2,10 +2,10 @@
 right: each with what it is taken for, how surely, why, and some of its values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from ingest import call_records, seizure_reports
+from ingest import call_records, cell_sites, contacts, kinds, seizure_reports
 from ingest.call_records import proposing
 from ingest.call_records.fields import Field
 from ingest.call_records.layout import UnknownLayoutError
@@ -14,35 +14,15 @@ from ingest.seizure_reports.fields import FormField
 from ingest.tables import Sheet, TableUnreadableError, filled, open_sheets
 from ingest.tables.headers import fold
 from ingest.templates import Template
+from ingest.templates.draft import Column, Draft
 from ingest.templates.writing import text
 from workbench.vocabulary import SourceKind
 
+__all__ = ["DRAFTED", "Column", "Draft", "draft", "fields_of", "kind_of", "settled"]
 DRAFTED = (SourceKind.CALL_RECORDS, SourceKind.SEIZURE_REPORT)
-"""Kinds whose layouts may be put right by a template."""
+"""Kinds whose layouts are put right column by column on a page; the command line knows more."""
 _SAMPLES = 3
 _LOOK_AT = 60
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column (``place`` from 0) or label (None) with the field it is taken for."""
-
-    name: str
-    place: int | None
-    field: str | None
-    confidence: float
-    reason: str
-    samples: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A template to put right, its columns, and what a person must decide."""
-
-    template: Template
-    columns: tuple[Column, ...]
-    questions: tuple[str, ...]
-    unread_values: tuple[str, ...] = ()
 
 
 def fields_of(kind: SourceKind) -> list[str]:
@@ -51,7 +31,7 @@ def fields_of(kind: SourceKind) -> list[str]:
 
 
 def draft(file: Path, kind: SourceKind, hints: Hints) -> Draft:
-    """Draft a template for call records or a seizure form. Raises UnknownLayoutError."""
+    """Draft a template for a file of this kind. Raises UnknownLayoutError."""
     if kind is SourceKind.SEIZURE_REPORT:
         form = seizure_reports.proposed(file, hints)
         labels = tuple(
@@ -59,25 +39,43 @@ def draft(file: Path, kind: SourceKind, hints: Hints) -> Draft:
             for g in form.guesses
         )
         return Draft(form.template, labels, form.questions)
-    sheet = sheet_of(file)
-    made = proposing.propose(sheet, file.name, hints)
+    sheets = [filled(sheet) for sheet in _opened(file)]
+    if kind is SourceKind.CELL_SITES:
+        sheet = max(sheets, key=cell_sites.strength)
+        made = cell_sites.propose(sheet, file.name, hints)
+    elif kind in (SourceKind.CONTACTS, SourceKind.PHONE_EXTRACTION):
+        sheet = contacts.sheet_to_learn(sheets)
+        made = contacts.propose(sheet, file.name, hints, kind)
+    elif kind is SourceKind.CALL_RECORDS:
+        sheet = max(sheets, key=call_records.strength)
+        made = _of_records(sheet, file.name, hints)
+    else:
+        raise UnknownLayoutError(f"{file.name}: a {kind} is read as it stands, without a template.")
+    columns = tuple(replace(c, samples=_samples(sheet, c.place or 0, c.name)) for c in made.columns)
+    return replace(made, columns=columns)
+
+
+def kind_of(file: Path) -> SourceKind:
+    """The kind of a file of unknown layout: by its labels or columns, else by its values."""
+    if seizure_reports.is_form(file):
+        return SourceKind.SEIZURE_REPORT
+    return kinds.of_tables(_opened(file))
+
+
+def _of_records(sheet: Sheet, file_name: str, hints: Hints) -> Draft:
+    made = proposing.propose(sheet, file_name, hints)
     columns = tuple(
-        Column(
-            g.header, g.place, g.field and str(g.field), g.confidence, g.reason,
-            _samples(sheet, g.place, g.header),
-        )
+        Column(g.header, g.place, g.field and str(g.field), g.confidence, g.reason)
         for g in made.guesses
-    )  # fmt: skip
+    )
     return Draft(made.template, columns, made.questions, made.unread_values)
 
 
-def sheet_of(file: Path) -> Sheet:
-    """The sheet of a file that has most columns of call records. Raises UnknownLayoutError."""
+def _opened(file: Path) -> Sequence[Sheet]:
     try:
-        sheets = open_sheets(file, file.name)
+        return open_sheets(file, file.name)
     except TableUnreadableError as error:
         raise UnknownLayoutError(f"{file.name}: {error}") from error
-    return filled(max(sheets, key=call_records.strength))
 
 
 def _samples(sheet: Sheet, place: int, header: str) -> tuple[str, ...]:

@@ -117,6 +117,16 @@ def _table_kind(sheets: Sequence[Sheet], hints: Hints) -> SourceKind:
     return max(strengths, key=lambda kind: strengths[kind])
 
 
+def of_tables(sheets: Sequence[Sheet]) -> SourceKind:
+    """The kind of tables of unknown layout: by their columns, else by their values."""
+    known = _is_extraction(sheets) or any(
+        reader.looks_like(sheet) for reader in _BY_COLUMNS.values() for sheet in sheets
+    )
+    if not known and any(map(cell_sites.values_look_like, sheets)):
+        return SourceKind.CELL_SITES
+    return _table_kind(sheets, Hints())
+
+
 def _kind_of_template(sheets: Sequence[Sheet], hints: Hints) -> SourceKind | None:
     """The kind of a known template all of whose headers stand in one row of a sheet, or anywhere
     in a form, whose labels may stand one below the other.

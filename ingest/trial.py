@@ -104,6 +104,13 @@ _MENTIONS = """
     SELECT coalesce(row_number, passage_no), kind, text, normalised FROM mention
     ORDER BY coalesce(sheet, ''), coalesce(row_number, passage_no), start_char, mention_id
 """
+# Grain: one name of a number in a phone.
+_CONTACTS = """
+    SELECT contact.row_number, name, mention.text, mention.normalised
+    FROM contact JOIN mention ON mention_id = phone
+    ORDER BY contact.sheet, contact.row_number, mention_id, name
+"""
+_CONTACT_COLUMNS = ("row_number", "name", "text", "normalised")
 _MENTION_COLUMNS = ("row_number", "kind", "text", "normalised")
 _CELL_COLUMNS = (
     "row_number", "cell_written", "site_name", "address", "town", "latitude", "longitude",
@@ -122,6 +129,12 @@ def _shown(case: Case, kind: str) -> tuple[tuple[str, ...], _Rows, _Rows]:
     elif kind == SourceKind.CELL_SITES:
         columns = _CELL_COLUMNS
         query = f"SELECT {', '.join(columns)} FROM cell_site ORDER BY sheet, row_number"
+    elif kind in (SourceKind.CONTACTS, SourceKind.PHONE_EXTRACTION):
+        if _count(case, "communication"):
+            columns = _COLUMNS
+            query = f"SELECT {', '.join(_COLUMNS)} FROM communication ORDER BY sheet, row_number"
+        elif _count(case, "contact"):
+            columns, query = _CONTACT_COLUMNS, _CONTACTS
     elif kind == SourceKind.SEIZURE_REPORT and _has_rows(case):
         columns, query = _EXHIBIT_COLUMNS, _EXHIBITS
     good = case.db.execute(f"{query} LIMIT {_PREVIEW}").fetchall()
@@ -142,8 +155,12 @@ def _masked(case: Case, rows: Sequence[tuple[object, ...]]) -> _Rows:
 
 
 def _has_rows(case: Case) -> bool:
-    row = case.db.execute("SELECT count(*) FROM document").fetchone()
-    return row is not None and not row[0]
+    return not _count(case, "document")
+
+
+def _count(case: Case, table: str) -> int:
+    row = case.db.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _head(file: Path, folder: Path, size: int | None) -> Path:

@@ -16,15 +16,16 @@ from ingest.call_records.fields import Convention, Field
 from ingest.call_records.guessing import Guess, guess
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.moments import Ambiguity, DateOrder
-from ingest.call_records.seen import Seen, below, header_of, lexicon, place, telling, usual_width
+from ingest.call_records.seen import Seen, guessed, header_of, lexicon, place, telling
 from ingest.call_records.services import vocabulary
 from ingest.call_records.settling import is_bare, is_session_list
 from ingest.call_records.zones import zone_of_country
 from ingest.hints import Hints
 from ingest.selectors import sims
-from ingest.tables.headers import HeaderRow, fold
-from ingest.tables.sheet import Record, Sample, Sheet
+from ingest.tables.headers import fold
+from ingest.tables.sheet import Sheet
 from ingest.templates import Template
+from ingest.templates.draft import name_of
 from workbench.vocabulary import SourceKind
 
 _FEW_VALUES = 40
@@ -42,7 +43,7 @@ class Proposal:
 
 def propose(sheet: Sheet, file_name: str, hints: Hints) -> Proposal:
     """A template for call records of this layout. Raises UnknownLayoutError for an empty sheet."""
-    seen = telling(_seen(sheet.sample()))
+    seen = telling(guessed(sheet.sample(), header_of(sheet.sample()), lexicon()))
     if not seen.data:
         raise UnknownLayoutError(f"{place(file_name, sheet)}: has no rows of data ({sheet.form}).")
     country = hints.country or _country(seen)
@@ -55,7 +56,7 @@ def propose(sheet: Sheet, file_name: str, hints: Hints) -> Proposal:
     zone, zone_question = _zone(seen, columns, fields, hints)
     missing = _missing(fields, seen, country, hints)
     template = Template(
-        name=_name(file_name),
+        name=name_of(file_name),
         version=1,
         kind=SourceKind.CALL_RECORDS,
         title=f"{Path(file_name).stem} ({sheet.form})",
@@ -85,37 +86,6 @@ def _as_part(made: Guess, columns: Sequence[Column], guesses: Sequence[Guess]) -
 
 
 # ------------------------------------------------------------------ the rows
-
-
-def _seen(sample: Sample) -> Seen:
-    """By a header row known here, else by one that looks like a header, else without."""
-    header = header_of(sample) or _header_by_looks(sample)
-    if header:
-        return below(sample, header)
-    width = usual_width([r for r in sample.head if not r.is_blank])
-    first = next((r for r in sample.head if len(r.cells) == width and not r.is_blank), None)
-    at = first.row_number - 1 if first else 0
-    return below(sample, HeaderRow(Record(at, ()), ()))
-
-
-def _header_by_looks(sample: Sample) -> HeaderRow | None:
-    """The first row as wide as the table, if it has words only and those below have figures."""
-    rows = [r for r in sample.head if not r.is_blank]
-    width = usual_width(rows)
-    wide = [r for r in rows if len(r.cells) == width]
-    if len(wide) < 2 or not all(_is_word(c) for c in wide[0].cells if c.strip()):
-        return None
-    if sum(bool(c.strip()) for c in wide[0].cells) * 2 < width:
-        return None
-    figures = sum(any(ch.isdigit() for ch in c) for c in wide[1].cells)
-    if not figures:
-        return None
-    fields = tuple(lexicon().field(c) if c.strip() else None for c in wide[0].cells)
-    return HeaderRow(wide[0], fields)
-
-
-def _is_word(cell: str) -> bool:
-    return any(c.isalpha() for c in cell) and sum(c.isdigit() for c in cell) < 3
 
 
 def _column(seen: Seen, number: int, country: str | None) -> Column:
@@ -241,9 +211,3 @@ def _unread(columns: Sequence[Column], fields: Mapping[Field, int]) -> tuple[str
                 if not (r.kind or r.missed) and (not r.direction or vocabulary().is_code(v))
             ]
     return tuple(dict.fromkeys(found))[:_FEW_VALUES]
-
-
-def _name(file_name: str) -> str:
-    """A name from the file's, its figures left out: they may be somebody's number."""
-    words = re.findall(r"[a-z]+", fold(Path(file_name).stem))
-    return "_".join(words) or "records"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ingest.call_records import moments
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.wording import CallLexicon
-from ingest.tables.headers import HeaderRow, both, find_header, fold
+from ingest.tables.headers import HeaderRow, Lexicon, both, find_header, fold
 from ingest.tables.sheet import Record, Sample, Sheet
 from ingest.templates import Template
 
@@ -66,6 +66,37 @@ def below(sample: Sample, header: HeaderRow) -> Seen:
     names = {header.record.cells, *(r.cells for r in (*header.written, *above))}
     data = tuple(r for r in rows if not _is_ruled(r) and r.cells not in names)
     return Seen(header, above, data, max(len(header.record.cells), usual_width(data), 1))
+
+
+def guessed(sample: Sample, known: HeaderRow | None, words: Lexicon) -> Seen:
+    """By the header row that is known, else by one that looks like a header, else without."""
+    header = known or _header_by_looks(sample, words)
+    if header:
+        return below(sample, header)
+    width = usual_width([r for r in sample.head if not r.is_blank])
+    first = next((r for r in sample.head if len(r.cells) == width and not r.is_blank), None)
+    at = first.row_number - 1 if first else 0
+    return below(sample, HeaderRow(Record(at, ()), ()))
+
+
+def _header_by_looks(sample: Sample, words: Lexicon) -> HeaderRow | None:
+    """The first row as wide as the table, if it has words only and those below have figures."""
+    rows = [r for r in sample.head if not r.is_blank]
+    width = usual_width(rows)
+    wide = [r for r in rows if len(r.cells) == width]
+    if len(wide) < 2 or not all(_is_word(c) for c in wide[0].cells if c.strip()):
+        return None
+    if sum(bool(c.strip()) for c in wide[0].cells) * 2 < width:
+        return None
+    figures = sum(any(ch.isdigit() for ch in c) for c in wide[1].cells)
+    if not figures:
+        return None
+    fields = tuple(words.field(c) if c.strip() else None for c in wide[0].cells)
+    return HeaderRow(wide[0], fields)
+
+
+def _is_word(cell: str) -> bool:
+    return any(c.isalpha() for c in cell) and sum(c.isdigit() for c in cell) < 3
 
 
 def telling(seen: Seen) -> Seen:

@@ -56,7 +56,12 @@ def range_m(layout: CellLayout, record: Record) -> float | None:
 
 def technology(layout: CellLayout, record: Record) -> str | None:
     """GSM, UMTS, LTE or NR."""
-    said = fold(layout.cell(record, CellField.TECHNOLOGY))
+    return technology_of(layout.cell(record, CellField.TECHNOLOGY))
+
+
+def technology_of(written: str) -> str | None:
+    """GSM, UMTS, LTE or NR; None where no word says."""
+    said = fold(written)
     return next((name for name, words in _TECHNOLOGIES if words.search(said)), None)
 
 

@@ -5,7 +5,18 @@ contacts, calls, messages and of the device itself) are read by the words of the
 the layout of one tool.
 """
 
+from ingest.contacts.proposing import propose
+from ingest.contacts.proposing import sheet_of as sheet_to_learn
 from ingest.contacts.reading import read
 from ingest.contacts.sheets import header_of, is_extraction, looks_like, role_of, strength
 
-__all__ = ["header_of", "is_extraction", "looks_like", "read", "role_of", "strength"]
+__all__ = [
+    "header_of",
+    "is_extraction",
+    "looks_like",
+    "propose",
+    "read",
+    "role_of",
+    "sheet_to_learn",
+    "strength",
+]

@@ -70,7 +70,7 @@ class Clock:
 
     def _local(self, bare: str) -> datetime | None:
         if self.reading.epoch:
-            value = int(bare) if bare.isdigit() else 0
+            value = int(bare) if bare.isdecimal() else 0
             return datetime.fromtimestamp(
                 value / (1000 if _EPOCH_MS.fullmatch(bare) else 1), UTC
             ).replace(tzinfo=None)
@@ -98,7 +98,7 @@ def clock_of(
     headers = " ".join(_header(layout, c) for c in columns)
     if all(_EPOCH_S.fullmatch(b) or _EPOCH_MS.fullmatch(b) for b, _ in split):
         return Clock(columns, Reading((), has_clock=True, epoch=True), "UTC")
-    given = order or _order_in(headers)
+    given = order or order_in(headers)
     reading = moments.read(_of_each_day(split), DateOrder(given) if given else None)
     if isinstance(reading, Ambiguity):
         raise UnknownLayoutError(
@@ -187,7 +187,7 @@ def _header(layout: SheetLayout, column: int) -> str:
     return cells[column] if column < len(cells) else ""
 
 
-def _order_in(headers: str) -> str | None:
+def order_in(headers: str) -> str | None:
     """The order of day, month and year that a header states (dd/MM/yyyy)."""
     found = _HEADER_ORDER.search(headers)
     letters = "".join(found.groups()).lower() if found else ""

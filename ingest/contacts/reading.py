@@ -1,7 +1,7 @@
 """A contact list or the report of an extraction tool into the case, every row accounted for."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest import accounts, templates
@@ -23,6 +23,7 @@ from ingest.reading import Reading
 from ingest.selectors import phones
 from ingest.tables import Record, Sheet
 from ingest.tables.headers import HeaderRow, fold
+from ingest.templates import Template
 from workbench.case import Case
 from workbench.sources import Source
 from workbench.vocabulary import MentionKind, PartyKind, SourceKind
@@ -30,6 +31,7 @@ from workbench.vocabulary import MentionKind, PartyKind, SourceKind
 PARSER_VERSION = "contacts 1"
 _OTHER_SHEET = "the sheet holds no contacts, calls or messages that are read here"
 _NOTHING = Record(0, ())
+_LOOK_AT = 80
 _TRAFFIC = (Role.CALLS, Role.MESSAGES)
 
 
@@ -41,7 +43,7 @@ def read(
     Sheets that hold something else are kept row by row as rejected. Raises UnknownLayoutError
     before anything is stored where nothing is read, or the order or zone of times stays open.
     """
-    template = templates.named(hints.template, hints.kept) if hints.template else None
+    template = _template(sheets, hints)
     layouts = [None if _is_cards(s) else layout_of(s, template) for s in sheets]
     if not any(layouts) and not any(map(_is_cards, sheets)):
         raise UnknownLayoutError(
@@ -62,7 +64,11 @@ def read(
     accounts_of = _entries(sheets, layouts, gathered, country)
     own = _own(case, source, hints, of, country)
     zone = hints.time_zone or (template.time_zone if template else None) or of.zone
-    own = _traffic(source, sheets, layouts, gathered, accounts_of, own, country, zone, hints)
+    hints = replace(
+        hints, date_order=hints.date_order or (template.date_order if template else None)
+    )
+    ways = {fold(word): way for word, way in (template.directions if template else {}).items()}
+    own = _traffic(source, sheets, layouts, gathered, accounts_of, own, country, zone, hints, ways)
     done = [
         accounts_of.get(id(s)) or _account(s, layout)
         for s, layout in zip(sheets, layouts, strict=True)
@@ -88,6 +94,16 @@ def read(
         time_zone=zone,
         target_written=own.written if own else None,
     )
+
+
+def _template(sheets: Sequence[Sheet], hints: Hints) -> Template | None:
+    """The template named, or else the kept one of these kinds that a sheet has the headers of."""
+    if hints.template:
+        return templates.named(hints.template, hints.kept)
+    kinds = (SourceKind.CONTACTS, SourceKind.PHONE_EXTRACTION)
+    known = [t for t in (*hints.kept, *templates.shipped()) if t.kind in kinds and t.headers]
+    rows = [r.cells for s in sheets for r in s.sample().head[:_LOOK_AT]]
+    return next((t for t in known if any(t.fits(cells, "", ()) for cells in rows)), None)
 
 
 def _is_cards(sheet: Sheet) -> bool:
@@ -164,6 +180,7 @@ def _traffic(
     country: str | None,
     zone: str | None,
     hints: Hints,
+    ways: Mapping[str, str],
 ) -> Party | None:
     """Read all calls and messages; returns the device's own number, where cells mark it."""
     readers = []
@@ -178,7 +195,9 @@ def _traffic(
     for sheet, layout, rows, account in found:
         where = f"{source.file_name}, sheet {sheet.name!r}" if sheet.name else source.file_name
         read_by = clock.clock_of(where, layout, rows, _known_zone(where, zone), order)
-        readers.append((Reader(layout, read_by, sheet.name, country, own, saved), rows, account))
+        readers.append(
+            (Reader(layout, read_by, sheet.name, country, own, saved, ways), rows, account)
+        )
     if own is None:
         marked = device.most_marked(
             p for r, rows, _ in readers for row in rows for p in r.named(row)

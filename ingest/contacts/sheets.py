@@ -70,9 +70,11 @@ def plainly(header: str) -> str:
 
 def layout_of(sheet: Sheet, template: Template | None = None) -> SheetLayout | None:
     """The layout of a sheet; None where it holds nothing that is read here."""
-    header = (_header_by(template, sheet.sample()) if template else None) or header_of(
-        sheet.sample()
-    )
+    sample = sheet.sample()
+    header = _header_by(template, sample) if template and template.has_header else None
+    header = header or header_of(sample)
+    if header is None and template and not template.has_header:
+        header = _numbered(template, sample)
     if header and (role := _role(header, sheet.name)):
         columns = {f: tuple(header.columns(f)) for f in Field if header.columns(f)}
         return SheetLayout(role, header, columns)
@@ -97,18 +99,53 @@ def _role(header: HeaderRow, name: str) -> Role | None:
 
 def _header_by(template: Template, sample: Sample) -> HeaderRow | None:
     """The row with all headers that a template speaks of, its own meanings before the known."""
-    meant = {fold(written): name for name, written in template.columns.items()}
+    for name in (*template.columns, *template.numbers):
+        known_field(template, name, Field, "contacts or messages")
+    meant = _meant(template)
+    ignored = {fold(h) for h in template.ignore}
     wanted = {*meant, *(fold(h) for h in template.headers)}
     for record in sample.head[:_LOOK_AT] if wanted else ():
         if wanted <= {fold(c) for c in record.cells}:
-            fields = tuple(
+            fields = [
                 meant.get(fold(c)) or (lexicon().field(plainly(c)) if c.strip() else None)
                 for c in record.cells
-            )
-            for name in template.columns:
-                known_field(template, name, Field, "contacts or messages")
-            return HeaderRow(record, fields)
+            ]
+            fields = [
+                None if fold(c) in ignored else f for c, f in zip(record.cells, fields, strict=True)
+            ]
+            for number, name in _by_number(template).items():
+                if number <= len(fields):
+                    fields[number - 1] = name
+            return HeaderRow(record, tuple(fields))
     return None
+
+
+def _meant(template: Template) -> dict[str, str]:
+    """The field of each (folded) header that a template names."""
+    named = {fold(written): name for name, written in template.columns.items()}
+    return named | {
+        fold(c): name for name, more in template.more.items() for c in more if isinstance(c, str)
+    }
+
+
+def _by_number(template: Template) -> dict[int, str]:
+    """The field of each column (from 1) that a template numbers."""
+    numbered = {number: name for name, number in template.numbers.items()}
+    return numbered | {
+        c: name for name, more in template.more.items() for c in more if isinstance(c, int)
+    }
+
+
+def _numbered(template: Template, sample: Sample) -> HeaderRow | None:
+    """Columns by their numbers, from the first row that has all of them."""
+    fields = _by_number(template)
+    width = max(fields, default=0)
+    first = next((r for r in sample.head if width and len(r.cells) >= width), None)
+    if first is None:
+        return None
+    return HeaderRow(
+        Record(first.row_number - 1, ()), tuple(fields.get(n) for n in range(1, width + 1))
+    )
 
 
 # ------------------------------------------------------------------ facts of the device

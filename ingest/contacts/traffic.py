@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -68,7 +68,8 @@ class RowError(ValueError):
 class Reader:
     """Reads the rows of one sheet; ``own`` is the device's side, as far as it is known.
 
-    ``saved`` has the one number saved under each name, for rows that give the name only.
+    ``saved`` has the one number saved under each name, for rows that give the name only; ``ways``
+    the directions of a template's own words (folded).
     """
 
     layout: SheetLayout
@@ -77,6 +78,7 @@ class Reader:
     country: str | None
     own: Party | None
     saved: dict[str, Party]
+    ways: Mapping[str, str]
 
     def read(self, record: Record, gathered: Gathered) -> Iterator[Communication]:
         """The communications of a row, one for each at the other end.
@@ -199,7 +201,7 @@ class Reader:
     ) -> str:
         for field in _SAID:
             for cell in self.layout.cells(record, field):
-                if way := _said_way(cell):
+                if way := self.ways.get(fold(cell)) or said_way(cell):
                     return way
         if any(map(self._is_own, senders)) or (recipients and not senders and not others):
             return OUTGOING
@@ -230,7 +232,7 @@ class Reader:
 
 
 @lru_cache(maxsize=10_000)
-def _said_way(cell: str) -> str | None:
+def said_way(cell: str) -> str | None:
     """The direction that a word says, seen from the device."""
     way = _values().ways.get(fold(cell)) or vocabulary().read(cell).direction
     return way if way in (OUTGOING, INCOMING) else None

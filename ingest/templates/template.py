@@ -14,6 +14,8 @@ from workbench.errors import WorkbenchError
 from workbench.vocabulary import SourceKind
 
 BY_HEADERS = "by headers"
+_SEVERAL = (SourceKind.CONTACTS, SourceKind.PHONE_EXTRACTION)
+"""Kinds in which several columns may mean one thing (telephone numbers)."""
 Fields = TypeVar("Fields", bound=StrEnum)
 
 
@@ -28,8 +30,9 @@ class Template:
     ``headers`` (all of them) and ``words`` (any of them, above the columns or in a column) must
     occur in a file for the template to be chosen; ``imsi_prefixes`` must be those of its IMSIs.
     ``columns`` maps a field to its header, ``numbers`` to the column's number (from 1); what is not
-    mapped is found by synonyms, except headers to ``ignore``. Without ``has_header`` all columns go
-    by number, and ``width`` is how many there are.
+    mapped is found by synonyms, except headers to ``ignore``; ``more`` has further columns (headers
+    or numbers) of a field, where files of the kind may have several. Without ``has_header`` all
+    columns go by number, and ``width`` is how many there are.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Template:
     ignore: tuple[str, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
+    more: Mapping[str, tuple[str | int, ...]] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     directions: Mapping[str, str] = field(default_factory=dict)
     source_text: str = field(default="", compare=False)
@@ -136,11 +140,17 @@ def parse(text: str, where: str) -> Template:
     try:
         data = tomllib.loads(text)
         when, reading, values = (data.get(k, {}) for k in ("when", "reading", "values"))
+        kind = SourceKind(data["kind"])
         columns = dict(data.get("columns", {}))
+        ignore = tuple(columns.pop("ignore", ()))
+        more = {f: tuple(c[1:]) for f, c in columns.items() if isinstance(c, list)}
+        if more and kind not in _SEVERAL:
+            raise ValueError(f"{next(iter(more))} is one column only")
+        columns = {f: c[0] if isinstance(c, list) else c for f, c in columns.items()}
         return Template(
             name=data["name"],
             version=int(data["version"]),
-            kind=SourceKind(data["kind"]),
+            kind=kind,
             title=data.get("title", ""),
             headers=tuple(when.get("headers", ())),
             words=tuple(when.get("words", ())),
@@ -153,14 +163,15 @@ def parse(text: str, where: str) -> Template:
             has_header=bool(when.get("has_header", True)),
             width=when.get("columns"),
             date_formats=tuple(reading.get("date_formats", ())),
-            ignore=tuple(columns.pop("ignore", ())),
+            ignore=ignore,
             columns={f: c for f, c in columns.items() if isinstance(c, str)},
             numbers={f: c for f, c in columns.items() if isinstance(c, int)},
+            more=more,
             source_text=text,
             kinds=_inverted(values.get("kind", {})),
             directions=_inverted(values.get("direction", {})),
         )
-    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
+    except (tomllib.TOMLDecodeError, LookupError, ValueError, TypeError) as error:
         raise TemplateError(f"{where}: is no template ({error}). See docs/templates.md.") from error
 
 

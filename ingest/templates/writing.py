@@ -6,6 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from ingest.templates.template import Template
 from workbench.vocabulary import SourceKind
 
+_WHAT = {
+    SourceKind.CALL_RECORDS: "call records",
+    SourceKind.SEIZURE_REPORT: "seizure forms",
+    SourceKind.CELL_SITES: "tables of cells",
+    SourceKind.CONTACTS: "contact lists",
+    SourceKind.PHONE_EXTRACTION: "the contents of phones",
+}
+_UNASKED = {
+    SourceKind.SEIZURE_REPORT: ("date_order", "convention"),
+    SourceKind.CELL_SITES: ("convention",),
+    SourceKind.CONTACTS: ("time_zone", "date_order", "convention", "authority"),
+    SourceKind.PHONE_EXTRACTION: ("convention", "authority"),
+}
+
 
 def text(
     template: Template,
@@ -21,8 +35,7 @@ def text(
 
 
 def _head(template: Template, questions: Sequence[str]) -> Iterator[str]:
-    what = "seizure forms" if template.kind is SourceKind.SEIZURE_REPORT else "call records"
-    yield f"# A layout of {what}; docs/templates.md explains every entry."
+    yield f"# A layout of {_WHAT[template.kind]}; docs/templates.md explains every entry."
     for question in questions:
         yield f"# DECIDE: {question}"
     yield f"name = {_quoted(template.name)}"
@@ -52,8 +65,8 @@ def _reading(template: Template) -> Iterator[str]:
         ("convention", template.convention, '"caller_first" or "target_first"'),
         ("authority", template.authority, "who draws such files up"),
     )
-    if template.kind is SourceKind.SEIZURE_REPORT:
-        facts = tuple(fact for fact in facts if fact[0] not in ("date_order", "convention"))
+    unasked = _UNASKED.get(template.kind, ())
+    facts = tuple(fact for fact in facts if fact[0] not in unasked)
     for name, value, choice in facts:
         yield f"{name} = {_quoted(value)}" if value else f"# {name} = {choice}"
     if template.date_formats:
@@ -62,8 +75,9 @@ def _reading(template: Template) -> Iterator[str]:
 
 def _columns(template: Template, remarks: Mapping[str, str]) -> Iterator[str]:
     yield from ("", "[columns]  # what each column is: by its header, or by its number from 1")
-    for field, column in (*template.columns.items(), *template.numbers.items()):
-        value = _quoted(column) if isinstance(column, str) else str(column)
+    mapped: dict[str, str | int] = {**template.columns, **template.numbers}
+    for field, column in mapped.items():
+        value = _one_or_several([column, *template.more.get(field, ())])
         remark = f"  # {remarks[field]}" if field in remarks else ""
         yield f"{field} = {value}{remark}"
     if template.ignore:
@@ -79,8 +93,18 @@ def _values(template: Template, unread: Sequence[str]) -> Iterator[str]:
             yield f"{meaning} = {_list([w for w, m in values.items() if m == meaning])}"
     if unread:
         yield from ("", "# Values whose meaning is not known here; say what they are, such as")
-        yield "#   [values.kind]"
-        yield f"#   call = {_list(unread)}"
+        table, meaning = (
+            ("kind", "call")
+            if template.kind is SourceKind.CALL_RECORDS
+            else ("direction", "outgoing")
+        )
+        yield f"#   [values.{table}]"
+        yield f"#   {meaning} = {_list(unread)}"
+
+
+def _one_or_several(columns: Sequence[str | int]) -> str:
+    written = [_quoted(c) if isinstance(c, str) else str(c) for c in columns]
+    return written[0] if len(written) == 1 else f"[{', '.join(written)}]"
 
 
 def _quoted(value: str) -> str:

@@ -1,13 +1,12 @@
-"""templates, retry: layouts of call records and forms, shipped, learnt and corrected."""
+"""templates, retry: layouts of files, shipped, learnt and corrected."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from ingest import drafting, rereading, retrying, seizure_reports
+from ingest import drafting, rereading, retrying
 from ingest import templates as store
-from ingest.call_records.proposing import Proposal, propose
 from ingest.hints import Hints
 from ingest.templates.writing import text
 from ingest.trial import Trial, trial
@@ -21,11 +20,16 @@ from workbench.errors import WorkbenchError
 from workbench.vocabulary import REVIEWED_SOURCES, SourceKind
 
 _HEAD = 4 << 20
+_TRUSTED = 0.9
+_LEARNT = (
+    SourceKind.CALL_RECORDS, SourceKind.SEIZURE_REPORT, SourceKind.CELL_SITES, SourceKind.CONTACTS,
+    SourceKind.PHONE_EXTRACTION,
+)  # fmt: skip
 
 
 @click.group()
 def templates() -> None:
-    """List, show, learn and check layouts of call records and seizure forms.
+    """List, show, learn and check layouts: call records, forms, cells, contacts.
 
     \b
     Example, a file of an operator never met before:
@@ -116,7 +120,7 @@ def check(
 @click.option("--out", type=click.Path(path_type=Path), help="[default: FILE with .toml]")
 @click.option(
     "--kind",
-    type=click.Choice([str(SourceKind.CALL_RECORDS), str(SourceKind.SEIZURE_REPORT)]),
+    type=click.Choice([str(kind) for kind in _LEARNT]),
     help="What the file is. [default: recognised]",
 )
 @hint_options
@@ -134,60 +138,43 @@ def learn(
     Example:
       workbench templates learn listing.csv --country ME --timezone Europe/Podgorica
       workbench templates learn verbale.xlsx --kind seizure_report
+      workbench templates learn antennas.csv --kind cell_sites --country RS
     """
     written = out or file.with_suffix(".toml")
     if written.exists():
         raise WorkbenchError(f"{written}: exists. Name another file with --out.")
-    if kind == SourceKind.SEIZURE_REPORT or (kind is None and seizure_reports.is_form(file)):
-        _learn_form(file, written, hints)
-        return
-    proposal = propose(drafting.sheet_of(file), file.name, hints)
-    remarks = {str(g.field): f"{g.confidence:.0%}: {g.reason}" for g in proposal.guesses if g.field}
-    written.write_text(
-        text(
-            proposal.template,
-            remarks=remarks,
-            questions=proposal.questions,
-            unread_values=proposal.unread_values,
-        ),
-        encoding="utf-8",
+    made = drafting.draft(file, SourceKind(kind) if kind else drafting.kind_of(file), hints)
+    remarks = {c.field: f"{c.confidence:.0%}: {c.reason}" for c in made.columns if c.field}
+    proposed = text(
+        made.template,
+        remarks=remarks,
+        questions=made.questions,
+        unread_values=made.unread_values,
     )
-    _print_proposal(proposal)
-    _preview(file, written, hints)
-    click.echo(f"Wrote {written}. Correct it, then: workbench templates check {written} {file}")
-
-
-def _learn_form(file: Path, written: Path, hints: Hints) -> None:
-    proposal = seizure_reports.proposed(file, hints)
-    remarks = {str(g.field): f"{g.confidence:.0%}: {g.reason}" for g in proposal.guesses if g.field}
-    proposed = text(proposal.template, remarks=remarks, questions=proposal.questions)
     written.write_text(proposed, encoding="utf-8")
-    print_table(
-        "Labels",
-        ["label", "is taken for", "how surely", "because"],
-        [
-            (g.label, g.field or "not used", f"{g.confidence:.0%}", g.reason)
-            for g in proposal.guesses
-        ],
-    )
-    for question in proposal.questions:
-        click.secho(f"  decide: {question}", fg="yellow")
+    _print_draft(made)
+    if not kind and not any(c.confidence >= _TRUSTED for c in made.columns):
+        others = ", ".join(k for k in _LEARNT if k is not made.template.kind)
+        click.secho(f"  decide: If it is something else, say --kind ({others}).", fg="yellow")
     _preview(file, written, hints)
     click.echo(f"Wrote {written}. Correct it, then: workbench templates check {written} {file}")
 
 
-def _print_proposal(proposal: Proposal) -> None:
+def _print_draft(made: drafting.Draft) -> None:
     print_table(
-        "Columns",
-        ["column", "header", "is taken for", "how surely", "because"],
+        f"Read as {made.template.kind.replace('_', ' ')}",
+        ["column", "header or label", "is taken for", "how surely", "because"],
         [
-            (g.place + 1, g.header, g.field or "not used", f"{g.confidence:.0%}", g.reason)
-            for g in proposal.guesses
+            (
+                "" if c.place is None else c.place + 1, c.name, c.field or "not used",
+                f"{c.confidence:.0%}", c.reason,
+            )
+            for c in made.columns
         ],
-    )
-    for question in proposal.questions:
+    )  # fmt: skip
+    for question in made.questions:
         click.secho(f"  decide: {question}", fg="yellow")
-    for value in proposal.unread_values:
+    for value in made.unread_values:
         click.secho(f"  not understood: {value!r} (say under [values])", fg="yellow")
 
 
@@ -200,7 +187,7 @@ def _preview(file: Path, template: Path, hints: Hints) -> None:
 
 def _print_trial(made: Trial) -> None:
     shown = [_COLUMN_NAMES.get(c, c) for c in made.columns]
-    what = "exhibits" if "exhibit_number" in made.columns else "communications"
+    what = next((what for sign, what in _SHOWN if sign in made.columns), "communications")
     print_table(f"First {what} as they would be read", shown, made.rows)
     if made.rejected:
         print_table("First rejected rows", ["row", "reason", "text"], made.rejected)
@@ -214,12 +201,18 @@ def _print_trial(made: Trial) -> None:
         click.echo(f"  {note}")
 
 
+_SHOWN = (
+    ("exhibit_number", "exhibits"), ("cell_written", "cells"), ("name", "contacts"),
+    ("normalised", "mentions"),
+)  # fmt: skip
 _COLUMN_NAMES = {
     "row_number": "row", "a_written": "A as written", "a_number": "A", "b_written": "B as written",
     "b_number": "B", "start_written": "start as written", "start_utc": "start (UTC)",
     "duration_s": "s", "first_cell": "cell", "device_party": "device of",
     "exhibit_number": "exhibit", "seized_from": "from", "seized_written": "when",
-    "place_written": "where", "seized_by": "by", "hand_overs": "hand-overs",
+    "cell_written": "cell", "azimuth_deg": "azimuth", "beam_width_deg": "beam",
+    "text": "as written", "normalised": "understood as", "place_written": "where",
+    "seized_by": "by", "hand_overs": "hand-overs",
 }  # fmt: skip
 
 
