@@ -82,7 +82,7 @@ def create_app(case: Case, language: str = FIRST_LANGUAGE) -> Dash:
     shell.register(app, workspace)
     export.register(app, workspace)
     guard(app)
-    shut(app.server, Door(case, lambda: workspace.texts, workspace.writing))
+    shut(app.server, Door(case, lambda: workspace.texts, workspace.writing, workspace.soon))
     return app
 
 
@@ -96,7 +96,7 @@ def _language(otherwise: str) -> str:
 def _tell(workspace: Workspace, error: Exception) -> None:
     """Tell the user of an error in one line; where it arose goes to the log, without data."""
     if isinstance(error, WorkbenchError):
-        set_props(ids.NOTICE, {"children": str(error)})
+        set_props(ids.NOTICE, {"children": workspace.texts.said(str(error))})
         return
     # The words of an unforeseen error may quote a person's data: only where it arose is logged.
     places = [f"{frame.name}:{frame.lineno}" for frame in extract_tb(error.__traceback__)]

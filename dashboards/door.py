@@ -38,6 +38,7 @@ class Door:
     case: Case
     texts: Callable[[], Texts]
     writing: Callable[[], AbstractContextManager[None]]
+    soon: Callable[[Callable[[], None]], None]
     sessions: Sessions = field(default_factory=Sessions)
 
 
@@ -111,8 +112,8 @@ def _login(door: Door) -> Response:
     user_name, password = request.form.get("user", ""), request.form.get("password", "")
     right = accounts.prove(door.case.ledger(), user_name, password)
     try:
-        with door.writing(), gate.acting(gate.Actor(user_name if right else STRANGER)):
-            accounts.note(door.case, user_name, right=right)
+        with gate.acting(gate.Actor(user_name if right else STRANGER)):
+            door.soon(lambda: accounts.note(door.case, user_name, right=right))
     except WorkbenchError:
         return _login_page(door, "wrong", 403)
     return _with_session(door, user_name, "/")
@@ -154,9 +155,13 @@ def _account(door: Door) -> Response:
 
 
 def _log_out(door: Door, user_name: str) -> None:
-    with door.writing(), door.case.transaction():
+    door.soon(lambda: _note_leaving(door.case, user_name))
+
+
+def _note_leaving(case: Case, user_name: str) -> None:
+    with case.transaction():
         detail = {"command": "login", "outcome": "left"}
-        door.case.note(Action.CONSULTATION, f"account-{user_name}", detail)
+        case.note(Action.CONSULTATION, f"account-{user_name}", detail)
 
 
 def _change_password(door: Door, session: Session) -> Response:

@@ -5,17 +5,18 @@ take turns. What was computed is kept until the case changes, apart for users wh
 same.
 """
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import RLock
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 
 from dashboards.remembering import Remembered
 from dashboards.texts import Texts
+from dashboards.turns import Turns
 from graph.build import Network, NetworkFilter, network
 from graph.build.calls import ALWAYS
 from graph.communities import Communities, communities
@@ -25,7 +26,7 @@ from graph.ranking import Ranking, rank
 from graph.uncertainty import with_intervals
 from workbench import collecting
 from workbench.access import Masking, on_screen, unlocking
-from workbench.access.consultation import record_list
+from workbench.access.consultation import looked_earlier, record_list
 from workbench.access.masking import HIDDEN
 from workbench.access.rights import Right
 from workbench.case import Case
@@ -70,7 +71,8 @@ class Workspace:
         self._asked = asked or (lambda: texts)
         self.title = case.property("title")
         self.reference = case.property("reference")
-        self._writing = RLock()
+        self.turns = Turns()
+        self._listing = Lock()
         self._seen: dict[str, _Seen] = {}
         self._sights: Remembered[Case] = Remembered(KEPT_SIGHTS)
         self._maskings: Remembered[Masking] = Remembered(KEPT_SIGHTS)
@@ -222,29 +224,44 @@ class Workspace:
 
     # ------------------------------------------------------------- the log
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """The case's one writer at a time; all others wait."""
-        with self._writing:
-            yield
+    def writing(self) -> AbstractContextManager[None]:
+        """The case's one writer at a time. Raises BusyError where that will take long."""
+        return self.turns.short()
+
+    def soon(self, act: Callable[[], None]) -> None:
+        """Write something now or, where a file is being taken in, as soon as that is done."""
+        if self.turns.is_long:
+            self.turns.later(act)
+            return
+        with self.writing():
+            act()
 
     def _listed(self, ids: Collection[str]) -> None:
         """Log the entities that a list or picture shows the user for the first time in a while."""
         now = now_utc()
-        with self.writing():
+        with self._listing:
             seen = self._seen.get(self.user)
             if seen is None or now - seen.since > LOGGED_FOR:
                 seen = self._seen[self.user] = _Seen(now)
             new = set(ids) - seen.entities
-            if new:
-                with self._case.transaction():
-                    record_list(self._case, "page", new)
-                seen.entities |= new
+            if not new:
+                return
+            seen.entities |= new
+        self.soon(lambda: self._log_list(new, now))
+
+    def _log_list(self, shown: Collection[str], at_utc: datetime) -> None:
+        with self._case.transaction():
+            record_list(self._case, "page", shown, looked_at_utc=at_utc)
 
     def consulted(self, object_id: str) -> None:
         """Log that evidence was looked at (Directive (EU) 2016/680, art. 25)."""
-        with self.writing(), self._case.transaction():
-            self._case.record(Action.CONSULTATION, object_id, {"page": "network"})
+        now = now_utc()
+        self.soon(lambda: self._log_look(object_id, now))
+
+    def _log_look(self, object_id: str, at_utc: datetime) -> None:
+        with self._case.transaction():
+            detail = {"page": "network"} | looked_earlier(at_utc)
+            self._case.record(Action.CONSULTATION, object_id, detail)
 
 
 def shown_label(masking: Masking, entity_id: str, label: str) -> str:

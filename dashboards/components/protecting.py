@@ -36,7 +36,7 @@ def _notes(texts: Texts, one: PersonInNeed) -> list[str]:
     child = "unaccompanied" if one.unaccompanied else "child" if one.minor else ""
     words = [texts.say("protect", child)] if child else []
     if one.signs:
-        words.append(texts.say("protect", "signs", n=len(one.signs)))
+        words.append(texts.count("sign", len(one.signs)))
     return [*words, texts.say("protect", "no_referral" if one.waits else "referred")]
 
 

@@ -7,6 +7,9 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboards.components import Children, Component, wild
+from dashboards.components.signs import badge
+from dashboards.texts import Texts
+from workbench.errors import WorkbenchError
 
 
 def tells(store: str, kind: str, **about: object) -> dict[str, Any]:
@@ -50,4 +53,38 @@ def telling_line(children: Children, store: str, kind: str, **about: object) -> 
     """A line of a list that can be clicked and reached by keyboard."""
     return html.Button(
         children, className="row", type="button", **tells(store, kind, shows=True, **about)
+    )
+
+
+def refused(texts: Texts, error: WorkbenchError) -> Component:
+    """Why something was not done."""
+    return html.P(texts.said(str(error)), className="refused")
+
+
+def said_word(
+    texts: Texts,
+    decision: str,
+    on: str,
+    about: str,
+    withdrawn_by: str | None,
+    undoes: dict[str, Any],
+    mark: str | None = None,
+) -> Component:
+    """A word that somebody said: what, on what, who and why; and its undo, or who took it back.
+
+    ``undoes`` is what its undo tells (see ``tells``), ``mark`` a remark that catches the eye.
+    """
+    end: Component = (
+        dmc.Button(texts.say("resolve", "undo"), size="compact-xs", variant="default", **undoes)
+        if withdrawn_by is None
+        else html.Span(texts.say("resolve", "withdrawn", author=withdrawn_by), className="hint")
+    )
+    return html.Div(
+        [
+            html.Div([badge(decision), html.Span(on, className="name")], className="one"),
+            html.Div(about, className="hint"),
+            badge(mark, "orange") if mark else None,
+            end,
+        ],
+        className="word" if withdrawn_by is None else "word withdrawn",
     )

@@ -14,6 +14,7 @@ from dashboards.components import Children, Component, wild
 from dashboards.components.intake.layout_form import FACTS, recognised, waiting_view
 from dashboards.components.intake.lists import drop_zone, file_lines, job_lines, waiting_lines
 from dashboards.components.intake.source import source_view
+from dashboards.components.telling import refused
 from dashboards.overview import rejected
 from dashboards.pages import intake_ids as ids
 from dashboards.pages import review
@@ -80,7 +81,7 @@ def _source(workspace: Workspace, source_id: int, *, review: bool) -> Children:
             return _document(workspace, source_id)
         return source_view(workspace.texts, found, rejected(workspace, source_id))
     except WorkbenchError as error:
-        return [html.P(str(error), className="refused")]
+        return [refused(workspace.texts, error)]
 
 
 def _document(workspace: Workspace, source_id: int) -> Children:
@@ -133,7 +134,7 @@ def _telling(app: Dash, workspace: Workspace, work: Work) -> None:
         try:
             return _told(workspace, work, told or {}, resolve=resolve)
         except WorkbenchError as error:
-            return [html.P(str(error), className="refused")], None, no_update
+            return [refused(workspace.texts, error)], None, no_update
 
 
 def _told(workspace: Workspace, work: Work, told: Json, *, resolve: bool) -> tuple[Any, Any, Any]:

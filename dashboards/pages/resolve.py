@@ -10,12 +10,15 @@ from dashboards.components import Children, Component, wild
 from dashboards.components.identities.lists import (
     effect_lines,
     progress_line,
+    put_off_failed,
+    put_off_line,
     waiting_lines,
     weak_lines,
     word_lines,
 )
 from dashboards.components.identities.pair import nothing_waits, pair_view
 from dashboards.components.identities.whole import whole_view
+from dashboards.components.telling import refused
 from dashboards.pages import resolve_ids as ids
 from dashboards.pages.page import Asked, Page
 from dashboards.resolving import lists
@@ -23,6 +26,7 @@ from dashboards.resolving.beside import beside
 from dashboards.resolving.cluster import cluster
 from dashboards.resolving.effect import Effect, decide, take_back
 from dashboards.resolving.lists import Open
+from dashboards.resolving.put_off import PutOff, Waiting
 from dashboards.texts import Texts
 from dashboards.workspace import Workspace
 from workbench.errors import WorkbenchError
@@ -98,6 +102,12 @@ def _tabs(texts: Texts, waiting: Children, weak: Children, words: Children) -> C
     return made
 
 
+def _queue(workspace: Workspace, put_off: Waiting) -> list[Open]:
+    """What waits for a word and has not got one yet."""
+    said = put_off.pairs()
+    return [pair for pair in lists.waiting(workspace) if pair.key not in said]
+
+
 def _lists(
     workspace: Workspace, queue: list[Open]
 ) -> tuple[Children, Children, Children, Children]:
@@ -127,7 +137,7 @@ def _looked_at(workspace: Workspace, told: Json) -> Children:
             return _whole(workspace, str(told.get("entity")))
         return _pair(workspace, str(told.get("left")), str(told.get("right")))
     except WorkbenchError as error:
-        return [html.P(str(error), className="refused")]
+        return [refused(workspace.texts, error)]
 
 
 def _pair(workspace: Workspace, left: str, right: str) -> Children:
@@ -164,6 +174,7 @@ def _after(workspace: Workspace, told: Json, queue: list[Open]) -> Children:
 
 def register(app: Dash, workspace: Workspace) -> None:
     """Connect the page's callbacks."""
+    put_off = Waiting()
     altered = ClientsideFunction("workbench", "altered")
     app.clientside_callback(altered, Input(ids.WORKING, "data"))  # type: ignore[no-untyped-call]
 
@@ -187,9 +198,10 @@ def register(app: Dash, workspace: Workspace) -> None:
             case "pair" | "cluster":
                 return _looked_at(workspace, told or {}), [], *_unchanged()
             case "next":
-                return _after(workspace, told or {}, lists.waiting(workspace)), [], *_unchanged()
+                queue = _queue(workspace, put_off)
+                return _after(workspace, told or {}, queue), [], *_unchanged()
             case "judge" | "undo":
-                return _altered(workspace, told or {}, reason or "")
+                return _altered(workspace, put_off, told or {}, reason or "")
         return no_update, no_update, *_unchanged()
 
 
@@ -197,20 +209,32 @@ def _unchanged() -> tuple[Any, ...]:
     return (no_update,) * 4
 
 
-def _altered(workspace: Workspace, told: Json, reason: str) -> tuple[Any, ...]:
+def _altered(workspace: Workspace, put_off: Waiting, told: Json, reason: str) -> tuple[Any, ...]:
     texts = workspace.texts
+    if workspace.turns.is_long and told["kind"] == "judge" and reason.strip():
+        return _kept(workspace, put_off, told, reason)
     try:
         effect = _act(workspace, told, reason)
     except WorkbenchError as error:
-        return no_update, [html.P(str(error), className="refused")], *_unchanged()
-    queue = lists.waiting(workspace)
+        return no_update, [refused(texts, error)], *_unchanged()
+    queue = _queue(workspace, put_off)
     if told["kind"] == "undo":
         body = _again(workspace, effect)
     elif "entity" in told:
         body = _looked_at(workspace, {"kind": "cluster", "entity": told["entity"]})
     else:
         body = _first(workspace, queue)
-    return body, effect_lines(texts, effect), *_lists(workspace, queue)
+    failed = [put_off_failed(texts, one.problem or "") for one in put_off.failed(workspace.user)]
+    return body, [*effect_lines(texts, effect), *failed], *_lists(workspace, queue)
+
+
+def _kept(workspace: Workspace, put_off: Waiting, told: Json, reason: str) -> tuple[Any, ...]:
+    """A word that is said when a file has been taken in; the next pair meanwhile."""
+    left, right, decision = str(told["left"]), str(told["right"]), Decision(told["decision"])
+    put_off.put_off(workspace, PutOff(workspace.user, left, right, decision, reason))
+    queue = _queue(workspace, put_off)
+    said = put_off_line(workspace.texts, decision, len(put_off.pairs()))
+    return _first(workspace, queue), said, *_lists(workspace, queue)
 
 
 def _act(workspace: Workspace, told: Json, reason: str) -> Effect:

@@ -17,7 +17,7 @@ from dashboards.components.review.panel import (
     word_lines,
 )
 from dashboards.components.review.text import PER_PART, part_of, passage_parts, text_part
-from dashboards.components.telling import teller
+from dashboards.components.telling import refused, teller
 from dashboards.pages import intake_ids
 from dashboards.pages import review_ids as ids
 from dashboards.reviewing import objects
@@ -152,7 +152,7 @@ def register(app: Dash, workspace: Workspace) -> None:
         try:
             return _told(workspace, source, told, chosen or {}, part, reason or "", fields)
         except WorkbenchError as error:
-            set_props(ids.STATES, {"children": html.P(str(error), className="refused")})
+            set_props(ids.STATES, {"children": refused(workspace.texts, error)})
             return no_update, no_update, no_update
 
 

@@ -138,7 +138,7 @@ class Work:
     def _in_turns(self, job: Job, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
         """One outcome after the other, each while nobody else writes; none after a cancel."""
         while True:
-            with self._workspace.writing():
+            with self._workspace.turns.long():
                 outcome = None if job.cancelled.is_set() else next(outcomes, None)
             if outcome is None:
                 break
@@ -147,7 +147,7 @@ class Work:
             raise CancelledError
 
     def _resolve(self, job: Job) -> None:
-        with self._workspace.writing():
+        with self._workspace.turns.long():
             steps.resolve(self._workspace.case, job.progress)
         job.resolved = True
 

@@ -6,10 +6,12 @@ import pytest
 
 from dashboards.components.identities.pair import differing
 from dashboards.components.identities.reasons import percent, sentence
+from dashboards.pages import resolve
 from dashboards.resolving import lists
 from dashboards.resolving.beside import beside
 from dashboards.resolving.cluster import cluster
 from dashboards.resolving.effect import decide, take_back
+from dashboards.resolving.put_off import Waiting
 from dashboards.texts import Texts, catalogue, languages
 from dashboards.workspace import Workspace
 from entity_resolution.explanations import PairExplanation, Part
@@ -87,6 +89,23 @@ def test_a_word_shows_what_it_changed_and_its_undo_brings_it_back(
     undone = take_back(workspace, effect.judgement.judgement_id, "mistaken")
     assert undone.withdrawn and undone.changes[0].after == change.before
     assert lists.progress(workspace, lists.waiting(workspace)).decided == 0
+
+
+def test_a_word_said_while_a_file_is_taken_in_is_said_afterwards(
+    two: tuple[Workspace, int, int],
+) -> None:
+    workspace, one, other = two
+    put_off = Waiting()
+    with workspace.turns.long():
+        told = {"kind": "judge", "left": str(one), "right": str(other), "decision": "different"}
+        _, said, *_ = resolve._altered(workspace, put_off, told, "two towns")
+        assert "kept" in str(said)
+        assert put_off.pairs() == {(str(one), str(other))}
+    with workspace.turns.long():  # begins when all that was put off is done
+        pass
+    last = lists.words(workspace)[0]
+    assert (last.reason, last.judgement.author, put_off.pairs()) == ("two towns", "ana", set())
+    take_back(workspace, last.judgement.judgement_id, "mistaken")
 
 
 def test_a_word_without_a_reason_changes_nothing(two: tuple[Workspace, int, int]) -> None:

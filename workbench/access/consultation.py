@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from workbench.clock import now_utc
 from workbench.vocabulary import Action
 
 if TYPE_CHECKING:
@@ -22,12 +24,28 @@ LISTED = "entities"
 _ENTITY = re.compile(r"([a-z]+)-(\d+)")
 
 
-def record_list(case: Case, command: str, entities: Iterable[str]) -> None:
-    """Log that these entities (ids) were shown, in the caller's transaction."""
+_AT_ONCE = timedelta(seconds=5)
+
+
+def record_list(
+    case: Case, command: str, entities: Iterable[str], *, looked_at_utc: datetime | None = None
+) -> None:
+    """Log that these entities (ids) were shown, in the caller's transaction.
+
+    ``looked_at_utc`` is when, if that may be a while ago.
+    """
     shown = set(entities)
     if shown:
-        detail: Detail = {"command": command, "shown": len(shown), LISTED: runs(shown)}
+        earlier = looked_earlier(looked_at_utc) if looked_at_utc else {}
+        detail: Detail = {"command": command, "shown": len(shown), LISTED: runs(shown), **earlier}
         case.record(Action.CONSULTATION, LISTED, detail)
+
+
+def looked_earlier(looked_at_utc: datetime) -> dict[str, str]:
+    """For the log's detail: when it was looked at, where it could only be logged later."""
+    if now_utc() - looked_at_utc < _AT_ONCE:
+        return {}
+    return {"looked_at_utc": looked_at_utc.isoformat(timespec="seconds")}
 
 
 def runs(entities: Iterable[str]) -> str:

@@ -7,13 +7,14 @@ from dash import html
 
 from dashboards.components import Children, Component
 from dashboards.components.identities.reasons import percent
-from dashboards.components.signs import badge, entity_sign
-from dashboards.components.telling import teller, telling_line
+from dashboards.components.signs import entity_sign
+from dashboards.components.telling import said_word, teller, telling_line, tells
 from dashboards.pages import resolve_ids as ids
 from dashboards.resolving.effect import Change, Effect
 from dashboards.resolving.lists import MOST_LISTED, Open, Progress, Word
 from dashboards.texts import Texts, grouped
 from dashboards.workspace import Entity
+from workbench.vocabulary import Decision
 
 
 def progress_line(texts: Texts, found: Progress) -> Children:
@@ -100,28 +101,15 @@ def word_lines(texts: Texts, found: Sequence[Word]) -> Children:
 
 def _word(texts: Texts, word: Word) -> Component:
     made = word.judgement
-    withdrawn = made.withdrawn_at_utc is not None
-    when = f"{made.author}, {texts.moment(made.made_at_utc)}"
-    return html.Div(
-        [
-            html.Div(
-                [
-                    badge(texts.term("resolve", made.decision)),
-                    html.Span(f"{word.left} ↔ {word.right}", className="name"),
-                ],
-                className="one",
-            ),
-            html.Div(f"{when}: {word.reason}", className="hint"),
-            badge(texts.say("resolve", "disputed"), "orange") if word.disputed else None,
-            html.Span(texts.say("resolve", "withdrawn", author=made.withdrawn_by), className="hint")
-            if withdrawn
-            else teller(
-                texts.say("resolve", "undo"), ids.TOLD, "undo", alters=True,
-                judgement=made.judgement_id,
-            ),
-        ],
-        className="word withdrawn" if withdrawn else "word",
-    )  # fmt: skip
+    return said_word(
+        texts,
+        texts.term("resolve", made.decision),
+        f"{word.left} ↔ {word.right}",
+        f"{made.author}, {texts.moment(made.made_at_utc)}: {word.reason}",
+        made.withdrawn_by if made.withdrawn_at_utc else None,
+        tells(ids.TOLD, "undo", alters=True, judgement=made.judgement_id),
+        texts.say("resolve", "disputed") if word.disputed else None,
+    )
 
 
 # ------------------------------------------------------------- what a word did
@@ -152,6 +140,18 @@ def effect_lines(texts: Texts, effect: Effect) -> Children:
     if not effect.changes:
         lines.append(html.P(texts.say("resolve", "unchanged"), className="hint"))
     return lines
+
+
+def put_off_line(texts: Texts, decision: Decision, waiting: int) -> Children:
+    """That a word is kept until a file is taken in."""
+    said = texts.term("resolve", decision)
+    return [html.P(texts.say("resolve", "put_off", decision=said, n=grouped(waiting)))]
+
+
+def put_off_failed(texts: Texts, problem: str) -> Component:
+    """That a word which was kept could not be said after all, and why."""
+    why = texts.say("resolve", "put_off_failed", why=texts.said(problem))
+    return html.P(why, className="refused")
 
 
 def _change(texts: Texts, change: Change) -> Component:

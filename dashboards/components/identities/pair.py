@@ -122,7 +122,7 @@ def _facts(texts: Texts, found: Beside) -> Component:
             html.Thead(html.Tr(heads)),
             html.Tbody([_fact(texts, fact) for fact in found.facts]),
         ],
-        className="known-facts",
+        className="ruled known-facts",
     )
 
 

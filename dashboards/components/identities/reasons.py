@@ -56,7 +56,7 @@ def waterfall(texts: Texts, steps: Sequence[Step]) -> Component:
         className="table-frame",
         tabIndex=0,
         children=html.Table(
-            className="waterfall",
+            className="ruled waterfall",
             children=[
                 html.Caption(texts.say("resolve", "bits")),
                 html.Thead(

@@ -83,7 +83,7 @@ def _table(texts: Texts, found: Cluster) -> Component:
             html.Thead(html.Tr([html.Th(texts.say("resolve", key), scope="col") for key in heads])),
             html.Tbody([_member(texts, found, m) for m in found.members]),
         ],
-        className="members",
+        className="ruled members",
     )
 
 

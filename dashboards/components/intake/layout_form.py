@@ -152,7 +152,7 @@ def _columns(texts: Texts, masking: Masking, one: Waiting, zones: Sequence[str])
                             ]
                         ),
                     ],
-                    className="columns",
+                    className="ruled columns",
                 ),
                 *(
                     html.P(texts.say("intake", "not_understood", value=masking.text(value)))

@@ -123,7 +123,7 @@ def _parts(texts: Texts, found: Reconciled) -> Component:
                 ]
             ),
         ],
-        className="columns reconciled",
+        className="ruled reconciled",
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from dash import dcc, html
 from dashboards.components import Children, Component
 from dashboards.components.review.text import claim_words
 from dashboards.components.signs import badge, entity_sign
-from dashboards.components.telling import teller
+from dashboards.components.telling import said_word, teller, tells
 from dashboards.pages import review_ids as ids
 from dashboards.reviewing.objects import Found, mentions_around
 from dashboards.texts import Texts, grouped
@@ -329,19 +329,12 @@ def word_lines(texts: Texts, masking: Masking, made: Sequence[Correction]) -> Ch
 
 
 def _word(texts: Texts, masking: Masking, word: Correction) -> Component:
-    withdrawn = word.withdrawn_at_utc is not None
-    on = texts.say("review", f"{word.object_kind}s")
-    said = f"{texts.term('review', word.decision)} · {on} {word.object_id}"
-    return html.Div(
-        [
-            html.Span(said, className="name"),
-            html.Span(f"{word.author}: {masking.text(word.reason)}", className="hint"),
-            html.Span(texts.say("resolve", "withdrawn", author=word.withdrawn_by), className="hint")
-            if withdrawn
-            else teller(
-                texts.say("resolve", "undo"), ids.TOLD, "withdraw", alters=True,
-                word=word.correction_id,
-            ),
-        ],
-        className="word withdrawn" if withdrawn else "word",
-    )  # fmt: skip
+    when = f"{word.author}, {texts.moment(word.made_at_utc)}"
+    return said_word(
+        texts,
+        texts.term("review", word.decision),
+        f"{texts.say('review', f'{word.object_kind}s')} {word.object_id}",
+        f"{when}: {masking.text(word.reason)}",
+        word.withdrawn_by if word.withdrawn_at_utc else None,
+        tells(ids.TOLD, "withdraw", alters=True, word=word.correction_id),
+    )
