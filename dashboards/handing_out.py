@@ -3,6 +3,7 @@
 import hashlib
 import re
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 from dashboards.workspace import Workspace
@@ -12,9 +13,9 @@ from workbench.clock import now_utc
 from workbench.encrypting import leaving
 from workbench.errors import UnknownObjectError
 from workbench.evidence.interchange.beside import manifest_of
-from workbench.evidence.pack import MANIFEST
+from workbench.evidence.pack import MANIFEST, SUMMARY, WORD
 
-_NAME = re.compile(r"(summary|report)-\d{8}-\d{6}(-\d+)?\.[a-z.]+")
+_NAME = re.compile(r"(summary|disclosure|network|report)-\d{8}-\d{6}(-\d+)?\.[a-z.]+")
 
 
 def free_path(workspace: Workspace, stem: str, suffix: str) -> Path:
@@ -39,6 +40,15 @@ def path_of(workspace: Workspace, name: str) -> Path:
     if workspace.case.hidden and not _made_by_user(workspace, path):
         raise UnknownObjectError("no such export in this case.")
     return leaving.opened(workspace.case.folder, path)
+
+
+def part_of(workspace: Workspace, name: str, part: str) -> BytesIO:
+    """The PDF or the Word document of a pack alone, on the terms of ``path_of``."""
+    path = path_of(workspace, name)
+    if part not in (SUMMARY, WORD) or not zipfile.is_zipfile(path):
+        raise UnknownObjectError("no such export in this case.")
+    with zipfile.ZipFile(path) as archive:
+        return BytesIO(archive.read(part))
 
 
 def _made_by_user(workspace: Workspace, path: Path) -> bool:

@@ -1,4 +1,5 @@
-/* What a click adds to the report, on any page: elements say in data-collect what it is. */
+/* What a click adds to the report, on any page: elements say in data-collect what it is; and which
+   fields an export's form has. */
 (function () {
   "use strict";
 
@@ -6,5 +7,19 @@
     const element = event.target.closest("[data-collect]");
     if (!element || element.disabled) return;
     window.workbench.set("collecting", { ...JSON.parse(element.dataset.collect), at: Date.now() });
+  });
+
+  const SUMMARIES = ["summary", "disclosure"];
+  const ABOUT_ONE = ["person", "phone"];
+
+  function exportFields(form, template) {
+    const summary = SUMMARIES.includes(form);
+    const one = summary && ABOUT_ONE.includes(template);
+    return [!summary, !summary, !one, one, { hidden: !summary || template !== "comparison" }, !summary];
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside);
+  window.dash_clientside.workbench = Object.assign({}, window.dash_clientside.workbench, {
+    exportFields: exportFields,
   });
 })();

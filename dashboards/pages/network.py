@@ -16,6 +16,7 @@ from dashboards.components.overview import overview
 from dashboards.components.saved import saved_section
 from dashboards.components.search import hits, search_field
 from dashboards.drawings import Drawings
+from dashboards.exporting.ids import DIALOG
 from dashboards.gestures import after, shown_ids
 from dashboards.overview import received
 from dashboards.pages import saved
@@ -73,7 +74,7 @@ def layout(workspace: Workspace) -> Component:
                     ),
                 ],
             ),
-            export_dialog(texts),
+            export_dialog(texts, DIALOG),
             *_kept_in_browser(),
         ],
     )

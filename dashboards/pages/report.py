@@ -8,19 +8,18 @@ from dash.dependencies import MATCH, Input, Output, State
 
 from dashboards import ids as shell_ids
 from dashboards.components import Children, Component, wild
-from dashboards.components.export import DOWNLOADS
-from dashboards.components.report import export_form, item_cards, page_images
+from dashboards.components.export import export_form
+from dashboards.components.report import item_cards
+from dashboards.exporting.asked import Asked, Scope
+from dashboards.exporting.ids import REPORT
 from dashboards.pages.page import Asked as Address
 from dashboards.pages.page import Page
-from dashboards.reporting import gathering, ids, items, writing
-from dashboards.reporting.writing import Asked, Written
-from dashboards.texts import Texts, grouped, language_names
+from dashboards.reporting import gathering, ids, items
+from dashboards.texts import Texts
 from dashboards.workspace import Workspace
 from workbench import collecting
 from workbench.collecting import Kind
-from workbench.errors import UnknownObjectError, WorkbenchError
-from workbench.evidence.handling import Purpose
-from workbench.evidence.wording import languages
+from workbench.errors import UnknownObjectError
 
 _MOVES = {"up": -1, "down": 1}
 
@@ -39,17 +38,23 @@ def layout(workspace: Workspace, _: Address) -> Component:
                     html.P(texts.say("report", "intro"), className="hint"),
                     html.Div(item_cards(texts, items.every(workspace)), id=ids.ITEMS),
                     _new_note(texts),
-                    _preview(texts),
                 ],
                 className="sheet",
             ),
             html.Aside(
-                export_form(texts, _purposes(texts), _languages(texts), _formats(texts)),
+                [
+                    html.H3(texts.say("report", "export")),
+                    export_form(texts, REPORT, _first(texts)),
+                ],
                 className="right",
                 **wild(aria_label=texts.say("report", "export")),
             ),
         ],
     )
+
+
+def _first(texts: Texts) -> Asked:
+    return Asked(language=texts.language, scope=Scope.COLLECTED, collected=True)
 
 
 def _new_note(texts: Texts) -> Component:
@@ -76,46 +81,10 @@ def _new_note(texts: Texts) -> Component:
     )
 
 
-def _preview(texts: Texts) -> Component:
-    """The dialog in which the pages are looked at."""
-    made: Component = dmc.Modal(
-        id=ids.SHEETS,
-        opened=False,
-        size="92%",
-        title=texts.say("report", "preview"),
-        transitionProps={"duration": 0},
-        closeButtonProps=wild(aria_label=texts.say("inspector", "close")),
-        children=html.Div(id=ids.PAGES, className="report-pages"),
-    )
-    return made
-
-
-def _purposes(texts: Texts) -> list[tuple[str, str]]:
-    return [(str(one), texts.say("report", f"purpose_{one}")) for one in Purpose]
-
-
-def _languages(texts: Texts) -> list[tuple[str, str]]:
-    """The languages of summaries, the reader's own first."""
-    names = language_names()
-    known = [code for code in languages() if code in names]
-    known.sort(key=lambda code: code != texts.language)
-    return [(code, names[code]) for code in known]
-
-
-def _formats(texts: Texts) -> list[tuple[str, str]]:
-    return [
-        (name, texts.say("report", "format_summary"))
-        if name == writing.SUMMARY
-        else (name, texts.say("report", "format_network", name=name))
-        for name in writing.FORMATS
-    ]
-
-
 def register(app: Dash, workspace: Workspace) -> None:
     """Connect adding from all pages, the items, preview and export."""
     _collecting(app, workspace)
     _noting(app, workspace)
-    _leaving(app, workspace)
 
 
 def _collecting(app: Dash, workspace: Workspace) -> None:
@@ -183,69 +152,6 @@ def _noting(app: Dash, workspace: Workspace) -> None:
         with workspace.writing():
             collecting.annotate(workspace.case, item, note or "")
         return workspace.texts.say("report", "kept")
-
-
-def _leaving(app: Dash, workspace: Workspace) -> None:
-    asked = (
-        State(ids.RECIPIENT, "value"),
-        State(ids.QUESTION, "value"),
-        State(ids.PURPOSE, "value"),
-        State(ids.LANGUAGE, "value"),
-        State(ids.FORMAT, "value"),
-    )
-
-    @app.callback(
-        Output(ids.PAGES, "children"),
-        Output(ids.SHEETS, "opened"),
-        Input(ids.PREVIEW, "n_clicks"),
-        *asked,
-        running=[(Output(ids.PREVIEW, "loading"), True, False)],
-        prevent_initial_call=True,
-    )
-    def look(_: int, *told: str | None) -> tuple[Children, bool]:
-        texts = workspace.texts
-        try:
-            pictures, total = writing.pages(workspace, Asked(*(one or "" for one in told)))
-        except WorkbenchError as error:
-            return [html.P(str(error), className="refused")], True
-        said = texts.say("report", "pages", n=grouped(total))
-        if total > len(pictures):
-            said += " " + texts.say("report", "first_pages", n=len(pictures), total=grouped(total))
-        return [html.P(said, className="hint"), *page_images(texts, pictures)], True
-
-    @app.callback(
-        Output(ids.RESULT, "children"),
-        Input(ids.WRITE, "n_clicks"),
-        *asked,
-        running=[(Output(ids.WRITE, "loading"), True, False)],
-        prevent_initial_call=True,
-    )
-    def write(_: int, *told: str | None) -> Children:
-        try:
-            written = writing.write(workspace, Asked(*(one or "" for one in told)))
-        except WorkbenchError as error:
-            return [html.P(str(error), className="refused")]
-        return _written(workspace.texts, written)
-
-
-def _written(texts: Texts, one: Written) -> Children:
-    size = texts.say("export", "size", kb=grouped(-(-one.bytes // 1024)))
-    link = html.A(
-        [texts.say("export", "download"), " ", html.Span(one.name), f" ({size})"],
-        href=DOWNLOADS + one.name,
-        download=one.name,
-        className="download",
-    )
-    if one.checked is None:
-        return [link]
-    said = texts.say(
-        "export",
-        "verified",
-        files=texts.count("file", one.checked.files),
-        citations=texts.count("citation", one.checked.citations),
-    )
-    check = html.P([texts.say("export", "check"), " ", html.Code(f"workbench verify {one.name}")])
-    return [link, html.P(said, className="hint"), check]
 
 
 PAGE = Page("report", layout, register)

@@ -14,9 +14,10 @@ from dashboards import saving
 from dashboards.communicating.findings import every as found_by
 from dashboards.components.report import item_cards
 from dashboards.drawings import Drawings
+from dashboards.exporting.asked import Asked, Scope
+from dashboards.exporting.writing import pages, write
 from dashboards.handing_out import path_of
-from dashboards.reporting import gathering, items, writing
-from dashboards.reporting.writing import Asked
+from dashboards.reporting import gathering, items
 from dashboards.texts import Texts
 from dashboards.views import View
 from dashboards.workspace import Workspace
@@ -24,9 +25,9 @@ from tests.dashboards.coast import PROTECTED_WORDS, Coast
 from workbench import collecting
 from workbench.case import Case
 from workbench.collecting import Kind
-from workbench.errors import RefusedError, UnknownObjectError
+from workbench.errors import UnknownObjectError
 
-COURT = Asked("Court of Bar", "Who called whom?", "judicial", "en")
+COURT = Asked("Court of Bar", "Who called whom?", scope=Scope.COLLECTED, collected=True)
 
 
 @pytest.fixture
@@ -91,19 +92,13 @@ def test_notes_are_shown_without_what_gives_protected_persons_away(own: Workspac
     assert not any(word in shown for word in PROTECTED_WORDS)
 
 
-def test_nothing_is_written_without_a_recipient(own: Workspace) -> None:
-    with pytest.raises(RefusedError):
-        writing.write(own, Asked(" ", "", "judicial", "en"))
-    assert own.case.db.execute("SELECT count(*) FROM export").fetchall() == [(0,)]
-
-
 def test_the_summary_holds_what_was_collected_and_names_nobody_protected(
     own: Workspace, coast: Coast
 ) -> None:
     gathering.add(own, {"kind": "entity", "object": coast.people["Gjoka"], "note": "See Naima."})
     gathering.add(own, {"kind": "note", "note": "Ask for the records of the second number."})
     gathering.add(own, {"kind": "note", "note": "Karzai, once more."})
-    written = writing.write(own, COURT)
+    written = write(own, COURT, View(), {})
     assert written.checked is not None
     path = path_of(own, written.name)
     words = _pdf_text(zipfile.ZipFile(path).read("summary.pdf"))
@@ -117,17 +112,19 @@ def test_the_summary_holds_what_was_collected_and_names_nobody_protected(
 
 def test_a_preview_shows_the_pages_and_is_no_export(own: Workspace) -> None:
     gathering.add(own, {"kind": "note", "note": "Only looked at."})
-    pictures, total = writing.pages(own, Asked("", "", "judicial", "bs"))
+    before = own.case.db.execute("SELECT count(*) FROM export").fetchall()
+    pictures, total = pages(own, Asked(language="bs", collected=True), View(), {})
     assert len(pictures) == total > 3
     assert pictures[0].startswith("data:image/png;base64,")
-    assert own.case.db.execute("SELECT count(*) FROM export").fetchall() == [(0,)]
+    assert own.case.db.execute("SELECT count(*) FROM export").fetchall() == before
 
 
 def test_the_network_of_the_collected_goes_out_in_other_formats(
     own: Workspace, coast: Coast
 ) -> None:
     gathering.add(own, {"kind": "entity", "object": coast.people["Gjoka"]})
-    written = writing.write(own, Asked("Analysis unit", "", "police", "en", "graphml"))
+    asked = Asked("Analysis unit", purpose="police", form="graphml", scope=Scope.COLLECTED)
+    written = write(own, asked, View(), {})
     content = path_of(own, written.name).read_text("utf-8")
     assert "Dritan Gjoka" in content
     assert not any(word in content for word in PROTECTED_WORDS)
