@@ -2,7 +2,7 @@
 
 First the places where a mention of a protected entity is known to stand are replaced, then the rest
 is swept for anything that gives a protected person away, except where another, unprotected person
-is known to be meant.
+is known to be meant who is no relative (``workbench.access.relatives``).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import phonenumbers
 from workbench.access import terms
 from workbench.access.folding import fold
 from workbench.access.protection import MARKED, categories
+from workbench.access.relatives import Relative, relatives
 from workbench.vocabulary import AttributeName, MentionKind
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Masking:
 
     labels: dict[str, str]
     pseudonyms: dict[str, str]
+    relatives: dict[str, Relative]
     _spans: dict[int, list[_Span]]
     _open_cells: dict[tuple[int, str, int], frozenset[str]]
     _saved: dict[int, re.Pattern[str]]
@@ -72,16 +74,21 @@ class Masking:
         case = case.whole()
         secret = _secret_mentions(case, freed)
         names, numbers, literals = _patterns(case, [row[0] for row in secret])
-        return cls(
+        related = {one.entity_id: one for one in relatives(case, pseudonyms)}
+        swept = _mentions_of(case, related)
+        made = cls(
             labels | pseudonyms,
             pseudonyms,
-            _spans(case, dict(secret)),
-            _open_cells(case, {row[0] for row in secret}),
+            related,
+            _spans(case, dict(secret), swept),
+            _open_cells(case, {row[0] for row in secret}, swept),
             _saved(case, [row[0] for row in secret]),
             names,
             numbers,
             literals,
         )
+        made.labels.update({one: made.text(labels[one]) for one in related if one in labels})
+        return made
 
     def renamed(self, name: Callable[[str], str]) -> Masking:
         """The same, hiding the same, with each pseudonym as ``name`` puts it."""
@@ -213,7 +220,16 @@ def _saved(case: Case, secret: Sequence[int]) -> dict[int, re.Pattern[str]]:
     return {source: re.compile("|".join(names), re.I) for source, names in found.items()}
 
 
-def _spans(case: Case, secret: dict[int, str]) -> dict[int, list[_Span]]:
+def _mentions_of(case: Case, entities: Collection[str]) -> set[int]:
+    """The mentions of some entities (ids)."""
+    found = case.db.cursor().execute(
+        "SELECT mention_id FROM entity_member WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))",
+        [list(entities)],
+    )
+    return {row[0] for row in found.fetchall()}
+
+
+def _spans(case: Case, secret: dict[int, str], swept: set[int]) -> dict[int, list[_Span]]:
     found: dict[int, list[_Span]] = defaultdict(list)
     documents = (
         case.db.cursor()
@@ -227,12 +243,16 @@ def _spans(case: Case, secret: dict[int, str]) -> dict[int, list[_Span]]:
     for mention_id, kind, source_id, start, end, is_resolved in documents:
         if mention_id in secret:
             found[source_id].append(_Span(start, end, secret[mention_id]))
-        elif kind == MentionKind.PERSON and is_resolved:  # else it may be the protected one
+        elif (
+            kind == MentionKind.PERSON and is_resolved and mention_id not in swept
+        ):  # else it may be the protected one
             found[source_id].append(_Span(start, end, None))
     return dict(found)
 
 
-def _open_cells(case: Case, secret: set[int]) -> dict[tuple[int, str, int], frozenset[str]]:
+def _open_cells(
+    case: Case, secret: set[int], swept: set[int]
+) -> dict[tuple[int, str, int], frozenset[str]]:
     """Unprotected persons that rows of forms name: their words are not to be swept there."""
     found: dict[tuple[int, str, int], set[str]] = defaultdict(set)
     rows = (
@@ -246,7 +266,7 @@ def _open_cells(case: Case, secret: set[int]) -> dict[tuple[int, str, int], froz
     hidden_places = {(source, sheet, row): True for m, source, sheet, row, _ in rows if m in secret}
     for mention_id, source_id, sheet, row_number, text in rows:
         place = (source_id, sheet, row_number)
-        if mention_id not in secret and place in hidden_places:
+        if mention_id not in secret | swept and place in hidden_places:
             found[place].add(text)
     return {place: frozenset(words) for place, words in found.items()}
 
@@ -284,6 +304,8 @@ def _patterns(
     numbers = _number_patterns(mentions)
     literals = {_whole(name) for name in saved if " " in name}
     for name, value, written in said:
+        if name == AttributeName.ADDRESS and any(c.isdigit() for c in written):
+            literals.update(map(_whole, (value, written)))  # a town alone may be read
         if name == AttributeName.BIRTH_DATE:
             numbers |= terms.date_patterns(value)
             if len(written) > 4:

@@ -68,6 +68,7 @@ def show_list(found: Safeguarding, *, as_json: bool) -> None:
                 "persons": [_person_json(one) for one in found.persons],
                 "of_nobody_named": found.of_nobody_named,
                 "unresolved": found.unresolved,
+                "surnames_hidden": found.surnames_hidden,
             }
         )
         return
@@ -77,6 +78,11 @@ def show_list(found: Safeguarding, *, as_json: bool) -> None:
     )
     for one in found.persons:
         _show_person(one)
+    for hidden in found.surnames_hidden:
+        click.echo(
+            f"\n{hidden.name} ({hidden.entity}): surname hidden, it would name {hidden.of} "
+            f"({hidden.because.replace('_', ' ')})"
+        )
     for signs, of in (
         (found.unresolved, "persons without a pseudonym yet: workbench resolve"),
         (found.of_nobody_named, "nobody named for sure: workbench protect CASE concern"),

@@ -56,9 +56,12 @@ class Names:
 def _shown(shown: Masking, entity: str, label: str) -> str:
     """The label, swept; a person's own name stays where only a part is like a protected one's.
 
-    A mention of a protected person that was not merged with the others would show their name.
+    A mention of a protected person that was not merged with the others would show their name, and
+    so would a relative's surname.
     """
     swept = shown.text(label)
+    if entity in shown.relatives:
+        return swept
     if entity.startswith("person-") and swept.replace(HIDDEN, "").strip(" ,.-"):
         return label
     return swept

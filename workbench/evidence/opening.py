@@ -53,7 +53,9 @@ class Opening:
     def notes(self) -> tuple[str, ...]:
         """What the reader must know before reading on."""
         protected = (self.words.say("intro", "protected"),) if self.shown.pseudonyms else ()
-        return (self.words.say("intro", "note"), *protected)
+        related = self.shown.relatives.keys() & self.names.numbers.keys()
+        relatives = (self.words.say("intro", "relatives"),) if related else ()
+        return (self.words.say("intro", "note"), *protected, *relatives)
 
     def question(self, selection: Selection) -> str:
         """The question put, or that none was."""

@@ -74,6 +74,19 @@ class PersonInNeed:
 
 
 @dataclass(frozen=True)
+class SurnameHidden:
+    """An unprotected person (name as shown, entity id) whose surname would name a protected one.
+
+    ``because`` is a kind of claim: stated kinship, or what both have in common.
+    """
+
+    name: str
+    entity: str
+    of: str
+    because: str
+
+
+@dataclass(frozen=True)
 class Safeguarding:
     """Everybody to protect, and the signs that are of nobody named for sure, or of somebody whom
     no resolution has seen yet: protected too, but without a pseudonym."""
@@ -81,6 +94,7 @@ class Safeguarding:
     persons: tuple[PersonInNeed, ...]
     of_nobody_named: tuple[Sign, ...]
     unresolved: tuple[Sign, ...]
+    surnames_hidden: tuple[SurnameHidden, ...] = ()
 
 
 # Grain: one protected person.
@@ -142,6 +156,15 @@ def to_protect(case: Case, shown: Masking | None = None) -> Safeguarding:
         tuple(sorted(found, key=lambda person: person.urgency)),
         tuple(sign for sign in alone if sign.mention is None),
         tuple(sign for sign in alone if sign.mention is not None),
+        tuple(
+            SurnameHidden(
+                masking.label(one.entity_id),
+                one.entity_id,
+                masking.label(one.protected),
+                one.reason,
+            )
+            for one in masking.relatives.values()
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """From the case to what goes: the network asked for, without what handling codes hold back."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import duckdb
@@ -88,7 +88,7 @@ def gather(
         spots=seen,
         origins=_origins(case, shown, used),
         withheld=withheld,
-        left_out=tuple(map(_left_out, found.left_out)),
+        left_out=(*map(_left_out, found.left_out), *_surnames(shown, found)),
     )
 
 
@@ -177,6 +177,13 @@ def _origins(case: Case, shown: Masking, used: Collection[int]) -> tuple[Origin,
         for one in sources.every(case.db.cursor())
         if one.source_id in used
     )
+
+
+def _surnames(shown: Masking, found: Network) -> Iterator[str]:
+    """That surnames are hidden besides those of protected persons, and why."""
+    count = len(shown.relatives.keys() & set(found.ids))
+    if count:
+        yield f"Hidden: the surnames of {count} persons, which would name protected relatives."
 
 
 def _left_out(omission: Omission) -> str:
