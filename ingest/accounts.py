@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import duckdb
 import pyarrow as pa
 
+from ingest.reading import Reloaded
 from ingest.tables import Record, Sheet
 from ingest.tables.headers import HeaderRow
 from workbench.case import Case
@@ -55,6 +57,32 @@ class SheetAccount:
         places = ("row_number", "first_row_number")
         self._insert(case, source_id, "duplicate_row", places, self.duplicates)
 
+    def store_again(self, case: Case, source_id: int, tried: int) -> Reloaded:
+        """Keep what still cannot be read of ``tried`` rows that had been rejected."""
+        numbers, whys = [row for row, _ in self.rejected], [why for _, why in self.rejected]
+        still = pa.table(
+            {"row_number": pa.array(numbers, pa.int64()), "reason": pa.array(whys, pa.string())}
+        )
+        case.db.register("rejected_still", still)
+        keep_rejected(case.db, source_id, self.name)
+        case.db.unregister("rejected_still")
+        why = tuple(reasons([self]).items())
+        copies = len(self.duplicates)
+        return Reloaded(self.name, tried, self.accepted, copies, self.not_data, why)
+
+    def of_whole_sheet(self) -> Reloaded:
+        """The outcome for a sheet that had been passed over and was now read."""
+        part = self.reconciliation
+        return Reloaded(
+            self.name,
+            part.rows_in + part.not_data,
+            part.accepted,
+            part.duplicate,
+            part.not_data,
+            tuple(reasons([self]).items()),
+            passed_over=True,
+        )
+
     def _insert(
         self,
         case: Case,
@@ -73,6 +101,55 @@ class SheetAccount:
             [source_id, self.name],
         )
         case.db.unregister("account_rows")
+
+
+def keep_rejected(db: duckdb.DuckDBPyConnection, source_id: int, sheet: str) -> None:
+    """Take off the rejected rows of a sheet those that are not among ``rejected_still``
+    (row_number, reason); the others have their reason anew."""
+    parameters = {"source": source_id, "sheet": sheet}
+    db.execute(
+        """UPDATE rejected_row SET reason = r.reason FROM rejected_still r
+        WHERE source_id = $source AND sheet = $sheet AND rejected_row.row_number = r.row_number""",
+        parameters,
+    )
+    db.execute(
+        """DELETE FROM rejected_row WHERE source_id = $source AND sheet = $sheet
+        AND row_number NOT IN (SELECT row_number FROM rejected_still)""",
+        parameters,
+    )
+
+
+def rejected_rows(case: Case, source_id: int, sheet: Sheet) -> list[Record]:
+    """The rows of a sheet that were rejected, from the file, in order."""
+    found = case.db.execute(
+        "SELECT row_number FROM rejected_row WHERE source_id = ? AND sheet = ? ORDER BY row_number",
+        [source_id, sheet.name],
+    ).fetchall()
+    texts = sheet.rows([number for (number,) in found]) if found else {}
+    return [texts[number][1] for (number,) in found]
+
+
+def tried_rows(records: Sequence[Record], header: HeaderRow, done: SheetAccount) -> list[Record]:
+    """Those of some rows that may be data; the others are counted in ``done``."""
+    good = []
+    for record in records:
+        if record.row_number <= header.record.row_number or not _is_data(record, header):
+            done.not_data += 1
+        else:
+            good.append(record)
+    return good
+
+
+def is_passed_over(part: Reconciliation) -> bool:
+    """Whether nothing of a sheet among others was read as data."""
+    return bool(part.sheet) and not part.rows_in and part.not_data > 0
+
+
+def passed_over(sheet: Sheet) -> SheetAccount:
+    """The account of a sheet that is of no interest: none of its rows is data here."""
+    done = SheetAccount(sheet.name)
+    done.not_data = sum(1 for _ in records(sheet))
+    return done
 
 
 def reasons(accounts: Sequence[SheetAccount]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ingest.templates import Template
 from workbench.sources import Reconciliation
 
 
@@ -28,3 +29,27 @@ class Reading:
     target_written: str | None = None
     period_from_utc: datetime | None = None
     period_to_utc: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Reloaded:
+    """Outcome of a sheet's rows tried again: how many there were, and what became of them.
+
+    ``passed_over``: the whole sheet was passed over before, so none of its rows had been rejected.
+    """
+
+    sheet: str
+    tried: int
+    accepted: int
+    duplicate: int
+    not_data: int
+    reasons: tuple[tuple[str, int], ...]
+    passed_over: bool = False
+
+
+@dataclass(frozen=True)
+class Reread:
+    """Sheets whose rows were tried again, and the template that they were tried by."""
+
+    sheets: tuple[Reloaded, ...]
+    template: Template

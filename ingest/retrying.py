@@ -1,11 +1,14 @@
 """Rejected rows of a source, tried again by a corrected template."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest import call_records, templates
+from ingest import call_records, cell_sites, contacts, templates
+from ingest.accounts import is_passed_over
+from ingest.hints import Hints
 from ingest.intake import AddOptions
-from ingest.tables import open_sheets
+from ingest.reading import Reloaded, Reread
+from ingest.tables import Sheet, open_sheets
 from workbench import originals, sources
 from workbench.case import Case
 from workbench.errors import RefusedError
@@ -25,17 +28,16 @@ class Retried:
 
 
 def retry(case: Case, source_id: int, options: AddOptions) -> Retried:
-    """Try the rejected rows of a file of call records again, from its kept original.
+    """Try the rejected rows of a table again, from its kept original.
 
-    What was accepted stays. Raises RefusedError where there is nothing to try, UnknownObjectError
-    for an unknown source, UnknownLayoutError where the template does not fit the file.
+    What was accepted stays; sheets of a phone's contents that were passed over are tried, too.
+    Raises RefusedError where there is nothing to try, UnknownObjectError for an unknown source,
+    UnknownLayoutError where the template does not fit the file.
     """
     source = sources.get(case.db, source_id)
     before = sources.reconciliation_of(case.db, source_id)
-    if source.kind != SourceKind.CALL_RECORDS or not any(part.rejected for part in before):
-        raise RefusedError(
-            f"source {source_id}: has no rejected rows of call records to try again."
-        )
+    if source.kind not in _READERS or not any(p.rejected or is_passed_over(p) for p in before):
+        raise RefusedError(f"source {source_id}: has no rejected rows of a table to try again.")
     original = originals.check(case.folder, source.sha256)
     hints = replace(
         options.hints,
@@ -44,9 +46,10 @@ def retry(case: Case, source_id: int, options: AddOptions) -> Retried:
     )
     with case.transaction():
         sheets = open_sheets(original, source.file_name)
-        done, layout = call_records.read_rejected(case, source, sheets, hints)
+        read = _READERS[source.kind](case, source, sheets, hints)
+        done, template = read.sheets, read.template
         if options.template:
-            templates.keep(case, layout.template)
+            templates.keep(case, template)
         for one in done:
             part = next(p for p in before if p.sheet == one.sheet)
             sources.update(case.db, source_id, _after(part, one))
@@ -56,8 +59,8 @@ def retry(case: Case, source_id: int, options: AddOptions) -> Retried:
             f"source {source_id}",
             {
                 "command": "retry",
-                "template": layout.template.name,
-                "template_version": layout.template.version,
+                "template": template.name,
+                "template_version": template.version,
                 "tried": tried,
                 "accepted": accepted,
             },
@@ -69,7 +72,17 @@ def retry(case: Case, source_id: int, options: AddOptions) -> Retried:
     return Retried(source, tried, accepted, parts, reasons)
 
 
-def _after(part: Reconciliation, one: "call_records.Reloaded") -> Reconciliation:
+_READERS: Mapping[str, Callable[[Case, Source, Sequence[Sheet], Hints], Reread]] = {
+    SourceKind.CALL_RECORDS: call_records.read_rejected,
+    SourceKind.CELL_SITES: cell_sites.read_rejected,
+    SourceKind.CONTACTS: contacts.read_rejected,
+    SourceKind.PHONE_EXTRACTION: contacts.read_rejected,
+}
+
+
+def _after(part: Reconciliation, one: Reloaded) -> Reconciliation:
+    if one.passed_over:
+        part = replace(part, rows_in=one.tried, rejected=one.tried, not_data=0)
     still = one.tried - one.accepted - one.duplicate - one.not_data
     return Reconciliation(
         part.sheet,

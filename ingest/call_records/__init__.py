@@ -9,12 +9,10 @@ from ingest.call_records.fields import Convention
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.reading import read, read_rejected
 from ingest.call_records.recognition import looks_like, strength
-from ingest.call_records.reloading import Reloaded
 from ingest.call_records.seen import fits_without_header, header_of
 
 __all__ = [
     "Convention",
-    "Reloaded",
     "UnknownLayoutError",
     "fits_without_header",
     "header_of",

@@ -9,11 +9,11 @@ from time import monotonic
 from ingest.call_records.layout import Layout, UnknownLayoutError
 from ingest.call_records.loading import Destination, Loaded, load
 from ingest.call_records.recognition import recognise
-from ingest.call_records.reloading import Reloaded, reload_rejected
+from ingest.call_records.reloading import reload_rejected
 from ingest.call_records.setting_aside import is_no_list, set_aside
 from ingest.call_records.zones import zone_info
 from ingest.hints import Hints
-from ingest.reading import Reading
+from ingest.reading import Reading, Reread
 from ingest.tables import Sheet, filled
 from workbench.case import Case
 from workbench.progress import Progress, silent
@@ -72,9 +72,7 @@ def _layouts(sheets: Sequence[Sheet], file_name: str, hints: Hints) -> list[Layo
     return layouts
 
 
-def read_rejected(
-    case: Case, source: Source, sheets: Sequence[Sheet], hints: Hints
-) -> tuple[list[Reloaded], Layout]:
+def read_rejected(case: Case, source: Source, sheets: Sequence[Sheet], hints: Hints) -> Reread:
     """Try the rejected rows of a source again; what was accepted stays as it is.
 
     Raises UnknownLayoutError where the layout now named does not fit a sheet.
@@ -85,13 +83,13 @@ def read_rejected(
     chosen = [filled(sheet) for sheet in sheets if (sheet.name,) in waiting]
     found = zip(chosen, _layouts(chosen, source.file_name, hints), strict=True)
     read = [(sheet, layout) for sheet, layout in found if layout]
-    done = [
+    done = tuple(
         reload_rejected(
             case, Destination(source.source_id, source.file_name, sheet.name), sheet, layout
         )
         for sheet, layout in read
-    ]
-    return done, read[0][1]
+    )
+    return Reread(done, read[0][1].template)
 
 
 def _reading(

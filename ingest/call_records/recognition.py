@@ -214,11 +214,11 @@ def _moment(
         days = [v.split(" ")[0] if ":" in v else v for v in values]
         times = seen.values(clocks[0])
         joined = [f"{d} {t}" for d in _distinct(days) for t in _distinct(times)[:50]]
-        reading = _stated(template) or _decided(moments.read(joined, order), refuse)
+        reading = stated_dates(template) or _decided(moments.read(joined, order), refuse)
         timed = any(":" in v for v in values)
         date = f"split_part(trim(c{date_column}), ' ', 1)" if timed else f"c{date_column}"
         return (date, f"c{clocks[0]}"), reading
-    reading = _stated(template) or _decided(moments.read(_distinct(values), order), refuse)
+    reading = stated_dates(template) or _decided(moments.read(_distinct(values), order), refuse)
     if not reading.has_clock:
         raise refuse("there are dates but no times of day.")
     return (f"c{date_column}",), reading
@@ -236,7 +236,7 @@ def _end(seen: Seen, columns: Mapping[Field, int], start: tuple[str, ...]) -> tu
     return (f"c{dates[0]}" if dates else start[0], f"c{clocks[0]}")
 
 
-def _stated(template: Template) -> Reading | None:
+def stated_dates(template: Template) -> Reading | None:
     """The formats that a template gives, as they stand."""
     formats = template.date_formats
     for form in formats:

@@ -1,7 +1,6 @@
 """Rejected rows tried again, once a template has been corrected."""
 
-from dataclasses import dataclass
-
+from ingest import accounts
 from ingest.call_records import coverage, devices, duplicates, parties, subscribers
 from ingest.call_records import stage as stages
 from ingest.call_records.layout import Layout
@@ -9,20 +8,9 @@ from ingest.call_records.loading import Destination, Tally, load_chunk, only, pr
 from ingest.call_records.picked import PickedChunk
 from ingest.call_records.stage import Session, carried
 from ingest.call_records.typed import NOT_DATA
+from ingest.reading import Reloaded
 from ingest.tables import Sheet
 from workbench.case import Case
-
-
-@dataclass(frozen=True)
-class Reloaded:
-    """Outcome of rows tried again: how many there were, and what became of them."""
-
-    sheet: str
-    tried: int
-    accepted: int
-    duplicate: int
-    not_data: int
-    reasons: tuple[tuple[str, int], ...]
 
 
 def reload_rejected(case: Case, to: Destination, sheet: Sheet, layout: Layout) -> Reloaded:
@@ -46,7 +34,7 @@ def _reload(case: Case, stage: Session, to: Destination, sheet: Sheet, layout: L
     chunk = PickedChunk.of(stage, [records[n][1] for n in numbers], layout.width)
     load_chunk(case, stage, to, chunk, layout, tally)
     with carried(stage, "FROM rejected ORDER BY row_number", db, "rejected_still"):
-        _replace_rejected(db, to)
+        accounts.keep_rejected(db, to.source_id, to.sheet)
     duplicates.remove(db, stage, *where)
     (after,) = only(db, _DUPLICATES, where)
     devices.claim(case, stage, *where)
@@ -62,18 +50,3 @@ _REJECTED_NUMBERS = (
     "SELECT row_number FROM rejected_row WHERE source_id = ? AND sheet = ? ORDER BY row_number"
 )
 _DUPLICATES = "SELECT count(*) FROM duplicate_row WHERE source_id = ? AND sheet = ?"
-
-
-def _replace_rejected(db: Session, to: Destination) -> None:
-    """Take accepted rows off the rejected ones; the others have their reason anew."""
-    parameters = {"source": to.source_id, "sheet": to.sheet}
-    db.execute(
-        """UPDATE rejected_row SET reason = r.reason FROM rejected_still r
-        WHERE source_id = $source AND sheet = $sheet AND rejected_row.row_number = r.row_number""",
-        parameters,
-    )
-    db.execute(
-        """DELETE FROM rejected_row WHERE source_id = $source AND sheet = $sheet
-        AND row_number NOT IN (SELECT row_number FROM rejected_still)""",
-        parameters,
-    )

@@ -7,6 +7,14 @@ or degrees, minutes and seconds. What is doubtful is flagged, what cannot be rea
 from ingest.cell_sites.layout import header_of, looks_like, strength
 from ingest.cell_sites.proposing import looks_like as values_look_like
 from ingest.cell_sites.proposing import propose
-from ingest.cell_sites.reading import read
+from ingest.cell_sites.reading import read, read_rejected
 
-__all__ = ["header_of", "looks_like", "propose", "read", "strength", "values_look_like"]
+__all__ = [
+    "header_of",
+    "looks_like",
+    "propose",
+    "read",
+    "read_rejected",
+    "strength",
+    "values_look_like",
+]

@@ -10,6 +10,7 @@ from ingest import call_records
 from ingest.call_records import moments
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.moments import Ambiguity, DateOrder, Reading
+from ingest.call_records.recognition import stated_dates
 from ingest.call_records.zones import zone_info, zone_of_country
 from ingest.cell_sites.fields import ANGLES, IDENTITY, CellField
 from ingest.hints import Hints
@@ -101,7 +102,8 @@ def recognise(sheet: Sheet, file_name: str, hints: Hints) -> CellLayout:
         columns=columns,
         hexadecimal=_hexadecimal(header, rows, columns),
         range_unit_m=_range_unit(header, rows, columns.get(CellField.RANGE)),
-        dates=_dates(where, rows, columns, hints.date_order or template.date_order),
+        dates=stated_dates(template)
+        or _dates(where, rows, columns, hints.date_order or template.date_order),
         country=country,
         zone=zone,
     )
@@ -116,8 +118,8 @@ def _template(sheet: Sheet, where: str, hints: Hints) -> tuple[Template, HeaderR
         header = _header_by(chosen, sample) or header_of(sample)
         if header:
             return chosen, header
-    for known in (t for t in (*hints.kept, *shipped()) if t.kind is kind and not hints.template):
-        header = _header_by(known, sample) if known.headers or known.numbers else None
+    for known in () if hints.template else _known(hints):
+        header = _header_by(known, sample)
         if header and known.fits(header.record.cells, "", ()):
             return known, header
     header = header_of(sample)
@@ -128,6 +130,20 @@ def _template(sheet: Sheet, where: str, hints: Hints) -> tuple[Template, HeaderR
             "(docs/templates.md)."
         )
     return generic(kind), header
+
+
+def _known(hints: Hints) -> list[Template]:
+    """The template named, else all that a file may be known by."""
+    if hints.template:
+        return [named(hints.template, hints.kept)]
+    templates = (*hints.kept, *shipped())
+    return [t for t in templates if t.kind is SourceKind.CELL_SITES and t.headers]
+
+
+def fits(sheet: Sheet, hints: Hints) -> bool:
+    """Whether a sheet has the columns of a table of cells, or those of a template of them."""
+    known = _known(hints)
+    return looks_like(sheet) or any(_header_by(template, sheet.sample()) for template in known)
 
 
 def _header_by(template: Template, sample: Sample) -> HeaderRow | None:

@@ -1,7 +1,7 @@
 """All sheets of a table of cells into the case, every row accounted for."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -14,10 +14,12 @@ from ingest.cell_sites.fields import CellField
 from ingest.cell_sites.layout import CellLayout
 from ingest.cell_sites.position import PositionError
 from ingest.hints import Hints
-from ingest.reading import Reading
+from ingest.reading import Reading, Reread
 from ingest.tables import Record, Sheet
+from ingest.templates import generic
 from workbench.case import Case
 from workbench.sources import Source
+from workbench.vocabulary import SourceKind
 
 PARSER_VERSION = "cell tables 1"
 _NO_CELL, _NO_PLACE = "names no cell", "neither coordinates nor a place"
@@ -74,7 +76,7 @@ def read(case: Case, source: Source, sheets: Sequence[Sheet], hints: Hints) -> R
     Sheets that are no table of cells are kept row by row as rejected. Raises UnknownLayoutError
     before anything is stored if none is one.
     """
-    tables = [s for s in sheets if layout.looks_like(s)] or sheets[:1]
+    tables = [s for s in sheets if layout.fits(s, hints)] or sheets[:1]
     found = {id(s): _recognised(s, source.file_name, hints) for s in tables}
     remarks: Counter[str] = Counter()
     done = []
@@ -84,7 +86,8 @@ def read(case: Case, source: Source, sheets: Sequence[Sheet], hints: Hints) -> R
             done.append(accounts.refused(sheet, "the sheet's columns are not those of cells"))
             continue
         account = SheetAccount(sheet.name)
-        _store(case, list(_rows(source.source_id, sheet, chosen, account, remarks)))
+        records = accounts.data_rows(sheet, chosen.header, account)
+        _store(case, list(_rows(source.source_id, sheet, chosen, records, account, remarks)))
         done.append(account)
     for sheet, account in zip(sheets, done, strict=True):
         account.store(case, source.source_id, sheet)
@@ -122,10 +125,35 @@ def _recognised(sheet: Sheet, file_name: str, hints: Hints) -> CellLayout:
     return layout.recognise(sheet, file_name, replace(hints, country=country))
 
 
+def read_rejected(case: Case, source: Source, sheets: Sequence[Sheet], hints: Hints) -> Reread:
+    """Try the rejected rows of a table of cells again; what was accepted stays as it is.
+
+    Raises UnknownLayoutError where no sheet with rejected rows fits the template.
+    """
+    waiting = [
+        (s, rows) for s in sheets if (rows := accounts.rejected_rows(case, source.source_id, s))
+    ]
+    fitting = [(s, rows) for s, rows in waiting if layout.fits(s, hints)] or waiting[:1]
+    done, template = [], generic(SourceKind.CELL_SITES)
+    for sheet, rows in fitting:
+        chosen = _recognised(sheet, source.file_name, hints)
+        account, template = SheetAccount(sheet.name), chosen.template
+        good = accounts.tried_rows(rows, chosen.header, account)
+        made = list(_rows(source.source_id, sheet, chosen, good, account, Counter()))
+        _store(case, made)
+        done.append(account.store_again(case, source.source_id, len(rows)))
+    return Reread(tuple(done), template)
+
+
 def _rows(
-    source_id: int, sheet: Sheet, chosen: CellLayout, account: SheetAccount, remarks: Counter[str]
+    source_id: int,
+    sheet: Sheet,
+    chosen: CellLayout,
+    records: Iterable[Record],
+    account: SheetAccount,
+    remarks: Counter[str],
 ) -> Iterator[Row]:
-    for record in accounts.data_rows(sheet, chosen.header, account):
+    for record in records:
         try:
             row, said = _row(chosen, record)
         except (PositionError, ValidityError, _RejectedError) as reason:

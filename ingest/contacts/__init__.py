@@ -7,7 +7,7 @@ the layout of one tool.
 
 from ingest.contacts.proposing import propose
 from ingest.contacts.proposing import sheet_of as sheet_to_learn
-from ingest.contacts.reading import read
+from ingest.contacts.reading import read, read_rejected
 from ingest.contacts.sheets import header_of, is_extraction, looks_like, role_of, strength
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "looks_like",
     "propose",
     "read",
+    "read_rejected",
     "role_of",
     "sheet_to_learn",
     "strength",

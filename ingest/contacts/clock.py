@@ -88,8 +88,10 @@ def clock_of(
     rows: Sequence[Record],
     zone: str | None,
     order: str | None,
+    stated: Reading | None = None,
 ) -> Clock:
-    """How a sheet writes its times. Raises UnknownLayoutError where order or zone stay open."""
+    """How a sheet writes its times, if need be as ``stated``. Raises UnknownLayoutError where order
+    or zone stay open."""
     columns = _columns(layout, rows)
     written = [w for r in rows if (w := joined(r, columns))]
     if not written:
@@ -99,7 +101,8 @@ def clock_of(
     if all(_EPOCH_S.fullmatch(b) or _EPOCH_MS.fullmatch(b) for b, _ in split):
         return Clock(columns, Reading((), has_clock=True, epoch=True), "UTC")
     given = order or order_in(headers)
-    reading = moments.read(_of_each_day(split), DateOrder(given) if given else None)
+    order_given = DateOrder(given) if given else None
+    reading = stated or moments.read(_of_each_day(split), order_given)
     if isinstance(reading, Ambiguity):
         raise UnknownLayoutError(
             f"{where}: dates such as {reading.example} can be day-month or month-day, and no value "

@@ -11,7 +11,8 @@ OWN, OTHER, THIRD = "+38268000111", "+38267000222", "+38267000333"
 IMEI, THEIRS = "359999046946414", "352099001761481"
 SIM, THEIR_SIM = "297990000000123", "276010000000456"
 BOTH = "A number;B number;Start (UTC);IMEI A;IMEI B;IMSI calling;IMSI called;Cell A;Cell B\n"
-USES = """SELECT device_use.row_number, normalised, imei, imsi, device_use.first_cell, serving_country
+USES = """SELECT device_use.row_number, normalised, imei, imsi, device_use.first_cell,
+        serving_country
     FROM device_use JOIN mention USING (mention_id)
     WHERE imei IS NOT NULL OR device_use.first_cell IS NOT NULL ORDER BY ALL"""
 

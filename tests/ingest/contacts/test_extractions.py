@@ -104,7 +104,7 @@ def test_a_report_becomes_what_the_device_saw(case: Case, write: WriteFile) -> N
         "Call Log (4)": (3, 1),
         "SMS Messages (3)": (2, 1),
         "Chats (2)": (2, 0),
-        "Installed Applications": (0, 2),
+        "Installed Applications": (0, 0),
     }
     assert traffic(case) == [
         ("call", "outgoing", OWN, TANI, "a", datetime(2024, 3, 12, 9, 21, 5), 83, False),
