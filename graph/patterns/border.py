@@ -10,6 +10,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from itertools import islice, takewhile
 
+from graph import cells
 from graph.build import calls
 from graph.build.calls import ALWAYS, Window
 from graph.patterns.leads import Lead, Leads, minutes, moment, shown
@@ -26,9 +27,11 @@ TOGETHER_MIN = 60
 # Grain: one stretch of one phone's records in one country, and what went before it.
 _CROSSINGS = f"""
     WITH seen AS (
-        SELECT entity_id AS phone, serving_country AS country, home_country, start_utc, source_id,
-            sheet, row_number, coalesce(cell_place, first_cell) AS area
+        SELECT entity_id AS phone, serving_country AS country, home_country, start_utc,
+            device_use.source_id, sheet, row_number, coalesce(place, cell_place, first_cell) AS area
         FROM device_use {own_records.OF_DEVICE} JOIN entity USING (entity_id)
+        LEFT JOIN located ON located.source_id = device_use.source_id
+            AND located.written = first_cell AND start_utc >= from_utc AND start_utc < to_utc
         WHERE entity.kind = 'phone' AND serving_country IS NOT NULL {{within}}
     ), numbered AS ({own_records.stretches("seen", of="phone", item="country")}
     ), stays AS (
@@ -53,6 +56,7 @@ _CROSSINGS = f"""
 def crossings(case: Case, window: Window = ALWAYS) -> Leads:
     """Find when each phone whose own records are held changed countries."""
     with case.db.cursor() as db:
+        cells.locate(db)
         query = _CROSSINGS.format(within=calls.within(window))
         found = db.execute(query, calls.bound(window)).fetchall()
         arrivals: dict[tuple[str, str], list[tuple[datetime, str]]] = defaultdict(list)

@@ -1,9 +1,10 @@
 """Word that spreads after an event, or gathers before it: calls that set off calls.
 
-From the phones that the event concerned (or, where these are not known, from the phone that reaches
-most) word spreads with each call made within half an hour of being reached. Before an event it is
-followed backwards in time. How many phones that reaches is compared with the same hours of other
-days: the score is the share of them on which it reached fewer.
+From the phones that the event concerned word spreads with each call made within half an hour of
+being reached. Who is arrested calls nobody: where nothing starts from these phones, those in
+contact with them are tried too, and all phones where it is not known whom the event concerned.
+Before an event it is followed backwards in time. How many phones that reaches is compared with the
+same hours of other days: the score is the share of them on which it reached fewer.
 """
 
 from collections.abc import Sequence
@@ -23,6 +24,8 @@ RELAY = timedelta(minutes=30)
 FEWEST_REACHED = 3
 OTHER_DAYS = 28
 FEWEST_OTHER_DAYS = 5
+_NEAR = "It starts at a phone that is in contact with those concerned, not at one of these."
+_UNKNOWN = "Whom the event concerned is not known."
 MOST_STARTS = 200
 """Phones tried as a start where it is not known whom the event concerned."""
 
@@ -72,7 +75,12 @@ def _cascade(
 ) -> Lead | None:
     anchor = event.to_utc if way == 1 else event.from_utc
     days = _by_day(db, anchor, way)
-    start, steps = _furthest(days.pop(0, []), event.phones)
+    calls = days.pop(0, [])
+    starts, concerned = event.phones, bool(event.phones)
+    start, steps = _furthest(calls, starts, concerned)
+    if concerned and len(steps) < FEWEST_REACHED:
+        starts, concerned = _in_contact(db, event.phones), False
+        start, steps = _furthest(calls, starts, concerned) if starts else ("", [])
     if len(steps) < FEWEST_REACHED:
         return None
     every = [
@@ -82,7 +90,7 @@ def _cascade(
     ]
     if len(every) < FEWEST_OTHER_DAYS:
         return None
-    reached = [len(_furthest(days.get(day, []), event.phones)[1]) for day in every]
+    reached = [len(_furthest(days.get(day, []), starts, concerned)[1]) for day in every]
     fewer = sum(count < len(steps) for count in reached)
     side = "after" if way == 1 else "before"
     return Lead(
@@ -92,7 +100,7 @@ def _cascade(
         f"calls that set off calls join {len(steps)} other phones; at these hours of {len(every)} "
         f"other days {sum(reached) / len(every):.1f} on average, at most {max(reached)}.",
         ("A call soon after another need not be about the same thing.",)
-        + (() if event.phones else ("Whom the event concerned is not known.",)),
+        + (() if concerned else (_NEAR if event.phones else _UNKNOWN,)),
         tuple(call.row for call in steps),
         facts=(("event", event.what), ("event_utc", event.from_utc), ("side", side)),
         others=(("reached", tuple(_reached(start, steps))),),
@@ -116,10 +124,28 @@ def _by_day(db: duckdb.DuckDBPyConnection, anchor: datetime, way: int) -> dict[i
     return found
 
 
-def _furthest(calls: list[Call], concerned: Sequence[str]) -> tuple[str, list[Call]]:
-    """The start and the calls by which word reaches most phones."""
-    starts = list(concerned) or sorted({phone for c in calls for phone in (c.caller, c.called)})
-    found = [(start, _spread(calls, start, bool(concerned))) for start in starts[:MOST_STARTS]]
+# Grain: one phone in contact with some, those most in contact first.
+_CONTACTS = """
+    SELECT contact FROM (
+        SELECT unnest([caller, called]) AS phone, unnest([called, caller]) AS contact
+        FROM speaking WHERE subscribers)
+    WHERE phone IN (SELECT unnest($phones)) AND contact NOT IN (SELECT unnest($phones))
+    GROUP BY contact ORDER BY count(*) DESC, contact
+"""
+
+
+def _in_contact(db: duckdb.DuckDBPyConnection, phones: Sequence[str]) -> tuple[str, ...]:
+    found = db.execute(_CONTACTS, {"phones": list(phones)}).fetchall()
+    return tuple(row[0] for row in found)
+
+
+def _furthest(calls: list[Call], starts: Sequence[str], concerned: bool) -> tuple[str, list[Call]]:
+    """The start (none given: any phone) and the calls by which word reaches most phones.
+
+    ``concerned``: the event concerned the starts, so that word is with them from its moment on.
+    """
+    starts = starts or sorted({phone for c in calls for phone in (c.caller, c.called)})
+    found = [(start, _spread(calls, start, concerned)) for start in starts[:MOST_STARTS]]
     return max(found, key=lambda one: len(one[1]), default=("", []))
 
 

@@ -18,6 +18,8 @@ from workbench.case import Case
 
 APART_MIN = 60
 """Minutes by which the one may be seen in an area before or after the other."""
+SIDE_BY_SIDE_MIN = 2
+"""Minutes on average below which nobody is ahead: operators' clocks differ."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,15 @@ class Company:
 
 @dataclass(frozen=True)
 class Convoy:
-    """Two phones (entity ids) that made journeys in company; ``ahead`` is mostly seen first."""
+    """Two phones (entity ids) that made journeys in company; ``ahead`` is mostly seen first.
+
+    ``shared_journeys`` of the ``fewest_journeys`` of the rarer traveller were in this company.
+    """
 
     ahead: str
     behind: str
     journeys: tuple[Company, ...]
+    shared_journeys: int
     fewest_journeys: int
     score: float
 
@@ -53,11 +59,19 @@ class Convoy:
     @property
     def reason(self) -> str:
         """The finding in words, without names."""
+        return (
+            f"{self.shared_journeys} of {self.fewest_journeys} journeys in company, {self._order}. "
+            "Cells are areas: near in time and area is not yet together."
+        )
+
+    @property
+    def _order(self) -> str:
+        if self.lead_min < SIDE_BY_SIDE_MIN:
+            return "neither clearly ahead of the other"
         first = sum((one.lead_min or 0) > 0 for one in self.journeys)
         return (
-            f"{len(self.journeys)} of {self.fewest_journeys} journeys in company, the one ahead "
-            f"seen first on {first}, by {self.lead_min:.0f} minutes on average. Cells are areas: "
-            "near in time and area is not yet together."
+            f"the one ahead seen first {first} times of {len(self.journeys)}, by "
+            f"{self.lead_min:.0f} minutes on average"
         )
 
 
@@ -126,7 +140,8 @@ _TOGETHER = f"""
             AND one.first_utc <= other.last_utc + INTERVAL {APART_MIN} MINUTES
             AND other.first_utc <= one.last_utc + INTERVAL {APART_MIN} MINUTES
     ), journeys AS (SELECT phone, count(*) AS journeys FROM journey GROUP BY phone)
-    SELECT one, other, min(met_utc) AS start_utc, list(written ORDER BY met_utc) AS areas,
+    SELECT one, other, one_journey, other_journey, min(met_utc) AS start_utc,
+        list(written ORDER BY met_utc) AS areas,
         avg(lead_min) AS lead_min, flatten(list(rows ORDER BY met_utc)) AS rows,
         any_value(least(l.journeys, r.journeys)) AS fewest
     FROM met JOIN journeys AS l ON l.phone = one JOIN journeys AS r ON r.phone = other
@@ -143,11 +158,15 @@ def convoys(case: Case, window: Window = ALWAYS) -> Convoys:
         rows = db.execute(_TOGETHER).fetchall()
         hidden = {row[0] for row in db.execute("SELECT entity_id FROM protected_entity").fetchall()}
     pairs: dict[tuple[str, str, int], list[Company]] = {}
-    for one, other, start, areas, lead, places, fewest in rows:
+    made: dict[tuple[str, str, int], list[tuple[int, int]]] = {}
+    for one, other, *journeys, start, areas, lead, places, fewest in rows:
         way = Company(start, tuple(dict.fromkeys(areas)), lead, tuple(places))
         pairs.setdefault((one, other, fewest), []).append(way)
+        made.setdefault((one, other, fewest), []).append((journeys[0], journeys[1]))
     shown = [
-        _convoy(*pair, ways) for pair, ways in pairs.items() if not {pair[0], pair[1]} & hidden
+        _convoy(*pair, _shared(made[pair]), ways)
+        for pair, ways in pairs.items()
+        if not {pair[0], pair[1]} & hidden
     ]
     shown.sort(key=lambda c: (-c.score, -len(c.journeys), c.ahead, c.behind))
     withheld = len(pairs) - len(shown)
@@ -155,13 +174,18 @@ def convoys(case: Case, window: Window = ALWAYS) -> Convoys:
     return Convoys(tuple(shown), omitted)
 
 
-def _convoy(one: str, other: str, fewest: int, ways: list[Company]) -> Convoy:
+def _shared(made: list[tuple[int, int]]) -> int:
+    """Journeys in company: one of the one may be two of the other, who rested on the way."""
+    return min(len({one for one, _ in made}), len({other for _, other in made}))
+
+
+def _convoy(one: str, other: str, fewest: int, shared: int, ways: list[Company]) -> Convoy:
     leads = [way.lead_min for way in ways if way.lead_min is not None]
-    score = len(ways) / (fewest + 1)
+    score = shared / (fewest + 1)
     if sum(leads) >= 0:
-        return Convoy(one, other, tuple(ways), fewest, score)
+        return Convoy(one, other, tuple(ways), shared, fewest, score)
     turned = tuple(
         Company(w.start_utc, w.areas, None if w.lead_min is None else -w.lead_min, w.rows)
         for w in ways
     )
-    return Convoy(other, one, turned, fewest, score)
+    return Convoy(other, one, turned, shared, fewest, score)

@@ -8,8 +8,9 @@ import duckdb
 
 from graph.build import holders
 from graph.build.calls import Window
-from graph.patterns.border import crossings
+from graph.patterns.border import TOGETHER_MIN, crossings
 from graph.patterns.findings import LIKELY
+from graph.patterns.leads import Leads
 from workbench.case import Case
 
 MOST_CROSSINGS = 100
@@ -59,13 +60,7 @@ def events(case: Case, window: Window, given: Sequence[Event] = ()) -> tuple[Eve
         return tuple(given)
     with case.db.cursor() as db:
         found = _seizures(db, case.property("time_zone", "UTC"))
-    clear = [lead for lead in crossings(case, window).leads if lead.score > LIKELY]
-    for lead in clear[:MOST_CROSSINGS]:
-        facts = dict(lead.facts)
-        arrived = facts["arrived_utc"]
-        assert isinstance(arrived, datetime)
-        what = f"a crossing from {facts['from_country']} to {facts['to_country']}"
-        found.append(Event(what, arrived, arrived, (lead.who[0][1],)))
+    found += _crossings(crossings(case, window))
     return tuple(
         event
         for event in found
@@ -81,3 +76,36 @@ def _seizures(db: duckdb.DuckDBPyConnection, zone: str) -> list[Event]:
         Event("a seizure", first, first + timedelta(days=1) if whole_day else last, tuple(phones))
         for first, last, phones, whole_day in rows
     ]
+
+
+def _crossings(leads: Leads) -> list[Event]:
+    """The clearest crossings; phones that cross the same way soon after each other are one."""
+    clear = [lead for lead in leads.leads if lead.score > LIKELY][:MOST_CROSSINGS]
+    ways: dict[tuple[object, object], list[tuple[datetime, str]]] = {}
+    for lead in clear:
+        facts = dict(lead.facts)
+        arrived = facts["arrived_utc"]
+        assert isinstance(arrived, datetime)
+        way = facts["from_country"], facts["to_country"]
+        ways.setdefault(way, []).append((arrived, lead.who[0][1]))
+    return [
+        _crossing(f"from {before} to {after}", group)
+        for (before, after), arrivals in ways.items()
+        for group in _together(sorted(arrivals))
+    ]
+
+
+def _together(arrivals: Sequence[tuple[datetime, str]]) -> list[list[tuple[datetime, str]]]:
+    groups: list[list[tuple[datetime, str]]] = []
+    for arrival in arrivals:
+        if groups and arrival[0] - groups[-1][-1][0] <= timedelta(minutes=TOGETHER_MIN):
+            groups[-1].append(arrival)
+        else:
+            groups.append([arrival])
+    return groups
+
+
+def _crossing(way: str, arrivals: Sequence[tuple[datetime, str]]) -> Event:
+    phones = tuple(dict.fromkeys(phone for _, phone in arrivals))
+    of = f" of {len(phones)} phones" if len(phones) > 1 else ""
+    return Event(f"a crossing{of} {way}", arrivals[0][0], arrivals[-1][0], phones)

@@ -24,6 +24,8 @@ from workbench.case import Case
 
 MAX_CANDIDATES = 600
 """Old (and new) numbers that are compared: those whose use most clearly ends (begins)."""
+LEAST_EVIDENCE = -2.0
+"""Some still call the old number: who clearly goes on as before is no candidate, others are."""
 FEWEST_BINS = 3
 CHUNK = 20_000
 """Numbers looked at together when candidates are sought, which bounds the memory it takes."""
@@ -89,10 +91,10 @@ def number_changes(case: Case, window: Window = ALWAYS) -> NumberChanges:
     times = succession.coincidence(silent, begun)
     times[old[:, None] == new[None]] = -np.inf
     handsets = shared_handset(case, used.phones["phone"].tolist(), old, new, window)
-    places = shared_places(case, used.phones["phone"].tolist(), old, new, window)
+    places, taken = shared_places(case, used.phones["phone"].tolist(), old, new, window)
     other = handsets + places + _in_contact(used, old, new)
     matching = _matched(used, old, new, times, other)
-    return _listed(case, used, old, new, matching, handsets, places)
+    return _listed(case, used, old, new, matching, handsets, places, taken)
 
 
 def _clearest(change: Callable[[Bools, Bools], Floats], used: Usage) -> Ints:
@@ -103,7 +105,7 @@ def _clearest(change: Callable[[Bools, Bools], Floats], used: Usage) -> Ints:
     ]
     evidence = np.concatenate(parts)
     order = np.argsort(-evidence, kind="stable")[:MAX_CANDIDATES]
-    return np.sort(order[evidence[order] > 0])
+    return np.sort(order[evidence[order] > LEAST_EVIDENCE])
 
 
 def _in_contact(used: Usage, old: Ints, new: Ints) -> Floats:
@@ -163,11 +165,13 @@ def _listed(
     matching: Matching,
     handsets: Floats,
     places: Floats,
+    taken: Bools,
 ) -> NumberChanges:
     rows = case.db.execute("SELECT entity_id FROM protected_entity").fetchall()
     hidden = used.phones["phone"].isin([row[0] for row in rows]).to_numpy()
     evidence = matching.contacts + matching.times + handsets + places
-    telling = Telling(used, old, new, matching.probability, handsets > 0, places > SAME_PLACES)
+    near = places > SAME_PLACES
+    telling = Telling(used, old, new, matching.probability, handsets > 0, near, near & taken)
     best = np.where(hidden[new], 0.0, matching.probability).max(axis=1)
     found = []
     for i in np.lexsort((old, -best)):

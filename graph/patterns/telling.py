@@ -57,11 +57,13 @@ class Telling:
         probability: Floats,
         same_handset: Bools,
         same_places: Bools,
+        taken_cells: Bools,
     ) -> None:
         self._old, self._new = old, new
         self._probability = probability
         self._same_handset = same_handset
         self._same_places = same_places
+        self._taken_cells = taken_cells
         self._names: list[str] = used.phones["phone"].tolist()
         self._count: list[int] = used.phones["count"].tolist()
         self._first: list[pd.Timestamp] = used.phones["first_utc"].tolist()
@@ -126,6 +128,10 @@ class Telling:
         rivals = (self._probability[i] > self._probability[i, j] / 2).sum() - 1
         if rivals > 0 and self._probability[i, j] < LIKELY:
             found.append(f"{rivals} other number(s) fit about as well.")
+        if self._taken_cells[i, j]:
+            found.append(
+                "The file does not say whose cells it gives: they are taken for one side's."
+            )
         many = MANY_CONTACTS * len(self._names)
         if shared and all(len(self._contacts[contact]) > many for contact in shared):
             found.append("The common contacts are everybody's: services or the like.")

@@ -10,6 +10,7 @@ from graph.patterns.bridges import bridges
 from graph.patterns.call_chain import call_chains
 from graph.patterns.cascade import cascades
 from graph.patterns.event_contacts import event_contacts
+from graph.patterns.events import events
 from graph.patterns.findings import LIKELY
 from graph.patterns.journeys import journeys
 from graph.patterns.leads import Leads
@@ -94,6 +95,16 @@ def test_a_crossing_is_told_with_the_records_on_both_sides(building: CaseBuilder
     assert first.rows == ((1, rows[1]), (1, rows[2]))
     assert dict(first.facts)["to_country"] == "AL" and first.score > 0.9
     assert first.others == (("together", ("phone-2",)),)
+
+
+def test_phones_that_cross_together_are_one_event(building: CaseBuilder) -> None:
+    for phone, start in (("phone-1", 0.0), ("phone-2", 0.01), ("phone-3", 1.0)):
+        roamed(building, phone, "ME ME AL AL AL AL", start=start)
+    found = [(event.what, event.phones) for event in events(building.case, Window())]
+    assert found == [
+        ("a crossing of 2 phones from ME to AL", ("phone-1", "phone-2")),
+        ("a crossing from ME to AL", ("phone-3",)),
+    ]
 
 
 def test_a_mast_that_reaches_over_the_border_is_doubted(building: CaseBuilder) -> None:
@@ -214,3 +225,21 @@ def test_every_pattern_bears_an_empty_case_and_hides_the_protected(
         building.protect(entity)
         building.case.db.execute("UPDATE protected_entity SET pseudonym = entity_id || 'x'")
     assert "phone-1" not in str(PATTERNS[name].find(building.case, Window()).as_json(str))
+
+
+def test_after_a_seizure_word_spreads_from_those_in_contact_with_the_seized(
+    building: CaseBuilder,
+) -> None:
+    """phone-1 is seized on day 10 and silent; its contact phone-2 sets off calls to 3, 4 and 5."""
+    file = building.source()
+    for day in range(21):
+        building.call(file, "phone-1", "phone-2", at(day / 2))
+        building.call(file, "phone-7", "phone-8", at(day))
+    for minutes, caller, called in ((5, 2, 3), (15, 3, 4), (25, 4, 5)):
+        when = at(10, seconds=60 * minutes)
+        building.call(file, f"phone-{caller}", f"phone-{called}", when)
+    seizure = Event("a seizure", at(10), at(10), ("phone-1",))
+    (found,) = cascades(building.refreshed(), given=(seizure,)).leads
+    assert dict(found.others)["reached"] == ("phone-3", "phone-4", "phone-5")
+    assert "join 3 other phones" in found.reason
+    assert "in contact with those concerned" in found.cautions[-1]

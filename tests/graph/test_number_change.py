@@ -110,21 +110,27 @@ def test_a_band_of_another_town_is_followed_too(building: CaseBuilder, town: str
     assert {old: found.get(old) for old in truth} == truth
 
 
+@pytest.mark.parametrize("direction", ["outgoing", "unknown"])
 def test_who_stays_where_they_were_is_told_from_others_who_came_that_day(
-    building: CaseBuilder,
+    building: CaseBuilder, direction: str
 ) -> None:
-    """Two old and two new numbers with the same contacts: only the places tell them apart."""
+    """Two old and two new numbers with the same contacts: only the places tell them apart, also
+    where the file does not say whose cells it gives."""
     file = building.source()
     for day in range(20):
         later = day >= 10
         for number, place in ((3 if later else 1, "Bar"), (4 if later else 2, "Tivat")):
             for friend in (5, 6, 7):
-                building.call(file, f"phone-{number}", f"phone-{friend}", at(day), place=place)
+                who = f"phone-{number}", f"phone-{friend}"
+                building.call(file, *who, at(day), place=place, direction=direction)
         for other in range(10, 20):
-            building.call(file, f"phone-{other}", f"phone-{other + 1}", at(day), place="Kotor")
+            who = f"phone-{other}", f"phone-{other + 1}"
+            building.call(file, *who, at(day), place="Kotor", direction=direction)
     found = number_changes(building.refreshed())
     assert {old: new for old, new in first(found).items() if old in ("phone-1", "phone-2")} == {
         "phone-1": "phone-3",
         "phone-2": "phone-4",
     }
     assert "in the same places" in found.candidates[0].reason
+    said = " ".join(found.candidates[0].cautions)
+    assert ("does not say whose cells" in said) == (direction == "unknown")
