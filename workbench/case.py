@@ -401,10 +401,8 @@ def _restore(folder: Path) -> str:
 
 def session(store: Path, *, write: bool) -> duckdb.DuckDBPyConnection:
     """A connection to the store of a case, with its key where it has one; times are UTC."""
-    if keys := encrypting.keys_of(store.parent):
-        db = encrypting.connect(store, keys.store, write=write)
-    else:
-        db = duckdb.connect(str(store), read_only=not write)
+    keys = encrypting.keys_of(store.parent)
+    db = encrypting.connect(store, keys.store if keys else None, write=write)
     # Times must not depend on the machine the case is opened on.
     db.execute("SET TimeZone = 'UTC'")
     db.execute("SET enable_progress_bar = false")

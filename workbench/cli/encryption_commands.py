@@ -97,6 +97,8 @@ def key_file(case_folder: Path, file: Path) -> None:
     Example:
       workbench key-file gjoka /media/stick/gjoka.key
     """
+    if case_folder.resolve() in file.resolve().parents:
+        raise RefusedError(f"{file}: keep the key apart from the case that it opens.")
     with Case.open(case_folder, write=True, right=Right.ACCOUNTS) as case:
         keys = _keys(case)
         _lock(case, locks.lock_by_key_file(keys, encrypting.make_key_file(file)), "key-file")

@@ -45,7 +45,7 @@ def opened(case_folder: Path) -> Keys:
         raise locks.LockedError(
             f"{case_folder}: is encrypted. Name its key file: --key-file or {KEY_FILE}."
         )
-    if not sys.stdin.isatty():
+    if not _is_at_terminal():
         raise locks.LockedError(
             f"{case_folder}: is encrypted. Type its passphrase at a terminal, or name a key file: "
             f"--key-file or {KEY_FILE}."
@@ -56,9 +56,13 @@ def opened(case_folder: Path) -> Keys:
 
 def new_passphrase() -> str:
     """A new passphrase, typed twice. Raises RefusedError."""
-    if not sys.stdin.isatty():
+    if not _is_at_terminal():
         raise RefusedError("a passphrase is typed at a terminal. Elsewhere name a key file.")
     typed = getpass.getpass(f"New passphrase ({locks.SHORTEST} characters or more): ")
     if getpass.getpass("The same again: ") != typed:
         raise RefusedError("the two are not the same. Nothing was changed.")
     return typed
+
+
+def _is_at_terminal() -> bool:
+    return sys.stdin.isatty()

@@ -24,6 +24,7 @@ from workbench.vocabulary import Action
 
 _LEFT_ALONE = ("tls", backup.FOLDER)
 """Folders not carried over: the server's certificate tells nothing, copies are made anew."""
+_MADE = "made_anew"
 _NO_DATA = (STORE, LOCK_FILE, HOLDER_FILE, *locks.LOCKS)
 
 
@@ -124,33 +125,28 @@ def _sealed(file: Path, made: Path, keys: Keys) -> None:
 
 def _carry_store(case: Case, made: Path, keys: Keys | None, command: str) -> None:
     """Copy the store, row for row, and write in the copy's log how it came about."""
-    key = keys.store if keys else None
-    opened = encrypting.connect(made, key, write=True) if key else duckdb.connect(str(made))
-    with opened as db:
-        schema.migrate(db)
     with case.ledger() as db:
         stores.encrypt_spill(db, case.folder / f"{STORE}.tmp")
-        stores.attach(db, made, key, "made", write=True)
+        stores.attach(db, made, keys.store if keys else None, _MADE)
         own = str(db.execute("SELECT current_database()").fetchall()[0][0])
+        db.execute(f"USE {_MADE}")
+        schema.migrate(db)
         _copy_rows(db, own)
-        db.execute("DETACH made")
-    opened = encrypting.connect(made, key, write=True) if key else duckdb.connect(str(made))
-    with opened as db:
         db.begin()
         audit.append(db, now_utc(), case.user, Action.ALTERATION, "case", {"command": command})
         db.commit()
-        db.execute("CHECKPOINT")
+        db.execute(f'CHECKPOINT; USE "{own}"; DETACH {_MADE}')
 
 
 def _copy_rows(db: duckdb.DuckDBPyConnection, own: str) -> None:
     """Every row of every table; the tables are made already, for each kind packs in its own way."""
     tables = _tables(db, own)
-    if tables != _tables(db, "made"):
+    if tables != _tables(db, _MADE):
         raise CaseDamagedError("the store has tables not of this version. The case is as it was.")
     for table in tables:
-        db.execute(f'DELETE FROM made."{table}"')
-    db.execute(f'COPY FROM DATABASE "{own}" TO made (DATA)')
-    if any(_rows(db, own, table) != _rows(db, "made", table) for table in tables):
+        db.execute(f'DELETE FROM {_MADE}."{table}"')
+    db.execute(f'COPY FROM DATABASE "{own}" TO {_MADE} (DATA)')
+    if any(_rows(db, own, table) != _rows(db, _MADE, table) for table in tables):
         raise CaseDamagedError("the store could not be copied. The case is as it was.")
 
 

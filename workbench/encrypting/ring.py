@@ -36,3 +36,8 @@ def keys_of(case_folder: Path) -> Keys | None:
 def forget(case_folder: Path) -> None:
     """Keep a case's keys no longer."""
     _ring.pop(case_folder.resolve(), None)
+
+
+def forget_all() -> None:
+    """Keep no keys any longer."""
+    _ring.clear()

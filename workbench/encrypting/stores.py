@@ -44,8 +44,10 @@ class _Session:
         self._db.close()
 
 
-def connect(store: Path, key: str, *, write: bool) -> duckdb.DuckDBPyConnection:
-    """Open an encrypted store, or make one. Raises duckdb.Error where the key does not fit."""
+def connect(store: Path, key: str | None, *, write: bool) -> duckdb.DuckDBPyConnection:
+    """Open a store, or make one; encrypted if there is a key. Raises duckdb.Error."""
+    if key is None:
+        return duckdb.connect(str(store), read_only=not write)
     db = duckdb.connect()
     try:
         encrypt_spill(db, store.with_name(f"{store.name}.tmp"))
@@ -63,13 +65,13 @@ def lacks_lock(error: duckdb.Error) -> bool:
 
 
 def attach(
-    db: duckdb.DuckDBPyConnection, store: Path, key: str | None, name: str, *, write: bool
+    db: duckdb.DuckDBPyConnection, store: Path, key: str | None, name: str, *, write: bool = True
 ) -> None:
-    """Have a session see another store under a name; a plain one where there is no key."""
-    options = [] if key is None else [f"ENCRYPTION_KEY '{key}'", "ENCRYPTION_CIPHER 'GCM'"]
-    options += [] if write else ["READ_ONLY"]
-    said = f" ({', '.join(options)})" if options else ""
-    db.execute(f"ATTACH '{_quoted(store)}' AS {name}{said}")
+    """Have a session see another store, under a name; encrypted if there is a key."""
+    options = ["READ_WRITE" if write else "READ_ONLY"]
+    if key is not None:
+        options += [f"ENCRYPTION_KEY '{key}'", "ENCRYPTION_CIPHER 'GCM'"]
+    db.execute(f"ATTACH '{_quoted(store)}' AS {name} ({', '.join(options)})")
 
 
 def scratch(threads: int | None = None) -> duckdb.DuckDBPyConnection:

@@ -18,7 +18,8 @@ def migrations() -> list[tuple[int, str]]:
 def current_version(db: duckdb.DuckDBPyConnection) -> int:
     """The number of the last migration applied; 0 for an empty store."""
     known = db.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'case_property'"
+        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'case_property' "
+        "AND database_name = current_database()"
     ).fetchone()
     if not known or not known[0]:
         return 0
