@@ -129,7 +129,7 @@ def offered(texts: Texts, found: Sequence[Entity]) -> Children:
     if not found:
         return [html.P(texts.say("search", "none"), className="hint")]
     radios = [dmc.Radio(one.label, value=one.entity_id, size="xs") for one in found]
-    return [dmc.Stack(radios, gap=4)]
+    return [dmc.Stack(radios, gap=8)]
 
 
 def _scope(texts: Texts, names: Names, first: Asked) -> Component:
@@ -141,7 +141,7 @@ def _scope(texts: Texts, names: Names, first: Asked) -> Component:
         size="xs",
         children=dmc.Stack(
             [dmc.Radio(texts.say("export", scope), value=str(scope), size="xs") for scope in Scope],
-            gap=4,
+            gap=8,
             mt=4,
         ),
     )
