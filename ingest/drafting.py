@@ -3,31 +3,41 @@ right: each with what it is taken for, how surely, why, and some of its values."
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 
 from ingest import call_records, cell_sites, contacts, kinds, seizure_reports
 from ingest.call_records import proposing
 from ingest.call_records.fields import Field
 from ingest.call_records.layout import UnknownLayoutError
+from ingest.cell_sites.fields import CellField
+from ingest.contacts.fields import Field as ContactField
 from ingest.hints import Hints
 from ingest.seizure_reports.fields import FormField
 from ingest.tables import Sheet, TableUnreadableError, filled, open_sheets
 from ingest.tables.headers import fold
-from ingest.templates import Template
+from ingest.templates import SEVERAL, Template
 from ingest.templates.draft import Column, Draft
 from ingest.templates.writing import text
 from workbench.vocabulary import SourceKind
 
 __all__ = ["DRAFTED", "Column", "Draft", "draft", "fields_of", "kind_of", "settled"]
-DRAFTED = (SourceKind.CALL_RECORDS, SourceKind.SEIZURE_REPORT)
-"""Kinds whose layouts are put right column by column on a page; the command line knows more."""
+_FIELDS: Mapping[SourceKind, type[StrEnum]] = {
+    SourceKind.CALL_RECORDS: Field,
+    SourceKind.SEIZURE_REPORT: FormField,
+    SourceKind.CELL_SITES: CellField,
+    SourceKind.CONTACTS: ContactField,
+    SourceKind.PHONE_EXTRACTION: ContactField,
+}
+DRAFTED = tuple(_FIELDS)
+"""Kinds whose layouts are put right column by column."""
 _SAMPLES = 3
 _LOOK_AT = 60
 
 
 def fields_of(kind: SourceKind) -> list[str]:
     """What a column of this kind of file can mean."""
-    return [str(f) for f in (FormField if kind is SourceKind.SEIZURE_REPORT else Field)]
+    return [str(field) for field in _FIELDS[kind]]
 
 
 def draft(file: Path, kind: SourceKind, hints: Hints) -> Draft:
@@ -96,14 +106,19 @@ def settled(
     names = [fold(column.name) for column in made.columns]
     by_name: dict[str, str] = {}
     by_number: dict[str, int] = {}
+    more: dict[str, tuple[str | int, ...]] = {}
     for column, meaning in zip(made.columns, meanings, strict=True):
         if not meaning:
             continue
         named = column.name.strip() and names.count(fold(column.name)) == 1
-        if column.place is None or (named and made.template.has_header):
-            by_name[meaning] = column.name
+        by_header = column.place is None or bool(named and made.template.has_header)
+        place = column.name if by_header else (column.place or 0) + 1
+        if made.template.kind in SEVERAL and meaning in by_name.keys() | by_number.keys():
+            more[meaning] = (*more.get(meaning, ()), place)
+        elif isinstance(place, str):
+            by_name[meaning] = place
         else:
-            by_number[meaning] = column.place + 1
+            by_number[meaning] = place
     unused = [c.name for c, m in zip(made.columns, meanings, strict=True) if not m]
     forms = made.template.kind is SourceKind.SEIZURE_REPORT
     template = replace(
@@ -111,6 +126,7 @@ def settled(
         version=version,
         columns=by_name,
         numbers=by_number,
+        more=more,
         ignore=tuple(n for n in unused if n.strip() and n not in by_name.values()),
         headers=tuple(by_name.values()) if forms else made.template.headers,
         country=facts.get("country") or None,

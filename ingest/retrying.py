@@ -78,6 +78,8 @@ _READERS: Mapping[str, Callable[[Case, Source, Sequence[Sheet], Hints], Reread]]
     SourceKind.CONTACTS: contacts.read_rejected,
     SourceKind.PHONE_EXTRACTION: contacts.read_rejected,
 }
+TRIED_AGAIN = tuple(_READERS)
+"""Kinds of files whose rejected rows can be tried again."""
 
 
 def _after(part: Reconciliation, one: Reloaded) -> Reconciliation:

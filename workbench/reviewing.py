@@ -78,11 +78,16 @@ def correct_claim(case: Case, claim_id: int, form: ClaimForm, reason: str) -> Co
 
 
 def add_claim(
-    case: Case, source_id: int, form: ClaimForm, reason: str, passage_no: int | None = None
+    case: Case,
+    source_id: int,
+    form: ClaimForm,
+    reason: str,
+    passage_no: int | None = None,
+    row: claims.Row | None = None,
 ) -> tuple[int, Correction]:
-    """Add a claim that reading missed; returns its id and the word."""
+    """Add a claim that reading missed, in a sentence or row; returns its id and the word."""
     with _takes_effect(case, ReviewedKind.CLAIM):
-        return claims.add(case, source_id, form, reason, passage_no)
+        return claims.add(case, source_id, form, reason, passage_no, row)
 
 
 def mark(

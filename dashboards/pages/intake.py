@@ -24,6 +24,7 @@ from dashboards.taking_in.waiting import LARGEST_FILE, TooLargeError, Waiting
 from dashboards.taking_in.work import Work
 from dashboards.workspace import Workspace
 from ingest.intake import AddOptions
+from workbench import sources
 from workbench.access.rights import Right
 from workbench.errors import WorkbenchError
 from workbench.vocabulary import SourceKind
@@ -149,6 +150,9 @@ def _told(workspace: Workspace, work: Work, told: Json, *, resolve: bool) -> tup
                 return _nothing()
             shown = [number, waiting.looked_at]
             return _waiting(workspace, waiting), shown, False
+        case {"kind": "again", "source": int(source)}:
+            waiting = _again(workspace, work, source)
+            return _waiting(workspace, waiting), [waiting.number, waiting.looked_at], False
         case {"kind": "aside", "number": int(number)}:
             if work.room.get(number, user):
                 work.room.put_aside(number)
@@ -167,6 +171,23 @@ def _told(workspace: Workspace, work: Work, told: Json, *, resolve: bool) -> tup
         case {"kind": "document", "source": int(source)}:
             return _source(workspace, source, review=True), None, no_update
     return _nothing()
+
+
+def _again(workspace: Workspace, work: Work, source_id: int) -> Waiting:
+    """A file of the case waits to have its rejected rows tried again. Raises UnknownObjectError."""
+    case = workspace.case
+    case.require(Right.ALTERATION)
+    with case.db.cursor() as db:
+        source = sources.get(db, source_id)
+    waiting = work.room.again(
+        case.original(source.sha256),
+        source.file_name,
+        source_id,
+        files.options_of(source),
+        case.user,
+    )
+    work.look_at_all()
+    return waiting
 
 
 def _nothing() -> tuple[Any, Any, Any]:

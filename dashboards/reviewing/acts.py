@@ -62,9 +62,13 @@ def perform(workspace: Workspace, act: Act) -> Named | None:
                 number, _ = reviewing.add_mention(workspace.case, act.source, form, act.reason)
                 return Named(ReviewedKind.MENTION, number)
             case "add-claim":
-                passage = act.told.get("passage")
                 claim, _ = reviewing.add_claim(
-                    workspace.case, act.source, _claim(act), act.reason, passage
+                    workspace.case,
+                    act.source,
+                    _claim(act),
+                    act.reason,
+                    act.told.get("passage"),
+                    _row(act.told),
                 )
                 return Named(ReviewedKind.CLAIM, claim)
             case "withdraw":
@@ -116,6 +120,12 @@ def _place(told: Json) -> NamedPlace | None:
             sheet=told.get("sheet") or "",
         )
     return None
+
+
+def _row(told: Json) -> tuple[str, int] | None:
+    """The row of a table in which a claim stands."""
+    row = told.get("row")
+    return None if row is None else (str(told.get("sheet") or ""), int(row))
 
 
 def _claim(act: Act) -> ClaimForm:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dashboards.workspace import Workspace
+from ingest.intake import AddOptions
+from ingest.retrying import TRIED_AGAIN
 from workbench import sources
 from workbench.sources import Reconciliation, Source
-from workbench.vocabulary import REVIEWED_SOURCES
+from workbench.vocabulary import REVIEWED_SOURCES, SourceKind
 
 # Grain: one file with its rows.
 _COUNTED = """
@@ -31,6 +33,11 @@ class Counted:
         """Whether what was found in it can be accepted, corrected, refused."""
         return self.source.kind in REVIEWED_SOURCES
 
+    @property
+    def is_tried_again(self) -> bool:
+        """Whether rows were rejected that another template may read."""
+        return bool(self.rejected) and self.source.kind in TRIED_AGAIN
+
 
 @dataclass(frozen=True)
 class Reconciled:
@@ -39,6 +46,16 @@ class Reconciled:
     counted: Counted
     parts: tuple[Reconciliation, ...]
     reasons: Mapping[str, Mapping[str, int]]
+
+
+def options_of(source: Source) -> AddOptions:
+    """What is known of a file of the case, for reading it again."""
+    return AddOptions(
+        kind=SourceKind(source.kind),
+        country=source.country,
+        time_zone=source.time_zone,
+        target=source.target_written,
+    )
 
 
 def counted(workspace: Workspace) -> list[Counted]:

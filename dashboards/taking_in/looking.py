@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dashboards.taking_in.waiting import Waiting, WaitingRoom
-from ingest import drafting, seizure_reports, templates
+from ingest import drafting, templates
 from ingest.drafting import Draft
 from ingest.intake import AddOptions
 from ingest.templates import Template
@@ -96,13 +96,12 @@ def _drafted(waiting: Waiting, trial: Trial | None) -> Draft | None:
     """The layout to be put right, of files that have one."""
     kind = SourceKind(trial.added.source.kind) if trial else waiting.options.kind
     try:
-        if kind is None and seizure_reports.is_form(waiting.path):
-            kind = SourceKind.SEIZURE_REPORT
-        if kind not in (None, *drafting.DRAFTED):
+        kind = kind or drafting.kind_of(waiting.path)
+        if kind not in drafting.DRAFTED:
             return None
         if trial and kind is SourceKind.SEIZURE_REPORT and not trial.added.source.template:
             return None  # a report in prose
-        return drafting.draft(waiting.path, kind or SourceKind.CALL_RECORDS, waiting.options.hints)
+        return drafting.draft(waiting.path, kind, waiting.options.hints)
     except WorkbenchError:
         return None
 

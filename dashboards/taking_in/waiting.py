@@ -30,7 +30,8 @@ class Waiting:
 
     ``trial`` is None until it was looked at, and where it cannot be read: then ``problem`` says
     why. ``template`` is the layout as the user put it right, by ``meanings`` of the ``draft``'s
-    columns.
+    columns. ``retries``: it is in the case already as this source, and its rejected rows are to be
+    tried again.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Waiting:
     meanings: tuple[str | None, ...] = ()
     facts: Mapping[str, str | None] = field(default_factory=dict)
     template: Template | None = None
+    retries: int | None = None
 
     @property
     def name(self) -> str:
@@ -83,6 +85,20 @@ class WaitingRoom:
             shutil.rmtree(path.parent, ignore_errors=True)
             raise
         return self._keep(Waiting(number, path, written, user))
+
+    def again(
+        self, original: Path, file_name: str, source_id: int, options: AddOptions, user: str
+    ) -> Waiting:
+        """A file of the case, for its rejected rows to be tried again; it is not copied."""
+        known = next((w for w in self.of(user) if w.retries == source_id), None)
+        if known:
+            return known
+        number = next(self._numbers)
+        path = self._folder / str(number) / _safe(file_name)
+        path.parent.mkdir(parents=True)
+        path.symlink_to(original.resolve())
+        size = original.stat().st_size
+        return self._keep(Waiting(number, path, size, user, options, retries=source_id))
 
     def of(self, user: str) -> list[Waiting]:
         """What waits of a user, in the order of its coming."""

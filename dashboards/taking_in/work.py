@@ -17,8 +17,9 @@ from dashboards.apart import apart
 from dashboards.taking_in.looking import look, with_template
 from dashboards.taking_in.waiting import Waiting, WaitingRoom
 from dashboards.workspace import Workspace
-from ingest.intake import Added
+from ingest.intake import Added, AddOptions
 from ingest.many import Outcome, add_all
+from ingest.retrying import retry
 from workbench import steps
 from workbench.errors import RefusedError, WorkbenchError
 
@@ -125,6 +126,9 @@ class Work:
         with TemporaryDirectory() as folder:
             if template := batch[0].template:
                 options = with_template(options, template, Path(folder))
+            if batch[0].retries is not None:
+                self._try_again(job, batch[0], options)
+                return
             outcomes = add_all(case, list(by_path), options, job.progress)
             for outcome in self._in_turns(job, outcomes):
                 error = str(outcome.error) if outcome.error else None
@@ -134,6 +138,20 @@ class Work:
                     self.room.put_aside(waiting.number)
                 elif waiting and not isinstance(outcome.error, CancelledError):
                     self.room.change(waiting, problem=error)
+
+    def _try_again(self, job: Job, waiting: Waiting, options: AddOptions) -> None:
+        """Try the rejected rows of a file again; what was accepted of it stays."""
+        assert waiting.retries is not None
+        try:
+            with self._workspace.turns.long():
+                done = retry(self._workspace.case, waiting.retries, options)
+        except WorkbenchError as error:
+            job.results.append(Result(waiting.name, None, str(error)))
+            self.room.change(waiting, problem=str(error))
+            return
+        added = Added(done.source, done.reconciliation, False, done.reasons)
+        job.results.append(Result(waiting.name, added, None))
+        self.room.put_aside(waiting.number)
 
     def _in_turns(self, job: Job, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
         """One outcome after the other, each while nobody else writes; none after a cancel."""
@@ -156,7 +174,7 @@ def _batches(files: Sequence[Waiting]) -> Iterator[list[Waiting]]:
     """Files that are read alike go together: documents among them are read side by side."""
     alike: list[Waiting] = []
     for waiting in files:
-        if waiting.template:
+        if waiting.template or waiting.retries is not None:
             yield [waiting]
         elif alike and waiting.options != alike[0].options:
             yield alike

@@ -15,6 +15,10 @@ from workbench.vocabulary import ClaimKind, Nature, ReviewDecision, ReviewedKind
 _KIND = ReviewedKind.CLAIM
 
 
+Row = tuple[str, int]
+"""A row of a table: its sheet (empty where the file has but one), its number."""
+
+
 @dataclass(frozen=True)
 class ClaimForm:
     """What an analyst says of a claim; what is None stays as it was read. Times in UTC."""
@@ -79,16 +83,22 @@ def correct(case: Case, claim_id: int, form: ClaimForm, reason: str) -> Correcti
 
 
 def add(
-    case: Case, source_id: int, form: ClaimForm, reason: str, passage_no: int | None = None
+    case: Case,
+    source_id: int,
+    form: ClaimForm,
+    reason: str,
+    passage_no: int | None = None,
+    row: Row | None = None,
 ) -> tuple[int, Correction]:
     """Add a claim that reading missed; returns its id and the word.
 
-    Its sentence is ``passage_no``, else the one (or the row) in which both sides stand.
+    It stands in the sentence ``passage_no`` or in the ``row`` of a table, which names one of its
+    sides; else in the sentence or row in which both stand.
     """
     if form.kind is None or form.left_mention is None or form.right_mention is None:
         raise RefusedError("a claim needs a kind and two mentions, left and right.")
     _check_sides(case, source_id, form, (form.left_mention, form.right_mention))
-    place = _sentence(case, source_id, form, passage_no)
+    place = _sentence(case, source_id, form, passage_no, row)
     number = case.next_id("claim", "claim_id")
     case.db.execute(
         "INSERT INTO claim (claim_id, source_id, kind, left_mention, right_mention, start_utc, "
@@ -105,13 +115,20 @@ def add(
     return number, made[0]
 
 
-def _sentence(case: Case, source_id: int, form: ClaimForm, passage_no: int | None) -> Place:
+def _sentence(
+    case: Case, source_id: int, form: ClaimForm, passage_no: int | None, row: Row | None
+) -> Place:
     if passage_no is not None:
         return places.passage(case, source_id, passage_no)
     rows = case.db.execute(
         "SELECT DISTINCT passage_no, sheet, row_number FROM mention WHERE mention_id IN (?, ?)",
         [form.left_mention, form.right_mention],
     ).fetchall()
+    if row is not None:
+        sheets = [sheet for _, sheet, number in rows if (sheet or "", number) == row]
+        if not sheets:
+            raise RefusedError(f"row {row[1]}: names neither side of the claim. Choose one of it.")
+        return Place(source_id, "", sheet=sheets[0], row_number=row[1])
     if len(rows) == 1 and rows[0][2] is not None:
         return Place(source_id, "", sheet=rows[0][1], row_number=rows[0][2])
     if len(rows) != 1:

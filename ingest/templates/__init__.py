@@ -7,6 +7,7 @@ say: country, time zone, order of day and month, who stands in the first column.
 from ingest.templates.keeping import keep, kept
 from ingest.templates.template import (
     BY_HEADERS,
+    SEVERAL,
     Template,
     TemplateError,
     generic,
@@ -19,6 +20,7 @@ from ingest.templates.template import (
 
 __all__ = [
     "BY_HEADERS",
+    "SEVERAL",
     "Template",
     "TemplateError",
     "generic",

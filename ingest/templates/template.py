@@ -14,7 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.vocabulary import SourceKind
 
 BY_HEADERS = "by headers"
-_SEVERAL = (SourceKind.CONTACTS, SourceKind.PHONE_EXTRACTION)
+SEVERAL = (SourceKind.CONTACTS, SourceKind.PHONE_EXTRACTION)
 """Kinds in which several columns may mean one thing (telephone numbers)."""
 Fields = TypeVar("Fields", bound=StrEnum)
 
@@ -144,7 +144,7 @@ def parse(text: str, where: str) -> Template:
         columns = dict(data.get("columns", {}))
         ignore = tuple(columns.pop("ignore", ()))
         more = {f: tuple(c[1:]) for f, c in columns.items() if isinstance(c, list)}
-        if more and kind not in _SEVERAL:
+        if more and kind not in SEVERAL:
             raise ValueError(f"{next(iter(more))} is one column only")
         columns = {f: c[0] if isinstance(c, list) else c for f, c in columns.items()}
         return Template(

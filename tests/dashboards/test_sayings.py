@@ -105,6 +105,32 @@ def test_every_reason_of_a_rejected_row_is_in_the_catalogues(kind: str) -> None:
     assert [reason for reason in sorted(reasons) if not _is_said(reason)] == []
 
 
+def _guesses(file: Path) -> Iterator[str]:
+    """Why a module takes a column for something, and what it asks."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        match node:
+            case (
+                ast.keyword(arg="reason", value=value)
+                | ast.Assign(targets=[ast.Name(id="reason")], value=value)
+            ):
+                for made in [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]:
+                    if isinstance(made, ast.Constant | ast.JoinedStr):
+                        yield from _written(made)
+            case (
+                ast.Yield(value=ast.JoinedStr() | ast.Constant() as asked)
+                | ast.Return(value=ast.JoinedStr() | ast.Constant() as asked)
+            ):
+                yield from (text for text in _written(asked) if "? " in text)
+
+
+def test_why_a_column_is_taken_for_something_is_in_the_catalogues() -> None:
+    modules = [*INGEST.glob("*/proposing.py"), INGEST / "call_records" / "guessing.py"]
+    every = {text for file in modules for text in _guesses(file)}
+    said = {text if text[1:2] != ";" else text[1:] for text in every}
+    assert len(said) > 25
+    assert [text for text in sorted(said) if not _is_said(text)] == []
+
+
 # ------------------------------------------------------------- as they come out
 
 
@@ -114,7 +140,7 @@ def test_what_is_said_fills_in_the_blanks_of_what_was_written(language: str) -> 
     for section in sayings.written(language).values():
         for written, said in section.items():
             blanks = {name.strip("#") for name, _ in _BLANK.findall(written)}
-            assert {name for name, _ in _BLANK.findall(said)} == blanks, written
+            assert {name for name, _ in _BLANK.findall(said)} <= blanks, written
             for _, words in _BLANK.findall(said):
                 assert words.count("|") in (0, forms), written
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboards.app import create_app
+from dashboards.pages import intake
 from dashboards.taking_in import files, looking
 from dashboards.taking_in.looking import look, settle
 from dashboards.taking_in.waiting import LARGEST_FILE, TooLargeError, Waiting, WaitingRoom
@@ -26,6 +27,10 @@ UNCLEAR = """Broj A;Broj B;Kad;Trajanje (sek);Tip
 067 111 222;nepoznat;;10;OUT
 """
 FACTS = {"country": "ME", "time_zone": "Europe/Podgorica", "date_order": "dmy"}
+CELLS = """Oznaka;Mjesto;Sirina;Duzina;Nesto
+297-02-100-2001;Bar;42,0931;19,1003;x
+297-02-100-2002;Ulcinj;41,9294;19,2244;y
+"""
 STATEMENT = (
     "ZAPISNIK O SASLUŠANJU SVJEDOKA\nSvjedok Petar Marković izjavljuje: Dritan Gjoka je vozio "
     "oštećenu Amiru Karzai, žrtvu, u vozilu PG AB123 do Ulcinja.\n"
@@ -157,17 +162,33 @@ def test_saying_where_a_file_comes_from_does_not_undo_what_was_put_right(work: W
 # ------------------------------------------------------------- taking in
 
 
-def test_a_file_put_right_is_taken_in_and_its_layout_kept(workspace: Workspace, work: Work) -> None:
+def test_a_file_put_right_is_taken_in_its_layout_kept_and_its_rejected_rows_tried_again(
+    workspace: Workspace, work: Work
+) -> None:
     right = settled(workspace, work)
     job = ended(work.take_in([right], resolve=False))
     assert (job.failed, [r.error for r in job.results]) == (None, [None])
     (counted,) = files.counted(workspace)
+    assert counted.is_tried_again
     assert (counted.rows_in, counted.accepted, counted.rejected) == (4, 3, 1)
     assert files.reconciled(workspace, 1).reasons == {"": {"no date": 1}}
     assert [t.name for t in templates.kept(workspace.case)] == [
         right.template and right.template.name
     ]
+    waiting = intake._again(workspace, work, 1)
+    assert waiting.retries == 1 and intake._again(workspace, work, 1).number == waiting.number
+    while not (seen := work.room.get(waiting.number, "ana")) or not seen.looked_at:
+        time.sleep(0.02)
+    assert seen.draft and seen.draft.template.kind == "call_records"
+    meanings = [None if c.field == "duration" else c.field for c in seen.draft.columns]
+    anew = settle(workspace.case, work.room, seen, meanings, FACTS)
+    assert anew is not None
+    (result,) = ended(work.take_in([anew], resolve=False)).results
+    assert result.added and not result.error
+    (counted,) = files.counted(workspace)
+    assert (counted.rows_in, counted.accepted, counted.rejected) == (4, 3, 1)
     assert work.room.of("ana") == []
+    assert workspace.case.original(counted.source.sha256).exists()
 
 
 def test_one_refused_file_does_not_stop_the_others(workspace: Workspace, work: Work) -> None:
@@ -207,3 +228,15 @@ def test_a_cancel_amid_a_file_takes_back_what_was_stored_of_it(
     job = ended(work.take_in([right], resolve=False))
     assert stored and job.failed and files.counted(workspace) == []
     assert workspace.case.db.execute("SELECT count(*) FROM communication").fetchall() == [(0,)]
+
+
+def test_the_columns_of_a_table_of_cells_can_be_put_right(workspace: Workspace, work: Work) -> None:
+    waiting = receive(work.room, "celije.csv", CELLS)
+    look(workspace.case, work.room, waiting)
+    seen = work.room.get(waiting.number, "ana")
+    assert seen and seen.draft and seen.draft.template.kind == "cell_sites"
+    meanings = ["cell", "town", "latitude", "longitude", None]
+    right = settle(workspace.case, work.room, seen, meanings, FACTS)
+    assert right and right.trial and right.trial.rows[0][3:5] == (None, "Bar")
+    (result,) = ended(work.take_in([right], resolve=False)).results
+    assert result.added and sum(p.accepted for p in result.added.reconciliation) == 2

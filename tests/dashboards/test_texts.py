@@ -107,7 +107,7 @@ def test_cyrillic_texts_keep_only_keys_and_abbreviations_in_latin_letters() -> N
     assert latin == {
         *("Adria", "Workbench", "Ctrl", "Z", "Y", "Tab", "Shift", "N", "P", "kB"),
         *("PNG", "PDF", "DOCX", "SHA", "SIM", "VIN", "IMEI", "IMSI", "ICCID"),
-        *("MCC", "MNC", "LAC", "GB", "UTC", "km"),
+        *("CGI", "PLMN", "ENB", "MCC", "MNC", "LAC", "GB", "UTC", "km"),
     }
 
 

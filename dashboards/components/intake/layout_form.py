@@ -37,8 +37,8 @@ def waiting_view(texts: Texts, masking: Masking, one: Waiting, zones: Sequence[s
             [
                 html.H2(name),
                 teller(
-                    texts.say("intake", "take"), ids.TOLD, "take", key="t", variant="filled",
-                    size="xs", alters=True, number=one.number,
+                    texts.say("intake", "take" if one.retries is None else "try_again"), ids.TOLD,
+                    "take", key="t", variant="filled", size="xs", alters=True, number=one.number,
                 ),
                 teller(texts.say("intake", "aside"), ids.TOLD, "aside", number=one.number),
             ],
@@ -46,10 +46,16 @@ def waiting_view(texts: Texts, masking: Masking, one: Waiting, zones: Sequence[s
         ),
         html.Div(recognised(texts, masking, one), id=ids.PREVIEW),
         *_columns(texts, masking, one, zones),
+        *(_said(texts, one) if one.retries is None else ()),
+    ]  # fmt: skip
+
+
+def _said(texts: Texts, one: Waiting) -> Children:
+    return [
         html.H3(texts.say("intake", "said")),
         html.P(texts.say("intake", "said_hint"), className="hint"),
         _options(texts, one),
-    ]  # fmt: skip
+    ]
 
 
 def recognised(texts: Texts, masking: Masking, one: Waiting) -> Children:

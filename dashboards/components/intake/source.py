@@ -79,6 +79,19 @@ def source_view(texts: Texts, found: Reconciled, rejected: list[Rejected]) -> Ch
 
 def _ways(texts: Texts, found: Reconciled) -> Children:
     source = found.counted.source
+    ways = _looks(texts, found)
+    if found.counted.is_tried_again:
+        ways.append(
+            teller(
+                texts.say("intake", "again"), ids.TOLD, "again", variant="light", size="xs",
+                source=source.source_id,
+            )
+        )  # fmt: skip
+    return ways
+
+
+def _looks(texts: Texts, found: Reconciled) -> Children:
+    source = found.counted.source
     if found.counted.is_reviewed:
         return [
             teller(

@@ -228,8 +228,10 @@ def _sign_form(texts: Texts, document: DocumentView, found: Found) -> Children:
 
 
 def _new_claim(texts: Texts, found: Found) -> Children:
-    """The way to a claim that reading missed in this passage."""
-    if found.passage.passage is None or isinstance(found.object, ShownIndicator):
+    """The way to a claim that reading missed in this sentence or row."""
+    passage = found.passage
+    nowhere = passage.passage is None and passage.row is None
+    if nowhere or isinstance(found.object, ShownIndicator):
         return []
     one = found.object
     left = one.mention if isinstance(one, ShownMention) else one.left
@@ -245,7 +247,7 @@ def _new_claim(texts: Texts, found: Found) -> Children:
 
 
 def claim_panel(texts: Texts, document: DocumentView, place: int, left: int) -> Children:
-    """A claim to be added to a passage."""
+    """A claim to be added to a sentence or row."""
     kinds = [{"value": str(k), "label": texts.term("relation", k)} for k in ClaimKind]
     natures = [{"value": str(n), "label": texts.say("inspector", str(n))} for n in Nature]
     sides = _sides(texts, document, place)
@@ -267,7 +269,8 @@ def claim_panel(texts: Texts, document: DocumentView, place: int, left: int) -> 
         html.Div(
             teller(
                 texts.say("review", "add"), ids.TOLD, "add-claim", key="+", variant="filled",
-                size="xs", alters=True, passage=passage.passage,
+                size="xs", alters=True, passage=passage.passage, row=passage.row,
+                sheet=passage.sheet,
             ),
             className="decisions",
         ),

@@ -48,9 +48,15 @@ def test_words_on_a_form_outlast_its_being_read_anew(form: Statement) -> None:
     reviewing.correct_mention(case, holder, MentionForm(normalised="Dritan Đoka"), "spelling")
     reviewing.add_claim(case, 1, ClaimForm(ClaimKind.KNOWS, holder, added), "they said so")
     reviewing.refuse(case, ReviewedKind.CLAIM, [form.claim("inserted_in")], "not in it")
+    with pytest.raises(RefusedError, match="neither side"):
+        together = ClaimForm(ClaimKind.TRAVELS_WITH, holder, added)
+        reviewing.add_claim(case, 1, together, "it says so", row=("", 3))
+    together = ClaimForm(ClaimKind.TRAVELS_WITH, holder, form.mention("Arben"))
+    reviewing.add_claim(case, 1, together, "stopped in one car", row=("", 3))
     before = case.db.execute("FROM mention ORDER BY ALL").fetchall()
     done = rereading.reread(case, 1)
-    assert (done.words, done.lost) == (4, 0)
+    assert (done.words, done.lost) == (5, 0)
+    assert form.row("SELECT row_number FROM claim WHERE kind = 'travels_with'") == (3,)
     assert case.db.execute("FROM mention ORDER BY ALL").fetchall() == before
     states = dict(case.db.execute("SELECT kind, state FROM claim").fetchall())
     assert (states["knows"], states["inserted_in"]) == ("accepted", "refused")
