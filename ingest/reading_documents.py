@@ -17,7 +17,8 @@ from workbench.vocabulary import SourceKind
 
 _CERTAIN_ENOUGH = 0.5
 _OF_LETTERS = 0.6
-_SENTENCE = re.compile(r"(?:[^\W\d_]+[^\w.!?\n]+){5,}[^\W\d_]+[^.!?\n]*[.!?]")
+_STOP = re.compile(r"([.!?\n])")
+_SIX_WORDS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]+\W+){5}[^\W\d_]")
 _OTHER = (
     "neither a statement nor a report of a seizure by its words: taken in as another report "
     "(--kind says otherwise)"
@@ -92,7 +93,19 @@ def _is_prose(text: str) -> bool:
     """Whether most of a text is words, and some of them make a sentence."""
     written = [c for c in text if not c.isspace()]
     letters = sum(map(str.isalpha, written))
-    return letters >= _OF_LETTERS * len(written) and bool(_SENTENCE.search(text))
+    return letters >= _OF_LETTERS * len(written) and _has_sentence(text)
+
+
+def _has_sentence(text: str) -> bool:
+    """Whether six words follow one another and a stop them, all in one line.
+
+    Cut at the stops first: one pattern for all of it takes hours for a long line without any.
+    """
+    pieces = _STOP.split(text)
+    return any(
+        stop != "\n" and _SIX_WORDS.search(said)
+        for said, stop in zip(pieces[::2], pieces[1::2], strict=False)
+    )
 
 
 def store(case: Case, source: Source, found: DocumentRead) -> tuple[SourceKind, Reading]:

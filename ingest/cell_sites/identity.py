@@ -76,12 +76,12 @@ def _by_parts(layout: CellLayout, record: Record) -> CellId | None:
 
 def _network(layout: CellLayout, record: Record) -> tuple[int, int] | None:
     plmn = layout.cell(record, CellField.PLMN)
-    digits = "".join(c for c in plmn if c.isdigit())
+    digits = "".join(c for c in plmn if c.isdecimal())
     if len(digits) in (5, 6):
         return int(digits[:3]), int(digits[3:])
     mcc, mnc = layout.cell(record, CellField.MCC), layout.cell(record, CellField.MNC)
     mcc, mnc = (text.removesuffix(".0") for text in (mcc, mnc))
-    return (int(mcc), int(mnc)) if mcc.isdigit() and mnc.isdigit() else None
+    return (int(mcc), int(mnc)) if mcc.isdecimal() and mnc.isdecimal() else None
 
 
 def _value(layout: CellLayout, record: Record, field: CellField) -> int | None:
@@ -89,6 +89,6 @@ def _value(layout: CellLayout, record: Record, field: CellField) -> int | None:
     try:
         if text.startswith("0x") or field in layout.hexadecimal:
             return int(text.removeprefix("0x"), 16)
-        return int(text) if text.isdigit() else None
+        return int(text) if text.isdecimal() else None
     except ValueError:
         return None

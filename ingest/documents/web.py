@@ -182,4 +182,4 @@ def _label(item: Element) -> str:
         return "-"
     before = sum(1 for other in item.itersiblings("li", preceding=True))
     start = parent.get("start", "1")
-    return f"{(int(start) if start.isdigit() else 1) + before}."
+    return f"{(int(start) if start.isdecimal() else 1) + before}."

@@ -113,7 +113,7 @@ def _country_code(written: str) -> str | None:
 def is_child(attribute: Attribute, day: date | None) -> bool:
     """Whether an age or a birth date says that somebody was under 18 on a day."""
     if attribute.name is AttributeName.AGE:
-        return attribute.value.isdigit() and int(attribute.value) < 18
+        return attribute.value.isdecimal() and int(attribute.value) < 18
     if attribute.name is not AttributeName.BIRTH_DATE or day is None:
         return False
     born = moments.day(attribute.value)

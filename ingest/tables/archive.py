@@ -2,6 +2,7 @@
 
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
@@ -10,22 +11,30 @@ from ingest.tables.sheet import Sheet, TableUnreadableError, filled
 Open = Callable[[Path, str], list[Sheet]]
 _MOST_BYTES = 64 << 30
 _MOST_TIMES_LARGER = 250
+_DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError)
 _OF_THE_SYSTEM = ("__MACOSX", "Thumbs.db", ".DS_Store", "desktop.ini")
 
 
 def is_archive(path: Path) -> bool:
-    """Whether a file is a ZIP, but no workbook (which is one, too)."""
+    """Whether a file is a ZIP, but no workbook (which is one, too). Raises TableUnreadableError."""
     if not zipfile.is_zipfile(path):
         return False
-    with zipfile.ZipFile(path) as archive:
-        names = set(archive.namelist())
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except _DAMAGE as error:
+        raise TableUnreadableError("is a damaged ZIP file. Ask for it again.") from error
     return not names & {"[Content_Types].xml", "mimetype", "content.xml"}
 
 
-def open_archive(path: Path, open_member: Open) -> list[Sheet]:
-    """The sheets of all members. Raises TableUnreadableError naming a member that is no table."""
+def open_archive(path: Path, open_member: Open, lines: Open) -> list[Sheet]:
+    """The sheets of all members, texts beside tables as ``lines``.
+
+    Raises TableUnreadableError naming a member that is neither.
+    """
     unpacked = tempfile.TemporaryDirectory(prefix="workbench-")
     sheets: list[Sheet] = []
+    asides: list[TableUnreadableError] = []
     with zipfile.ZipFile(path) as archive:
         for number, member in enumerate(_members(archive)):
             file = Path(unpacked.name) / str(number)
@@ -33,8 +42,14 @@ def open_archive(path: Path, open_member: Open) -> list[Sheet]:
             try:
                 found = open_member(file, PurePosixPath(member.filename).name)
             except TableUnreadableError as error:
-                raise TableUnreadableError(f"{member.filename} in it {error}") from error
+                problem = TableUnreadableError(f"{member.filename} in it {error}")
+                found = lines(file, member.filename)
+                if not found:
+                    raise problem from error
+                asides.append(problem)
             sheets += [_Member(member.filename, sheet, unpacked) for sheet in found]
+    if asides and len(asides) == len(sheets):
+        raise asides[0]
     return sheets
 
 
@@ -66,7 +81,7 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: Path) -> No
         with archive.open(member) as source, file.open("wb") as target:
             while block := source.read(1 << 20):
                 target.write(block)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as error:
+    except _DAMAGE as error:
         raise TableUnreadableError(
             f"{member.filename} in it cannot be unpacked ({type(error).__name__}). "
             "Ask for the file again."

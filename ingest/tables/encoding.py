@@ -45,6 +45,14 @@ def detect(path: Path) -> str:
     return "utf-8" if _is_utf8(path) else _code_page(path)
 
 
+def read(path: Path, name: str) -> str:
+    """The whole of a text. Raises TableUnreadableError where its bytes are not of the encoding."""
+    try:
+        return path.read_text(encoding=name)
+    except UnicodeError as error:
+        raise TableUnreadableError(f"is no valid {name}. Ask for the file again.") from error
+
+
 def _utf16_without_mark(start: bytes) -> str:
     even, odd = start[::2].count(0), start[1::2].count(0)
     if min(even, odd) * 10 > max(even, odd):
@@ -84,7 +92,9 @@ def _lines_beyond_ascii(path: Path) -> bytes:
     """Up to a megabyte of the lines that hold a byte beyond ASCII."""
     found, size = [], 0
     for block in _blocks(path):
-        for line in re.findall(rb"[^\r\n]*[\x80-\xff][^\r\n]*", block):
+        for line in re.split(rb"[\r\n]+", block):
+            if line.isascii():
+                continue
             found.append(line)
             size += len(line)
             if size > _SAMPLE:

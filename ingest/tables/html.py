@@ -29,7 +29,7 @@ def open_html(path: Path) -> list[Sheet]:
     """The tables with more than one row and column. Raises TableUnreadableError."""
     name = encoding.detect(path)
     reader = _Reader()
-    reader.feed(path.read_text(encoding=name))
+    reader.feed(encoding.read(path, name))
     reader.close()
     tables = [
         (rows, tuple(reader.merged[id(rows)]))
@@ -62,6 +62,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a table, row or cell; a line break within a cell is a space."""
         if tag == "table":
+            self._close_cell()
             self._open.append([])
             self.tables.append(self._open[-1])
             self._below = {}
@@ -122,4 +123,4 @@ class _Reader(HTMLParser):
 
 
 def _count(text: str | None) -> int:
-    return min(int(text), 1000) if text and text.isdigit() and int(text) else 1
+    return min(int(text), 1000) if text and text.isdecimal() and int(text) else 1

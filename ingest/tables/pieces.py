@@ -54,7 +54,7 @@ def read_pieces(path: Path) -> tuple[str, Piece]:
     if path.stat().st_size > _MOST_BYTES:
         raise TableUnreadableError("is too large to be a form. Ask for it in parts.")
     name = encoding.detect(path)
-    text = path.read_text(name).removeprefix("\ufeff")
+    text = encoding.read(path, name).removeprefix("\ufeff")
     reader = _Reader(text)
     try:
         return text, reader.whole()

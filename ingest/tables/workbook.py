@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from ingest.tables.archive import check_size
 from ingest.tables.delimited import ArrowChunk, arrow
@@ -36,7 +36,9 @@ def open_workbook(path: Path) -> list[Sheet]:
             workbook = CalamineWorkbook.from_filelike(file)
             names = workbook.sheet_names
             found = [(n, *_cells(workbook.get_sheet_by_name(n), merged.get(n))) for n in names]
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+    except TableUnreadableError:
+        raise
+    except Exception as error:  # the libraries have families of errors of their own
         raise TableUnreadableError(
             f"cannot be read as a workbook ({type(error).__name__}). Ask for the file again."
         ) from error
