@@ -86,7 +86,14 @@ def build(folder: Path) -> Path:
             intake.add(case, file, options)
         steps.resolve(case)
         summary.export(case, folder / "early.zip", recipient="Court")
+        (folder / "persons").write_text(json.dumps(_persons(case)))
     return folder / "case"
+
+
+def _persons(case: Case) -> list[str]:
+    """Mentions of persons, to judge."""
+    asked = "SELECT mention_id FROM mention WHERE kind = 'person' ORDER BY mention_id"
+    return [str(number) for (number,) in case.db.execute(asked).fetchall()]
 
 
 def state(folder: Path) -> State:
@@ -203,9 +210,8 @@ def words_of(verb: str, case: Path, number: int, out: Path, rng: random.Random) 
             file.write_text(records(number), encoding="utf-8")
             return ["add", case, file]
         case "judge":
-            left, right = rng.sample(range(1, 12), 2)
-            word = rng.choice(list(Decision))
-            return ["judge", case, f"person-{left}", f"person-{right}", word, "--reason", "r"]
+            left, right = rng.sample(json.loads((case.parent / "persons").read_text()), 2)
+            return ["judge", case, left, right, rng.choice(list(Decision)), "--reason", "r"]
         case "export":
             return ["export", case, "--format", "summary", "--out", out, "--for", "Court"]
     return ["resolve", case]
@@ -259,9 +265,8 @@ def cuts(folder: Path, count: int, rng: random.Random) -> None:
             file = case.parent / f"cut-{number}.csv"
             file.write_text(records(number), encoding="utf-8")
             intake.add(opened, file)
-            steps.judge(
-                opened, f"person-{number + 1}", f"person-{number + 4}", Decision.DIFFERENT, "r"
-            )
+            left, right = _persons(opened)[2 * number : 2 * number + 2]
+            steps.judge(opened, left, right, Decision.DIFFERENT, "r")
         os._exit(0)
 
     expect(ended(forked(work, folder / "output")) == 0, (folder / "output").read_text())
@@ -389,12 +394,7 @@ def users(folder: Path, words: int) -> None:
 def _told_by_ten(folder: Path, words: int) -> State:
     with Case.open(folder, write=True, user="vera") as case:
         _give_accounts(case)
-        mentions = [
-            str(row[0])
-            for row in case.db.execute(
-                "SELECT mention_id FROM mention WHERE kind = 'person' ORDER BY 1"
-            ).fetchall()
-        ]
+        mentions = _persons(case)
         pairs = [(a, b) for a in mentions for b in mentions if int(a) < int(b)][: USERS * words]
         server = bound_server(case, 0)
         port = int(server.bind_addr[1])

@@ -135,6 +135,9 @@ def fitting(
     return max(found, key=lambda t: (len(t.headers), len(t.words), t.version), default=None)
 
 
+_NO_TEMPLATE = (tomllib.TOMLDecodeError, LookupError, ValueError, TypeError, AttributeError)
+
+
 def parse(text: str, where: str) -> Template:
     """The template that a TOML text states; ``where`` names it in errors. Raises TemplateError."""
     try:
@@ -147,7 +150,7 @@ def parse(text: str, where: str) -> Template:
         if more and kind not in SEVERAL:
             raise ValueError(f"{next(iter(more))} is one column only")
         columns = {f: c[0] if isinstance(c, list) else c for f, c in columns.items()}
-        return Template(
+        template = Template(
             name=data["name"],
             version=int(data["version"]),
             kind=kind,
@@ -171,8 +174,23 @@ def parse(text: str, where: str) -> Template:
             kinds=_inverted(values.get("kind", {})),
             directions=_inverted(values.get("direction", {})),
         )
-    except (tomllib.TOMLDecodeError, LookupError, ValueError, TypeError) as error:
+        _check_words(template)
+        return template
+    except _NO_TEMPLATE as error:
         raise TemplateError(f"{where}: is no template ({error}). See docs/templates.md.") from error
+
+
+def _check_words(template: Template) -> None:
+    """Raise TypeError where a list or a figure stands for words, or the other way round."""
+    lists = (template.headers, template.words, template.imsi_prefixes, template.date_formats)
+    words = [word for given in (*lists, template.ignore) for word in given]
+    circumstances = (template.country, template.time_zone, template.date_order)
+    words += [word for word in (*circumstances, template.convention, template.authority) if word]
+    written = (template.name, template.title, *template.kinds, *template.directions)
+    if wrong := next((word for word in (*words, *written) if not isinstance(word, str)), None):
+        raise TypeError(f"{wrong!r} stands where words are to stand")
+    if not isinstance(template.width, int | None):
+        raise TypeError(f"columns = {template.width!r} is no number")
 
 
 def _inverted(values: Mapping[str, Collection[str]]) -> dict[str, str]:

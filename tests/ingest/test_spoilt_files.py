@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import reading_documents, tables
+from ingest import reading_documents, tables, templates
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.documents import mail
 from ingest.selectors import money
@@ -81,3 +81,14 @@ def test_an_attachment_stands_within_the_text_of_its_message(tmp_path: Path) -> 
     )
     read = mail.read(file)
     assert read.attachments and all(aside.end <= len(read.text) for aside in read.asides)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    ['when = "always"', "[when]\nheaders = [1]", "[when]\ncolumns = 'a'", '[values]\nkind = "x"',
+     "[reading]\ncountry = 7", "[columns]\nignore = [2.5]"],
+)  # fmt: skip
+def test_a_template_with_a_word_where_a_list_belongs_is_refused(spoilt: str) -> None:
+    said = f'name = "a"\nversion = 1\nkind = "call_records"\n{spoilt}'
+    with pytest.raises(templates.TemplateError, match="is no template"):
+        templates.parse(said, "a.toml")
