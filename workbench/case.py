@@ -68,6 +68,8 @@ class Case:
         self._lock = lock
         self.copies = backup.Copying(folder, db)
         self._writer: int | None = None  # the thread whose transaction is under way
+        self._home = threading.get_ident()  # the thread that opened the case
+        self._own: dict[int, duckdb.DuckDBPyConnection] = {}  # those of other threads
 
     # ------------------------------------------------------------- whose eyes
 
@@ -88,7 +90,15 @@ class Case:
             return self._shows
         if self.hidden:
             raise RefusedError(_NOT_FOR_YOU)
-        return self._store
+        return self._store if threading.get_ident() == self._home else self._beside()
+
+    def _beside(self) -> duckdb.DuckDBPyConnection:
+        """A connection of the present thread's own: of one that two share, each would get answers
+        to what the other asked, and wait for it."""
+        me = threading.get_ident()
+        if me not in self._own:
+            self._own[me] = self._store.cursor()
+        return self._own[me]
 
     def seeing_without(self, hidden: Collection[int]) -> "Case":
         """The same case, read in a store without these sources, changed in its own.
@@ -273,6 +283,9 @@ class Case:
         """Close the store only, so that its files can be exchanged while nobody else has it."""
         self._closing.close()
         self.copies.closing()
+        for own in self._own.values():
+            own.close()
+        self._own.clear()
         self._store.close()
 
     def __enter__(self) -> Self:

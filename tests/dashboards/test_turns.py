@@ -78,3 +78,11 @@ def test_what_was_put_off_goes_before_the_next_that_takes_long(workspace: Worksp
     with workspace.turns.long():
         order.append("another file")
     assert order == ["a word", "another file"]
+
+
+def test_what_another_asks_meanwhile_is_not_answered_with_what_was_asked_here(
+    workspace: Workspace,
+) -> None:
+    asked = workspace.case.db.execute("SELECT 'here'")
+    assert by_another(lambda: workspace.case.property("title")) is None
+    assert asked.fetchone() == ("here",)
