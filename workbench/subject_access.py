@@ -118,7 +118,10 @@ def report(case: Case, entity_id: str, permissions: Mapping[int, str] | None = N
             for e in evidence
         ),
         sources=tuple(replace(one, review_on=days.get(one.source)) for one in made.sources),
-        recipients=_recipients(case, entity_id),
+        recipients=tuple(
+            replace(one, recipient=shown.text(one.recipient))
+            for one in _recipients(case, entity_id)
+        ),
         sources_withheld=_of_person(case, entity_id) - len(made.sources),
     )
 

@@ -137,6 +137,14 @@ def test_every_form_of_a_protected_attribute_is_hidden(case: Case, written: str)
 
 
 @pytest.mark.parametrize(
+    "name", ["izjava_Yusuf_Rahimi.pdf", "rahimi2.jpg", "jusuf_rahimi-1.txt", "рахими.txt"]
+)
+def test_the_name_of_a_file_hides_names_in_whatever_letters(case: Case, name: str) -> None:
+    shown = fold(Masking.load(case).text(name)).text
+    assert "rahimi" not in shown and "usuf" not in shown and shown.endswith(name[-4:])
+
+
+@pytest.mark.parametrize(
     "written", ["069 123 457", "0682000111", "16.03.2001", "P01234568", "naime", "jusuf-paša put"]
 )
 def test_what_belongs_to_nobody_protected_stays(case: Case, written: str) -> None:

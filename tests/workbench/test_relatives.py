@@ -1,7 +1,6 @@
 """A relative's surname would name the protected person: it is hidden, and it is said why."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

@@ -155,9 +155,12 @@ class Masking:
                 for found in pattern.finditer(folded.text):
                     yield folded.span(found.start(), found.end())
         if self._names:
+            # In small letters it is a word like any other, but in one that is all there is (the
+            # name of a file, of a user).
+            alone = not re.search(r"\s", text)
             for found in self._names.finditer(folded.text):
                 start, end = folded.span(found.start(), found.end())
-                if not text[start].islower():
+                if alone or not text[start].islower():
                     yield start, end
 
 

@@ -1,8 +1,9 @@
 """Whose surname would name a protected person: kin, and who shares surname and occasion with them.
 
 A father's full name beside "his son, Protected person 3" tells the son's. So where a source states
-kinship, or that both travelled, lodged, live or were found together, and both have the surname, it
-is hidden in the unprotected one's name too; the given name stays. Officers of the file are exempt.
+kinship, or that both travelled, lodged, live or were found together, or names both in one sentence,
+and both have the surname, it is hidden in the unprotected one's name too; the given name stays.
+Officers of the file are exempt.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from workbench.case import Case
 
 KIN = ClaimKind.RELATED_TO
+SENTENCE = "same_sentence"
 _TOGETHER = (
     ClaimKind.TRAVELS_WITH,
     ClaimKind.LODGES,
@@ -39,7 +41,7 @@ class Relative:
     entity_id: str
     protected: str
     reason: str
-    """A kind of claim: 'related_to' for stated kinship, else what both have in common."""
+    """A kind of claim, or ``SENTENCE``: stated kinship, or what both have in common."""
 
 
 # Grain: one unprotected person, one protected one, and one kind of tie between them, the nearest
@@ -58,6 +60,12 @@ _TIED = """
         UNION
         SELECT a.kind, a.one, b.one FROM stated AS a JOIN stated AS b USING (kind, other)
         WHERE kind IN (SELECT unnest($common)) AND a.one <> b.one
+        UNION
+        SELECT $sentence, l.entity_id, r.entity_id
+        FROM mention AS a JOIN mention AS b USING (source_id, passage_no)
+        JOIN entity_member AS l ON l.mention_id = a.mention_id
+        JOIN entity_member AS r ON r.mention_id = b.mention_id
+        WHERE l.entity_id IN (SELECT unnest($hidden::VARCHAR[])) AND l.entity_id <> r.entity_id
     ), professional AS (
         SELECT entity_id FROM person_status JOIN entity_member USING (mention_id)
         GROUP BY entity_id HAVING bool_and(category = 'professional')
@@ -67,7 +75,8 @@ _TIED = """
     WHERE one IN (SELECT unnest($hidden::VARCHAR[])) AND entity.kind = 'person'
         AND starts_with(one, 'person-') AND other NOT IN (SELECT unnest($hidden::VARCHAR[]))
         AND other NOT IN (FROM professional)
-    ORDER BY length(other), other, tied.kind <> $kin, length(one), one, tied.kind
+    ORDER BY length(other), other, tied.kind <> $kin, tied.kind = $sentence, length(one), one,
+        tied.kind
 """
 
 # Grain: one way in which one person's surname is written; the last word of a name where no source
@@ -97,6 +106,7 @@ def relatives(case: Case, hidden: Collection[str]) -> list[Relative]:
                 "direct": [str(kind) for kind in (KIN, *_TOGETHER)],
                 "common": [str(kind) for kind in _AT_ONE_PLACE],
                 "kin": str(KIN),
+                "sentence": SENTENCE,
                 "hidden": list(hidden),
             },
         ).fetchall()

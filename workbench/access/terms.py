@@ -11,6 +11,8 @@ from workbench.access.folding import fold
 
 _SEPARATORS = r"[\s\-–./()]{0,2}"
 _ENDING = r"[a-z]{0,3}"
+# Names of files put an underscore or a figure where a word ends.
+_BEGINS, _ENDS = r"(?<![a-z])", r"(?![a-z])"
 _SHORTEST_NAME = 3
 # One sound as clerks of different countries write it: Yousef, Jusuf; Khalid, Halid; Gjon, Đon.
 _DJ, _U, _KH = "(?:dzh|dj|gj|dz+|xh|d)", "(?:ou|oo|u|o)", "(?:kh|h|x)"
@@ -36,8 +38,9 @@ def name_patterns(written: str) -> set[str]:
     """The full name in its order, and each of its words by itself."""
     words = [w for w in re.findall(r"[a-z']+", fold(written).text) if w not in _NOT_NAMES]
     long = [word for word in words if len(word) >= _SHORTEST_NAME]
-    single = {_word(word) for word in long} | {rf"\b{re.escape(w)}{_ENDING}\b" for w in long}
-    return single | ({r"[\s,\-]{1,3}".join(map(_word, words))} if len(words) > 1 else set())
+    single = {_word(word) for word in long}
+    single |= {f"{_BEGINS}{re.escape(w)}{_ENDING}{_ENDS}" for w in long}
+    return single | ({r"[\s,_\-]{1,3}".join(map(_word, words))} if len(words) > 1 else set())
 
 
 def number_pattern(written: str, *, more_digits: bool = False) -> str | None:
@@ -81,4 +84,4 @@ def _word(word: str) -> str:
     # Slavic and Albanian endings replace a final vowel: Naima, Naime, Naimom.
     stem = word[:-1] if len(word) > _SHORTEST_NAME + 1 and word[-1] in "aeiou" else word
     sounds = re.findall("|".join(_SOUNDS) + "|.", re.sub(r"(.)\1+", r"\1", stem))
-    return r"\b" + "".join(_SOUNDS.get(s, re.escape(s)) + "+" for s in sounds) + rf"{_ENDING}\b"
+    return _BEGINS + "".join(_SOUNDS.get(s, re.escape(s)) + "+" for s in sounds) + _ENDING + _ENDS

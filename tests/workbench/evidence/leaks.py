@@ -67,7 +67,8 @@ def _stands_in(value: str, text: _Text) -> bool:
         return _tight(folded) in text.tight
     if folded not in text.plain:
         return False
-    return bool(re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", text.plain))
+    # An underscore parts words in the names of files.
+    return bool(re.search(rf"(?<![^\W_]){re.escape(folded)}(?![^\W_])", text.plain))
 
 
 def texts(name: str, data: bytes) -> Iterator[tuple[str, _Text]]:
