@@ -17,9 +17,9 @@ def prepare(stage: Session) -> None:
     )
 
 
-def remember(case: Case, stage: Session) -> None:
-    """Count the communications of a chunk by day."""
-    stage.execute(f"INSERT INTO daily_seen {_daily(case, stage, placing.READ)}")
+def remember(stage: Session, time_zone: str) -> None:
+    """Count the communications of a chunk by day in the case's zone."""
+    stage.execute(f"INSERT INTO daily_seen {_daily(stage, time_zone, placing.READ)}")
 
 
 def store(case: Case, source_id: int, sheet: str, seen: Session | None = None) -> None:
@@ -34,17 +34,17 @@ def store(case: Case, source_id: int, sheet: str, seen: Session | None = None) -
     if seen:
         counted = carried(seen, _TOGETHER, case.db, "daily_counted")
     else:
-        daily = _daily(case, case.db, _STORED, where)
+        daily = _daily(case.db, case.property("time_zone", "UTC"), _STORED, where)
         counted = carried(case.db, daily, case.db, "daily_counted", where)
     with counted:
         case.db.execute(_COVERED, where)
 
 
 def _daily(
-    case: Case, db: Session, communications: str, where: dict[str, object] | None = None
+    db: Session, time_zone: str, communications: str, where: dict[str, object] | None = None
 ) -> str:
     """SQL: the communications (SQL) on each day of a number that the operator was asked about."""
-    day = _day(case, db, communications, where)
+    day = _day(db, time_zone, communications, where)
     return f"""SELECT mention_id, day, count(*) AS records, min(start_utc) AS first_utc,
         max(start_utc) AS last_utc
     FROM (
@@ -54,12 +54,12 @@ def _daily(
     WHERE mention_id IS NOT NULL GROUP BY mention_id, day"""
 
 
-def _day(case: Case, db: Session, communications: str, where: dict[str, object] | None) -> str:
+def _day(db: Session, time_zone: str, communications: str, where: dict[str, object] | None) -> str:
     """SQL: the day of ``start_utc`` in the case's zone."""
     span = db.execute(
         f"SELECT min(start_utc), max(start_utc) FROM {communications}", where
     ).fetchone()
-    zone = zone_info(case.property("time_zone", "UTC"))
+    zone = zone_info(time_zone)
     if span is None or span[0] is None or zone is None:
         return "start_utc::DATE"
     return f"({local_sql('start_utc', zone, changes(zone, *span), span[0])})::DATE"

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 import pyarrow as pa
 
 from ingest.call_records import other_side, placing
-from ingest.call_records.stage import Session, carried
+from ingest.call_records.stage import Session, carried, shown, taken
+from ingest.call_records.storing import Storing
 from ingest.selectors import imei, sims
 from workbench.case import Case
 from workbench.vocabulary import ClaimKind, MentionKind, Nature
@@ -100,7 +102,13 @@ def prepare(db: Session) -> None:
 
 
 def add_new(
-    case: Case, stage: Session, source_id: int, key_head: str, sheet: str, *, both: bool = False
+    stored: Storing,
+    stage: Session,
+    source_id: int,
+    key_head: str,
+    sheet: str,
+    *,
+    both: bool = False,
 ) -> None:
     """Read the IMEIs and IMSIs of ``placed`` not met before; each gets a mention at its row.
 
@@ -108,18 +116,10 @@ def add_new(
     """
     for device in _DEVICES:
         _read_new(stage, device, both=both)
-        first = case.next_id("mention_number", "mention_id")
-        stage.execute(_FIRST_SEEN.format(table=device.kind), {"first": first})
-        with carried(stage, "FROM first_seen_device", case.db, "first_seen_device"):
-            case.db.execute(
-                f"""INSERT INTO mention
-            SELECT mention_id, $head || (place // 2) || ':' || field, {source_id},
-                '{device.kind}', written, number, country, $sheet, place // 2, field,
-                NULL, NULL, NULL
-            FROM (SELECT *, '{device.kind}' || if(place % 2 = 1, '.2', '') AS field
-                  FROM first_seen_device) ORDER BY mention_id""",
-                {"head": key_head, "sheet": sheet},
-            )
+        stage.execute(_FIRST_SEEN.format(table=device.kind), {"first": stored.next_mention})
+        rows = taken(stage, "FROM first_seen_device")
+        stored.next_mention += rows.num_rows
+        stored.write(partial(_store_mentions, rows, device.kind, source_id, key_head, sheet))
         stage.execute(
             f"""INSERT INTO {device.kind}
             SELECT r.written, r.number, r.country, coalesce(f.mention_id, d.mention_id)
@@ -127,6 +127,20 @@ def add_new(
             LEFT JOIN first_seen_device f ON f.number = r.number
             LEFT JOIN (SELECT number, min(mention_id) AS mention_id FROM {device.kind}
                        GROUP BY number) d ON d.number = r.number"""
+        )
+
+
+def _store_mentions(
+    first_seen: pa.Table, kind: MentionKind, source_id: int, key_head: str, sheet: str, db: Session
+) -> None:
+    with shown(first_seen, "first_seen_device", db):
+        db.execute(
+            f"""INSERT INTO mention
+            SELECT mention_id, $head || (place // 2) || ':' || field, {source_id},
+                '{kind}', written, number, country, $sheet, place // 2, field, NULL, NULL, NULL
+            FROM (SELECT *, '{kind}' || if(place % 2 = 1, '.2', '') AS field
+                  FROM first_seen_device) ORDER BY mention_id""",
+            {"head": key_head, "sheet": sheet},
         )
 
 

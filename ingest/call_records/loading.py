@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from ingest.call_records.layout import Layout, UnknownLayoutError
 from ingest.call_records.picked import PickedChunk
 from ingest.call_records.services import OTHER, OUTGOING, Service
 from ingest.call_records.stage import Session, shown, taken
+from ingest.call_records.storing import Storing, storing
 from ingest.call_records.typed import NOT_DATA, duration_sql, expressions, untrimmed
 from ingest.call_records.zones import ambiguous_sql, changes, skipped_sql, utc_sql, zone_info
 from ingest.tables import Chunk, Sheet
@@ -119,10 +121,11 @@ def _load(
 ) -> Loaded:
     db, tally = case.db, Tally()
     prepare(stage)
-    for chunk in sheet.chunks(layout.width, scratch):
-        load_chunk(case, stage, to, chunk, layout, tally)
-        if progress:
-            progress(chunk.bytes_done, tally.records)
+    with storing(case) as stored:
+        for chunk in sheet.chunks(layout.width, scratch):
+            load_chunk(stored, stage, to, chunk, layout, tally)
+            if progress:
+                progress(chunk.bytes_done, tally.records)
     rejected = sum(n for fault, n in tally.faults.items() if fault not in NOT_DATA)
     not_data = sum(tally.faults.get(fault, 0) for fault in NOT_DATA)
     rows_in = tally.records - not_data
@@ -195,7 +198,7 @@ def prepare(db: Session) -> None:
 
 
 def load_chunk(
-    case: Case, stage: Session, to: Destination, chunk: Chunk, layout: Layout, tally: Tally
+    stored: Storing, stage: Session, to: Destination, chunk: Chunk, layout: Layout, tally: Tally
 ) -> None:
     """Store the good rows of a chunk and remember the others."""
     listed = [*expressions(layout), *volumes.expressions(layout)]
@@ -205,13 +208,13 @@ def load_chunk(
     _services(stage, layout)
     placing.place(stage, layout)
     parties.add_new(
-        case, stage, to.source_id, to.key_head, to.sheet, layout.country, coded=layout.codes
+        stored, stage, to.source_id, to.key_head, to.sheet, layout.country, coded=layout.codes
     )
     both = sides.has_both(layout)
-    devices.add_new(case, stage, to.source_id, to.key_head, to.sheet, both=both)
+    devices.add_new(stored, stage, to.source_id, to.key_head, to.sheet, both=both)
     if networks.has_cells(layout):
         networks.add_new(stage)
-    tally.roaming += _store(case, stage, to, layout, utc, ambiguous)
+    tally.roaming += _store(stored, stage, to, layout, utc, ambiguous)
     duplicates.remember(stage)
     subscribers.remember(stage)
     _count(stage, tally, ambiguous)
@@ -280,21 +283,17 @@ def _way(layout: Layout, read: Service) -> str | None:
 
 
 def _store(
-    case: Case, stage: Session, to: Destination, layout: Layout, utc: str, ambiguous: str
+    stored: Storing, stage: Session, to: Destination, layout: Layout, utc: str, ambiguous: str
 ) -> int:
-    """Store a chunk; how many of its rows were served abroad."""
-    # Named as the query names them, for what is registered stays in memory until the commit.
-    communications_read = taken(stage, placing.communications(layout, utc, ambiguous))
-    case.db.execute(
-        f"""INSERT INTO communication (source_id, sheet, time_zone, {placing.COLUMNS})
-        SELECT {to.source_id}, $sheet, $zone, {placing.COLUMNS} FROM communications_read""",
-        {"sheet": to.sheet, "zone": layout.zone},
-    )
-    with shown(communications_read, placing.READ, stage):
-        coverage.remember(case, stage)
+    """Have a chunk stored once the one before is; how many of its rows were served abroad."""
+    communications = taken(stage, placing.communications(layout, utc, ambiguous))
+    stored.settle()
+    stored.write(partial(_insert, communications, to, layout.zone))
+    with shown(communications, placing.READ, stage):
+        coverage.remember(stage, stored.time_zone)
         devices.remember(stage)
         if sides.has_both(layout):
-            other_side.store(case, stage, to.source_id, to.sheet)
+            other_side.store(stored, stage, to.source_id, to.sheet)
         (roaming,) = only(
             stage, f"SELECT count(*) FROM {placing.READ} WHERE serving_country <> home_country"
         )
@@ -303,6 +302,15 @@ def _store(
         f"WHERE fault NOT IN ({', '.join(repr(f) for f in NOT_DATA)})"
     )
     return int(roaming)
+
+
+def _insert(communications_read: pa.Table, to: Destination, zone: str, db: Session) -> None:  # noqa: ARG001
+    # The query finds it by its name: what is registered stays in memory until the commit.
+    db.execute(
+        f"""INSERT INTO communication (source_id, sheet, time_zone, {placing.COLUMNS})
+        SELECT {to.source_id}, $sheet, $zone, {placing.COLUMNS} FROM communications_read""",
+        {"sheet": to.sheet, "zone": zone},
+    )
 
 
 def _count(db: Session, tally: Tally, ambiguous: str) -> None:

@@ -3,9 +3,13 @@
 Only files with columns for both sides have any (``sides``); for all others nothing here is asked.
 """
 
+from functools import partial
+
+import pyarrow as pa
+
 from ingest.call_records import networks, placing
 from ingest.call_records.stage import Session, shown, taken
-from workbench.case import Case
+from ingest.call_records.storing import Storing
 
 _NAMES = ("imei_written", "imsi_written", "first_cell", "last_cell")
 _ANY = f"coalesce({', '.join(f'other_{name}' for name in _NAMES)}) IS NOT NULL"
@@ -34,14 +38,19 @@ USED = """
 """SQL: which number (mention) was used with which of these devices, as ``devices`` counts them."""
 
 
-def store(case: Case, stage: Session, source_id: int, sheet: str) -> None:
-    """Store what a chunk has of the other side, and note its devices in ``device_used``."""
+def store(stored: Storing, stage: Session, source_id: int, sheet: str) -> None:
+    """Have stored what a chunk has of the other side; note its devices in ``device_used``."""
     networks.add_new(stage, _CELL)
     others_read = taken(stage, _OF_CHUNK)
-    with shown(others_read, "others_read", stage, case.db):
-        case.db.execute(
+    stored.write(partial(_insert, others_read, source_id, sheet))
+    with shown(others_read, "others_read", stage):
+        stage.execute(f"INSERT INTO device_used {USED.format(devices='others_read')}")
+
+
+def _insert(others_read: pa.Table, source_id: int, sheet: str, db: Session) -> None:
+    with shown(others_read, "others_read", db):
+        db.execute(
             "INSERT INTO other_device BY NAME SELECT *, ? AS source_id, ? AS sheet "
             "FROM others_read",
             [source_id, sheet],
         )
-        stage.execute(f"INSERT INTO device_used {USED.format(devices='others_read')}")

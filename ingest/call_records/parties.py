@@ -7,11 +7,13 @@ hold for the whole block. All others are asked for one by one.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import pyarrow as pa
 
 from ingest.call_records import codes
-from ingest.call_records.stage import Session, carried
+from ingest.call_records.stage import Session, carried, shown, taken
+from ingest.call_records.storing import Storing
 from ingest.selectors import phones
 from ingest.selectors.phones import Party
 from workbench.case import Case
@@ -49,7 +51,7 @@ WHERE written IS NOT NULL"""
 
 
 def add_new(
-    case: Case,
+    stored: Storing,
     stage: Session,
     source_id: int,
     key_head: str,
@@ -68,18 +70,10 @@ def add_new(
         rf"""UPDATE read_party SET number = NULL
         WHERE kind = '{PartyKind.UNKNOWN}' AND NOT regexp_full_match(number, '\d+')"""
     )
-    first = case.next_id("mention_number", "mention_id")
-    stage.execute(_FIRST_SEEN, {"first": first})
-    with carried(stage, "FROM first_seen", case.db, "first_seen"):
-        case.db.execute(
-            f"""INSERT INTO mention
-        SELECT mention_id, $head || (place // 4) || ':' || field, {source_id},
-            '{MentionKind.PHONE}', written, number, country, $sheet, place // 4, field,
-            NULL, NULL, NULL
-        FROM (SELECT *, ['a', 'b', 'forwarded_to'][place % 4 + 1] AS field FROM first_seen)
-        ORDER BY mention_id""",
-            {"head": key_head, "sheet": sheet},
-        )
+    stage.execute(_FIRST_SEEN, {"first": stored.next_mention})
+    rows = taken(stage, "FROM first_seen")
+    stored.next_mention += rows.num_rows
+    stored.write(partial(_store_mentions, rows, source_id, key_head, sheet))
     stage.execute(
         """INSERT INTO party
         SELECT r.written, r.number, r.kind, r.country, coalesce(f.mention_id, p.mention_id)
@@ -88,6 +82,21 @@ def add_new(
         LEFT JOIN (SELECT number, min(mention_id) AS mention_id FROM party GROUP BY number) p
             ON p.number = r.number"""
     )
+
+
+def _store_mentions(
+    first_seen: pa.Table, source_id: int, key_head: str, sheet: str, db: Session
+) -> None:
+    with shown(first_seen, "first_seen", db):
+        db.execute(
+            f"""INSERT INTO mention
+            SELECT mention_id, $head || (place // 4) || ':' || field, {source_id},
+                '{MentionKind.PHONE}', written, number, country, $sheet, place // 4, field,
+                NULL, NULL, NULL
+            FROM (SELECT *, ['a', 'b', 'forwarded_to'][place % 4 + 1] AS field FROM first_seen)
+            ORDER BY mention_id""",
+            {"head": key_head, "sheet": sheet},
+        )
 
 
 # A written value and the place of its first occurrence: row * 4, plus 1 for the second column and

@@ -7,6 +7,7 @@ from ingest.call_records.layout import Layout
 from ingest.call_records.loading import Destination, Tally, load_chunk, only, prepare
 from ingest.call_records.picked import PickedChunk
 from ingest.call_records.stage import Session, carried
+from ingest.call_records.storing import storing
 from ingest.call_records.typed import NOT_DATA
 from ingest.reading import Reloaded
 from ingest.tables import Sheet
@@ -32,7 +33,8 @@ def _reload(case: Case, stage: Session, to: Destination, sheet: Sheet, layout: L
     devices.known(case, stage, *where)
     (before,) = only(db, _DUPLICATES, where)
     chunk = PickedChunk.of(stage, [records[n][1] for n in numbers], layout.width)
-    load_chunk(case, stage, to, chunk, layout, tally)
+    with storing(case) as stored:
+        load_chunk(stored, stage, to, chunk, layout, tally)
     with carried(stage, "FROM rejected ORDER BY row_number", db, "rejected_still"):
         accounts.keep_rejected(db, to.source_id, to.sheet)
     duplicates.remove(db, stage, *where)

@@ -25,7 +25,7 @@ from ingest.tables.dialect import Dialect
 from ingest.tables.sheet import Chunk, Record, Sample, Sheet, TableUnreadableError, cell_columns
 
 _SAMPLE_BYTES = 4 << 20
-_CHUNK_BYTES = 96 << 20
+_CHUNK_BYTES = 48 << 20
 _BATCH = 100_000
 _SPREAD, _SPREAD_BYTES = 32, 1 << 15
 _LINES_IN_A_CELL = 40
