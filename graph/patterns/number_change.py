@@ -89,7 +89,7 @@ def number_changes(case: Case, window: Window = ALWAYS) -> NumberChanges:
     silent = succession.falls_silent(used.active[old], used.visible[old])
     begun = succession.begins(used.active[new], used.visible[new])
     times = succession.coincidence(silent, begun)
-    times[old[:, None] == new[None]] = -np.inf
+    times[_middle(used.active[old])[:, None] >= _middle(used.active[new])[None]] = -np.inf
     handsets = shared_handset(case, used.phones["phone"].tolist(), old, new, window)
     places, taken = shared_places(case, used.phones["phone"].tolist(), old, new, window)
     other = handsets + places + _in_contact(used, old, new)
@@ -106,6 +106,12 @@ def _clearest(change: Callable[[Bools, Bools], Floats], used: Usage) -> Ints:
     evidence = np.concatenate(parts)
     order = np.argsort(-evidence, kind="stable")[:MAX_CANDIDATES]
     return np.sort(order[evidence[order] > LEAST_EVIDENCE])
+
+
+def _middle(active: Bools) -> Floats:
+    """The bin about which each number's use lies: a successor's is later than the old number's."""
+    found: Floats = active @ np.arange(active.shape[1]) / np.maximum(active.sum(axis=1), 1)
+    return found
 
 
 def _in_contact(used: Usage, old: Ints, new: Ints) -> Floats:

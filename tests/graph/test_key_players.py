@@ -55,9 +55,16 @@ def test_fragmentation_follows_its_definition() -> None:
     assert distance_fragmentation(of_graph(graph).graph) == pytest.approx(1 - efficiency)
 
 
-@pytest.mark.parametrize("count", [1, 2, 3])
-def test_the_set_that_fragments_most_is_found(count: int) -> None:
-    graph = nx.karate_club_graph()
+@pytest.mark.parametrize(
+    ("graph", "count"),
+    [
+        (nx.karate_club_graph(), 1),
+        (nx.karate_club_graph(), 2),
+        (nx.convert_node_labels_to_integers(nx.florentine_families_graph()), 3),
+    ],
+    ids=["one", "two", "three"],
+)
+def test_the_set_that_fragments_most_is_found(graph: nx.Graph, count: int) -> None:
     found = key_players(of_graph(graph), count, Goal.FRAGMENT)
     assert found.value == pytest.approx(brute(graph, count))
     assert found.before == 0 and len(found.entities) == count

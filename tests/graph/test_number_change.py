@@ -12,9 +12,9 @@ from workbench.vocabulary import ClaimKind
 
 WORLDS = {
     "as a rule": Habits(),
-    "within the hour": Habits(apart_h=1),
-    "and others come and go": Habits(churn=0.15),
-    "though a tenth of the calls still go to the old": Habits(residual=0.05, early=0.5),
+    "within the hour": Habits(phones=250, apart_h=1),
+    "and others come and go": Habits(phones=250, churn=0.15),
+    "though a tenth of the calls still go to the old": Habits(phones=250, residual=0.05, early=0.5),
     "and the boss speaks to them only": Habits(boss_others=0),
 }
 
@@ -57,6 +57,12 @@ def test_the_reason_is_told_and_leads_to_the_calls(building: CaseBuilder) -> Non
     assert "3 of the new number's 3 contacts were the old one's" in found.reason
     assert "same handset" in found.reason
     assert "phone-1~communicates~phone-3" in found.evidence
+
+
+def test_what_came_before_is_no_successor(building: CaseBuilder) -> None:
+    changed(building, same_handset=True)
+    found = number_changes(building.refreshed()).candidates
+    assert ("phone-2", "phone-1") not in {(one.old, one.new) for one in found}
 
 
 def test_without_traffic_nothing_is_found(building: CaseBuilder) -> None:

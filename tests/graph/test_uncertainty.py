@@ -1,9 +1,7 @@
 """How far a ranking can be trusted: intervals, and whose records were asked for."""
 
-import time
 from pathlib import Path
 
-import networkx as nx
 import numpy as np
 import pytest
 
@@ -15,7 +13,6 @@ from graph.measures import Measure
 from graph.ranking import Ranking, rank
 from graph.uncertainty import with_intervals
 from tests.graph.builders import CaseBuilder, at
-from tests.graph.networks import of_graph
 from workbench.vocabulary import ClaimKind
 
 
@@ -102,14 +99,6 @@ def test_draws_split_as_often_as_the_merge_is_wrong(building: CaseBuilder) -> No
             "SELECT count(DISTINCT entity_id) FROM entity_member"
         ).fetchall()
     )
-
-
-def test_ten_thousand_entities_take_seconds(building: CaseBuilder) -> None:
-    found = of_graph(nx.gnm_random_graph(10_000, 50_000, seed=1))
-    ranking = rank(found, Measure.DEGREE)
-    started = time.process_time()
-    with_intervals(building.case, found, ranking)
-    assert time.process_time() - started < 10
 
 
 def test_a_ranking_that_follows_the_choice_of_records_is_recognised(building: CaseBuilder) -> None:

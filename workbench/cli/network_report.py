@@ -97,10 +97,9 @@ class NetworkReport:
         ]
 
     def _covered(self, held: PhoneCoverage) -> dict[str, object]:
-        label = self.naming.label(held.phone) if held.phone else "not identified"
         return {
             "phone": held.phone,
-            "label": label,
+            "label": self._named(held),
             "sources": held.sources,
             "stated_from_utc": held.stated_from_utc,
             "stated_to_utc": held.stated_to_utc,
@@ -110,6 +109,9 @@ class NetworkReport:
             "gaps": [{"first_day": first, "last_day": last} for first, last in held.gaps],
             "records": held.records,
         }
+
+    def _named(self, held: PhoneCoverage) -> str:
+        return self.naming.label(held.phone) if held.phone else "not identified"
 
     def _is_observed(self, entity_id: str) -> bool:
         return self.bias is not None and entity_id in self.bias.observed
@@ -183,12 +185,18 @@ class NetworkReport:
             click.echo(f"  {self.naming.label(service.entity_id)}: {service.reason}")
         print_table(
             "Records held (UTC): nothing is known of calls between phones that are not among these",
-            ["phone", "from", "to", "days", "records"],
+            ["phone", "from", "to", "days with any", "records"],
             [
-                (c["label"], c["first_utc"], c["last_utc"], c["days"], c["records"])
-                for c in map(self._covered, self.coverage)
+                (self._named(held), held.first_utc, held.last_utc, _days(held), held.records)
+                for held in self.coverage
             ],
         )
+
+
+def _days(held: PhoneCoverage) -> str:
+    """How many of the days from the first record to the last have any."""
+    silent = sum((last - first).days + 1 for first, last in held.gaps)
+    return f"{held.days:,} of {held.days + silent:,}"
 
 
 def _time(value: object) -> str | None:
