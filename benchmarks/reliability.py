@@ -1,7 +1,7 @@
 """Nothing lost: a case whose work is killed, whose disk is full, whose power fails, whose bits rot.
 
     python benchmarks/reliability.py [--kills 200] [--cuts 100] [--bits 100] [--full 12]
-        [--words 5] [--seed 1] [--folder DIR]
+        [--words 5] [--seed 1] [--built DIR]
 
 ``kills`` stops add, resolve, judge and export in turn with SIGKILL at a random moment of their
 work, all on one growing case; ``cuts`` truncates the log of what is not yet in the store (WAL) at a
@@ -120,6 +120,11 @@ def state(folder: Path) -> State:
     return counts
 
 
+def progress(line: str) -> None:
+    """Say how far it is."""
+    print(line, file=sys.stderr, flush=True)
+
+
 def expect(condition: bool, what: str) -> None:
     """Raise LostError unless it is so."""
     if not condition:
@@ -176,9 +181,9 @@ def command(*words: object) -> Callable[[], None]:
 # ------------------------------------------------------------------ killed
 
 
-def kills(folder: Path, count: int, rng: random.Random) -> None:
+def kills(built: Path, folder: Path, count: int, rng: random.Random) -> None:
     """Kill commands on one case, again and again."""
-    case, output = build_in_fork(folder), folder / "output"
+    case, output = copied(built, folder), folder / "output"
     before = answered(partial(state, case), output)
     lasts = dict.fromkeys(VERBS, 0.0)
     told: dict[str, Counter[str]] = {verb: Counter() for verb in VERBS}
@@ -198,6 +203,7 @@ def kills(folder: Path, count: int, rng: random.Random) -> None:
         before = checked(verb, case, before, code, out, folder)
         told[verb]["killed" if code < 0 else "ended"] += 1
         told[verb]["kept" if before.pop("done") else "as before"] += 1
+        progress(f"{number + 1} of {count} {verb} {code} {moment or 0:.2f} s")
     for verb, found in told.items():
         print(f"{verb:8} {dict(found)}; lasts {lasts[verb]:.1f} s", flush=True)
 
@@ -243,18 +249,18 @@ def checked(verb: str, case: Path, before: State, code: int, out: Path, folder: 
     return now | {"done": int(grown["audit"] > 0)}
 
 
-def build_in_fork(folder: Path) -> Path:
-    """Build the case without opening a store in this process."""
-    answered(lambda: {"built": int(build(folder).is_dir())}, folder / "output")
+def copied(built: Path, folder: Path) -> Path:
+    """A copy of the built case and what lies beside it; the case."""
+    shutil.copytree(built, folder, dirs_exist_ok=True)
     return folder / "case"
 
 
 # ------------------------------------------------------------------ the power fails
 
 
-def cuts(folder: Path, count: int, rng: random.Random) -> None:
+def cuts(built: Path, folder: Path, count: int, rng: random.Random) -> None:
     """Cut the end off what was written last; what was there before stays, in whole steps."""
-    case = build_in_fork(folder)
+    case = copied(built, folder)
     least = answered(partial(state, case), folder / "state")
 
     def work() -> None:
@@ -288,6 +294,7 @@ def cuts(folder: Path, count: int, rng: random.Random) -> None:
             found["told, and restored"] += 1
         expect(all(now[table] >= least[table] for table in least), f"cut at {at}: {now}")
         found[f"opened with {now['audit'] - least['audit']} of 6 steps"] += 1
+        progress(f"{number + 1} of {count} cuts: {dict(found)}")
     print(f"cuts     {count} of a log of {len(wal):,} bytes: {dict(found)}", flush=True)
 
 
@@ -300,9 +307,9 @@ def restored(case: Path) -> State:
 # ------------------------------------------------------------------ bits rot
 
 
-def bits(folder: Path, count: int, rng: random.Random) -> None:
+def bits(built: Path, folder: Path, count: int, rng: random.Random) -> None:
     """Turn a bit of the store; it is told, and restored, or in nothing that is read."""
-    case = build_in_fork(folder)
+    case = copied(built, folder)
     before = answered(partial(state, case), folder / "state")
     whole = (case / STORE).read_bytes()
     found = Counter[str]()
@@ -323,13 +330,14 @@ def bits(folder: Path, count: int, rng: random.Random) -> None:
             now["audit"] -= 1
             found["told, and restored"] += 1
         expect(now == before, f"{now}, was {before}")
+        progress(f"bits: {dict(found)}")
     print(f"bits     {count} in {len(whole):,} bytes: {dict(found)}", flush=True)
 
 
 # ------------------------------------------------------------------ the disk is full
 
 
-def full(folder: Path, count: int, rng: random.Random) -> None:
+def full(built: Path, folder: Path, count: int, rng: random.Random) -> None:
     """Work on a disk that has almost no room left; then give it room, and do the same again."""
     place = folder / "disk"
     place.mkdir()
@@ -340,7 +348,7 @@ def full(folder: Path, count: int, rng: random.Random) -> None:
         print("full     left out: no disk could be mounted")
         return
     try:
-        case = build_in_fork(place)
+        case = copied(built, place)
         print(f"full     {count}: {dict(_filled(case, place, count, rng))}", flush=True)
     finally:
         subprocess.run(["umount", str(place)], check=True)
@@ -384,9 +392,9 @@ def _resize(place: Path, size: int) -> None:
 # ------------------------------------------------------------------ ten users at once
 
 
-def users(folder: Path, words: int) -> None:
+def users(built: Path, folder: Path, words: int) -> None:
     """Ten users log in to one server and judge at the same time."""
-    case = build_in_fork(folder)
+    case = copied(built, folder)
     answered(lambda: _told_by_ten(case, words), folder / "state")
     print(f"users    {(folder / 'state').read_text().splitlines()[-1]}", flush=True)
 
@@ -482,21 +490,25 @@ def main() -> None:
     for name, count in {"kills": 200, "cuts": 100, "bits": 100, "full": 12, "words": 5}.items():
         parser.add_argument(f"--{name}", type=int, default=count)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
+    parser.add_argument("--built", type=Path, help="the case to begin with; made where it is not")
     asked = parser.parse_args()
     os.environ["WORKBENCH_USER"] = "ana"
     _load_all()
-    works: dict[str, Callable[[Path], None]] = {
-        "kills": lambda place: kills(place, asked.kills, random.Random(asked.seed)),
-        "cuts": lambda place: cuts(place, asked.cuts, random.Random(asked.seed)),
-        "bits": lambda place: bits(place, asked.bits, random.Random(asked.seed)),
-        "full": lambda place: full(place, asked.full, random.Random(asked.seed)),
-        "words": lambda place: users(place, asked.words),
+    works: dict[str, Callable[[Path, Path], None]] = {
+        "kills": lambda built, place: kills(built, place, asked.kills, random.Random(asked.seed)),
+        "cuts": lambda built, place: cuts(built, place, asked.cuts, random.Random(asked.seed)),
+        "bits": lambda built, place: bits(built, place, asked.bits, random.Random(asked.seed)),
+        "full": lambda built, place: full(built, place, asked.full, random.Random(asked.seed)),
+        "words": lambda built, place: users(built, place, asked.words),
     }
-    for name, work in works.items():
-        if getattr(asked, name):
-            with tempfile.TemporaryDirectory(dir=asked.folder, prefix="reliability-") as place:
-                work(Path(place))
+    with tempfile.TemporaryDirectory(prefix="reliability-") as folder:
+        built = asked.built or Path(folder, "built")
+        if not built.exists():
+            built.mkdir()
+            answered(lambda: {"built": int(build(built).is_dir())}, Path(folder, "output"))
+        for name, work in works.items():
+            if getattr(asked, name):
+                work(built, Path(tempfile.mkdtemp(dir=folder)))
 
 
 def _load_all() -> None:
