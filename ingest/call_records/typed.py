@@ -109,12 +109,12 @@ def moment_sql(reading: Reading, text: str) -> str:
 def _in_figures(text: str) -> str:
     """SQL: a date such as 31-DEC-2024 or Dec 31, 2024 as 31.12.2024."""
     text = rf"regexp_replace({text}, '^(\d+)(st|nd|rd|th)', '\1')"
-    name = rf"lower(regexp_extract({text}, '\pL+'))"
     tests = " ".join(
-        rf"WHEN regexp_full_match({name}, '{pattern}') THEN '{number}'"
+        rf"WHEN regexp_full_match(name, '{pattern}') THEN '{number}'"
         for number, pattern in months()
-    ).replace(r"\w", r"\pL")  # there, \w is ASCII
-    month = f"CASE {tests} END"
+    ).replace(r"\w", ".")  # all of the name are letters, and there, \w is ASCII
+    name = rf"lower(regexp_extract({text}, '\pL+'))"  # worked out once, not for each test
+    month = f"list_transform([{name}], lambda name: CASE {tests} END)[1]"
     return rf"""CASE WHEN regexp_matches({text}, '^\d')
         THEN regexp_replace({text}, '^(\d{{1,2}})[ ./-]{{1,2}}\pL+\.?[ .,/-]{{1,2}}',
             '\1.' || {month} || '.')
