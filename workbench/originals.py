@@ -13,11 +13,12 @@ import os
 import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
+from errno import ENOSPC
 from itertools import count
 from pathlib import Path
 
 from workbench import encrypting
-from workbench.encrypting import room, sealing
+from workbench.encrypting import leaving, room, sealing
 from workbench.errors import CaseDamagedError, WorkbenchError
 
 FOLDER = "originals"
@@ -38,19 +39,28 @@ class Incoming:
 
 
 def receive(case_folder: Path, file: Path) -> Incoming:
-    """Copy a file into the case and hash it on the way. Raises WorkbenchError if unreadable."""
+    """Copy a file into the case and hash it on the way. Raises WorkbenchError if unreadable.
+
+    One that lies encrypted in the case's own folder, laid out by ``restore``, is read plain.
+    """
     waiting = incoming_folder(case_folder)
     waiting.mkdir(parents=True, exist_ok=True)
     copy = waiting / f"{os.getpid()}-{next(_COUNTER)}{file.suffix}"
     digest, size = hashlib.sha256(), 0
     try:
-        with file.open("rb") as source, copy.open("wb") as target:
+        received = leaving.opened(case_folder, file)
+        with received.open("rb") as source, copy.open("wb") as target:
             while block := source.read(_BLOCK):
                 digest.update(block)
                 target.write(block)
                 size += len(block)
     except OSError as error:
         copy.unlink(missing_ok=True)
+        if error.errno == ENOSPC and room.is_entered():
+            raise WorkbenchError(
+                f"{file}: there is no room for it in {waiting}. Name a folder with more, on an "
+                f"encrypted disk: {room.FOLDER}."
+            ) from error
         raise WorkbenchError(
             f"{file}: cannot be read ({error.strerror}). Check the path and its permissions."
         ) from error

@@ -223,13 +223,14 @@ def _unknown_originals(folder: Path, referred: Collection[str]) -> list[Path]:
 
 
 def _lay_out(folder: Path, files: Sequence[Path]) -> None:
-    """Put received files aside, under their names where these are known.
+    """Put received files aside, under their names where these are known and need not be hidden.
 
     Opening the case removes them from where they lie, for the store does not refer to them.
     """
-    names = _names(folder) if files else {}
+    names = _names(folder) if files and not encrypting.is_encrypted(folder) else {}
     for file in files:
-        name = names.get(file.name) or file.name + _suffix(file)
+        opened = originals.opened(folder, file.name)
+        name = names.get(file.name) or file.name + _suffix(opened)
         place = folder / RECOVERED / Path(name).name
         place.parent.mkdir(exist_ok=True)
         if place.exists():

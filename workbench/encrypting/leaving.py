@@ -37,7 +37,7 @@ def opened(case_folder: Path, file: Path) -> Path:
     Raises CaseDamagedError where it cannot be decrypted.
     """
     keys = ring.keys_of(case_folder)
-    if keys is None or not sealing.is_sealed(file):
+    if keys is None or not _is_sealed(case_folder, file) or not sealing.is_sealed(file):
         return file
     of_file = hashlib.sha256(str(file.resolve()).encode()).hexdigest()
     plain = room.enter() / of_file / file.name
