@@ -71,6 +71,11 @@ class Column:
         """Whether its values can be IMEIs, the check digit right or not."""
         return _share(self, lambda value, _: imei.normalise(value) is not None) >= _MOST
 
+    @property
+    def moments(self) -> float:
+        """The share of values that are moments."""
+        return _share(self, _is_moment) if self.sampled else 0.0
+
     @cached_property
     def look(self) -> tuple[Look, float] | None:
         """What the values are, and the share of them that are."""

@@ -18,6 +18,7 @@ _CLEAR, _RARE = 0.9, 0.5
 _SAMPLED = 4000
 _EVERY_ROW = 0.98
 _NOBODY = "?"
+_TELEPHONE = 5  # so many figures at least; the words of a footer are no party
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def common_party(
             number = _number(cell, country, cache)
             if number:
                 found[number] = cell
-        telling += bool(found)
+        telling += any(sum(map(str.isdigit, number)) >= _TELEPHONE for number in found)
         counts.update(found.keys())
         for number, cell in found.items():
             first_written.setdefault(number, cell)

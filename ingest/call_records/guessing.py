@@ -9,6 +9,7 @@ from ingest.call_records.seen import lexicon
 from ingest.call_records.wording import says_nothing
 from ingest.tables.headers import fold
 
+_HALF, _WAYS = 0.5, 4
 _SURE, _AGREED, _BY_HEADER, _BY_VALUES = 0.98, 0.95, 0.7, 0.75
 
 
@@ -76,6 +77,7 @@ def guess(columns: Sequence[Column]) -> list[Guess]:
                     made, field=free, confidence=_BY_VALUES * share, reason=reason
                 )
                 taken.add(free)
+    _mostly_moments(columns, guesses, taken)
     _codes(columns, guesses, taken)
     return _with_parties(columns, guesses, taken)
 
@@ -96,19 +98,37 @@ def _clock_after_date(columns: Sequence[Column], guesses: list[Guess]) -> None:
 
 
 def _codes(columns: Sequence[Column], guesses: list[Guess], taken: set[Field | None]) -> None:
-    """A few words or codes again and again, where no column of kinds was found, may be it."""
-    if Field.TYPE in taken:
-        return
+    """A few words or codes again and again may be the kind, or else the direction."""
     for column in columns:
+        field = next((f for f in (Field.TYPE, Field.DIRECTION) if f not in taken), None)
+        if field is None:
+            return
         made = guesses[column.place]
         repeated = len(column.sampled) >= 3 and column.distinct <= min(12, len(column.sampled) - 1)
         short = column.values and max(map(len, column.values)) <= 12
         wordy = column.look is not None and column.look[0] in _WORDY
         unsaid = made.field is None and not says_nothing(column.header)
-        if unsaid and wordy and repeated and short:
+        several = field is Field.TYPE or 1 < column.distinct <= _WAYS
+        if unsaid and wordy and repeated and short and several:
             reason = f"{column.distinct} short codes that repeat"
-            guesses[column.place] = replace(made, field=Field.TYPE, confidence=0.4, reason=reason)
-            return
+            guesses[column.place] = replace(made, field=field, confidence=0.4, reason=reason)
+            taken.add(field)
+
+
+def _mostly_moments(
+    columns: Sequence[Column], guesses: list[Guess], taken: set[Field | None]
+) -> None:
+    """The one column in which most values are moments, where none has (nearly) only those."""
+    if taken & {Field.START, Field.DATE}:
+        return
+    found = [c for c in columns if guesses[c.place].field is None and c.moments > _HALF]
+    if len(found) == 1:
+        reason = f"{found[0].moments:.0%} of its values are: {Look.MOMENT}"
+        guesses[found[0].place] = replace(
+            guesses[found[0].place], field=Field.START, confidence=found[0].moments / 2,
+            reason=reason,
+        )  # fmt: skip
+        taken.add(Field.START)
 
 
 _WORDY = (Look.WORDS, Look.CELL)

@@ -74,19 +74,18 @@ def guessed(sample: Sample, known: HeaderRow | None, words: Lexicon) -> Seen:
     if header:
         return below(sample, header)
     width = usual_width([r for r in sample.head if not r.is_blank])
-    first = next((r for r in sample.head if len(r.cells) == width and not r.is_blank), None)
+    full = (r for r in sample.head if len(r.cells) == width and _filled(r) * 2 >= width)
+    first = next(full, None)
     at = first.row_number - 1 if first else 0
     return below(sample, HeaderRow(Record(at, ()), ()))
 
 
 def _header_by_looks(sample: Sample, words: Lexicon) -> HeaderRow | None:
-    """The first row as wide as the table, if it has words only and those below have figures."""
+    """The first row as full as the table's, if it has words only and those below have figures."""
     rows = [r for r in sample.head if not r.is_blank]
     width = usual_width(rows)
-    wide = [r for r in rows if len(r.cells) == width]
+    wide = [r for r in rows if len(r.cells) == width and _filled(r) * 2 >= width]
     if len(wide) < 2 or not all(_is_word(c) for c in wide[0].cells if c.strip()):
-        return None
-    if sum(bool(c.strip()) for c in wide[0].cells) * 2 < width:
         return None
     figures = sum(any(ch.isdigit() for ch in c) for c in wide[1].cells)
     if not figures:
@@ -95,13 +94,17 @@ def _header_by_looks(sample: Sample, words: Lexicon) -> HeaderRow | None:
     return HeaderRow(wide[0], fields)
 
 
+def _filled(record: Record) -> int:
+    return sum(bool(cell.strip()) for cell in record.cells)
+
+
 def _is_word(cell: str) -> bool:
     return any(c.isalpha() for c in cell) and sum(c.isdigit() for c in cell) < 3
 
 
 def telling(seen: Seen) -> Seen:
     """Without rows that have few of the usual cells: totals, signatures, titles."""
-    filled = [sum(bool(c.strip()) for c in r.cells) for r in seen.data]
+    filled = [_filled(r) for r in seen.data]
     usual = sorted(filled)[len(filled) // 2] if filled else 0
     rows = tuple(r for r, n in zip(seen.data, filled, strict=True) if n * 2 >= usual)
     return replace(seen, data=rows)

@@ -32,7 +32,8 @@ _WITHHELD = re.compile(
     r"withheld|private|privat|anonym|anonim|unknown number|unavailable|restricted|suppressed|clir"
     r"|skriven|sakriven|nepoznat|zabranjen|bez broja|uskra[cć]en|tajni|i? ?fsheh(?:t|ur|ura)"
     r"|i? ?panjohur"
-    r"|pa numer|no number|hidden|blocked|unterdr[uü]ckt|sconosciuto|nascosto|απόκρυψη|απορρητο"
+    r"|skrit[ai]?\b|skrien|riservat[oa]|gizli|rejtett|ascuns|geheim|unbekannt|^unknown$"
+    r"|pa numer|no number|hidden|blocked|unterdr[uü]ckt|sconosciuto|nascosto|απόκρυψη|απ[οό]ρρητ"
 )
 _PLACEHOLDER = re.compile(r"[-–—_.?*/ ]*|n/?a|null|none|nan|nil|undefined|#n/a|0+|x+", re.I)
 _EXTENSION_OR_SCHEME = re.compile(r"^(?:tel|sip|sips|msisdn)\s*[:=]\s*", re.I)

@@ -170,8 +170,8 @@ def _legs(record: Element) -> list[tuple[str, ...]]:
 
 
 def _is_list_item(element: Element) -> bool:
-    """A leg written without the element that names its type."""
-    return element.tag == "partyInformation" and element.find("partyRole") is not None
+    """A leg written without the element that names its type: whatever has a party's role."""
+    return element.tag != _LEG and element.find("partyRole") is not None
 
 
 def _leg(element: Element) -> _Leg:

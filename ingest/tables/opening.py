@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from ingest.tables import encoding
 from ingest.tables.archive import is_archive, open_archive
 from ingest.tables.delimited import open_delimited
 from ingest.tables.handover import is_handover, open_handover
@@ -12,7 +13,7 @@ from ingest.tables.pieces import is_json, open_json
 from ingest.tables.sheet import Sheet, TableUnreadableError
 from ingest.tables.vcards import is_vcard, open_vcards
 from ingest.tables.word import open_word
-from ingest.tables.workbook import open_workbook
+from ingest.tables.workbook import WorkbookSheet, open_workbook
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA_TYPES = {
@@ -35,7 +36,7 @@ MEDIA_TYPES = {
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _MOST_COLUMNS = 16_384  # as many as a sheet of a workbook can have
 JSON = (".json", ".jsonl")
-_TEXTS = (".csv", ".tsv", ".txt")
+_BESIDE, _MOST_BESIDE = ("", ".txt", ".md", ".log", ".nfo"), 1 << 18
 
 
 def is_table(file_name: str) -> bool:
@@ -51,7 +52,7 @@ def is_tree(path: Path, file_name: str) -> bool:
 def open_sheets(path: Path, file_name: str) -> list[Sheet]:
     """The sheets of a file, which may lie under another name. Raises TableUnreadableError."""
     if is_archive(path):
-        sheets = open_archive(path, _open_member)
+        sheets = open_archive(path, _open_member, _lines)
     else:
         sheets = _reader(path, Path(file_name).suffix.lower())(path)
     if not sheets:
@@ -68,6 +69,18 @@ def _open_member(path: Path, file_name: str) -> list[Sheet]:
     if is_archive(path) or not is_table(file_name):
         raise TableUnreadableError("is no table. Unpack the ZIP and add what it holds one by one.")
     return open_sheets(path, file_name)
+
+
+def _lines(path: Path, file_name: str) -> list[Sheet]:
+    """The lines of a short text that lies beside tables, a cell each; none where it is no text."""
+    if Path(file_name).suffix.lower() not in _BESIDE or path.stat().st_size > _MOST_BESIDE:
+        return []
+    try:
+        codec = encoding.detect(path)
+        rows = [[line] for line in encoding.read(path, codec).splitlines()]
+    except TableUnreadableError:
+        return []
+    return [WorkbookSheet("", rows, (), f"plain text, {codec}", codec)] if rows else []
 
 
 def _reader(path: Path, suffix: str) -> Callable[[Path], list[Sheet]]:

@@ -93,13 +93,9 @@ def _values(template: Template, unread: Sequence[str]) -> Iterator[str]:
             yield f"{meaning} = {_list([w for w, m in values.items() if m == meaning])}"
     if unread:
         yield from ("", "# Values whose meaning is not known here; say what they are, such as")
-        table, meaning = (
-            ("kind", "call")
-            if template.kind is SourceKind.CALL_RECORDS
-            else ("direction", "outgoing")
-        )
-        yield f"#   [values.{table}]"
-        yield f"#   {meaning} = {_list(unread)}"
+        if template.kind is SourceKind.CALL_RECORDS:
+            yield from ("#   [values.kind]", f"#   call = {_list(unread)}")
+        yield from ("#   [values.direction]", f"#   outgoing = {_list(unread)}")
 
 
 def _one_or_several(columns: Sequence[str | int]) -> str:

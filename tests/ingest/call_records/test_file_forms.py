@@ -188,10 +188,12 @@ def test_a_zip_is_read_member_by_member(case: Case, write: WriteFile) -> None:
         archive.writestr("march/a.csv", separated(TABLE))
         archive.writestr("april.xlsx", workbook(changed(2, lambda c: c.replace("-03-", "-04-"))))
         archive.writestr("__MACOSX/._a.csv", "junk")
+        archive.writestr("readme.txt", "The records as asked for.")
     added = intake.add(case, write("records.zip", data.getvalue()))
     assert [(p.sheet, p.accepted) for p in added.reconciliation] == [
         ("march/a.csv", 4),
         ("april.xlsx", 4),
+        ("readme.txt", 0),
     ]
     row = locate.rows(case, added.source.source_id, [("march/a.csv", 3)])["march/a.csv", 3]
     assert row.text == ";".join(TABLE[2])

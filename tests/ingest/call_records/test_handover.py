@@ -173,6 +173,16 @@ def test_a_broken_message_is_one_clear_error(
         intake.add(case, write("answer.xml", text))
 
 
+def test_a_leg_is_known_by_its_role_whatever_its_element_is_called(
+    case: Case, write: WriteFile
+) -> None:
+    text = message(OUTGOING).replace("TelephonyPartyInformation", "item")
+    intake.add(case, write("answer.xml", text))
+    assert case.db.execute(
+        "SELECT a_number, b_number, direction FROM communication"
+    ).fetchall() == [("+38268000111", "+38267000222", "outgoing")]
+
+
 def test_a_session_keeps_its_end_and_volume(case: Case, write: WriteFile) -> None:
     intake.add(case, write("records.xml", message(SESSION)))
     assert case.db.execute(

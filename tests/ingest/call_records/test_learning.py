@@ -121,6 +121,24 @@ def test_of_two_columns_of_cells_the_second_is_the_last_cell(write: WriteFile) -
     assert fields(proposed(write("listing.csv", text)))[3:] == ["first_cell", "last_cell"]
 
 
+# A preamble as wide as the table, a language of no lexicon, a date that is none, words for kinds.
+UNHEARD = """\
+Szolgaltato;Teszt Mobil;;;;;
+Elofizeto;36301112233;;;;;
+Hivo fel;Hivott fel;Kezdet;Hossz;Esemeny;Irany;Eszk
+36301112233;36704445566;2024.11.05. 10:15:00;45;Hang;Kimeno;359999046946414
+36704445566;36301112233;2024.11.06. 11:15:00;0;SMS;Bejovo;359999046946414
+36301112233;rejtett;2024.11.07. 12:15:00;15;Hang;Kimeno;359999046946414
+36301112233;38167123456;tegnap;15;Hang;Kimeno;359999046946414
+"""
+
+
+def test_a_header_below_a_wide_preamble_is_found_by_its_looks(write: WriteFile) -> None:
+    proposal = proposed(write("magyar.csv", UNHEARD), Hints(country="HU"))
+    assert " ".join(fields(proposal)) == "a b start duration type direction imei"
+    assert set(proposal.unread_values) == {"Hang", "Kimeno", "Bejovo"}
+
+
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(template_commands.templates, [str(a) for a in arguments])
 
