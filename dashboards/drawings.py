@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from dashboards.changes import Change, Json, change
-from dashboards.pictures import Picture, compose
+from dashboards.comparing import drawn as picture_of
+from dashboards.pictures import Picture
 from dashboards.remembering import Remembered
 from dashboards.views import View
 from dashboards.workspace import Workspace
@@ -60,7 +61,7 @@ class Drawings:
         known = before.picture.places if before and not _afresh(before.view, view) else {}
         picture = self._by_view.made(
             (session, self._workspace.version(), view),
-            lambda: compose(self._workspace, view, known),
+            lambda: picture_of(self._workspace, view, known),
         )
         drawing = Drawing(next(self._numbers), view, picture)
         self._by_number.put((self._eyes(), drawing.number), drawing)
@@ -74,7 +75,7 @@ class Drawings:
     def picture(self, view: View, drawn: int | None) -> Picture:
         """The picture a browser last drew, or where that is forgotten, the view drawn anew."""
         found = self._by_number.get((self._eyes(), drawn)) if drawn else None
-        return found.picture if found else compose(self._workspace, view)
+        return found.picture if found else picture_of(self._workspace, view)
 
 
 def _afresh(before: View, after: View) -> bool:

@@ -173,6 +173,11 @@ def _open(workspace: Workspace, _: View, gesture: Gesture) -> Outcome:
     return Outcome(saving.get(workspace, int(gesture.get("view") or 0)).view)
 
 
+def _compare(_: Workspace, view: View, gesture: Gesture) -> Outcome:
+    """Mark what differs from a saved picture; without one, no more."""
+    return Outcome(replace(view, against=int(gesture.get("view") or 0) or None))
+
+
 def _narrow(_: Workspace, view: View, __: Gesture) -> Outcome:
     return Outcome(replace(view, limit=FIRST_LIMIT, added=()))
 
@@ -208,6 +213,7 @@ _ACTS: dict[str, Callable[[Workspace, View, Gesture], Outcome]] = {
     "arrange": _arrange,
     "reset": _reset,
     "open-view": _open,
+    "compare": _compare,
     "narrow": _narrow,
     "path": _path,
     "clear-path": _clear_path,

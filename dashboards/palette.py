@@ -35,11 +35,34 @@ class Ink:
     selected: str
     path: str
     strong: str
+    came: str
+    went: str
+    changed: str
 
 
 INK = {
-    Scheme.LIGHT: Ink("#ffffff", "#1b2733", "#8a95a1", "#111827", "#B3009B", "#B2182B"),
-    Scheme.DARK: Ink("#141a21", "#e8edf2", "#6b7682", "#ffffff", "#FF6AE6", "#F4603E"),
+    Scheme.LIGHT: Ink(
+        "#ffffff",
+        "#1b2733",
+        "#8a95a1",
+        "#111827",
+        "#B3009B",
+        "#B2182B",
+        "#1A7F37",
+        "#B2182B",
+        "#A65E00",
+    ),
+    Scheme.DARK: Ink(
+        "#141a21",
+        "#e8edf2",
+        "#6b7682",
+        "#ffffff",
+        "#FF6AE6",
+        "#F4603E",
+        "#4AC26B",
+        "#FF7B72",
+        "#F0A840",
+    ),
 }
 
 

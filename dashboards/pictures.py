@@ -60,8 +60,24 @@ class Edge:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """With which saved picture one is compared, and how much differs."""
+
+    view_id: int
+    name: str
+    came: int
+    went: int
+    ties_came: int
+    ties_went: int
+    ties_changed: int
+
+
+@dataclass(frozen=True)
 class Picture:
-    """What is drawn of a network, and how much there would be to draw."""
+    """What is drawn of a network, and how much there would be to draw.
+
+    ``compared``: then what is gone since is among ``nodes`` and ``edges`` too.
+    """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
@@ -70,6 +86,13 @@ class Picture:
     hidden: int
     frames: tuple[Frame, ...] = ()
     stability: float | None = None
+    compared: Compared | None = None
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """How many entities and relationships are drawn of what there is."""
+        gone, ties_gone = (self.compared.went, self.compared.ties_went) if self.compared else (0, 0)
+        return len(self.nodes) - gone, len(self.edges) - ties_gone
 
     @property
     def places(self) -> dict[str, tuple[float, float]]:

@@ -53,7 +53,7 @@ def save(workspace: Workspace, name: str, view: View, drawn: Picture) -> SavedVi
     if not 0 < len(name) <= LONGEST_NAME:
         raise RefusedError(workspace.texts.say("saved", "needs_name", n=LONGEST_NAME))
     places = tuple((entity, x, y) for entity, (x, y) in drawn.places.items())
-    kept = replace(view, places=places)
+    kept = replace(view, places=places, against=None)
     case = workspace.case
     with workspace.writing(), case.transaction():
         if case.db.execute("SELECT 1 FROM view WHERE name = ?", [name]).fetchone():

@@ -133,6 +133,22 @@ def _edge(ink: Ink) -> Rule:
     }
 
 
+def _differences(ink: Ink) -> list[Rule]:
+    """New, gone or changed since a saved picture."""
+
+    def halo(colour: str, width: int) -> Rule:
+        return {"underlay-color": colour, "underlay-opacity": 0.45, "underlay-padding": width}
+
+    gone = {"opacity": 0.55, "border-style": "dashed", "border-width": 3, "border-color": ink.went}
+    return [
+        _rule("node.came", halo(ink.came, 7)),
+        _rule("edge.came", halo(ink.came, 4)),
+        _rule("edge.changed", halo(ink.changed, 4)),
+        _rule("node.went", {**gone, "background-color": ink.muted}),
+        _rule("edge.went", {**_coloured(ink.went), "line-style": "dotted", "opacity": 0.7}),
+    ]
+
+
 def _coloured(colour: str) -> Rule:
     return {"line-color": colour, "target-arrow-color": colour}
 
@@ -146,6 +162,7 @@ def _states(ink: Ink) -> list[Rule]:
         _rule("node.label-above", {"text-valign": "top", "text-margin-y": -4}),
         _rule("node.label-right", {**beside, "text-halign": "right", "text-margin-x": 4}),
         _rule("node.label-left", {**beside, "text-halign": "left", "text-margin-x": -4}),
+        *_differences(ink),
         _rule(".faded", {"opacity": 0.16, "text-opacity": 0.25}),
         _rule("edge.on-path", {**named, **_coloured(ink.path), "overlay-opacity": 0}),
         _rule("node.on-path", {"border-color": ink.path, "border-width": 4}),

@@ -29,7 +29,8 @@ class View:
 
     Days are local to the case, both included. ``limit`` is how many of the first by the measure
     are drawn. ``by_measure`` colours entities by the measure too. ``places`` are entities moved by
-    hand. ``arrangement`` counts fresh layouts.
+    hand. ``arrangement`` counts fresh layouts. ``against`` names the saved picture that differences
+    are marked from.
     """
 
     without_relationships: tuple[str, ...] = ()
@@ -49,6 +50,7 @@ class View:
     path: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     arrangement: int = 0
+    against: int | None = None
 
     def chosen(self, zone: ZoneInfo) -> NetworkFilter:
         """The network that the view is a picture of."""
@@ -83,6 +85,7 @@ class View:
             "min_count": lambda n: max(int(n), 1),
             "limit": lambda n: min(max(int(n), 1), MOST),
             "arrangement": int,
+            "against": lambda n: None if n is None else int(n),
             "facts_only": bool,
             "by_measure": bool,
             "grouping": Grouping,

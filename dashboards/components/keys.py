@@ -14,6 +14,7 @@ KEYS = (
     ("F", "fit"),
     ("+ −", "zoom"),
     ("A", "select_all"),
+    ("L", "lasso"),
     ("E", "expand"),
     ("C", "collapse"),
     ("H", "hide"),

@@ -51,7 +51,6 @@ def saved_lines(texts: Texts, saved: Sequence[SavedView], problem: str | None = 
 def _line(texts: Texts, one: SavedView) -> Component:
     made = texts.say("saved", "made", by=one.made_by, at=texts.moment(one.made_at_utc))
     opening = link([html.Span(one.name, className="name")], "open-view", view=one.view_id)
-    compare = {"what": "compare", "view": one.view_id}
     return html.Div(
         title=made,
         className="option",
@@ -61,7 +60,7 @@ def _line(texts: Texts, one: SavedView) -> Component:
                 texts.say("saved", "compare"),
                 type="button",
                 className="only",
-                **wild(data_reading=json.dumps(compare)),
+                **gesture_data("compare", view=one.view_id),
             ),
             html.Button(
                 texts.say("report", "add"),

@@ -10,7 +10,7 @@ from dashboards.components.signs import entity_sign
 from dashboards.texts import Texts
 from workbench.vocabulary import MentionKind
 
-WAYS = ("all", "neighbours", "others")
+WAYS = ("all", "lasso", "neighbours", "others")
 
 
 def selecting(texts: Texts) -> Component:

@@ -8,7 +8,7 @@ from dash import html
 from dashboards import ids
 from dashboards.activity import Activity
 from dashboards.components import Children, Component, wild
-from dashboards.components.buttons import button, link
+from dashboards.components.buttons import button, link, reading
 from dashboards.components.signs import entity_sign
 from dashboards.pictures import Picture
 from dashboards.texts import Texts, grouped
@@ -74,7 +74,7 @@ def statement(texts: Texts, view: View, picture: Picture) -> Children:
     """'75 of 412 entities shown: top by betweenness', ways to widen, and all that is left out."""
     if not picture.entities:
         return [html.Span(texts.say("statement", "empty"), className="strong")]
-    shown, total = len(picture.nodes), picture.entities
+    (shown, ties), total = picture.shown, picture.entities
     measure = texts.term("measure_name", view.measure)
     entities = texts.count("entity", total)
     first = (
@@ -85,13 +85,14 @@ def statement(texts: Texts, view: View, picture: Picture) -> Children:
     drawn = texts.say(
         "statement",
         "ties",
-        shown=grouped(len(picture.edges)),
+        shown=grouped(ties),
         total=texts.count("relationship", picture.relationships),
     )
     return [
         html.Span(first, className="strong"),
         html.Span(drawn),
         *_grouped(texts, view, picture),
+        *_compared(texts, picture),
         *_wideners(texts, view, picture),
         *_unhide(texts, picture),
         _details(texts),
@@ -109,8 +110,33 @@ def _grouped(texts: Texts, view: View, picture: Picture) -> Children:
     return [html.Span(f"{told} {doubt}")]
 
 
+def _compared(texts: Texts, picture: Picture) -> Children:
+    """How much differs from a saved picture, in the colours it is marked with."""
+    found = picture.compared
+    if found is None:
+        return []
+    counts = (
+        ("came", found.came, found.ties_came),
+        ("went", found.went, found.ties_went),
+        ("changed", 0, found.ties_changed),
+    )
+    return [
+        html.Span(texts.say("saved", "against", name=found.name)),
+        *(_marked(texts, mark, *numbers) for mark, *numbers in counts if any(numbers)),
+        None if any(any(n) for _, *n in counts) else html.Span(texts.say("saved", "same")),
+        reading(texts.say("saved", "list"), {"what": "compare", "view": found.view_id}),
+        button(texts.say("saved", "end"), "compare"),
+    ]
+
+
+def _marked(texts: Texts, mark: str, entities: int, ties: int) -> Component:
+    counted = [("entity", entities), ("relationship", ties)]
+    told = ", ".join(texts.count(what, number) for what, number in counted if number)
+    return html.Span(f"{texts.say('saved', f'mark_{mark}')}: {told}", className=f"mark-{mark}")
+
+
 def _wideners(texts: Texts, view: View, picture: Picture) -> Children:
-    total, shown = picture.entities, len(picture.nodes)
+    total, (shown, _) = picture.entities, picture.shown
     offers: Children = []
     if shown + picture.hidden < total:
         twice = min(2 * view.limit, MOST)

@@ -1,10 +1,7 @@
 """The report's page: what is added from other pages, how it is shown, previewed and exported."""
 
 import json
-import shutil
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -18,27 +15,14 @@ from dashboards.exporting.asked import Asked, Scope
 from dashboards.exporting.writing import pages, write
 from dashboards.handing_out import path_of
 from dashboards.reporting import gathering, items
-from dashboards.texts import Texts
 from dashboards.views import View
 from dashboards.workspace import Workspace
 from tests.dashboards.coast import PROTECTED_WORDS, Coast
 from workbench import collecting
-from workbench.case import Case
 from workbench.collecting import Kind
 from workbench.errors import UnknownObjectError
 
 COURT = Asked("Court of Bar", "Who called whom?", scope=Scope.COLLECTED, collected=True)
-
-
-@pytest.fixture
-def own(coast: Coast, tmp_path: Path) -> Iterator[Workspace]:
-    """A copy of the case, to be changed."""
-    folder = tmp_path / "case"
-    shutil.copytree(coast.case.folder, folder, ignore=shutil.ignore_patterns("*.lock", "*.wal"))
-    coast.case.db.execute("CHECKPOINT")
-    shutil.copy(coast.case.folder / "case.duckdb", folder / "case.duckdb")
-    with Case.open(folder, write=True) as case:
-        yield Workspace(case, Texts.load("en", "Europe/Podgorica"))
 
 
 def text(components: Any) -> str:

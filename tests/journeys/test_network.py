@@ -235,9 +235,18 @@ def test_a_picture_is_saved_compared_and_opened_again(visit: Visit) -> None:
     page.get_by_label("At least this many communications").fill("5")
     visit.redrawn(before)
     saved.hover()
+    before = visit.drawing
     saved.get_by_role("button", name="compare").click()
+    visit.redrawn(before)
+    gone = page.evaluate("() => window.cy.edges('.went').length")
+    expect(page.locator("#statement .mark-went")).to_contain_text(f"{gone} relationships")
+    page.locator("#statement").get_by_role("button", name="List").click()
     expect(page.locator("#reader-content")).to_contain_text("Relationships no longer shown")
     visit.close_reader()
+    before = visit.drawing
+    page.locator("#undo").click()
+    visit.redrawn(before)
+    assert page.evaluate("() => window.cy.elements('.went, .came, .changed').length") == 0
     before = visit.drawing
     saved.get_by_role("button", name="All of it", exact=True).click()
     visit.redrawn(before)
