@@ -15,7 +15,7 @@ import pyarrow as pa
 from entity_resolution import days
 from workbench.case import Case
 
-DAYS = 30
+DAYS = 90
 """How long before a seizure the card seized may last have been heard of."""
 SURE = 0.99
 """Share of rows with one IMSI and one ICCID that mean one card."""

@@ -4,9 +4,11 @@ import json
 import math
 from dataclasses import dataclass
 
+from entity_resolution.clusters import MERGE
 from entity_resolution.selectors import EXACT, PROBABILITY
 from workbench.case import Case
 
+_OF_THE_VEHICLE = ("vin", "make", "model", "colour")
 _CERTAIN = 100.0
 """Weight in bits that stands for an analyst's word."""
 
@@ -123,4 +125,12 @@ def _sentence(probability: float, parts: tuple[Part, ...]) -> str:
         said += f"; for it: {', '.join(speaks_for)}"
     if against:
         said += f"; against it: {', '.join(against)}"
-    return said + "."
+    return said + "." + _remark(probability, parts)
+
+
+def _remark(probability: float, parts: tuple[Part, ...]) -> str:
+    plate = any(p.comparison == "plate" and p.level.startswith("same plate") for p in parts)
+    described = any(p.weight < 0 for p in parts if p.comparison in _OF_THE_VEHICLE)
+    if not plate or not described or probability >= MERGE:
+        return ""
+    return " One plate on two vehicles: it was moved, copied or misread."

@@ -12,6 +12,9 @@ class Level:
 
     ``m``: share of true pairs with this outcome; ``u``: share of other pairs, to which comes
     ``u_per_prior`` times the share of pairs that match. None, None: no information on one side.
+    ``told``: a large case counts m on the pairs that the comparison is ``told_by``. ``rests_on``:
+    comparison and label of the outcome, itself told, that this one follows from; m grows as
+    that one is met more often than shipped.
     """
 
     label: str
@@ -19,19 +22,8 @@ class Level:
     m: float | None = None
     u: float | None = None
     u_per_prior: float = 0.0
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One thing compared; ``shown`` is the column quoted in explanations.
-
-    ``learnt``: whether a large case replaces the shipped probabilities by its own.
-    """
-
-    name: str
-    shown: str
-    levels: tuple[Level, ...]
-    learnt: bool = True
+    told: bool = False
+    rests_on: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +42,21 @@ class Sure:
 
     block: Block
     where: str = "true"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One thing compared; ``shown`` is the column quoted in explanations.
+
+    ``learnt``: whether a large case replaces the shipped probabilities by its own. ``told_by``:
+    pairs that are one whatever this comparison says.
+    """
+
+    name: str
+    shown: str
+    levels: tuple[Level, ...]
+    learnt: bool = True
+    told_by: Sure | None = None
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,10 @@ EXPLAINED_FROM = 0.05
 RECALL_OF_SURE = 0.7
 """Share of the true pairs that the rules for sure pairs are taken to find."""
 MOST_LIKELY_SHARE = 0.05
+SURE_PAIRS = 20_000
+"""Pairs, each surely one, on which it is counted how often one is called by another name."""
+SHIPPED_COUNTS_AS = 500
+"""Sure pairs that what is shipped counts as much as."""
 LEAST_OF_SHIPPED = 4.0
 """How many times less often than shipped an outcome may be learnt to be met among true pairs."""
 
@@ -169,6 +173,8 @@ def _learnt(database: duckdb.DuckDBPyConnection, model: Model, records: int) -> 
     weights = replace(
         weights, levels=weights.levels | _estimated(among_strangers, _learning(model), share)
     )
+    told = weights.levels | _told(database, model, weights)
+    weights = replace(weights, levels=_resting(model, told))
     linker = _linker(database, model, weights)
     for column in model.learn_by:
         linker.training.estimate_parameters_using_expectation_maximisation(
@@ -176,6 +182,79 @@ def _learnt(database: duckdb.DuckDBPyConnection, model: Model, records: int) -> 
         )
     method = f"learnt from {records:,} records by expectation maximisation"
     return Weights(share, _estimated(linker, model, 0.0), method)
+
+
+# Grain: one outcome of a comparison, with how many surely matching pairs have it.
+_OUTCOMES = """
+    SELECT outcome, count(*) FROM (
+        SELECT CASE {cases} END AS outcome FROM (
+            SELECT COLUMNS(l.*) AS '\\0_l', COLUMNS(r.*) AS '\\0_r'
+            FROM (FROM ({pairs}) ORDER BY hash(left_id, right_id), left_id, right_id LIMIT {most})
+            JOIN records AS l ON l.unique_id = left_id JOIN records AS r ON r.unique_id = right_id))
+    GROUP BY outcome
+"""
+
+
+def _told(
+    database: duckdb.DuckDBPyConnection, model: Model, weights: Weights
+) -> dict[str, tuple[Chances | None, ...]]:
+    """The chances of outcomes whose m is counted on pairs that are one for another reason."""
+    found = {}
+    for comparison in model.comparisons:
+        if comparison.told_by:
+            counts = _outcomes(database, comparison, comparison.told_by)
+            found[comparison.name] = tuple(
+                (_counted(counts, place, chances[0]), chances[1])
+                if chances and level.told
+                else chances
+                for place, (level, chances) in enumerate(
+                    zip(comparison.levels, weights.levels[comparison.name], strict=True)
+                )
+            )
+    return found
+
+
+def _outcomes(
+    database: duckdb.DuckDBPyConnection, comparison: Comparison, sure: Sure
+) -> dict[int, int]:
+    """How many of the sure pairs have each outcome, by its place; not those without a word."""
+    cases = " ".join(
+        f"ELSE {place}" if level.sql == "ELSE" else f"WHEN {level.sql} THEN {place}"
+        for place, level in enumerate(comparison.levels)
+    )
+    asked = _OUTCOMES.format(cases=cases, pairs=_sure_pairs(sure), most=SURE_PAIRS)
+    counts = dict(database.execute(asked).fetchall())
+    return {
+        place: counts.get(place, 0)
+        for place, level in enumerate(comparison.levels)
+        if level.m is not None
+    }
+
+
+def _counted(counts: dict[int, int], place: int, m: float) -> float:
+    total = sum(counts.values()) + SHIPPED_COUNTS_AS
+    return (counts[place] + m * SHIPPED_COUNTS_AS) / total
+
+
+def _resting(
+    model: Model, levels: dict[str, tuple[Chances | None, ...]]
+) -> dict[str, tuple[Chances | None, ...]]:
+    """The chances, m made larger for outcomes that follow from one told to be met more often."""
+    oftener = {
+        (comparison.name, level.label): max(1.0, chances[0] / level.m)
+        for comparison in model.comparisons
+        for level, chances in zip(comparison.levels, levels[comparison.name], strict=True)
+        if chances and level.m and level.told
+    }
+    return {
+        comparison.name: tuple(
+            (min(1.0, chances[0] * oftener[level.rests_on]), chances[1])
+            if chances and level.rests_on
+            else chances
+            for level, chances in zip(comparison.levels, levels[comparison.name], strict=True)
+        )
+        for comparison in model.comparisons
+    }
 
 
 def _learning(model: Model) -> Model:

@@ -28,11 +28,12 @@ _INFLECTED, _OTHER_SEX, _DIFFERENT = 1, 2, 4
 
 @dataclass(frozen=True)
 class Compared:
-    """Of each pair of names: ``compare``'s score, that of the words most alike, and whether all
-    words agree but one, whose two forms are not two names that both exist."""
+    """Of each pair of names: ``compare``'s score, that of the words most alike, whether all words
+    agree but one, and whether this one's two forms are not two names that both exist."""
 
     score: Scores
     best_word: Scores
+    one_other: Truths
     one_unlike: Truths
 
 
@@ -54,9 +55,8 @@ class NameBook:
 
     def compare(self, left: Ids, right: Ids) -> Compared:
         """Compare the names at these places, pair by pair."""
-        found = Compared(
-            np.zeros(len(left)), np.zeros(len(left)), np.zeros(len(left), dtype=np.bool_)
-        )
+        none = np.zeros((2, len(left)), dtype=np.bool_)
+        found = Compared(np.zeros(len(left)), np.zeros(len(left)), *none)
         longer = self._count[left] > self._count[right]
         short, long = np.where(longer, right, left), np.where(longer, left, right)
         few, many = self._count[short], self._count[long]
@@ -94,6 +94,7 @@ class NameBook:
             better = np.flatnonzero(at_first | (compared.score > found.score[chosen]))
             found.score[chosen[better]] = compared.score[better]
             found.best_word[chosen[better]] = compared.best_word[better]
+            found.one_other[chosen[better]] = compared.one_other[better]
             found.one_unlike[chosen[better]] = compared.one_unlike[better]
 
     def _compare_singly(self, found: Compared, chosen: Ids, short: Ids, long: Ids) -> None:
@@ -101,7 +102,8 @@ class NameBook:
             compared = compare(self._written[one], self._written[other])
             found.score[at] = compared.score
             found.best_word[at] = max((part.score for part in compared.parts), default=0.0)
-            found.one_unlike[at] = compared.differs_in_one_word
+            found.one_other[at] = compared.differs_in_one_word
+            found.one_unlike[at] = compared.has_one_misread_word
 
     def _joined(self, names: Ids, words: Ids, place: int) -> Ids:
         """The words of names with those at ``place`` and after it written as one."""
@@ -127,10 +129,12 @@ class NameBook:
         score = np.where(sexes, 0.6, score)
         unlike = score < UNLIKE
         different = ((kind & _DIFFERENT > 0) & ~sexes & unlike).any(axis=1)
+        one_other = (unlike.sum(axis=1) == 1) & (few.shape[1] > 1) & ~(unlike & single).any(axis=1)
         return Compared(
             _weighed(score, single, many.shape[1] - few.shape[1]),
             score.max(axis=1),
-            (unlike.sum(axis=1) == 1) & (few.shape[1] > 1) & different,
+            one_other,
+            one_other & different,
         )
 
     def _fits_of(self, few: Ids, many: Ids, vowels_out: Truths) -> tuple[Scores, Ids]:

@@ -30,9 +30,17 @@ class NameComparison:
 
     @property
     def differs_in_one_word(self) -> bool:
+        """All words agree but one that is written out in both."""
+        return len(self._unlike) == 1 < len(self.parts) and "initial" not in self._unlike[0].how
+
+    @property
+    def has_one_misread_word(self) -> bool:
         """All words agree but one, and its two forms are not two names that both exist."""
-        unlike = [part for part in self.parts if part.score < UNLIKE]
-        return len(unlike) == 1 < len(self.parts) and unlike[0].how == "different"
+        return self.differs_in_one_word and self._unlike[0].how == "different"
+
+    @property
+    def _unlike(self) -> list[TokenPair]:
+        return [part for part in self.parts if part.score < UNLIKE]
 
 
 def compare(left: str, right: str) -> NameComparison:

@@ -29,8 +29,14 @@ def are_two_names(left: str, right: str) -> bool:
     )
 
 
+# Zabihullah, Zabiullah: between vowels many languages do not hear it.
+_SILENT = re.compile(r"(?<=[aeiou])h(?=[aeiou])")
+
+
 def are_one_eastern_name(left: Token, right: Token) -> bool:
     """Whether two words are an Arabic, Persian or Turkic name in two transliterations."""
+    if left.sound != right.sound and _SILENT.sub("", left.sound) == _SILENT.sub("", right.sound):
+        return True
     if left.consonants.isdisjoint(right.consonants):
         return False
     eastern = _in_use().eastern

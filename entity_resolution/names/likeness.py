@@ -5,7 +5,7 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from entity_resolution.names import lexicon
-from entity_resolution.names.slips import has_other_ending, is_another
+from entity_resolution.names.slips import are_misread, has_other_ending, is_another
 from entity_resolution.names.sounds import consonants, vowels_left_out
 from entity_resolution.names.tokens import Token, token
 
@@ -76,6 +76,8 @@ def _vowels_fit(left: str, right: str) -> bool:
 
 
 def _spelling(left: Token, right: Token) -> tuple[float, str]:
+    if are_misread(left.plain, right.plain):
+        return 0.88, "misspelt"
     slips, one, other = min(
         (DamerauLevenshtein.distance(a, b), a, b) for a in left.sounds for b in right.sounds
     )

@@ -18,6 +18,9 @@ _SERBIAN = str.maketrans(
     # Russian, Ukrainian and Bulgarian letters of two sounds.
     | {"ю": "yu", "Ю": "Yu", "я": "ya", "Я": "Ya", "є": "ye", "Є": "Ye", "ї": "yi", "Ї": "Yi"}
     | {"щ": "šč", "Щ": "Šč"}
+    # Macedonian, and Tajik, Uzbek, Kazakh and Tatar letters that ICU leaves as they are.
+    | dict(zip("ҳҲһҺқҚғҒӯӮөӨүҮұҰәӘңҢӣӢ", "hHhHqQgGuUoOuUuUaAnNiI", strict=True))
+    | {"ѓ": "gj", "Ѓ": "Gj", "ќ": "kj", "Ќ": "Kj", "ҷ": "dž", "Ҷ": "Dž", "җ": "dž", "Җ": "Dž"}
 )
 # Letters that different keyboards give to one Arabic or Persian letter, for the lexicon.
 _ONE_LETTER = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا"})

@@ -25,17 +25,37 @@ _ENDINGS = re.compile(
 )
 
 
+# What a reader, or a scanner, takes for one letter.
+_READ_AS_ONE = {"rn": "m", "cl": "d", "vv": "w"}
+
+
+def are_misread(left: str, right: str) -> bool:
+    """Whether two words are the same but for two letters taken for one: Krnetić, Kmetić."""
+    long, short = (left, right) if len(left) > len(right) else (right, left)
+    return len(long) - len(short) == 1 and any(
+        long[:at] + _READ_AS_ONE.get(long[at : at + 2], "?") + long[at + 2 :] == short
+        for at in range(len(long) - 1)
+    )
+
+
 # Endings by which peoples make surnames of one root: Lima-j is no Lima-ni, Petrov-ić no Petrov-ski.
 _MAKES_SURNAMES = re.compile(r"(?<=\w{3})(ai|ani|ski|ska|enko|escu|oglu|idis|akis|ic)$")
 
 
 def has_other_ending(left: str, right: str) -> bool:
     """Whether two sounds are surnames of one root by different endings."""
+    if _is_patronymic_of(left, right) or _is_patronymic_of(right, left):
+        return True
     one, other = _MAKES_SURNAMES.search(left), _MAKES_SURNAMES.search(right)
     if not one or not other or one[1][:2] == other[1][:2] == "sk":
         return False
     roots = left[: one.start()], right[: other.start()]
     return one[1] != other[1] and roots[0] == roots[1]
+
+
+def _is_patronymic_of(long: str, short: str) -> bool:
+    """Jovanović is no Jovanov; as sounds, these end in ic and ov."""
+    return short.endswith(("ov", "ev")) and long == f"{short}ic"
 
 
 def is_another(left: str, right: str) -> bool:

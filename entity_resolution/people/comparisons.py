@@ -5,6 +5,8 @@ where a case is too small to learn its own.
 """
 
 from entity_resolution.model import Block, Comparison, Level, Model, Sure
+from entity_resolution.people.name_scores import TWO_NAMES
+from entity_resolution.people.records import LONG_NUMBER
 
 _EITHER_EMPTY = "len({0}_l) = 0 OR len({0}_r) = 0"
 _EITHER_NULL = "{0}_l IS NULL OR {0}_r IS NULL"
@@ -35,13 +37,15 @@ def _same_full_name() -> tuple[Level, ...]:
     return tuple(levels)
 
 
+_OTHER_BIRTH = ("birth_date", "other birth date")
+
 # A name's u has two parts: how often strangers bear it, and that namesakes turn up in a case more
 # often than chance would have it (``u_per_prior``: per share of pairs that match).
 _NAME = Comparison(
     "name",
     "name",
     (
-        Level("no name", "name_key_l = '' OR name_key_r = ''"),
+        Level("no name", _EITHER_NULL.format("name_key")),
         Level(
             "one is said to be another person of the name",
             f"({_ALIKE.format(0.85)} OR {_ONE_SLIP}) AND set_apart_l <> set_apart_r",
@@ -49,8 +53,23 @@ _NAME = Comparison(
             0.0001,
             0.5,
         ),
-        Level("same full name, borne by many", f"{_SAME} AND rivals_l > 3", 0.05, 0.000001, 0.55),
-        Level("same full name, borne by several", f"{_SAME} AND rivals_l > 1", 0.2, 0.000001, 0.22),
+        # Bearers are told apart by their birth dates: where these err, so do they.
+        Level(
+            "same full name, borne by many",
+            f"{_SAME} AND rivals_l > 3",
+            0.05,
+            0.000001,
+            0.55,
+            rests_on=_OTHER_BIRTH,
+        ),
+        Level(
+            "same full name, borne by several",
+            f"{_SAME} AND rivals_l > 1",
+            0.2,
+            0.000001,
+            0.22,
+            rests_on=_OTHER_BIRTH,
+        ),
         *_same_full_name(),
         # Every phone has its "Ana" and its "Beqo": without the number that says little.
         Level(
@@ -77,7 +96,7 @@ _NAME = Comparison(
             0.00001,
             0.02,
         ),
-        Level("a slip in one of the full names", _SLIP, 0.05, 0.00005, 0.005),
+        Level("a slip in one of the full names", _SLIP, 0.05, 0.00005, 0.005, told=True),
         Level(
             "full names alike",
             f"{_ALIKE.format(0.84)} AND is_full_l AND is_full_r",
@@ -107,20 +126,30 @@ _NAME = Comparison(
             0.01,
             0.000003,
             0.005,
+            told=True,
         ),
-        # Another surname in marriage, another given name in a second passport; twins have names
-        # that both exist.
+        # Another surname in marriage, another given name in a second passport.
         Level(
             "one word of the name alike, and the birth date or a document",
             f"{_SLIPS.format(90)} AND (coalesce(birth_date_l = birth_date_r, false) "
             "OR list_has_any(documents_l, documents_r))",
             0.008,
             0.01,
+            told=True,
         ),
-        Level("another name", "ELSE", 0.004, 0.985),
+        # Twins have names that both exist.
+        Level(
+            "one word of the name alike, the other another name",
+            _SLIPS.format(TWO_NAMES),
+            0.0001,
+            0.02,
+            told=True,
+        ),
+        Level("another name", "ELSE", 0.004, 0.97, told=True),
     ),
     # Random pairs hold too few namesakes to learn from how often two people share a name.
     learnt=False,
+    told_by=Sure(Block(("birth_date",), lists=("documents",))),
 )
 _BIRTH = Comparison(
     "birth_date",
@@ -135,15 +164,21 @@ _BIRTH = Comparison(
             0.02,
             0.0001,
         ),
-        Level("one figure differs", "levenshtein(birth_date_l, birth_date_r) = 1", 0.05, 0.004),
+        Level(
+            "one figure differs, or two changed places",
+            "damerau_levenshtein(birth_date_l, birth_date_r) = 1",
+            0.05,
+            0.004,
+        ),
         Level(
             "same year, day not given",
             "birth_year_l = birth_year_r AND (birth_date_l IS NULL OR birth_date_r IS NULL)",
             0.09,
             0.04,
         ),
-        Level("other birth date", "ELSE", 0.01, 0.955),
+        Level(_OTHER_BIRTH[1], "ELSE", 0.01, 0.955, told=True),
     ),
+    told_by=Sure(Block(("name_key",), lists=("documents",))),
 )
 _FATHER = Comparison(
     "father",
@@ -182,33 +217,50 @@ _DOCUMENTS = Comparison(
         Level(
             "a document number with a slip",
             "len(list_filter(documents_l, one -> len(list_filter(documents_r, other -> "
-            "length(one) >= 7 AND damerau_levenshtein(one, other) = 1)) > 0)) > 0",
+            f"length(one) >= {LONG_NUMBER} AND damerau_levenshtein(one, other) = 1)) > 0)) > 0",
             0.03,
             0.0001,
         ),
         Level("other documents", "ELSE", 0.22, 0.99988),
     ),
 )
-# Share of the words of the longer address that both have.
-_COMMON_WORDS = (
-    "len(list_intersect(address_words_l, address_words_r)) "
-    "/ greatest(len(address_words_l), len(address_words_r))"
+# Share of their letters by threes that both have (Dice's coefficient).
+_PARTS_IN_COMMON = (
+    "2 * len(list_intersect(address_parts_l, address_parts_r)) "
+    "/ (len(address_parts_l) + len(address_parts_r))"
 )
+_COMMON = "(is_common_address_l OR is_common_address_r)"
+_SAME_HOUSE = "coalesce(house_number_l = house_number_r, true)"
 _ADDRESS = Comparison(
     "address",
     "address",
     (
         Level("not known", _EITHER_NULL.format("address")),
-        Level("same address", "address_key_l = address_key_r", 0.5, 0.0005),
+        Level(
+            "same town or village, or an address that many give",
+            f"{_PARTS_IN_COMMON} >= 0.6 AND {_COMMON}",
+            0.1,
+            0.01,
+        ),
+        # Relatives live together: in a small case that is a large share of all pairs.
+        Level("same address", "address_key_l = address_key_r", 0.45, 0.0001, 0.3),
         Level(
             "address much alike",
-            f"{_COMMON_WORDS} >= 0.7 OR jaro_winkler_similarity(address_key_l, address_key_r) "
-            ">= 0.93",
-            0.15,
-            0.0005,
+            f"{_PARTS_IN_COMMON} >= 0.65 AND {_SAME_HOUSE}",
+            0.1,
+            0.0001,
+            0.1,
         ),
-        Level("address partly alike", f"{_COMMON_WORDS} >= 0.4", 0.1, 0.01),
-        Level("other address", "ELSE", 0.25, 0.989),
+        Level(
+            "address alike, same house number",
+            f"{_PARTS_IN_COMMON} >= 0.4 AND house_number_l = house_number_r",
+            0.05,
+            0.0001,
+            0.1,
+        ),
+        Level("address alike", f"{_PARTS_IN_COMMON} >= 0.45", 0.03, 0.001, 0.1),
+        Level("address partly alike", f"{_PARTS_IN_COMMON} >= 0.3", 0.06, 0.01),
+        Level("other address", "ELSE", 0.21, 0.978),
     ),
 )
 # An explanation names nobody else: who stood beside may be protected.
@@ -289,6 +341,7 @@ MODEL = Model(
         Block(lists=("words",)),
         Block(("starts",)),
         Block(lists=("documents",)),
+        Block(lists=("document_slips",)),
         Block(lists=("phones",)),
         Block(lists=("handles",)),
         Block(("birth_date",)),

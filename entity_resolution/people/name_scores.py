@@ -14,6 +14,10 @@ from entity_resolution.names.bulk import Compared, Ids, NameBook, Scores
 
 NO_SLIP = 99.0
 """For names that no slip of a pen in one word explains."""
+TWO_NAMES = 95.0
+"""For names that agree but for one word, whose two forms are names that both exist."""
+_SAY_MUCH = ("documents", "document_slips", "phones", "handles")
+"""Columns that bring two together whatever they are called."""
 _WORTH_SCORING = 0.7
 _MOST_SLIPS = 2
 
@@ -80,7 +84,7 @@ class NameScores:
         """Leave out of table ``candidate`` what is not worth scoring."""
         pairs = database.execute(_NAME_PAIRS).to_arrow_table()
         self._learn(np.asarray(pairs["one"]), np.asarray(pairs["other"]))
-        sure = met(model, "documents") | met(model, "phones") | met(model, "handles")
+        sure = sum(met(model, column) for column in _SAY_MUCH)
         bounds = {"worth": _WORTH_SCORING, "slips": _MOST_SLIPS, "born": met(model, "birth_date")}
         database.execute(_NARROWED, {"sure": sure} | bounds)
 
@@ -115,7 +119,7 @@ class NameScores:
         self._slips = np.concatenate([self._slips, self._slipped(one, other, found)])[order]
 
     def _slipped(self, one: Ids, other: Ids, found: Compared) -> Scores:
-        slips = np.full(len(one), NO_SLIP)
+        slips = np.where(found.one_other, TWO_NAMES, NO_SLIP)
         for at in np.flatnonzero(found.one_unlike).tolist():
             slips[at] = self._book.slips(int(one[at]), int(other[at]))
         return slips

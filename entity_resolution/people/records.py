@@ -7,13 +7,18 @@ MOST_ASSOCIATES = 30
 COMMON_WORD = 60
 """A word in the names of more records than this brings only those together whose other words begin
 alike."""
+MOST_IN_A_HOUSEHOLD = 8
+"""An address given with more names than this is a hostel or a camp, or no more than a place."""
+LONG_NUMBER = 7
+"""Shorter document numbers are a slip apart by chance."""
 
 # Grain: one person of one source. ``rivals``: how many people known to differ bear the name.
 # ``set_apart``: the source says that this is another person of the name. ``associates``: the other
 # full names of the source. ``sounds``: how its words may sound; ``words`` the same, made narrower
 # where they are common. ``handles``: what short names and nicknames could refer to them by.
 # ``bearers``: of a lone surname or nickname, the full names it could be short for. ``seen_in``:
-# sources that write the name so.
+# sources that write the name so. ``document_slips``: its numbers, also with any one figure left
+# out: one of these two numbers share that are a slip apart.
 _RECORDS = """
     CREATE OR REPLACE TABLE person_record AS
     WITH named AS (
@@ -82,33 +87,53 @@ _RECORDS = """
     ), fathered AS (
         SELECT local_id, nullif(name.name_key, '') AS father_key
         FROM known JOIN name ON name.name = father
+    ), housed AS (
+        SELECT local_id,
+            -- "12 Hill Street" and "Hill Street 12" are one address.
+            list_sort(list_distinct(string_split_regex(address, '[ ,.;:/()-]+'))) AS address_words,
+            list_aggregate(address_words, 'string_agg', ' ') AS address_key,
+            -- Whoever leaves out a blank, or strikes a wrong key, leaves most letters side by side.
+            regexp_replace(address, '[ ,.;:/()-]+', '', 'g') AS letters_only,
+            nullif(regexp_extract(address, '[0-9]+'), '') AS house_number,
+            list_distinct(list_transform(range(1, greatest(length(letters_only) - 1, 2)),
+                place -> substr(letters_only, place, 3))) AS address_parts,
+            count(DISTINCT name_key) OVER (PARTITION BY address_key) > $household
+                OR (len(address_words) <= 2 AND NOT regexp_matches(address, '[0-9]'))
+                AS is_common_address
+        FROM called JOIN known USING (local_id) WHERE address IS NOT NULL
     ), also_called AS (
         SELECT local_id, list_sort(list(DISTINCT name.name_key)) AS alias_keys
         FROM (SELECT local_id, unnest(aliases) AS name FROM known) JOIN name USING (name)
         GROUP BY local_id
     )
-    SELECT local_id AS unique_id, source_id, called.name, name_key, letters, called.is_full,
+    SELECT local_id AS unique_id, source_id, called.name, nullif(name_key, '') AS name_key, letters,
+        called.is_full,
         -- No finer than the model asks, so that a source more leaves most records as they were.
         power(2, round(2 * log2(frequency)) / 2) AS frequency, least(seen_in, 2) AS seen_in,
         CASE WHEN given_only THEN NULL ELSE least(bearers, 2) END AS bearers,
-        words, sounds,
+        coalesce(words, []) AS words, coalesce(sounds, []) AS sounds,
         CASE WHEN NOT started.is_common THEN starts END AS starts,
         coalesce(alias_keys, []) AS alias_keys,
-        list_concat(coalesce(alias_keys, []), CASE WHEN called.is_full THEN []
+        list_concat(coalesce(alias_keys, []), CASE WHEN called.is_full OR name_key = '' THEN []
             ELSE [name_key] END) AS handles, is_quoted, is_contact,
         birth_date, birth_year, father, father_key, sex, nationality, birth_place, address,
-        -- "12 Hill Street" and "Hill Street 12" are one address.
-        list_sort(list_distinct(string_split_regex(address, '[ ,.;:/()-]+'))) AS address_words,
-        list_aggregate(address_words, 'string_agg', ' ') AS address_key, aliases,
-        documents, phones, vehicles, set_apart,
+        address_words, address_key, address_parts, house_number, is_common_address,
+        aliases, documents,
+        list_distinct(flatten(list_transform(
+            list_filter(documents, number -> length(number) >= $long),
+            number -> list_append(list_transform(range(1, length(number) + 1),
+                place -> left(number, place - 1) || substr(number, place + 1)), number)
+        ))) AS document_slips,
+        phones, vehicles, set_apart,
         coalesce(rivals, 0) AS rivals,
         list_sort(list_filter(coalesce(name_keys, []), other -> other <> name_key)) AS associates,
         len(associates) || ' others named beside' AS company
     FROM called JOIN known USING (local_id) JOIN seen USING (name_key)
-    JOIN started USING (local_id)
-    JOIN keyed USING (local_id)
+    LEFT JOIN started USING (local_id)
+    LEFT JOIN keyed USING (local_id)
+    LEFT JOIN housed USING (local_id)
     LEFT JOIN borne USING (local_id)
-    JOIN name_frequency ON name_frequency.name = called.name
+    LEFT JOIN name_frequency ON name_frequency.name = called.name
     LEFT JOIN together USING (source_id) LEFT JOIN also_called USING (local_id)
     LEFT JOIN fathered USING (local_id) LEFT JOIN rivals USING (name_key)
     ORDER BY unique_id
@@ -117,4 +142,6 @@ _RECORDS = """
 
 def build(scratch: duckdb.DuckDBPyConnection) -> None:
     """Fill table ``person_record`` from ``person`` and ``local_member``."""
-    scratch.execute(_RECORDS, {"most": MOST_ASSOCIATES, "common": COMMON_WORD})
+    bounds = {"most": MOST_ASSOCIATES, "common": COMMON_WORD}
+    bounds |= {"household": MOST_IN_A_HOUSEHOLD, "long": LONG_NUMBER}
+    scratch.execute(_RECORDS, bounds)

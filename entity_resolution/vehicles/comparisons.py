@@ -55,11 +55,12 @@ MODEL = Model(
             (
                 Level("not known", "vin_l IS NULL OR vin_r IS NULL"),
                 Level("same VIN", "vin_l = vin_r", 0.96, 0.000001),
-                Level("VIN misread", "levenshtein(vin_l, vin_r) <= 2", 0.035, 0.0001),
-                Level("other VIN", "ELSE", 0.005, 0.9999),
+                Level("VIN misread", "levenshtein(vin_l, vin_r) <= 2", 0.0395, 0.0001),
+                # A VIN is stamped into the vehicle, a plate is screwed on.
+                Level("other VIN", "ELSE", 0.0005, 0.9999),
             ),
         ),
-        _likely("make", 0.97, 0.15, "contains(make_l, make_r) OR contains(make_r, make_l)"),
+        _likely("make", 0.985, 0.15, "contains(make_l, make_r) OR contains(make_r, make_l)"),
         _likely("model", 0.93, 0.06, "contains(model_l, model_r) OR contains(model_r, model_l)"),
         _likely("colour", 0.88, 0.2),
     ),

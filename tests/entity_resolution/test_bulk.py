@@ -25,4 +25,5 @@ def test_names_compared_at_once_score_as_one_by_one() -> None:
         singly = compare(left, right)
         assert abs(found.score[at] - singly.score) < 0.00015, (left, right)
         assert found.best_word[at] == max((part.score for part in singly.parts), default=0.0)
-        assert found.one_unlike[at] == singly.differs_in_one_word
+        assert found.one_other[at] == singly.differs_in_one_word, (left, right)
+        assert found.one_unlike[at] == singly.has_one_misread_word

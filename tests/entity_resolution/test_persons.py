@@ -111,6 +111,42 @@ def test_a_shared_document_joins_a_misspelt_name(building: CaseBuilder) -> None:
     assert building.entity_of(people[0]) == building.entity_of(people[1])
 
 
+def _holder(building: CaseBuilder, name: str, number: str, **said: str) -> int:
+    source = building.source()
+    person = building.person(source, name, **said)
+    building.claim(ClaimKind.HOLDS, person, building.mention(MentionKind.DOCUMENT, source, number))
+    return person
+
+
+def test_somebody_without_a_name_is_found_by_document_and_birth_date(
+    building: CaseBuilder,
+) -> None:
+    unnamed = _holder(building, "?", "BA1234567", birth_date="1990-02-03")
+    named = _holder(building, "Arben Duka", "BA1234567", birth_date="1990-02-03")
+    resolve(building.case)
+    assert building.entity_of(unnamed) == building.entity_of(named)
+
+
+def test_twins_at_one_address_are_two(building: CaseBuilder) -> None:
+    home = "Rruga e Durrësit 12, Tiranë"
+    one = _holder(building, "Ana Kola", "X7654321", birth_date="1999-01-01", address=home)
+    other = _holder(building, "Mira Kola", "X9954327", birth_date="1999-01-01", address=home)
+    resolve(building.case)
+    assert building.entity_of(one) != building.entity_of(other)
+
+
+def test_an_address_is_one_in_spite_of_slips(building: CaseBuilder) -> None:
+    one, other = (
+        building.person(building.source(), name, address=home)
+        for name, home in (
+            ("Vesna Babić", "Njegoševa 40/2, Bar"),
+            ("V. Babić", "Njegosveva 40/2 Bar"),
+        )
+    )
+    resolve(building.case)
+    assert building.entity_of(one) == building.entity_of(other)
+
+
 def test_a_person_known_by_initials_only_is_kept(building: CaseBuilder) -> None:
     minor = building.person(building.source(), "A. B.")
     building.person(building.source(), "Dritan Gjoka")

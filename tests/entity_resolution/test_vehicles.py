@@ -1,6 +1,6 @@
 """Which vehicle mentions become one vehicle."""
 
-from entity_resolution import resolve
+from entity_resolution import resolve, review_queue
 from tests.entity_resolution.building import CaseBuilder
 from workbench.vocabulary import MentionKind
 
@@ -40,6 +40,16 @@ def test_plates_moved_to_another_vehicle_do_not_join_the_two(building: CaseBuild
     other = _vehicle(building, "BD EC384", vin="TMBZZZ79PVL511781", make="Škoda", model="Octavia")
     resolve(building.case)
     assert building.entity_of(one) != building.entity_of(other)
+
+
+def test_one_plate_on_two_vehicles_waits_with_its_reason(building: CaseBuilder) -> None:
+    for vin in (VIN, "TMBZZZ79PVL511781"):
+        _vehicle(building, "BD EC384", vin=vin)
+    resolve(building.case)
+    (waiting,) = review_queue(building.case)
+    assert waiting.pair.sentence.endswith(
+        "One plate on two vehicles: it was moved, copied or misread."
+    )
 
 
 def test_a_vin_goes_with_the_plate_beside_it(building: CaseBuilder) -> None:
