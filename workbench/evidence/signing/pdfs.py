@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
@@ -120,13 +121,24 @@ class _PdfSigner(PdfSigner):
 
 
 class _Writer(IncrementalPdfFileWriter):
-    """Appends a signature and leaves the document's properties as they were."""
+    """Appends a signature and leaves the document's properties as they were.
+
+    PDF/A-2 is PDF 1.7: a version or extension of PDF 2.0, which P-256 would call for, goes unnamed.
+    """
 
     def settle(self, pdf: bytes) -> None:
         """An identifier that follows from the document, in the place of a random one."""
         digest = hashes.Hash(hashes.SHA256())
         digest.update(pdf)
         self._document_id[1] = generic.ByteStringObject(digest.finalize()[:16])
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """Stay with the document's version."""
+
+    def register_extension(self, ext: DeveloperExtension) -> None:
+        """Name no extension of a later version."""
+        if ext.base_version in ("/1.7", "/1.6"):
+            super().register_extension(ext)
 
     def _update_meta(self) -> None:
         pass
