@@ -1,6 +1,9 @@
 """A case is one folder that one process writes at a time and that survives a bad moment."""
 
-import multiprocessing
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -18,10 +21,17 @@ from workbench.errors import (
 from workbench.vocabulary import Action
 
 
-@pytest.fixture
-def case_folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "case"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "case"
     Case.create(folder, title="Operation Test", reference="T-1", country="me", user="ana").close()
+    return folder
+
+
+@pytest.fixture
+def case_folder(made: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "case"
+    shutil.copytree(made, folder)
     return folder
 
 
@@ -42,37 +52,34 @@ def test_a_folder_that_is_no_case_is_refused(tmp_path: Path) -> None:
         Case.open(tmp_path)
 
 
-def _try_to_open(folder: Path, write: bool, answer: "multiprocessing.Queue[str]") -> None:
+@pytest.fixture(scope="module")
+def another_process() -> Iterator[Executor]:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
+        yield processes
+
+
+def _try_to_open(folder: Path, write: bool) -> str:
     try:
         Case.open(folder, write=write).close()
-        answer.put("opened")
     except CaseBusyError as error:
-        answer.put(str(error))
+        return str(error)
+    return "opened"
 
 
 @pytest.mark.parametrize("write", [True, False])
 def test_while_one_process_writes_others_are_told_who_holds_the_case(
-    case_folder: Path, write: bool
+    case_folder: Path, another_process: Executor, write: bool
 ) -> None:
-    context = multiprocessing.get_context("spawn")
-    answer: multiprocessing.Queue[str] = context.Queue()
     with Case.open(case_folder, write=True):
-        other = context.Process(target=_try_to_open, args=(case_folder, write, answer))
-        other.start()
-        message = answer.get(timeout=60)
-        other.join()
+        message = another_process.submit(_try_to_open, case_folder, write).result(timeout=60)
     assert "in use by" in message
     assert "process" in message
 
 
-def test_two_processes_may_read_at_once(case_folder: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    answer: multiprocessing.Queue[str] = context.Queue()
+def test_two_processes_may_read_at_once(case_folder: Path, another_process: Executor) -> None:
     with Case.open(case_folder):
-        other = context.Process(target=_try_to_open, args=(case_folder, False, answer))
-        other.start()
-        assert answer.get(timeout=60) == "opened"
-        other.join()
+        other = another_process.submit(_try_to_open, case_folder, False)
+        assert other.result(timeout=60) == "opened"
 
 
 def test_a_failed_transaction_leaves_nothing_not_even_its_audit_row(case_folder: Path) -> None:
