@@ -37,7 +37,6 @@ MOMENTS = {
         "def third(*a): done.append(1); real(*a); len(done) == 3 and die()\n"
         "loading.load_chunk = third"
     ),
-    "before the original is moved": "from workbench import originals; originals.keep = die",
     "after the original is moved": (
         "from workbench import originals\nreal = originals.keep\n"
         "originals.keep = lambda *a: (real(*a), die())"
@@ -140,18 +139,10 @@ def test_killed_while_it_commits(
         check_that_nothing_happened(folder)
 
 
-def test_interrupted_by_the_user(case_folder: Path, records: Path) -> None:
-    process = add(case_folder, records, MOMENTS["in the middle of the rows"], "SIGINT")
-    _, said = process.communicate(timeout=120)
-    assert process.returncode == 1
-    assert said.decode().strip() == "Stopped. The case is as it was."
-    check_that_nothing_happened(case_folder)
-
-
 def test_interrupted_from_outside_at_any_moment(
     tmp_path_factory: pytest.TempPathFactory, records: Path
 ) -> None:
-    """The signal comes from another process, while the store works or Python does."""
+    """Ctrl-C comes from another process, while the store works or Python does."""
     folder = new_case(tmp_path_factory)
     process = add(folder, records, by="SIGINT")
     while process.poll() is None and not list((folder / originals.FOLDER).glob(".incoming/tmp*")):
