@@ -2,14 +2,12 @@
 
 import io
 
-import pytest
 from openpyxl import Workbook
 
 from ingest import intake, retrying
 from tests.ingest.conftest import WriteFile
 from workbench import sources
 from workbench.case import Case
-from workbench.errors import RefusedError
 
 OWN, TANI = "+38268000111", "+355692345678"
 
@@ -119,9 +117,3 @@ def test_sheets_of_no_interest_are_passed_over_by_name_and_may_be_read_later(
         "SELECT direction, a_number, b_number, duration_s FROM communication ORDER BY row_number"
     ).fetchall()
     assert calls == [("outgoing", OWN, TANI, 83), ("incoming", TANI, OWN, 3)]
-
-
-def test_a_table_without_rejected_rows_is_not_tried(case: Case, write: WriteFile) -> None:
-    intake.add(case, write("book.csv", f"Name,Phone\nTani,{TANI}\n"))
-    with pytest.raises(RefusedError, match="no rejected rows"):
-        retrying.retry(case, 1, intake.AddOptions())

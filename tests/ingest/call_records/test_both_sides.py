@@ -92,7 +92,6 @@ OTHER_WAY = f"{THIRD};{OWN};2024-03-01 11:00:00;{IMEI}\n"
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("l.csv", f"Target number: {OWN}\n{PLAIN}{ONE_WAY}{OTHER_WAY}"),
         ("l.csv", f"{PLAIN}{ONE_WAY}{OTHER_WAY}{ONE_WAY.replace('10:', '12:')}Sum of rows 3;;;\n"),
         ("listing 38268000111.csv", f"{PLAIN}{ONE_WAY}{OTHER_WAY}"),
     ],

@@ -6,7 +6,7 @@ from ingest import intake
 from tests.ingest.conftest import WriteFile
 from workbench.case import Case
 
-ROWS = 150_000
+ROWS = 125_000
 HEADER = "A number;B number;Start (UTC);Duration (s);Type;Direction;IMEI;IMSI;Cell;Place\n"
 
 
