@@ -1,12 +1,14 @@
 """Real things that many tests need: the sample case, built once from its files."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import portalocker
 import pytest
 
-from workbench import backup
+from workbench import backup, demo
 from workbench.case import Case
 
 
@@ -20,11 +22,21 @@ def no_backups() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample case as `workbench demo` builds it. Do not change it; copy it (sample_folder)."""
-    from workbench import demo
+    """The sample case as `workbench demo` builds it. Do not change it; copy it (sample_folder).
 
+    Tests run in several processes: one builds it, each has a copy.
+    """
     folder = tmp_path_factory.mktemp("sample") / "case"
-    demo.build(folder)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        demo.build(folder)
+        return folder
+    shared = tmp_path_factory.getbasetemp().parent / "sample"
+    with portalocker.Lock(shared.with_suffix(".lock"), timeout=300):
+        if not shared.exists():
+            demo.build(folder)
+            shutil.copytree(folder, shared)
+            return folder
+    shutil.copytree(shared, folder)
     return folder
 
 
