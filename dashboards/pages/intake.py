@@ -153,6 +153,12 @@ def _told(workspace: Workspace, work: Work, told: Json, *, resolve: bool) -> tup
         case {"kind": "again", "source": int(source)}:
             waiting = _again(workspace, work, source)
             return _waiting(workspace, waiting), [waiting.number, waiting.looked_at], False
+        case {"kind": "propose", "number": int(number)} if proposed := work.room.get(number, user):
+            with apart(workspace) as case:
+                settled = looking.settle(
+                    case, work.room, proposed, proposed.meanings, proposed.facts
+                )
+            return _waiting(workspace, settled or proposed), [number, True], no_update
         case {"kind": "aside", "number": int(number)}:
             if work.room.get(number, user):
                 work.room.put_aside(number)

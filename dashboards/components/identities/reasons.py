@@ -100,18 +100,19 @@ def _line(texts: Texts, step: Step, start: float, low: float, high: float) -> Co
     return html.Tr(
         [
             html.Th(level(texts, step.label), scope="row"),
-            html.Td(_value(step.left)),
-            html.Td(_value(step.right)),
+            html.Td(_value(texts, step.left)),
+            html.Td(_value(texts, step.right)),
             html.Td(f"{step.weight:+.1f}", className="number"),
             html.Td(drawn, className="drawn"),
         ]
     )
 
 
-def _value(compared: str | None) -> str:
+def _value(texts: Texts, compared: str | None) -> str:
     """What was compared; several values without the brackets around their list."""
     value = compared or ""
-    return value[1:-1] if value.startswith("[") and value.endswith("]") else value
+    listed = value.startswith("[") and value.endswith("]")
+    return value[1:-1] if listed else texts.said(value)
 
 
 def reasons(texts: Texts, pair: PairExplanation, steps: Sequence[Step], others: int) -> Children:

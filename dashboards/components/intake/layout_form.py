@@ -160,6 +160,7 @@ def _columns(texts: Texts, masking: Masking, one: Waiting, zones: Sequence[str])
                     ],
                     className="ruled columns",
                 ),
+                _proposal(texts, one) if one.trial is None else None,
                 *(
                     html.P(texts.say("intake", "not_understood", value=masking.text(value)))
                     for value in draft.unread_values[:8]
@@ -169,6 +170,13 @@ def _columns(texts: Texts, masking: Masking, one: Waiting, zones: Sequence[str])
             className="layout",
         )
     ]
+
+
+def _proposal(texts: Texts, one: Waiting) -> Component:
+    """The way to have the file read by the columns as they stand there."""
+    said = texts.say("intake", "propose")
+    way = teller(said, ids.TOLD, "propose", key="c", variant="light", size="xs", number=one.number)
+    return html.Div(way, className="actions")
 
 
 def _column(
