@@ -19,7 +19,7 @@ PHRASES = [
 ]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def reader(coast: Coast) -> Iterator[FlaskClient]:
     with create_app(coast.case).server.test_client() as client:
         yield client
@@ -49,6 +49,7 @@ def test_the_page_is_in_the_language_that_the_browser_asks_for(
 def test_the_language_chosen_on_the_page_is_remembered(reader: FlaskClient) -> None:
     reader.set_cookie("language", "sr-Cyrl")
     language, page = _page(reader, "en")
+    reader.delete_cookie("language")
     assert language == "sr-Cyrl"
     assert "Одакле почети" in page
 
