@@ -15,10 +15,9 @@ import sample_data
 from tests.workbench.evidence.conftest import EPOCH, ExportedSample
 from tests.workbench.evidence.leaks import leaks, secrets
 from workbench import audit
-from workbench.access import Masking
 from workbench.case import Case
 from workbench.errors import RefusedError, WorkbenchError
-from workbench.evidence import pseudonyms, summary
+from workbench.evidence import summary
 from workbench.evidence.verify import verify
 
 
@@ -87,31 +86,6 @@ def test_an_original_that_tells_of_a_protected_person_does_not_go_out(
         }
     assert gone, "some originals may go"
     assert not gone & telling
-
-
-def test_a_question_that_names_a_protected_person_is_masked(
-    sample_case: Case, tmp_path: Path
-) -> None:
-    entity, name = sample_case.db.execute(
-        "SELECT entity_id, label FROM entity JOIN protected_entity USING (entity_id) "
-        "WHERE entity.kind = 'person' AND label LIKE '% %' ORDER BY entity_id LIMIT 1"
-    ).fetchall()[0]
-    pseudonym = Masking.load(sample_case).label(entity)
-    out = tmp_path / "one.zip"
-    summary.export(
-        sample_case,
-        out,
-        recipient=f"Guardian of {name}",
-        question=f"Who carried {name}?",
-        focus=[pseudonym],
-        top=2,
-    )
-    (told,) = (c for c in pseudonyms.called(sample_case, 1) if c.entity_id == entity)
-    pages = _words(_pages(out))
-    assert told.in_case == pseudonym and told.in_export != pseudonym
-    assert _words(f"Tied to {told.in_export} (E1) by most communications and stat") in pages
-    assert _json(out, "manifest.json")["request"]["around"] == [told.in_export]
-    assert leaks(out, secrets(sample_data.truth() / "protected.csv")) == []
 
 
 # ------------------------------------------------------------------ what it says
@@ -198,13 +172,12 @@ def test_a_permission_lets_a_source_go(small_case: Case, tmp_path: Path) -> None
 
 
 def test_made_again_at_the_same_moment_it_is_the_same_byte_for_byte(
-    exported: ExportedSample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small_case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-    out = tmp_path / "again.zip"
-    with exported.case() as case:
-        summary.export(case, out, recipient="Court of Bar", question="Who organised the crossings?")
-    assert out.read_bytes() == exported.pack.read_bytes()
+    for out in (tmp_path / "one.zip", tmp_path / "again.zip"):
+        summary.export(small_case, out, recipient="Court of Bar", question="Who drove?")
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "again.zip").read_bytes()
 
 
 def test_what_left_is_logged_under_the_manifests_hash(exported: ExportedSample) -> None:
