@@ -120,6 +120,20 @@ def test_a_kind_is_switched_off_in_the_legend(visit: Visit) -> None:
 
 def test_the_strip_narrows_the_time(visit: Visit) -> None:
     before, ties = visit.drawing, visit.drawn("edges")
+    bars = visit.page.locator(".bars > span")
+    frame = visit.page.locator(".bars").bounding_box()
+    one, other = bars.nth(20).bounding_box(), bars.nth(30).bounding_box()
+    assert frame and one and other
+    visit.page.mouse.move(one["x"] + one["width"] / 2, frame["y"] + frame["height"] - 3)
+    visit.page.mouse.down()
+    visit.page.mouse.move(other["x"] + other["width"] / 2, frame["y"] + 5)
+    visit.page.mouse.up()
+    visit.redrawn(before)
+    expect(visit.page.locator(".bars > span:not(.outside)")).to_have_count(11)
+    before = visit.drawing
+    visit.page.locator("#undo").click()
+    visit.redrawn(before)
+    before = visit.drawing
     handle = visit.page.locator("#period [role=slider]").last
     handle.focus()
     for _ in range(12):
@@ -274,6 +288,19 @@ def test_entities_are_grouped_in_frames_and_selected_by_kind(visit: Visit) -> No
     visit.until("() => window.cy.nodes(':selected').length > 1")
     kinds = page.evaluate("() => window.cy.nodes(':selected').map(n => n.data('kind'))")
     assert set(kinds) == {"phone"}
+    page.keyboard.press("Escape")
+    page.locator(".canvas-frame").focus()
+    page.keyboard.press("l")
+    box = page.locator(".lasso").bounding_box()
+    assert box
+    corners = [(4, 60), (box["width"] - 4, 60), (box["width"] - 4, box["height"] - 4)]
+    page.mouse.move(box["x"] + 4, box["y"] + box["height"] - 4)
+    page.mouse.down()
+    for x, y in corners:
+        page.mouse.move(box["x"] + x, box["y"] + y, steps=2)
+    page.mouse.up()
+    everyone = "window.cy.nodes(':childless').length"
+    visit.until(f"() => window.cy.nodes(':selected').length === {everyone}")
     page.keyboard.press("Escape")
     before = visit.drawing
     page.locator('[data-gesture*="undo"]').first.click()
