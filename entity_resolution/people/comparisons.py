@@ -141,7 +141,7 @@ _NAME = Comparison(
         Level(
             "one word of the name alike, the other another name",
             _SLIPS.format(TWO_NAMES),
-            0.0001,
+            0.00002,
             0.02,
             told=True,
         ),
