@@ -166,7 +166,7 @@ def _columns(texts: Texts, masking: Masking, one: Waiting, zones: Sequence[str])
                     for value in draft.unread_values[:8]
                 ),
             ],
-            open=one.trial is None or one.template is not None,
+            open=one.trial is None or one.template is not None or one.retries is not None,
             className="layout",
         )
     ]
