@@ -73,7 +73,7 @@ _COUNT_LISTS = f"""
 """
 
 # Grain: one sentence or row that names both, at its first mention of the first.
-EVIDENCE = """
+_EVIDENCE = """
     CREATE OR REPLACE TEMP TABLE found AS
     WITH seen AS (
         SELECT entity_id, mention.*, coalesce(sheet, '') AS page,
@@ -111,7 +111,7 @@ def add(db: duckdb.DuckDBPyConnection, chosen: NetworkFilter) -> list[Omission]:
 
 def find(db: duckdb.DuckDBPyConnection, left: str, right: str, window: Window) -> None:
     """Make the temporary table ``found`` of the sentences and rows that name both."""
-    db.execute(EVIDENCE, {"left": left, "right": right} | _REVIEWED)
+    db.execute(_EVIDENCE, {"left": left, "right": right} | _REVIEWED)
     if window:
         db.execute("DELETE FROM found")
 

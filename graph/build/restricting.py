@@ -41,7 +41,8 @@ _SERVED = """
 
 _AREAS = """
     SELECT DISTINCT coalesce(cell_place, first_cell) AS written FROM communication
-    UNION SELECT place FROM located UNION SELECT text FROM mention WHERE kind = 'place'
+    UNION SELECT place FROM located
+    UNION SELECT unnest([text, normalised]) FROM mention WHERE kind = 'place'
 """
 
 # Grain: one mention of a place that is called so anywhere.
@@ -49,7 +50,8 @@ _PLACE_MENTIONS = """
     CREATE OR REPLACE TEMP TABLE place_here AS
     WITH called AS (
         SELECT DISTINCT entity_id FROM mention JOIN entity_member USING (mention_id)
-        WHERE mention.kind = 'place' AND text IN (SELECT unnest($here::VARCHAR[]))
+        WHERE mention.kind = 'place' AND (text IN (SELECT unnest($here::VARCHAR[]))
+                                          OR normalised IN (SELECT unnest($here::VARCHAR[])))
     )
     SELECT mention_id FROM entity_member JOIN called USING (entity_id)
 """
