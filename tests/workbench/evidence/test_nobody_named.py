@@ -3,7 +3,9 @@
 Each format is rendered once for every masking that roles have; that no others exist is shown.
 """
 
+import json
 import shutil
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -21,10 +23,11 @@ from workbench.access.rights import Right, roles
 from workbench.case import Case
 from workbench.collecting import Kind
 from workbench.errors import RefusedError
-from workbench.evidence import interchange, summary
+from workbench.evidence import interchange, pseudonyms, summary
 from workbench.evidence.handling import Purpose
 from workbench.evidence.interchange.sending import export as send
 from workbench.evidence.request import Template
+from workbench.evidence.verify import verify
 from workbench.evidence.wording import languages
 
 VICTIM = (
@@ -187,7 +190,7 @@ def test_no_format_has_any_attribute_of_hers_in_any_byte(
             if role == "prosecutor" and name != Template.OVERVIEW:
                 break  # other words for the same masking
             focus = [str(told.pop("focus"))] if "focus" in told else []
-            summary.export(
+            made = summary.export(
                 case,
                 out / f"{name}.zip",
                 recipient="Guardian of Amina Karimi",
@@ -195,6 +198,14 @@ def test_no_format_has_any_attribute_of_hers_in_any_byte(
                 focus=focus,
                 **told,  # type: ignore[arg-type]
             )
+            verify(made.path)
+            if focus:
+                called = pseudonyms.called(case, made.export_id)
+                (hers,) = (one for one in called if one.in_case == focus[0])
+                assert hers.in_export != hers.in_case
+                with zipfile.ZipFile(made.path) as archive:
+                    manifest = json.loads(archive.read("manifest.json"))
+                assert manifest["request"]["around"] == [hers.in_export]
         for suffix in ("json", "html"):
             subject_access.write(case, petar, out / f"subject.{suffix}")
     files = sorted(path for path in out.iterdir())
