@@ -133,8 +133,13 @@ def _angle(hemisphere: str | None, written: tuple[str, ...], sign: int) -> Angle
 _POINT = re.compile(r"POINT\s*\(\s*(\S+)\s+(\S+?)\s*\)", re.IGNORECASE)
 
 
+_LONGEST = 200  # characters that two angles can take, however spaced; more are not tried
+
+
 def pair(written: str) -> tuple[float, float] | None:
     """Latitude and longitude of a value that holds both, in this order unless letters tell."""
+    if len(written) > _LONGEST:
+        return None
     text = written.strip()
     if point := _POINT.fullmatch(text):  # well-known text has the longitude first
         text = f"{point[2]} ; {point[1]}"

@@ -11,7 +11,7 @@ import pytest
 from ingest import reading_documents, tables, templates
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.documents import mail
-from ingest.selectors import money
+from ingest.selectors import coordinates, money
 from ingest.tables import TableUnreadableError, encoding
 
 HEADER = "<table><tr><td>A</td><td>B</td></tr>"
@@ -92,3 +92,7 @@ def test_a_template_with_a_word_where_a_list_belongs_is_refused(spoilt: str) -> 
     said = f'name = "a"\nversion = 1\nkind = "call_records"\n{spoilt}'
     with pytest.raises(templates.TemplateError, match="is no template"):
         templates.parse(said, "a.toml")
+
+
+def test_what_is_too_long_for_two_angles_takes_no_time() -> None:
+    assert seconds(lambda: coordinates.pair("1" + "\r" * 2_000 + "2")) < 5
