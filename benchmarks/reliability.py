@@ -441,10 +441,11 @@ def _told_by_ten(folder: Path, words: int) -> State:
 def _give_accounts(case: Case) -> None:
     with case.transaction():
         accounts.add(case, "vera", "supervisor", PASSWORD)
+    case.ledger().execute("UPDATE account SET must_change = false")
     with gate.acting(gate.Actor("vera")), case.transaction():
         for number in range(USERS):
             accounts.add(case, f"user{number}", "analyst", PASSWORD)
-        case.db.execute("UPDATE account SET must_change = false")
+    case.ledger().execute("UPDATE account SET must_change = false")
 
 
 def _judge(port: int, user: str, pairs: list[tuple[str, str]], said: Counter[str]) -> None:
