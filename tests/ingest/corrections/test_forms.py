@@ -48,8 +48,8 @@ def test_words_on_a_form_outlast_its_being_read_anew(form: Statement) -> None:
     reviewing.correct_mention(case, holder, MentionForm(normalised="Dritan Đoka"), "spelling")
     reviewing.add_claim(case, 1, ClaimForm(ClaimKind.KNOWS, holder, added), "they said so")
     reviewing.refuse(case, ReviewedKind.CLAIM, [form.claim("inserted_in")], "not in it")
+    together = ClaimForm(ClaimKind.TRAVELS_WITH, holder, added)
     with pytest.raises(RefusedError, match="neither side"):
-        together = ClaimForm(ClaimKind.TRAVELS_WITH, holder, added)
         reviewing.add_claim(case, 1, together, "it says so", row=("", 3))
     together = ClaimForm(ClaimKind.TRAVELS_WITH, holder, form.mention("Arben"))
     reviewing.add_claim(case, 1, together, "stopped in one car", row=("", 3))
