@@ -74,7 +74,7 @@ class Masking:
         case = case.whole()
         secret = _secret_mentions(case, freed)
         names, numbers, literals = _patterns(case, [row[0] for row in secret])
-        related = {one.entity_id: one for one in relatives(case, pseudonyms)}
+        related = {o.entity_id: o for o in relatives(case, pseudonyms) if o.entity_id not in freed}
         swept = _mentions_of(case, related)
         made = cls(
             labels | pseudonyms,
