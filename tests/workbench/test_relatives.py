@@ -107,3 +107,16 @@ def test_the_address_of_a_protected_person_is_hidden_wherever_it_stands(case: Ca
     assert shown.text("Živi na adresi Ул. Јола Пилетића 103, Bar.") == (
         "Živi na adresi [protected], Bar."
     )
+
+
+def test_who_is_unlocked_is_named_whole_beside_protected_kin(case: Case) -> None:
+    _tied(case, "related_to", 1, 2)
+    case.db.execute(
+        "INSERT INTO person_status VALUES (2, 'other', TRUE, NULL, NULL, 'y')",
+    )
+    with case.transaction():
+        protect(case)
+    try:
+        assert Masking.load(case, {"person-2"}).label("person-2") == "Hasan Sultani"
+    finally:
+        case.db.execute("DELETE FROM person_status WHERE mention_id = 2")
