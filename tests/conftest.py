@@ -11,6 +11,19 @@ import pytest
 from workbench import backup, demo
 from workbench.case import Case
 
+HERE = Path(__file__).parent
+TOGETHER = (HERE / "journeys", HERE / "workbench" / "evidence")
+"""Folders whose tests share what takes long to make: one process has all of each, from the start,
+and the others have the rest file by file."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say what one process is to have, the longest first."""
+    for item in items:
+        folder = next((f for f in TOGETHER if item.path.is_relative_to(f)), item.path)
+        item.add_marker(pytest.mark.xdist_group(str(folder.relative_to(HERE))))
+    items.sort(key=lambda item: not any(item.path.is_relative_to(f) for f in TOGETHER))
+
 
 @pytest.fixture(autouse=True, scope="session")
 def no_backups() -> Iterator[None]:
