@@ -114,7 +114,7 @@ _CONTACT_COLUMNS = ("row_number", "name", "text", "normalised")
 _MENTION_COLUMNS = ("row_number", "kind", "text", "normalised")
 _CELL_COLUMNS = (
     "row_number", "cell_written", "site_name", "address", "town", "latitude", "longitude",
-    "azimuth_deg", "beam_width_deg", "technology",
+    "azimuth_deg", "beam_width_deg", "range_m", "technology",
 )  # fmt: skip
 _Rows = tuple[tuple[object, ...], ...]
 

@@ -26,6 +26,7 @@ OPTIONS = (
     "legal_basis",
 )  # fmt: skip
 """What a user may say of a file in words of their own; see ``ingest.intake.AddOptions``."""
+_SEEN = " Seen: "
 FACTS = ("country", "time_zone", "date_order", "convention")
 
 
@@ -63,12 +64,24 @@ def recognised(texts: Texts, masking: Masking, one: Waiting) -> Children:
     if not one.looked_at:
         return [html.P(texts.say("intake", "looking"), className="plain")]
     if one.trial is None:
-        questions = one.draft.questions if one.draft else ()
-        return [
-            html.P(masking.text(one.problem or ""), className="refused"),
-            *(html.P(texts.said(masking.text(q)), className="plain") for q in questions),
-        ]
+        return _unclear(texts, masking, one)
     return _read(texts, masking, one.trial)
+
+
+def _unclear(texts: Texts, masking: Masking, one: Waiting) -> Children:
+    """What has to be decided; once something was put right, why that is not enough."""
+    if one.draft and one.draft.questions and one.template is None:
+        asked = [masking.text(question) for question in one.draft.questions]
+        return [
+            html.P(texts.say("intake", "decide"), className="refused"),
+            html.Ul([html.Li(texts.said(question)) for question in asked], className="asked"),
+        ]
+    # What was seen of the layout stands in the table of columns below, where there is one.
+    problem, _, seen = masking.text(one.problem or "").partition(_SEEN)
+    lines: Children = [html.P(texts.said(problem), className="refused")]
+    if seen and one.draft is None:
+        lines.append(html.P(f"{_SEEN.strip()} {seen}", className="hint"))
+    return lines
 
 
 def _read(texts: Texts, masking: Masking, trial: Trial) -> Children:
