@@ -117,7 +117,8 @@ def job_lines(texts: Texts, masking: Masking, job: Job | None) -> Children:
 
 def _result(texts: Texts, masking: Masking, result: Result) -> Component:
     if result.added is None:
-        return html.P(masking.text(f"{result.name}: {result.error}"), className="refused")
+        problem = texts.said(masking.text(result.error or ""))
+        return html.P(f"{masking.text(result.name)}: {problem}", className="refused")
     name = masking.text(result.added.source.file_name)
     if result.added.already_known:
         return html.P(texts.say("intake", "known", name=name), className="hint")
@@ -128,8 +129,13 @@ def _result(texts: Texts, masking: Masking, result: Result) -> Component:
     }
     return telling_line(
         [
-            html.Span(name, className="name"),
-            html.Span(texts.say("intake", "equation", **sums), className="hint"),
+            html.Span(
+                [
+                    html.Span(name, className="name", title=name),
+                    html.Span(texts.say("intake", "equation", **sums), className="hint"),
+                ],
+                className="name stacked",
+            )
         ],
         ids.TOLD,
         "source",

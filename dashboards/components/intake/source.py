@@ -2,6 +2,7 @@
 
 import json
 
+import dash_mantine_components as dmc
 from dash import html
 
 from dashboards.components import Children, Component, wild
@@ -99,19 +100,17 @@ def _looks(texts: Texts, found: Reconciled) -> Children:
                 source=source.source_id,
             )
         ]  # fmt: skip
-    told = {"source": source.source_id, "sheet": "", "row": 1}
-    return (
-        [
-            html.Button(
-                texts.say("evidence", "context"),
-                type="button",
-                className="only",
-                **wild(data_reading=json.dumps(told)),
-            )
-        ]
-        if not any(part.sheet for part in found.parts)
-        else []
-    )
+    if not found.parts:
+        return []
+    told = {"source": source.source_id, "sheet": found.parts[0].sheet or "", "row": 1}
+    return [
+        dmc.Button(
+            texts.say("evidence", "context"),
+            variant="default",
+            size="compact-xs",
+            **wild(data_reading=json.dumps(told)),
+        )
+    ]
 
 
 def _parts(texts: Texts, found: Reconciled) -> Component:
