@@ -88,7 +88,8 @@ _LOST = """
     SELECT count(*) FROM before_run
     WHERE mention_id NOT IN (SELECT mention_id FROM entity_member)
 """
-# Grain: one entity after the run with the likeliest pair of mentions that were not one before.
+# Grain: one entity after the run with the likeliest pair of mentions that were not one before. That
+# they differ is said of both at once, lest every member be joined with every other.
 _BECAUSE = """
     SELECT now.entity_id, unnest(max_by(struct_pack(left_mention := left_mention,
         right_mention := right_mention, probability := probability,
@@ -98,7 +99,8 @@ _BECAUSE = """
     JOIN entity_member AS now ON now.mention_id = left_mention
     JOIN entity_member AS same ON same.mention_id = right_mention AND same.entity_id = now.entity_id
     JOIN before_run AS l ON l.mention_id = left_mention
-    JOIN before_run AS r ON r.mention_id = right_mention AND r.entity_id <> l.entity_id
+    JOIN before_run AS r ON r.mention_id = right_mention
+    WHERE least(l.entity_id, r.entity_id) <> greatest(l.entity_id, r.entity_id)
     GROUP BY now.entity_id
 """
 

@@ -31,15 +31,16 @@ class Waiting:
 
 
 # Grain: two entities with their likeliest undecided pair. What changes is weighed by how undecided
-# the pair is, so that what is nearly certain waits behind what is open.
+# the pair is, so that what is nearly certain waits behind what is open. ``one <> other`` is said of
+# both at once: ``l.entity_id <> r.entity_id`` would join every member with every other.
 _QUEUE = """
     WITH candidate AS (
         SELECT least(l.entity_id, r.entity_id) AS one, greatest(l.entity_id, r.entity_id) AS other,
             pair_score.*
         FROM pair_score
         JOIN entity_member AS l ON l.mention_id = left_mention
-        JOIN entity_member AS r ON r.mention_id = right_mention AND r.entity_id <> l.entity_id
-        WHERE probability >= $least
+        JOIN entity_member AS r ON r.mention_id = right_mention
+        WHERE probability >= $least AND one <> other
     ), judged AS (
         SELECT DISTINCT least(l.entity_id, r.entity_id) AS one,
             greatest(l.entity_id, r.entity_id) AS other
@@ -85,8 +86,8 @@ _WAITING = """
             greatest(l.entity_id, r.entity_id) AS other, pair_score.kind
         FROM pair_score
         JOIN entity_member AS l ON l.mention_id = left_mention
-        JOIN entity_member AS r ON r.mention_id = right_mention AND r.entity_id <> l.entity_id
-        WHERE probability >= $least
+        JOIN entity_member AS r ON r.mention_id = right_mention
+        WHERE probability >= $least AND one <> other
     ), judged AS (
         SELECT least(l.entity_id, r.entity_id) AS one, greatest(l.entity_id, r.entity_id) AS other
         FROM judgement
