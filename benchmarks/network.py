@@ -18,6 +18,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import igraph
@@ -32,6 +33,7 @@ from graph.uncertainty import with_intervals
 from workbench.case import Case
 
 FILES = 20
+SLICE = 2_000_000
 TARGET_CONSTRUCTION, TARGET_IGRAPH, TARGET_NETWORKX = 1.5, 1.2, 20.0
 TARGET_MEMORY, TARGET_INTERVALS, TARGET_LAYOUT = 2048.0, 10.0, 2.0
 
@@ -58,7 +60,7 @@ COMMUNICATIONS = """
     INSERT INTO communication (source_id, row_number, kind, direction, a_kind, b_kind, a_mention,
         b_mention, device_party, start_utc, time_zone, duration_s)
     WITH drawn AS (
-        SELECT i, hash(i) AS h, hash(i + $records) AS g FROM range($records) t(i)
+        SELECT i, hash(i) AS h, hash(i + $records) AS g FROM range($first, $end) t(i)
     ), spoken AS (
         SELECT i, g, (h % $phones)::BIGINT AS a, CASE WHEN (g >> 20) % 40 = 0
             THEN (h >> 24) % $phones ELSE (h % $phones + 1 + (g % 20)) % $phones END AS b
@@ -124,8 +126,20 @@ def construction(records: int, phones: int) -> None:
         Case.create(Path(folder) / "case", title="bench", user="bench") as case,
     ):
         sizes = {"phones": phones, "files": FILES, "records": records}
-        for statement in (PHONES, SOURCES, MENTIONS, MEMBERS, COMMUNICATIONS):
-            case.db.execute(statement, {k: v for k, v in sizes.items() if f"${k}" in statement})
+
+        def fill(statement: str, **slice_of: int) -> None:
+            given = sizes | slice_of
+            case.db.execute(statement, {k: v for k, v in given.items() if f"${k}" in statement})
+
+        for statement in (PHONES, SOURCES, MENTIONS, MEMBERS):
+            fill(statement)
+        # DuckDB counts a range with one processor: slices keep two at work.
+        with ThreadPoolExecutor(2) as threads:
+            for filled in [
+                threads.submit(fill, COMMUNICATIONS, first=first, end=min(first + SLICE, records))
+                for first in range(0, records, SLICE)
+            ]:
+                filled.result()
 
         def build() -> None:
             with case.transaction():

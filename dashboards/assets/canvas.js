@@ -47,8 +47,24 @@
     cy.on("mouseout", "node, edge", () => cy.elements(".near").removeClass("near"));
     cy.on("zoom resize", later(60, page.labels));
     cy.on("pan", later(200, page.labels));
+    cy.on("viewport", () => hasten(cy));
     new ResizeObserver(later(50, () => cy.resize())).observe(cy.container());
   }
+
+  /* Cytoscape.js draws a large picture quickly only while a pointer drags or a wheel turns: any
+     movement of the camera shall be as quick. */
+  function hasten(cy) {
+    const renderer = cy.renderer();
+    if (!renderer.textureOnViewport) return;
+    renderer.data.wheelZooming = true;
+    rested(renderer);
+  }
+
+  const rested = later(150, (renderer) => {
+    renderer.data.wheelZooming = false;
+    renderer.redrawHint("eles", true);
+    renderer.redraw();
+  });
 
   function near(element) {
     if (element.isEdge()) return element.union(element.connectedNodes());

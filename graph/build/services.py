@@ -58,15 +58,15 @@ class _Habits:
     one_way: float = 0.0
 
 
-# Grain: one phone on its own with its contacts in the network as filtered so far (table ``kept``).
+# Grain: one phone on its own with its contacts among all relationships (table ``tie``).
 # ``by_chance``: the share of its contacts that would know each other had everybody's contacts been
 # drawn by chance (Chung and Lu 2002).
 _HUBS = """
     WITH pairs AS (
         SELECT l.code AS one, r.code AS other, count
-        FROM kept JOIN spoken_of AS l ON l.entity_id = left_entity
+        FROM tie JOIN spoken_of AS l ON l.entity_id = left_entity
         JOIN spoken_of AS r ON r.entity_id = right_entity
-        WHERE kept.kind = 'communicates'
+        WHERE tie.kind = 'communicates'
     ), ends AS (
         FROM pairs UNION ALL SELECT other, one, count FROM pairs
     ), actors AS (
@@ -141,7 +141,7 @@ _SPOKEN_OF = """
 
 
 def find(db: duckdb.DuckDBPyConnection) -> tuple[Service, ...]:
-    """Which phones of the temporary table ``kept`` look like services."""
+    """Which phones of the temporary table ``tie`` look like services."""
     limits = {
         "min_contacts": MIN_CONTACTS,
         "min_spread": MIN_SPREAD,
