@@ -22,6 +22,7 @@ from dashboards.pages.page import Asked, Page
 from dashboards.taking_in import files, looking
 from dashboards.taking_in.waiting import LARGEST_FILE, TooLargeError, Waiting
 from dashboards.taking_in.work import Work
+from dashboards.texts import Texts
 from dashboards.workspace import Workspace
 from ingest.intake import AddOptions
 from workbench import sources
@@ -36,7 +37,7 @@ Json = dict[str, Any]
 def layout(workspace: Workspace, asked: Asked) -> Component:
     """The page: a file of the case where the address asks for one (``source``)."""
     texts = workspace.texts
-    body: Children = [html.P(texts.say("intake", "begin"), className="plain")]
+    body = _begin(texts)
     if asked.get("source", "").isdigit():
         body = _source(workspace, int(asked["source"]), review=True)
     return html.Main(
@@ -72,6 +73,10 @@ def layout(workspace: Workspace, asked: Asked) -> Component:
             *(dcc.Store(id=name) for name in (ids.TOLD, ids.SHOWN, ids.REVISION, ids.WORKING)),
         ],
     )
+
+
+def _begin(texts: Texts) -> Children:
+    return [html.P(texts.say("intake", "begin"), className="plain")]
 
 
 def _source(workspace: Workspace, source_id: int, *, review: bool) -> Children:
@@ -162,13 +167,13 @@ def _told(workspace: Workspace, work: Work, told: Json, *, resolve: bool) -> tup
         case {"kind": "aside", "number": int(number)}:
             if work.room.get(number, user):
                 work.room.put_aside(number)
-            return [], None, False
+            return _begin(workspace.texts), None, False
         case {"kind": "take"}:
             chosen = [w for w in work.room.of(user) if told.get("number") in (None, w.number)]
             # A file whose reading is not settled waits on where all are taken.
             ready = [w for w in chosen if "number" in told or w.trial or not w.looked_at]
             work.take_in(ready, resolve=resolve)
-            return [], None, False
+            return _begin(workspace.texts), None, False
         case {"kind": "cancel"} if work.job and work.job.user == user:
             work.job.cancelled.set()
             return no_update, no_update, False

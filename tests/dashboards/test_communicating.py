@@ -47,6 +47,22 @@ def test_a_click_on_an_hour_leads_to_as_many_rows_as_it_counts(workspace: Worksp
     assert f"of {count}" in str(shown[0])
 
 
+def test_a_record_is_shown_by_its_row_and_the_sheet_where_that_is_known(
+    workspace: Workspace,
+) -> None:
+    with workspace.case.db.cursor() as db:
+        source, row = db.execute(
+            "SELECT source_id, min(row_number) FROM communication GROUP BY ALL ORDER BY 1"
+        ).fetchall()[0]
+    for place, shown in (
+        ([source, row], True),
+        ([source, row, ""], True),
+        ([source, row, "X"], False),
+    ):
+        _, found = reading.read(workspace, {"of": "rows", "rows": [place]})
+        assert ("of 1" in str(found[0])) is shown, place
+
+
 def test_everything_is_told_of_the_asked_in_the_order_of_the_address(workspace: Workspace) -> None:
     wanted = [phone(workspace, MIRKO), phone(workspace, DRITAN)]
     found = asked_for(workspace, ",".join([*wanted, "phone-999999", "vehicle-1"]))
