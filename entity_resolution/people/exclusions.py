@@ -21,6 +21,12 @@ SPEED_KM_H = 200.0
 TOWN_KM = 40.0
 """Distance at which the coordinates of towns begin to tell two places apart."""
 
+# Grain: one claim seen from one of its sides (``one``). Ids that are equal are joined at once; that
+# one of two is equal would be looked for claim by claim.
+_SIDED = """(
+            SELECT left_mention AS one, right_mention AS other, * FROM claim
+            UNION ALL SELECT right_mention, left_mention, * FROM claim) AS sided"""
+
 # Grain: two person mentions that one claim sets against each other.
 _CLAIMED = """
     SELECT DISTINCT least(left_mention, right_mention) AS one,
@@ -58,7 +64,7 @@ _ENUMERATED = """
 
 # Grain: one paper that a person held, with the moment it was seen. Numbers one slip apart are not
 # told apart.
-_PAPERS = """
+_PAPERS = f"""
     WITH paper AS (
         SELECT mention_id, any_value(country) AS country, max(value) AS type,
             upper(any_value(coalesce(normalised, text))) AS number
@@ -68,15 +74,14 @@ _PAPERS = """
         GROUP BY mention_id
     ), held AS (
         SELECT DISTINCT person.mention_id AS person, type, number,
-            coalesce(claim.start_utc, day) AS seen,
+            coalesce(sided.start_utc, day) AS seen,
             coalesce(paper.country, regexp_replace(regexp_replace(number, '[A-Z]', 'A', 'g'),
                 '[0-9]', '9', 'g')) AS issuer
-        FROM claim
-        JOIN mention AS person ON person.kind = 'person'
-            AND person.mention_id IN (left_mention, right_mention)
-        JOIN paper ON paper.mention_id IN (left_mention, right_mention)
+        FROM {_SIDED}
+        JOIN mention AS person ON person.kind = 'person' AND person.mention_id = one
+        JOIN paper ON paper.mention_id = other
         LEFT JOIN day_written ON written = time_written
-        WHERE NOT negated AND state <> 'refused' AND claim.kind IN ('holds', 'owns', 'seized_from')
+        WHERE NOT negated AND state <> 'refused' AND sided.kind IN ('holds', 'owns', 'seized_from')
     )
     SELECT DISTINCT least(l.person, r.person) AS one, greatest(l.person, r.person) AS other,
         l.type AS detail
@@ -87,16 +92,15 @@ _PAPERS = """
 """
 
 # Grain: two users of two phones that spoke to each other several times.
-_TALKED = """
+_TALKED = f"""
     WITH used AS (
         SELECT DISTINCT person.mention_id AS person, thing.normalised AS number
-        FROM claim
-        JOIN mention AS person ON person.kind = 'person'
-            AND person.mention_id IN (left_mention, right_mention)
+        FROM {_SIDED}
+        JOIN mention AS person ON person.kind = 'person' AND person.mention_id = one
         JOIN mention AS thing ON thing.kind = 'phone' AND thing.normalised LIKE '+%'
-            AND thing.mention_id IN (left_mention, right_mention)
+            AND thing.mention_id = other
         WHERE NOT negated AND state <> 'refused'
-            AND claim.kind IN ('uses', 'owns', 'registered_to', 'seized_from')
+            AND sided.kind IN ('uses', 'owns', 'registered_to', 'seized_from')
     ), spoke AS (
         SELECT least(a_number, b_number) AS low, greatest(a_number, b_number) AS high,
             count(*) AS calls
@@ -116,19 +120,18 @@ _TALKED = """
 
 # Grain: one place where a person was, from when to when. Of a date without an hour ``slack_h`` is
 # a day: any moment of it may be meant.
-_WHEREABOUTS = """
+_WHEREABOUTS = f"""
     SELECT person.mention_id AS person, coalesce(place.normalised, place.text) AS place,
-        coalesce(claim.start_utc, day) AS since, coalesce(claim.end_utc, since) AS until,
-        CASE WHEN claim.end_utc IS NULL AND (claim.start_utc IS NULL OR (claim.start_utc
+        coalesce(sided.start_utc, day) AS since, coalesce(sided.end_utc, since) AS until,
+        CASE WHEN sided.end_utc IS NULL AND (sided.start_utc IS NULL OR (sided.start_utc
                 AT TIME ZONE 'UTC' AT TIME ZONE coalesce(time_zone, 'UTC'))::TIME = TIME '00:00')
             THEN 24 ELSE 0 END AS slack_h
-    FROM claim JOIN source USING (source_id)
-    LEFT JOIN day_written ON written = time_written AND claim.start_utc IS NULL
-    JOIN mention AS person ON person.kind = 'person'
-        AND person.mention_id IN (left_mention, right_mention)
+    FROM {_SIDED} JOIN source USING (source_id)
+    LEFT JOIN day_written ON written = time_written AND sided.start_utc IS NULL
+    JOIN mention AS person ON person.kind = 'person' AND person.mention_id = one
     JOIN mention AS place ON place.kind = 'place' AND place.mention_id = coalesce(place_mention,
-        CASE WHEN claim.kind = 'present_at' THEN right_mention END)
-    WHERE claim.kind IN ('present_at', 'seized_from') AND since IS NOT NULL
+        CASE WHEN sided.kind = 'present_at' THEN right_mention END)
+    WHERE sided.kind IN ('present_at', 'seized_from') AND since IS NOT NULL
         AND NOT negated AND state <> 'refused' AND first_hand AND nature = 'fact'
     ORDER BY ALL
 """

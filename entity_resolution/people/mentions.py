@@ -26,14 +26,15 @@ _PERSONS = """
             list_sort(list(DISTINCT value) FILTER (name = 'alias')) AS aliases
         FROM attribute GROUP BY mention_id
     ), tied AS (
-        SELECT claim.kind, person.mention_id, item.kind AS item_kind, item.normalised AS item
-        FROM claim
-        JOIN mention AS person ON person.kind = 'person'
-            AND person.mention_id IN (claim.left_mention, claim.right_mention)
+        SELECT person.mention_id, item.kind AS item_kind, item.normalised AS item
+        FROM (
+            SELECT left_mention AS one, right_mention AS other, * FROM claim
+            UNION ALL SELECT right_mention, left_mention, * FROM claim) AS sided
+        JOIN mention AS person ON person.kind = 'person' AND person.mention_id = one
         JOIN mention AS item ON item.kind <> 'person' AND item.normalised IS NOT NULL
-            AND item.mention_id IN (claim.left_mention, claim.right_mention)
-        WHERE NOT claim.negated AND claim.state <> 'refused'
-            AND claim.kind IN ('uses', 'owns', 'holds', 'registered_to', 'seized_from', 'drives')
+            AND item.mention_id = other
+        WHERE NOT negated AND state <> 'refused' AND sided.kind
+            IN ('uses', 'owns', 'holds', 'registered_to', 'seized_from', 'drives')
     ), items AS (
         SELECT mention_id,
             list_sort(list(DISTINCT item) FILTER (item_kind IN ('document', 'account')))

@@ -75,12 +75,12 @@ _RECORDS = """
     ), initialled AS (
         SELECT name, string_agg(DISTINCT left(stem, 1), '' ORDER BY left(stem, 1)) AS initials
         FROM called JOIN name_stem USING (name) WHERE called.is_full GROUP BY name
+    ), carried AS (
+        SELECT DISTINCT skeleton, initials FROM name_stem JOIN initialled USING (name)
     ), borne AS (
         -- Bearers of a word are told apart by their initials, which clerks seldom get wrong.
-        SELECT local_id, count(DISTINCT initials) AS bearers
-        FROM called JOIN name_stem AS word ON word.name = called.name
-        JOIN name_stem AS other USING (skeleton) JOIN initialled ON initialled.name = other.name
-        WHERE NOT called.is_full GROUP BY local_id
+        SELECT name, count(DISTINCT initials) AS bearers
+        FROM name_stem JOIN carried USING (skeleton) WHERE NOT is_full GROUP BY name
     ), seen AS (
         SELECT name_key, count(DISTINCT source_id) AS seen_in
         FROM called JOIN known USING (local_id) GROUP BY name_key
@@ -132,7 +132,7 @@ _RECORDS = """
     LEFT JOIN started USING (local_id)
     LEFT JOIN keyed USING (local_id)
     LEFT JOIN housed USING (local_id)
-    LEFT JOIN borne USING (local_id)
+    LEFT JOIN borne ON borne.name = called.name
     LEFT JOIN name_frequency ON name_frequency.name = called.name
     LEFT JOIN together USING (source_id) LEFT JOIN also_called USING (local_id)
     LEFT JOIN fathered USING (local_id) LEFT JOIN rivals USING (name_key)
