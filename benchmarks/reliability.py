@@ -5,12 +5,14 @@
 
 ``kills`` stops add, resolve, judge and export in turn with SIGKILL at a random moment of their
 work, all on one growing case; ``cuts`` truncates the log of what is not yet in the store (WAL) at a
-random byte, or fills its end with zeros; ``bits`` turns one bit anywhere in the store and restores
-the case where that is found; ``full`` lets a disk of a few megabytes (tmpfs, so root is needed) run
-full; ``words`` are the judgements that each of ten users makes at once over HTTP. After each the
-case is opened as a writer does and read whole: rows reconcile, the log's chain holds, every mention
-is of one entity, nothing that was accepted before is gone, packs made earlier verify, and no export
-stands under its name unless it verifies. Ends with 1 at the first thing that is otherwise.
+random byte, fills its end with zeros, or turns a bit of it; ``bits`` turns one bit anywhere in the
+store and restores the case where that is found; ``full`` lets a disk of a few megabytes (tmpfs, so
+root is needed) run full; ``words`` are the
+judgements that each of ten users makes at once over HTTP. After each the case is opened as a
+writer does and read whole: rows reconcile, the log's chain holds and has no row less than was
+written unless that was told, every mention is of one entity, nothing that was accepted before is
+gone, packs made earlier verify, and no export stands under its name unless it verifies. Ends with
+1 at the first thing that is otherwise.
 
 Commands run as `workbench` runs them, in forks of this process, so that a kill seldom hits a
 program that is still starting.
@@ -45,7 +47,7 @@ from dashboards.serving import bound_server
 from ingest import intake
 from workbench import audit, cli, restoring, steps
 from workbench.access import accounts, gate
-from workbench.case import STORE, Case
+from workbench.case import STORE, WAL, Case
 from workbench.errors import CaseDamagedError, WorkbenchError
 from workbench.evidence import summary
 from workbench.evidence.verify import verify
@@ -276,26 +278,45 @@ def cuts(built: Path, folder: Path, count: int, rng: random.Random) -> None:
         os._exit(0)
 
     expect(ended(forked(work, folder / "output")) == 0, (folder / "output").read_text())
-    wal = (case / restoring.WAL).read_bytes()
+    wal = (case / WAL).read_bytes()
     found = Counter[str]()
     for number in range(count):
         cut = folder / "cut"
         shutil.rmtree(cut, ignore_errors=True)
         shutil.copytree(case, cut)
-        at = rng.randrange(len(wal) + 1)
-        torn = wal[:at] + (b"" if number % 2 else bytes(min(4096, len(wal) - at)))
-        (cut / restoring.WAL).write_bytes(torn)
+        at = rng.randrange(len(wal))
+        (cut / WAL).write_bytes(_torn(wal, at, number, rng))
         try:
             now = answered(partial(state, cut), folder / "state")
+            steps_kept = now["audit"] - least["audit"]
+            expect(steps_kept == 6, f"cut at {at}: {steps_kept} of 6 steps, without a word")
         except LostError as error:
             expect("workbench restore" in str(error), str(error))
             answered(partial(restored, cut), folder / "state")
             now = answered(partial(state, cut), folder / "state")
-            found["told, and restored"] += 1
+            now["audit"] -= 1
+            kept = now["audit"] - least["audit"]
+            found[f"{_WAYS[number % len(_WAYS)]}, told, restored with {kept} of 6 steps"] += 1
+        else:
+            found[f"{_WAYS[number % len(_WAYS)]}, opened with all"] += 1
         expect(all(now[table] >= least[table] for table in least), f"cut at {at}: {now}")
-        found[f"opened with {now['audit'] - least['audit']} of 6 steps"] += 1
         progress(f"{number + 1} of {count} cuts: {dict(found)}")
     print(f"cuts     {count} of a log of {len(wal):,} bytes: {dict(found)}", flush=True)
+
+
+_WAYS = ("zeros", "cut", "bit")
+
+
+def _torn(log: bytes, at: int, number: int, rng: random.Random) -> bytes:
+    """The log with zeros from a place on, without what follows, or with a bit turned there."""
+    match _WAYS[number % len(_WAYS)]:
+        case "zeros":
+            return log[:at] + bytes(min(4096, len(log) - at))
+        case "cut":
+            return log[:at]
+    turned = bytearray(log)
+    turned[at] ^= 1 << rng.randrange(8)
+    return bytes(turned)
 
 
 def restored(case: Path) -> State:

@@ -64,7 +64,7 @@ def append(
     detail: Detail,
 ) -> None:
     """Add a row to the chain, in the caller's transaction."""
-    length, head = _anchor(db)
+    length, head = anchor(db)
     text = json.dumps(dict(detail), sort_keys=True, ensure_ascii=False)
     row = AuditRow(length + 1, at_utc, user_name, str(action), obj, text, head, "")
     digest = row.expected_hash()
@@ -80,7 +80,7 @@ def append(
 
 def head(db: duckdb.DuckDBPyConnection) -> str:
     """Hash of the last row: what an export quotes to anchor the chain outside the case."""
-    return _anchor(db)[1]
+    return anchor(db)[1]
 
 
 def rows(db: duckdb.DuckDBPyConnection) -> Iterator[AuditRow]:
@@ -106,14 +106,15 @@ def verify(db: duckdb.DuckDBPyConnection) -> AuditCheck:
         if row.hash != row.expected_hash():
             return AuditCheck(count, f"row {row.sequence} was altered")
         previous, count = row.hash, row.sequence
-    if not count and _anchor(db) == (0, GENESIS):
+    if not count and anchor(db) == (0, GENESIS):
         return AuditCheck(0, "row 1 is missing, with all others")
-    if _anchor(db) != (count, previous):
+    if anchor(db) != (count, previous):
         return AuditCheck(count, f"rows after {count} are missing")
     return AuditCheck(count, None)
 
 
-def _anchor(db: duckdb.DuckDBPyConnection) -> tuple[int, str]:
+def anchor(db: duckdb.DuckDBPyConnection) -> tuple[int, str]:
+    """How many rows the log has and the hash of the last, as the case's properties say."""
     row = db.execute("SELECT value FROM case_property WHERE name = 'audit_head'").fetchone()
     if not row:
         return 0, GENESIS

@@ -17,7 +17,7 @@ from zoneinfo import available_timezones
 
 import duckdb
 
-from workbench import audit, backup, encrypting, originals, schema
+from workbench import anchor, audit, backup, encrypting, originals, schema
 from workbench.access import accounts, entrance, gate
 from workbench.access.rights import Right
 from workbench.clock import now_utc
@@ -34,6 +34,7 @@ from workbench.locking import CaseLock
 from workbench.vocabulary import Action
 
 STORE = backup.STORE
+WAL = f"{STORE}.wal"
 EXPORTS = "exports"
 _NOT_FOR_YOU = (
     "some sources of this case are not for you, and this cannot be done without them. Ask the "
@@ -61,7 +62,7 @@ class Case:
     ) -> None:
         self.folder = folder
         self.writable = write
-        self._store = db
+        self._store = self._in_folder = db
         self._opener = gate.Actor(user)
         self._shows: duckdb.DuckDBPyConnection | None = None  # where not all is to be seen
         self._closing = ExitStack()
@@ -324,6 +325,8 @@ class Case:
             raise
         finally:
             self._writer = None
+        if self._store is self._in_folder:
+            anchor.write(self.folder / STORE, self._store)
         self.copies.changed(self._store)
 
     @property
@@ -387,6 +390,10 @@ def _connect(folder: Path, user: str, *, write: bool) -> duckdb.DuckDBPyConnecti
     store = folder / STORE
     existed = store.exists()
     try:
+        if write and store.with_name(WAL).exists():
+            # A writer removes what it takes for torn: look first whether it is.
+            with session(store, write=False) as read:
+                _expect_all(folder, read)
         db = session(store, write=write)
     except duckdb.Error as error:
         if encrypting.lacks_lock(error):
@@ -398,10 +405,20 @@ def _connect(folder: Path, user: str, *, write: bool) -> duckdb.DuckDBPyConnecti
             f"{store}: the store cannot be opened ({type(error).__name__}). {_restore(folder)}"
         ) from error
     try:
+        _expect_all(folder, db)
         return _upgraded(folder, db, user, existed=existed, write=write)
     except BaseException:
         db.close()
         raise
+
+
+def _expect_all(folder: Path, db: duckdb.DuckDBPyConnection) -> None:
+    """Raise CaseDamagedError where the store lacks the last changes that were committed."""
+    if missing := anchor.rows_missing(folder / STORE, db):
+        raise CaseDamagedError(
+            f"{folder / STORE}: lacks the last {missing} of the {anchor.rows_said(folder / STORE)} "
+            f"actions that were logged. {_restore(folder)}"
+        )
 
 
 def _damaged(folder: Path) -> CaseDamagedError:

@@ -19,16 +19,15 @@ from pathlib import Path
 
 import duckdb
 
-from workbench import audit, backup, encrypting, originals
+from workbench import anchor, audit, backup, encrypting, originals
 from workbench.access.rights import Right
-from workbench.case import STORE, Case, session
+from workbench.case import STORE, WAL, Case, session
 from workbench.encrypting import locks, ring
 from workbench.errors import CaseDamagedError, CaseNotFoundError, RefusedError, WorkbenchError
 from workbench.locking import CaseLock
 from workbench.vocabulary import Action
 
 RECOVERED = "recovered"
-WAL = f"{STORE}.wal"
 _ARCHIVES = {"word": ".docx", "xl": ".xlsx", "content.xml": ".odt"}
 _SIGNS = {
     b"%PDF-": ".pdf",
@@ -59,14 +58,16 @@ class Lost:
 class Restored:
     """What a case was restored from, and what is missing in it.
 
-    ``lost`` is None where the damaged store's log cannot be read; ``recovered`` counts the received
-    files laid out to be added anew, ``missing`` those that the case refers to and has not.
+    ``lost`` is None where the damaged store's log cannot be read; ``untold`` counts the actions
+    that were logged and cannot be read, as far as is known; ``recovered`` the received files laid
+    out to be added anew, ``missing`` those that the case refers to and has not.
     """
 
     backup: str
     made_at_utc: datetime
     kept_aside: str
     lost: tuple[Lost, ...] | None
+    untold: int
     recovered: int
     missing: int
 
@@ -102,41 +103,69 @@ def forget_recovered(folder: Path, hashes: Collection[str]) -> None:
 
 
 def is_whole(store: Path) -> bool:
-    """Whether all of a store can be read and its log holds."""
+    """Whether all of a store can be read, its log holds, and none of its last rows is missing."""
     if not store.is_file():
         return False
     try:
         with session(store, write=False) as db:
             for (table,) in db.execute("SELECT table_name FROM duckdb_tables()").fetchall():
                 db.execute(f'SELECT bit_xor(hash(row)) FROM "{table}" AS row').fetchall()
-            return audit.verify(db).fault is None
+            return audit.verify(db).fault is None and not anchor.rows_missing(store, db)
     except (duckdb.Error, CaseDamagedError):
         return False
 
 
 def _first_whole(folder: Path, place: Path, name: str | None) -> backup.Backup:
     """The first whole candidate, copied to ``place``. Raises WorkbenchError."""
-    candidates = list(_candidates(folder))
+    candidates = _candidates(folder, place)
     if name is not None:
         candidates = [one for one in candidates if one.path.name == name]
         if not candidates:
             raise WorkbenchError(f"{name}: there is no such copy. See workbench restore --list.")
     for candidate in candidates:
-        shutil.copyfile(candidate.path, place / STORE)
-        if is_whole(place / STORE):
-            return candidate
+        for log in (folder / WAL, None) if candidate.path == folder / STORE else (None,):
+            if _try(candidate.path, log, place):
+                return candidate
     raise CaseDamagedError(
         f"{folder}: no copy of the store is whole. The received files are in {originals.FOLDER}/, "
         "unharmed: make a new case and add them."
     )
 
 
-def _candidates(folder: Path) -> Iterator[backup.Backup]:
-    """The store as it was before its last, torn changes; the copies; those of upgrades."""
-    if (folder / WAL).is_file():
-        yield _dated(folder / STORE)
-    yield from backup.every(folder)
-    yield from (_dated(path) for path in sorted(folder.glob(f"{STORE}.*backup"), reverse=True))
+def _try(store: Path, log: Path | None, place: Path) -> bool:
+    """Copy a store, and its log of late changes if it has one; whether that is whole."""
+    (place / WAL).unlink(missing_ok=True)
+    if log is not None:
+        if not log.is_file():
+            return False
+        shutil.copyfile(log, place / WAL)
+    shutil.copyfile(store, place / STORE)
+    return is_whole(place / STORE)
+
+
+def _candidates(folder: Path, place: Path) -> list[backup.Backup]:
+    """The store, the copies, those of upgrades; first those whose log is longest."""
+    store = [folder / STORE] if (folder / STORE).is_file() else []
+    upgraded = sorted(folder.glob(f"{STORE}.*backup"), reverse=True)
+    found = [
+        *map(_dated, store),
+        *backup.every(folder),
+        *map(_dated, upgraded),
+    ]
+    return sorted(found, key=lambda one: _rows(one.path, place), reverse=True)
+
+
+def _rows(store: Path, place: Path) -> int:
+    """How long the log is in a store's file, without what is not yet in it; -1 if damaged."""
+    probe = place / "probe.duckdb"
+    _link(store, probe)
+    try:
+        with session(probe, write=False) as db:
+            return audit.anchor(db)[0]
+    except duckdb.Error:
+        return -1
+    finally:
+        probe.unlink()
 
 
 def _dated(path: Path) -> backup.Backup:
@@ -167,6 +196,7 @@ def _put_in_place(folder: Path, place: Path, chosen: backup.Backup, user: str | 
         case.copies.leave_off()
         known = audit.verify(case.ledger()).rows
         lost = _lost(folder, known)
+        untold = max(0, anchor.rows_said(folder / STORE) - known - len(lost or ()))
         referred = _referred(case)
         extra = _unknown_originals(folder, referred)
         missing = sum(not originals.path_of(folder, digest).exists() for digest in referred)
@@ -174,6 +204,7 @@ def _put_in_place(folder: Path, place: Path, chosen: backup.Backup, user: str | 
             "command": "restore",
             "backup": chosen.path.name,
             "lost": None if lost is None else len(lost),
+            "untold": untold,
             "recovered": len(extra),
             "missing": missing,
         }
@@ -183,8 +214,11 @@ def _put_in_place(folder: Path, place: Path, chosen: backup.Backup, user: str | 
     _keep_aside(folder, kept)
     backup.settle(place / STORE)
     (place / STORE).replace(folder / STORE)
+    anchor.move(place / STORE, folder / STORE)
     backup.settle(folder)
-    return Restored(chosen.path.name, chosen.made_at_utc, kept.name, lost, len(extra), missing)
+    return Restored(
+        chosen.path.name, chosen.made_at_utc, kept.name, lost, untold, len(extra), missing
+    )
 
 
 def _referred(case: Case) -> set[str]:

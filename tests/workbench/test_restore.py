@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from ingest import intake
 from workbench import audit, backup, erasing, restoring
-from workbench.case import STORE, Case
+from workbench.case import STORE, WAL, Case
 from workbench.cli import workbench
 from workbench.errors import CaseDamagedError, RefusedError
 from workbench.vocabulary import Action
@@ -114,7 +114,7 @@ def test_the_last_two_stay_and_the_last_of_an_earlier_day(folder: Path) -> None:
 
 def test_what_is_erased_lives_on_in_no_copy(folder: Path) -> None:
     copies = backup.every(folder)
-    shutil.copyfile(folder / STORE, folder / f"{STORE}.schema-3.backup")
+    shutil.copyfile(copies[0].path, folder / f"{STORE}.schema-3.backup")
     _spoil(folder)
     restoring.restore(folder, user="ana")
     with Case.open(folder, write=True, user="ana") as case:
@@ -168,6 +168,41 @@ def test_a_log_that_can_still_be_read_says_what_was_lost(folder: Path) -> None:
         ("collection", "source 2", "add")
     ]
     assert [file.name for file in (folder / restoring.RECOVERED).iterdir()] == ["second.csv"]
+
+
+def test_a_torn_log_of_late_changes_is_never_taken_for_a_whole_one(folder: Path) -> None:
+    torn = folder.with_name("torn")
+    with Case.open(folder, write=True, user="ana") as case:
+        for number in range(3):
+            with case.transaction():
+                case.record(Action.ALTERATION, f"thing {number}")
+        logged = audit.verify(case.db).rows
+        shutil.copytree(folder, torn)  # as a machine that stops would leave it
+    log = (torn / WAL).read_bytes()
+    (torn / WAL).write_bytes(log[: len(log) * 2 // 3])  # DuckDB opens this, without a word
+    for write in (False, True, True):
+        with pytest.raises(CaseDamagedError, match=r"lacks the last .* workbench restore"):
+            Case.open(torn, write=write, user="ana")
+    made = restoring.restore(torn, user="ana")
+    assert (made.backup, made.lost) == (STORE, ()) and 0 < made.untold < 3
+    with Case.open(torn, user="ana") as case:
+        assert audit.verify(case.db) == audit.AuditCheck(logged - made.untold + 1, None)
+
+
+def test_an_older_store_put_in_place_by_hand_is_told(folder: Path) -> None:
+    older = backup.every(folder)[0].path
+    shutil.copyfile(folder / STORE, older.with_name("case-20250101T000000Z.duckdb"))
+    shutil.copyfile(older, folder / STORE)
+    with pytest.raises(CaseDamagedError, match="lacks the last 1 of"):
+        Case.open(folder, user="ana")
+    made = restoring.restore(folder, user="ana")
+    assert (made.backup, made.untold) == ("case-20250101T000000Z.duckdb", 0)
+
+
+@pytest.mark.parametrize("said", ["", "9 ab", "99 " + "0" * 64 + " 0123456789abcdef\n"])
+def test_a_damaged_word_of_how_long_the_log_was_says_nothing(folder: Path, said: str) -> None:
+    (folder / f"{STORE}.head").write_text(said)
+    _read_all(folder)
 
 
 def test_a_damaged_copy_is_passed_over(folder: Path) -> None:

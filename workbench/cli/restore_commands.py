@@ -63,8 +63,10 @@ def _show(case_folder: Path, made: restoring.Restored) -> None:
             ["when (UTC)", "who", "what", "of what", "command"],
             [(o.at_utc, o.user_name, o.action, o.object, o.command) for o in made.lost],
         )
-    else:
+    elif not made.untold:
         click.echo("Nothing logged after it is lost.")
+    if made.untold:
+        click.echo(f"Lost: {made.untold} actions logged after it that cannot be read.")
     if made.recovered:
         place = case_folder / restoring.RECOVERED
         click.echo(f"{made.recovered} received files are to be added anew: they lie in {place}.")
