@@ -4,6 +4,7 @@ A merge is an opinion with a probability, a reason and an undo; an analyst's wor
 run.
 """
 
+from entity_resolution.ahead import read_ahead
 from entity_resolution.deciding import RunUndone, judge, undo, undo_run
 from entity_resolution.entities import Entity, entities
 from entity_resolution.evaluation import Evaluation, evaluate
@@ -39,6 +40,7 @@ __all__ = [
     "judge",
     "learn",
     "membership",
+    "read_ahead",
     "rehearse",
     "resolve",
     "review_queue",

@@ -84,10 +84,18 @@ def learn(
     functions: PairFunctions | None = None,
 ) -> Weights:
     """The weights that a scratch table's records teach, or the shipped ones."""
-    with _opened(scratch, table, functions) as (database, records):
+    row = scratch.execute(f"SELECT count(*) FROM {table}").fetchone()
+    records = int(row[0]) if row else 0
+    if records < 2:
+        return shipped(model, MOST_LIKELY_SHARE, "nothing to compare")
+    share = _share(scratch, table, model, records)
+    if records < ENOUGH_TO_LEARN or not model.learn_by:
+        method = f"shipped weights ({records:,} records are too few to learn from)"
+        return shipped(model, share, method)
+    with _opened(scratch, table, functions) as (database, _):
         # Samples and sums are the same in every run only where one thread makes them.
         database.execute("SET threads = 1")
-        return _learnt(database, model, records)
+        return _learnt(database, model, records, share)
 
 
 def score(
@@ -104,8 +112,10 @@ def score(
     learnt, or the shipped ones are taken. ``touching``: only pairs with one of these records.
     """
     known = weights or learn(scratch, table, model, functions)
+    if touching is not None and not touching:
+        return Scored(_NO_PAIRS, known)
     with _opened(scratch, table, functions) as (database, records):
-        if records < 2 or (touching is not None and not touching):
+        if records < 2:
             return Scored(_NO_PAIRS, known)
         database.execute("SET threads = 2")
         linker = _linker(database, model, known)
@@ -155,16 +165,18 @@ def _opened(
         yield database, records.num_rows
 
 
-def _learnt(database: duckdb.DuckDBPyConnection, model: Model, records: int) -> Weights:
-    """The share of pairs that match, estimated, and the weights where they can be."""
-    if records < 2:
-        return shipped(model, MOST_LIKELY_SHARE, "nothing to compare")
-    share = min(MOST_LIKELY_SHARE, max(_matching_share(database, model, records), 0.1 / records))
+def _share(scratch: duckdb.DuckDBPyConnection, table: str, model: Model, records: int) -> float:
+    """The share of pairs that match, estimated."""
+    found = _matching_share(scratch, table, model, records)
+    share = min(MOST_LIKELY_SHARE, max(found, 0.1 / records))
     # To a quarter of a bit, so that a small addition does not move all probabilities.
-    share = 2 ** (round(math.log2(share) * 4) / 4)
-    if records < ENOUGH_TO_LEARN or not model.learn_by:
-        method = f"shipped weights ({records:,} records are too few to learn from)"
-        return shipped(model, share, method)
+    return float(2 ** (round(math.log2(share) * 4) / 4))
+
+
+def _learnt(
+    database: duckdb.DuckDBPyConnection, model: Model, records: int, share: float
+) -> Weights:
+    """The weights, estimated."""
     weights = shipped(model, share, "")
     among_strangers = _linker(database, _learning(model), weights)
     among_strangers.training.estimate_u_using_random_sampling(
@@ -304,18 +316,20 @@ def _consider_candidates(database: duckdb.DuckDBPyConnection, linker: Linker) ->
     linker.table_management.register_blocked_pairs_for_predict(considered)
 
 
-def _matching_share(database: duckdb.DuckDBPyConnection, model: Model, records: int) -> float:
+def _matching_share(
+    database: duckdb.DuckDBPyConnection, table: str, model: Model, records: int
+) -> float:
     """The share of all pairs that match: those that rules make sure, and those they miss."""
-    sure = " UNION ".join(_sure_pairs(rule) for rule in model.sure)
+    sure = " UNION ".join(_sure_pairs(rule, table) for rule in model.sure)
     row = database.execute(f"SELECT count(*) FROM ({sure})").fetchone()
     found = row[0] if row else 0
     return float(found / RECALL_OF_SURE / (records * (records - 1) / 2))
 
 
-def _sure_pairs(rule: Sure) -> str:
+def _sure_pairs(rule: Sure, table: str = "records") -> str:
     keys = [*rule.block.columns, *(f"unnest({name})" for name in rule.block.lists)]
     keyed = ", ".join(f"{key} AS key_{place}" for place, key in enumerate(keys))
-    rows = f"(SELECT unique_id, {keyed} FROM records WHERE {rule.where})"
+    rows = f"(SELECT unique_id, {keyed} FROM {table} WHERE {rule.where})"
     equal = " AND ".join(f"l.key_{place} = r.key_{place}" for place in range(len(keys)))
     return (
         f"SELECT l.unique_id AS left_id, r.unique_id AS right_id FROM {rows} AS l "

@@ -143,8 +143,12 @@
     page.find([ids[to]]);
   }
 
+  /* A dialog that Escape closes may be gone before the page hears of the key. */
+  let reading = false;
+  window.addEventListener("keydown", () => { reading = Boolean(document.querySelector(".mantine-Modal-content")); }, true);
+
   function escape() {
-    if (document.querySelector(".mantine-Modal-content")) return;
+    if (reading) return;
     if (canvas().elements(".on-path").length) clearPath();
     else page.choose([], null, false);
   }

@@ -1,11 +1,13 @@
 """The page on identities: which entities may be one, decided pair by pair, and taken back."""
 
+from threading import Thread
 from typing import Any
 
 import dash_mantine_components as dmc
 from dash import Dash, dcc, html, no_update
 from dash.dependencies import ClientsideFunction, Input, Output, State
 
+import entity_resolution
 from dashboards.components import Children, Component, wild
 from dashboards.components.identities.lists import (
     effect_lines,
@@ -39,7 +41,7 @@ def layout(workspace: Workspace, asked: Asked) -> Component:
     """The page: what is asked for by address (an entity, or two), or the head of the queue."""
     texts, queue = workspace.texts, lists.waiting(workspace)
     progress, waiting, weak, words = _lists(workspace, queue)
-    return html.Main(
+    made: Component = html.Main(
         className="resolve",
         children=[
             html.Aside(
@@ -63,6 +65,9 @@ def layout(workspace: Workspace, asked: Asked) -> Component:
             dcc.Store(id=ids.WORKING),
         ],
     )
+    # While the first pair is read, so that the first word on it does not wait for lists.
+    Thread(target=entity_resolution.read_ahead, daemon=True).start()
+    return made
 
 
 def _reason(workspace: Workspace) -> Component:
