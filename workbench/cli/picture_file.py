@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import typst
 
+from workbench import encrypting
 from workbench.errors import WorkbenchError
 
 
@@ -15,6 +16,11 @@ class PictureError(WorkbenchError):
 
 def save(path: Path, drawn: str) -> None:
     """Write SVG in the format that the file's name ends in. Raises PictureError."""
+    if any(map(encrypting.is_encrypted, path.resolve().parents)):
+        raise PictureError(
+            f"{path}: lies in an encrypted case, and a picture is written readable. Name a file "
+            "outside."
+        )
     try:
         if path.suffix.lower() == ".svg":
             path.write_text(drawn, encoding="utf-8")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workbench import access, originals
 from workbench.access import Masking
+from workbench.access.rights import Right
 from workbench.case import STORE, Case
 from workbench.clock import now_utc
 from workbench.encrypting import leaving
@@ -68,6 +69,7 @@ def export(
     Replaces an earlier pack at ``out``, and nothing else. Raises RefusedError, UnknownObjectError,
     CaseDamagedError, WorkbenchError.
     """
+    case.require(Right.DISCLOSURE)
     known = access.for_export(case)
     by_pseudonym = {name: entity for entity, name in known.pseudonyms.items()}
     around = tuple(by_pseudonym.get(name, name) for name in focus)

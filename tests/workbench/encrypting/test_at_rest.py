@@ -11,6 +11,8 @@ from ingest import intake
 from tests.workbench.encrypting.conftest import every_byte
 from workbench import originals
 from workbench.case import EXPORTS, STORE, Case
+from workbench.cli import picture_file
+from workbench.cli.picture_file import PictureError
 from workbench.encrypting import leaving, room, scratch
 from workbench.errors import CaseDamagedError, RefusedError
 from workbench.evidence.trace import trace
@@ -156,3 +158,9 @@ def test_an_export_for_others_is_not_written_where_they_cannot_read_it(unlocked:
     out = unlocked / EXPORTS / "network.graphml"
     with Case.open(unlocked, user="ana"), pytest.raises(RefusedError, match="file outside"):
         leaving.check_outside(unlocked, out)
+
+
+def test_a_picture_is_not_left_readable_in_an_encrypted_case(unlocked: Path) -> None:
+    with pytest.raises(PictureError, match="Name a file outside"):
+        picture_file.save(unlocked / "exports" / "net.svg", "<svg/>")
+    assert not list((unlocked / "exports").iterdir())

@@ -129,6 +129,10 @@ def _hides(shown: Masking) -> tuple[object, ...]:
     )
 
 
+def _computes(step: str, _: float) -> None:
+    pytest.fail(f"computed before the right was asked for: {step}")
+
+
 # ------------------------------------------------------------------ roles
 
 
@@ -144,7 +148,9 @@ def test_all_roles_are_shown_the_same_masking_and_who_may_not_export_cannot(
             sees[role] = case.hidden
             if role not in MAY_EXPORT:
                 with pytest.raises(RefusedError, match="no right of disclosure"):
-                    send(case, "csv", tmp_path / "a.zip", interchange.Asked("Court"))
+                    send(case, "csv", tmp_path / "a.zip", interchange.Asked("Court"), _computes)
+                with pytest.raises(RefusedError, match="no right of disclosure"):
+                    summary.export(case, tmp_path / "a.zip", recipient="C", progress=_computes)
     assert all(one == hidden[0] for one in hidden[1:])
     assert hidden[0][0] and hidden[0][5]
     assert sees.pop("prosecutor") == {3} and not any(sees.values())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workbench import access, originals, sources
 from workbench.access import Masking
+from workbench.access.rights import Right
 from workbench.case import STORE, Case
 from workbench.clock import now_utc
 from workbench.encrypting import leaving
@@ -44,6 +45,7 @@ def export(case: Case, form: str, out: Path, asked: Asked, progress: Progress = 
     Replaces an earlier export at ``out``, and nothing else. Raises RefusedError,
     UnknownObjectError, CaseDamagedError, WorkbenchError.
     """
+    case.require(Right.DISCLOSURE)
     _check(case, form, out)
     made_at_utc = now_utc().replace(microsecond=0)
     gathered = prepare(case, form, asked, made_at_utc, progress)

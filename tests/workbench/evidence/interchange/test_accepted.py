@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections import Counter
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,16 +21,27 @@ from lxml import etree
 from tests.workbench.evidence.interchange.conftest import HOSTILE, traps, written
 from workbench.evidence.interchange.carried import Carried
 
-Tie = tuple[str, str, str, int]
+Tie = tuple[str, str, str, int, str, str]
+"""Both ends, the kind between them, how much, and its first and last time ("" where unknown)."""
+TIMES = ["first_utc", "last_utc"]
 
 
 def _ties(carried: Carried) -> Counter[Tie]:
-    return Counter((one.left, one.kind, one.right, one.count) for one in carried.links)
+    return Counter(
+        (one.left, one.kind, one.right, one.count, *map(_instant, (one.first_utc, one.last_utc)))
+        for one in carried.links
+    )
+
+
+def _instant(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else ""
 
 
 def _read(graph: Any) -> Counter[Tie]:
-    edges = graph.edges(data=True)
-    return Counter((left, tie["kind"], right, int(tie["weight"])) for left, right, tie in edges)
+    return Counter(
+        (left, tie["kind"], right, int(tie["weight"]), *(tie.get(name, "") for name in TIMES))
+        for left, right, tie in graph.edges(data=True)
+    )
 
 
 def test_networkx_reads_the_sample_from_graphml_and_gexf(
@@ -40,8 +52,8 @@ def test_networkx_reads_the_sample_from_graphml_and_gexf(
         nx.read_gexf(sample_files["gexf"], version="1.3"),
     ):
         assert _read(graph) == _ties(sample_carried)
-        labels = {node: data["label"] for node, data in graph.nodes(data=True)}
-        assert labels == {one.id: one.label for one in sample_carried.things}
+        read = {node: (data["label"], data["kind"]) for node, data in graph.nodes(data=True)}
+        assert read == {one.id: (one.label, one.kind) for one in sample_carried.things}
         assert {d["evidence_total"] > 0 for _, _, d in graph.edges(data=True)} == {True}
 
 
@@ -51,7 +63,9 @@ def test_igraph_reads_the_sample_from_graphml(
     graph = igraph.Graph.Read_GraphML(str(sample_files["graphml"]))
     ids = graph.vs["id"]
     found = Counter(
-        (ids[edge.source], edge["kind"], ids[edge.target], int(edge["weight"])) for edge in graph.es
+        (ids[edge.source], edge["kind"], ids[edge.target], int(edge["weight"]))
+        + tuple(edge[name] for name in TIMES)
+        for edge in graph.es
     )
     assert found == _ties(sample_carried)
 
@@ -82,6 +96,10 @@ def test_stix2_takes_the_bundle_without_custom_content(
     bundle = stix2.parse(sample_files["stix"].read_text("utf-8"), allow_custom=False)
     kinds = Counter(one["type"] for one in bundle.objects)
     assert kinds["relationship"] == len(sample_carried.links)
+    begun = Counter(f"{one.start_time:%Y-%m-%dT%H:%M:%SZ}" for one in bundle.objects
+                    if one["type"] == "relationship" and "start_time" in one)  # fmt: skip
+    assert begun == Counter(_instant(one.first_utc) for one in sample_carried.links
+                            if one.first_utc)  # fmt: skip
     known = {one["id"] for one in bundle.objects}
     for tie in bundle.objects:
         if tie["type"] == "relationship":
@@ -110,8 +128,8 @@ def test_pandas_reads_the_same_tables_from_csv_xlsx_and_parquet(
     with zipfile.ZipFile(sample_files["parquet"]) as archive:
         columns = pd.read_parquet(io.BytesIO(archive.read("relationships.parquet")))
     for table in (book, text, columns):
-        rows = table[["left", "kind", "right", "weight"]].itertuples(index=False, name=None)
-        assert Counter(rows) == _ties(sample_carried)
+        told = table[["left", "kind", "right", "weight", *TIMES]].fillna(dict.fromkeys(TIMES, ""))
+        assert Counter(told.itertuples(index=False, name=None)) == _ties(sample_carried)
 
 
 def test_an_anx_chart_has_every_entity_and_link(
