@@ -105,7 +105,7 @@ def _go(place: str) -> Response:
 def _login(door: Door) -> Response:
     if not door.case.has_accounts():
         return _go("/")
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return _login_page(door)
     if not _same(request.form.get("form", ""), request.cookies.get(FORM_COOKIE, "")):
         return _login_page(door, "stale", 400)
@@ -141,7 +141,7 @@ def _account(door: Door) -> Response:
     session = door.sessions.find(token) if door.case.has_accounts() else None
     if session is None:
         return _go("/")
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return _account_page(door, session)
     if not _same(request.form.get("form", ""), session.form):
         return _account_page(door, session, "stale", 400)

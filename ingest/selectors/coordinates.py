@@ -102,12 +102,17 @@ _PACKED = re.compile(
 )
 
 
+_LONGEST_ANGLE = 40  # characters; in a longer one there are too many ways to part blanks and marks
+
+
 def angle(written: str) -> Angle | None:
     """One coordinate as tables write it: ``42,4413``, ``42°26'28.3"N``, ``422628N``.
 
     None where it is no angle. Whether it lies in the range of its axis is for the caller to say.
     """
-    text = written.strip().upper()
+    text = " ".join(written.upper().split())
+    if len(text) > _LONGEST_ANGLE:
+        return None
     packed = _PACKED.fullmatch(re.sub(r"\s", "", text))
     if packed and (packed["h1"] or packed["h2"]):
         return _angle(packed["h1"] or packed["h2"], packed.group("d", "m", "s"), 1)

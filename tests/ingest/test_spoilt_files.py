@@ -96,3 +96,9 @@ def test_a_template_with_a_word_where_a_list_belongs_is_refused(spoilt: str) -> 
 
 def test_what_is_too_long_for_two_angles_takes_no_time() -> None:
     assert seconds(lambda: coordinates.pair("1" + "\r" * 2_000 + "2")) < 5
+
+
+@pytest.mark.parametrize("between", ["\n", ":", "- "])
+def test_an_angle_of_many_blanks_or_marks_is_soon_seen_to_be_none(between: str) -> None:
+    assert seconds(lambda: coordinates.angle("0" + between * 1_000 + "x")) < 5
+    assert seconds(lambda: coordinates.pair("0" + between * 90 + "x")) < 5
