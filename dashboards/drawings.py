@@ -59,8 +59,10 @@ class Drawings:
         """Draw a view in a browser that last drew number ``drawn`` (None: nothing)."""
         before = self._by_number.get((self._eyes(), drawn)) if drawn else None
         known = before.picture.places if before and not _afresh(before.view, view) else {}
+        chosen = view.chosen(self._workspace.texts.zone)
+        measured = self._workspace.is_at_hand(chosen, view.measure)
         picture = self._by_view.made(
-            (session, self._workspace.version(), view),
+            (session, self._workspace.version(), view, measured),
             lambda: picture_of(self._workspace, view, known),
         )
         drawing = Drawing(next(self._numbers), view, picture)

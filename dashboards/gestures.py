@@ -81,7 +81,7 @@ def shown_ids(workspace: Workspace, view: View) -> set[str]:
     """The entities that a view's picture has."""
     chosen = view.chosen(workspace.texts.zone)
     network = workspace.network(chosen)
-    measured = workspace.measured(chosen, view.measure)
+    measured = workspace.measured_so_far(chosen, view.measure)
     return {network.ids[v] for v in shown_vertices(network, measured, view)}
 
 

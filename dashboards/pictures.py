@@ -104,7 +104,7 @@ def compose(workspace: Workspace, view: View, known: Places | None = None) -> Pi
     """Draw a view; entities with a ``known`` place keep it."""
     chosen = view.chosen(workspace.texts.zone)
     whole = workspace.network(chosen)
-    measured = workspace.measured(chosen, view.measure)
+    measured = workspace.measured_so_far(chosen, view.measure)
     part = part_of(whole, shown_vertices(whole, measured, view))
     grouped = groups(workspace, chosen, part, view.grouping)
     places = _places(part, _kept(part, known or {}, view), grouped)
@@ -137,9 +137,8 @@ def shown_vertices(
     """The first by the measure, and what was asked for beyond them; ordered by vertex."""
     hidden = _vertices(network, view.hidden)
     wanted = np.setdiff1d(_vertices(network, (*view.added, *view.path)), hidden)
-    strength = np.asarray(network.graph.strength(weights="weight"), dtype=np.float64)
     best = measured if MEASURES[view.measure].high_is_central else -measured
-    order = np.lexsort((np.arange(len(best)), -strength, -np.round(best, 12)))
+    order = np.lexsort((np.arange(len(best)), -network.strength, -np.round(best, 12)))
     first = order[~np.isin(order, hidden)][: view.limit]
     return np.union1d(first, wanted).astype(np.int64)
 

@@ -17,12 +17,14 @@ import numpy.typing as npt
 from dashboards.remembering import Remembered
 from dashboards.texts import Texts
 from dashboards.turns import Turns
-from graph.build import Network, NetworkFilter, network
+from graph.build import Ground, Network, NetworkFilter, gathered, ground_of, taken
 from graph.build.calls import ALWAYS
 from graph.communities import Communities, communities
-from graph.measures import Measure, values
+from graph.elsewhere import is_quick, values_elsewhere
+from graph.measures import Measure
 from graph.patterns import PATTERNS, Findings
 from graph.ranking import Ranking, rank
+from graph.sampling import Values
 from graph.uncertainty import with_intervals
 from workbench import collecting
 from workbench.access import Masking, on_screen, unlocking
@@ -33,6 +35,7 @@ from workbench.case import Case
 from workbench.clock import now_utc
 from workbench.vocabulary import Action, MentionKind
 
+KEPT_GROUNDS = 4
 KEPT_NETWORKS = 24
 KEPT_SIGHTS = 6
 LOGGED_FOR = timedelta(hours=1)
@@ -76,8 +79,12 @@ class Workspace:
         self._seen: dict[str, _Seen] = {}
         self._sights: Remembered[Case] = Remembered(KEPT_SIGHTS)
         self._maskings: Remembered[Masking] = Remembered(KEPT_SIGHTS)
+        self._grounds: Remembered[Ground] = Remembered(KEPT_GROUNDS)
         self._networks: Remembered[Network] = Remembered(KEPT_NETWORKS)
-        self._measured: Remembered[npt.NDArray[np.float64]] = Remembered(KEPT_NETWORKS)
+        self._values: Remembered[Values] = Remembered(KEPT_NETWORKS)
+        self._latest: Remembered[tuple[list[str], npt.NDArray[np.float64]]] = Remembered(
+            len(Measure)
+        )
         self._communities: Remembered[Communities] = Remembered(KEPT_NETWORKS)
         self._rankings: Remembered[Ranking] = Remembered(KEPT_NETWORKS)
         self._firm: Remembered[Ranking] = Remembered(KEPT_NETWORKS)
@@ -158,12 +165,43 @@ class Workspace:
     def network(self, chosen: NetworkFilter) -> Network:
         """The network a filter asks for."""
         key = self._content(), chosen
-        return self._networks.made(key, lambda: network(self.case, chosen))
+        return self._networks.made(key, lambda: taken(self._ground(ground_of(chosen)), chosen))
+
+    def _ground(self, chosen: NetworkFilter) -> Ground:
+        key = self._content(), chosen
+        return self._grounds.made(key, lambda: gathered(self.case, chosen))
 
     def measured(self, chosen: NetworkFilter, measure: Measure) -> npt.NDArray[np.float64]:
-        """The measure by vertex of that network."""
+        """The measure by vertex of that network; may take seconds in a large one."""
+        return self._valued(chosen, measure).values
+
+    def is_at_hand(self, chosen: NetworkFilter, measure: Measure) -> bool:
+        """Whether ``measured`` answers in a moment."""
         key = self._content(), chosen, measure
-        return self._measured.made(key, lambda: values(self.network(chosen), measure).values)
+        return self._values.get(key) is not None or is_quick(self.network(chosen), measure)
+
+    def measured_so_far(self, chosen: NetworkFilter, measure: Measure) -> npt.NDArray[np.float64]:
+        """The same in a moment: while it is being counted, what it was in the network before.
+
+        Where it was never counted, strength stands in for it.
+        """
+        if self.is_at_hand(chosen, measure):
+            return self.measured(chosen, measure)
+        before = self._latest.get((self._content(), measure))
+        if before is None:
+            return self.network(chosen).strength
+        known = dict(zip(*before, strict=True))
+        return np.array([known.get(entity, 0.0) for entity in self.network(chosen).ids])
+
+    def _valued(self, chosen: NetworkFilter, measure: Measure) -> Values:
+        key = self._content(), chosen, measure
+        return self._values.made(key, lambda: self._count(chosen, measure))
+
+    def _count(self, chosen: NetworkFilter, measure: Measure) -> Values:
+        network = self.network(chosen)
+        found = values_elsewhere(network, measure)
+        self._latest.put((self._content(), measure), (network.ids, found.values.tolist()))
+        return found
 
     def communities(self, chosen: NetworkFilter) -> Communities:
         """Groups of that network that hold together more than chance would have it."""
@@ -173,7 +211,14 @@ class Workspace:
     def ranking(self, chosen: NetworkFilter, measure: Measure) -> Ranking:
         """Everyone who may be ranked."""
         key = self._content(), chosen, measure
-        return self._rankings.made(key, lambda: rank(self.network(chosen), measure, top=None))
+        return self._rankings.made(key, lambda: self._ranked(chosen, measure))
+
+    def first(self, chosen: NetworkFilter, measure: Measure, top: int) -> Ranking:
+        """The first few of those who may be ranked."""
+        return self._ranked(chosen, measure, top)
+
+    def _ranked(self, chosen: NetworkFilter, measure: Measure, top: int | None = None) -> Ranking:
+        return rank(self.network(chosen), measure, top, self._valued(chosen, measure))
 
     def firm_ranking(self, chosen: NetworkFilter, measure: Measure) -> Ranking:
         """The same with the ranks between which chance would move them; takes some seconds."""

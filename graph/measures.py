@@ -172,6 +172,10 @@ MEASURES: dict[Measure, MeasureDescription] = {
 """Every measure there is, in the order in which they are offered."""
 
 
+BY_PATHS = frozenset({Measure.BETWEENNESS, Measure.CLOSENESS, Measure.HARMONIC})
+"""Those that walk shortest paths, which takes long in a large network."""
+
+
 def values(network: Network, measure: Measure) -> Values:
     """The measure for every entity of the network, by vertex."""
     return MEASURES[measure].compute(network.graph)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from graph.build.filters import Omission
 from graph.build.network import Network
 from graph.measures import MEASURES, Measure, values
+from graph.sampling import Values
 
 NOT_RANKED = "protected persons, and what is theirs, are never ranked"
 
@@ -43,9 +44,15 @@ class Ranking:
     sampled_from: int | None = None
 
 
-def rank(network: Network, measure: Measure, top: int | None = 10) -> Ranking:
-    """The ``top`` entities (None: all) by a measure, protected ones left out and counted."""
-    computed = values(network, measure)
+def rank(
+    network: Network, measure: Measure, top: int | None = 10, computed: Values | None = None
+) -> Ranking:
+    """The ``top`` entities (None: all) by a measure, protected ones left out and counted.
+
+    ``computed``: the measure's values, where they are known already.
+    """
+    if computed is None:
+        computed = values(network, measure)
     may = rankable(network.ids, network.protected)
     places = ranks(computed.values[may], high_first=MEASURES[measure].high_is_central)
     order = np.lexsort((np.arange(len(may)), places))[:top]

@@ -60,6 +60,12 @@ def ranking_lines(
     return lines
 
 
+def counting(texts: Texts, measure: Measure) -> Children:
+    """What stands in the place of a ranking while the measure is being counted."""
+    name = texts.term("measure_name", measure)
+    return [html.Li(texts.say("measure", "counting", measure=name), className="hint")]
+
+
 def _firmness(texts: Texts) -> Component:
     made: Component = dmc.Button(
         texts.say("measure", "firm"),

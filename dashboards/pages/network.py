@@ -3,7 +3,7 @@
 from secrets import token_hex
 from typing import Any
 
-from dash import Dash, dcc, html, no_update
+from dash import Dash, ctx, dcc, html, no_update
 from dash.dependencies import ClientsideFunction, Input, Output, State
 
 from dashboards import ids
@@ -88,6 +88,7 @@ def _kept_in_browser() -> Children:
         ids.STEP: None,
         ids.DRAWN: None,
         ids.REDRAW: None,
+        ids.COUNTING: None,
         ids.SELECTION: None,
         ids.SAVING: None,
         ids.STYLESHEETS: {str(scheme): stylesheet(scheme) for scheme in Scheme},
@@ -186,6 +187,7 @@ def _drawing(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
         Output(ids.ENTITY_OPTIONS, "children"),
         Output(ids.RANKING, "children"),
         Output(ids.PATH_RESULT, "children"),
+        Output(ids.COUNTING, "data"),
         Input(ids.VIEW, "data"),
         Input(ids.REDRAW, "data"),
         State(ids.DRAWN, "data"),
@@ -193,6 +195,7 @@ def _drawing(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
     )
     def draw(view: Json, _: Any, drawn: int | None, session: str) -> tuple[Any, ...]:
         texts, seen = workspace.texts, View.from_json(view)
+        counted = workspace.is_at_hand(seen.chosen(texts.zone), seen.measure)
         step = drawings.next(session, seen, drawn)
         relations, kinds = kind_counts(workspace.network(seen.unsorted(texts.zone)))
         return (
@@ -200,15 +203,28 @@ def _drawing(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
             strip.statement(texts, seen, step.drawing.picture),
             filters.relationship_options(texts, relations, seen.without_relationships),
             filters.entity_options(texts, kinds, seen.without_entities),
-            _ranking(workspace, seen),
+            _ranking(workspace, seen) if counted else ranks.counting(texts, seen.measure),
             ties.path_steps(texts, step.drawing.picture, seen.path),
+            None if counted else view,
         )
+
+    @app.callback(
+        Output(ids.REDRAW, "data"),
+        Input(ids.COUNTING, "data"),
+        prevent_initial_call=True,
+    )
+    def count(view: Json | None) -> Any:
+        if view is None:
+            return no_update
+        seen = View.from_json(view)
+        workspace.measured(seen.chosen(workspace.texts.zone), seen.measure)
+        return token_hex(4)
 
 
 def _ranking(workspace: Workspace, view: View) -> Children:
-    ranking = workspace.ranking(view.chosen(workspace.texts.zone), view.measure)
+    ranking = workspace.first(view.chosen(workspace.texts.zone), view.measure, RANKED)
     low_first = not MEASURES[view.measure].high_is_central
-    first = [item for item in ranking.ranked if item.value > 0 or low_first][:RANKED]
+    first = [item for item in ranking.ranked if item.value > 0 or low_first]
     entities = workspace.entities([item.entity_id for item in first])
     hidden = sum(omission.entities for omission in ranking.left_out)
     return ranks.ranking_lines(
@@ -223,7 +239,7 @@ def _inspecting(app: Dash, workspace: Workspace) -> None:
         Input(ids.VIEW, "data"),
         prevent_initial_call=True,
     )
-    def inspect(selection: Json | None, view: Json) -> Children:
+    def inspect(selection: Json | None, view: Json) -> Any:
         seen = View.from_json(view)
         chosen = [str(entity) for entity in (selection or {}).get("entities") or []]
         relationship = (selection or {}).get("relationship")
@@ -234,6 +250,8 @@ def _inspecting(app: Dash, workspace: Workspace) -> None:
         if chosen:
             known = workspace.entities(chosen)
             return inspector.several(workspace.texts, [known[c] for c in chosen if c in known])
+        if ctx.triggered_id == ids.VIEW:
+            return no_update
         return overview(workspace.texts, received(workspace))
 
     @app.callback(

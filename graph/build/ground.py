@@ -43,7 +43,7 @@ class Ground:
     @cached_property
     def index(self) -> dict[str, int]:
         """The vertex of each entity id."""
-        return {entity: i for i, entity in enumerate(self.entities["entity_id"])}
+        return {entity: i for i, entity in enumerate(self.entities["entity_id"].tolist())}
 
 
 # Grain: one entity of the case, with its vertex.

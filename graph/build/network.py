@@ -46,9 +46,19 @@ class Network:
         return graph
 
     @cached_property
+    def strength(self) -> npt.NDArray[np.float64]:
+        """The counts of all kinds of relationship, by vertex; without making a graph for it."""
+        ties = self.relationships
+        ends = np.concatenate([ties["left"].to_numpy(), ties["right"].to_numpy()])
+        counts = np.tile(ties["count"].to_numpy(dtype=np.float64), 2)
+        summed = np.bincount(ends, weights=counts, minlength=len(self.entities))
+        return summed.astype(np.float64, copy=False)
+
+    @cached_property
     def ids(self) -> list[str]:
         """Entity ids by vertex."""
-        return list(self.entities["entity_id"])
+        ids: list[str] = self.entities["entity_id"].tolist()
+        return ids
 
     @cached_property
     def index(self) -> dict[str, int]:

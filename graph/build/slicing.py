@@ -52,7 +52,7 @@ def on(db: duckdb.DuckDBPyConnection, chosen: NetworkFilter, *, fresh: bool = Fa
 def taken(ground: Ground, chosen: NetworkFilter) -> Network:
     """The network that ``chosen`` takes out of its ground (``ground_of``)."""
     around = _centres(ground, chosen.around)
-    every = ground.relationships
+    every, size = ground.relationships, len(ground.entities)
     left, right = (every[side].to_numpy() for side in ("left", "right"))
     kept = np.ones(len(every), dtype=np.bool_)
 
@@ -67,23 +67,27 @@ def taken(ground: Ground, chosen: NetworkFilter) -> Network:
     ]
     omitted = sorted((o for o in omitted if o.relationships), key=lambda o: o.reason)
     apart = _set_apart(ground, chosen, around)
-    aside = np.isin(np.arange(len(ground.entities)), [ground.index[s.entity_id] for s in apart])
+    aside = np.zeros(size, dtype=np.bool_)
+    aside[[ground.index[service.entity_id] for service in apart]] = True
     services = Omission("services set apart", len(apart), remove(aside[left] | aside[right]))
-    before = np.union1d(left[kept], right[kept])
-    near = _near(left[kept], right[kept], around, chosen.hops, len(ground.entities))
+    before = int(_ends(left[kept], right[kept], size).sum())
+    near = _near(left[kept], right[kept], around, chosen.hops, size)
     far = remove(~(near[left] & near[right]))
-    beyond = max(len(before) - int(near.sum()), 0) if len(around) else 0
+    beyond = max(before - int(near.sum()), 0) if len(around) else 0
     omitted += [
         *ground.unseen,
         services,
         Omission(f"more than {chosen.hops} step(s) away", beyond, far),
         *ground.beside,
     ]
-    nodes = np.union1d(np.union1d(left[kept], right[kept]), around).astype(np.int64)
+    used = _ends(left[kept], right[kept], size)
+    used[around] = True
+    nodes = np.flatnonzero(used)
     omitted.append(_unrelated(ground, chosen, len(nodes) + services.entities + beyond))
     ties = every[kept].reset_index(drop=True)
+    numbers = np.cumsum(used) - 1
     for side in ("left", "right"):
-        ties[side] = np.searchsorted(nodes, ties[side].to_numpy())
+        ties[side] = numbers[ties[side].to_numpy()]
     return Network(
         chosen,
         ground.entities[["entity_id", "kind"]].iloc[nodes].reset_index(drop=True),
@@ -139,6 +143,13 @@ def _set_apart(ground: Ground, chosen: NetworkFilter, around: Vertices) -> tuple
         return ()
     asked = set(around.tolist())
     return tuple(s for s in ground.services if ground.index[s.entity_id] not in asked)
+
+
+def _ends(left: Vertices, right: Vertices, size: int) -> Bools:
+    """Which vertices have a relationship."""
+    ends = np.zeros(size, dtype=np.bool_)
+    ends[left] = ends[right] = True
+    return ends
 
 
 def _near(left: Vertices, right: Vertices, around: Vertices, hops: int, size: int) -> Bools:

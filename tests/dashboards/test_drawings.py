@@ -1,3 +1,6 @@
+import pytest
+
+from dashboards import workspace as workspaces
 from dashboards.drawings import Drawings
 from dashboards.views import View
 from dashboards.workspace import Workspace
@@ -41,3 +44,23 @@ def test_arranging_anew_moves_without_adding(workspace: Workspace) -> None:
     told = drawings.next("one", View(arrangement=1), first.number).change
     assert told.add == () and told.remove == ()
     assert "person-1" in {item["id"] for item in told.move}
+
+
+def test_while_a_measure_is_counted_the_picture_keeps_its_order(
+    own: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawings, zone = Drawings(own), own.texts.zone
+    before, after = View(limit=3), View(limit=3, min_count=2)
+    first = drawings.next("one", before, None).drawing
+    monkeypatch.setattr(workspaces, "is_quick", lambda *_: False)
+    assert not own.is_at_hand(after.chosen(zone), after.measure)
+    meanwhile = drawings.next("one", after, first.number).drawing
+    assert meanwhile.picture.places.keys() == first.picture.places.keys()
+    own.measured(after.chosen(zone), after.measure)
+    assert own.is_at_hand(after.chosen(zone), after.measure)
+    done = drawings.next("one", after, meanwhile.number).drawing
+    monkeypatch.undo()
+    assert (
+        done.picture.places.keys()
+        == Drawings(own).next("two", after, None).drawing.picture.places.keys()
+    )

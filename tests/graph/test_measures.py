@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph import sampling
+from graph import elsewhere, sampling
 from graph.measures import MEASURES, Measure, by_entity, values
 from tests.graph.networks import of_edges, of_graph
 
@@ -135,3 +135,11 @@ def test_a_sample_of_everybody_is_exact(sampler: Sampler) -> None:
     if sampler is not sampling.closeness:  # the mean of inverses is not the inverse of the mean
         assert drawn.values == pytest.approx(sampler(graph).values)
     assert drawn.error == pytest.approx(np.zeros(10))
+
+
+def test_a_large_network_is_measured_alike_in_another_process() -> None:
+    large = of_graph(nx.gnm_random_graph(2_000, 6_000, seed=1))
+    assert not elsewhere.is_quick(large, Measure.HARMONIC)
+    assert elsewhere.is_quick(large, Measure.PAGERANK)
+    found = elsewhere.values_elsewhere(large, Measure.HARMONIC)
+    assert np.array_equal(found.values, values(large, Measure.HARMONIC).values)

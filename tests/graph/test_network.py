@@ -221,6 +221,18 @@ def test_a_taxi_is_set_apart_with_its_reason(building: CaseBuilder) -> None:
     assert len(network(case, NetworkFilter(services=Services.KEEP)).ids) == 46
 
 
+def test_a_taxi_stays_set_apart_where_only_its_regular_customers_are_shown(
+    building: CaseBuilder,
+) -> None:
+    taxi(building)
+    file = building.source()
+    for day in range(4):
+        building.call(file, "phone-100", "phone-1", at(day + 0.5))
+    found = network(building.refreshed(), NetworkFilter(min_count=3))
+    assert [service.entity_id for service in found.set_apart] == ["phone-1"]
+    assert "phone-1" not in found.ids and "phone-10" in found.ids
+
+
 def test_a_taxi_with_regular_customers_is_recognised_by_its_spread(building: CaseBuilder) -> None:
     file = building.source()
     for customer in range(100, 150):
