@@ -4,6 +4,8 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboards.components import Children, Component
+from dashboards.components.buttons import reading
+from dashboards.components.evidence import reading_of
 from dashboards.pages import protect_ids as ids
 from dashboards.texts import Texts
 from workbench.access.referrals import Referral
@@ -49,6 +51,7 @@ def signs(texts: Texts, found: tuple[Sign, ...]) -> Children:
             [
                 html.Strong(sign.says),
                 html.Span(f" · {texts.term('sign_state', sign.state)} · {sign.place}"),
+                reading(texts.say("evidence", "context"), reading_of(sign.at)) if sign.at else None,
                 html.Blockquote(sign.text),
             ],
             className="indication",

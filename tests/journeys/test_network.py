@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from time import sleep
 
 from playwright.sync_api import expect
 
@@ -76,6 +77,9 @@ def test_a_line_leads_to_the_sentence_in_its_document(visit: Visit) -> None:
     card.get_by_role("button", name="In the file").click()
     expect(page.locator("#asked")).to_be_visible()
     assert " ".join(page.locator("#asked").inner_text().split()) == " ".join(sentence.split())
+    visit.close_reader()
+    sleep(0.3)
+    expect(card).to_be_visible()
 
 
 def test_what_is_searched_for_comes_into_the_picture(visit: Visit, served: Served) -> None:

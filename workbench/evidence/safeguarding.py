@@ -28,7 +28,10 @@ ALONE = ("minor_alone", "minor_with_other_adult", "separated")
 
 @dataclass(frozen=True)
 class Sign:
-    """An indicator with its sentence, masked. ``mention`` is None where nobody is named."""
+    """An indicator with its sentence, masked, and where that stands, if it says.
+
+    ``mention`` is None where nobody is named.
+    """
 
     indicator: int
     code: str
@@ -39,6 +42,7 @@ class Sign:
     source: int
     place: str
     text: str
+    at: Place | None
 
 
 @dataclass(frozen=True)
@@ -196,6 +200,7 @@ def _sign(row: dict[str, Any], place: Place | None, text: str) -> Sign:
         row["source_id"],
         place.label if place else f"S{row['source_id']}",
         " ".join(text.split()),
+        place,
     )
 
 
