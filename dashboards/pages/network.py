@@ -93,7 +93,9 @@ def _kept_in_browser() -> Children:
         ids.SAVING: None,
         ids.STYLESHEETS: {str(scheme): stylesheet(scheme) for scheme in Scheme},
     }
-    return [dcc.Store(id=name, data=data) for name, data in kept.items()]
+    # A store that is told to be empty reports that as a change, and every callback on it answers.
+    told = {name: {} if data is None else {"data": data} for name, data in kept.items()}
+    return [dcc.Store(id=name, **data) for name, data in told.items()]
 
 
 def register(app: Dash, workspace: Workspace) -> None:
@@ -205,7 +207,7 @@ def _drawing(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
             filters.entity_options(texts, kinds, seen.without_entities),
             _ranking(workspace, seen) if counted else ranks.counting(texts, seen.measure),
             ties.path_steps(texts, step.drawing.picture, seen.path),
-            None if counted else view,
+            no_update if counted else view,
         )
 
     @app.callback(
@@ -213,9 +215,7 @@ def _drawing(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
         Input(ids.COUNTING, "data"),
         prevent_initial_call=True,
     )
-    def count(view: Json | None) -> Any:
-        if view is None:
-            return no_update
+    def count(view: Json) -> str:
         seen = View.from_json(view)
         workspace.measured(seen.chosen(workspace.texts.zone), seen.measure)
         return token_hex(4)
