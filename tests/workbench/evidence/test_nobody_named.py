@@ -3,14 +3,18 @@
 Each format is rendered once for every masking that roles have; that no others exist is shown.
 """
 
+import io
 import json
 import shutil
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from ingest import intake
 from tests.workbench.evidence.conftest import CALLS, STATEMENT
@@ -42,9 +46,29 @@ SECRETS = [
     *(Secret("amina", "birth", v) for v in ("15.03.2007", "2007-03-15", "15. marta 2007")),
     Secret("amina", "document", "P0123456"),
     Secret("amina", "address", "Ulica Oktobra 17"),
+    Secret("amina", "face", "likeness-of-a-girl"),
 ]
 ROLES = tuple(roles())
 MAY_EXPORT = [name for name, one in roles().items() if Right.DISCLOSURE in one.rights]
+
+
+def _with_her_face(file: Path, text: str) -> None:
+    """A document with a photograph, which can be told by what stands in its bytes."""
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
+        (b"tEXt", b"Subject\0likeness-of-a-girl "),
+        (b"IDAT", zlib.compress(b"\0\0")),
+        (b"IEND", b""),
+    )
+    chunks = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in parts
+    )
+    document = Document()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    document.add_picture(io.BytesIO(b"\x89PNG\r\n\x1a\n" + b"".join(chunks)))
+    document.save(str(file))
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +80,13 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ) as case:
         for name, text in (
             ("calls.csv", CALLS),
-            ("izjava_svjedoka.txt", STATEMENT + "Petar Nikolić poznaje Aminu Karimi.\n"),
+            ("izjava_svjedoka.docx", STATEMENT + "Petar Nikolić poznaje Aminu Karimi.\n"),
             ("izjava_Amina_Karimi.txt", VICTIM),
         ):
-            (place / name).write_text(text, encoding="utf-8")
+            if name.endswith(".docx"):
+                _with_her_face(place / name, text)
+            else:
+                (place / name).write_text(text, encoding="utf-8")
             intake.add(case, place / name, intake.AddOptions(country="ME"))
         case.db.execute("UPDATE source SET handling_code = 'H1' WHERE source_id = 3")
         _described(case)
@@ -214,6 +241,8 @@ def test_no_format_has_any_attribute_of_hers_in_any_byte(
                 assert manifest["request"]["around"] == [hers.in_export]
         for suffix in ("json", "html"):
             subject_access.write(case, petar, out / f"subject.{suffix}")
+    received = (folder / "originals").iterdir()
+    assert "face" in {secret.column for file in received for _, secret in leaks(file, SECRETS)}
     files = sorted(path for path in out.iterdir())
     assert len(files) >= 2 * len(interchange.FORMATS) + 3
     assert [found for file in files for found in leaks(file, SECRETS)] == []
