@@ -3,11 +3,13 @@
 import io
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dashboards.app import create_app
+from dashboards.components.intake.layout_form import recognised
 from dashboards.pages import intake
 from dashboards.taking_in import files, looking
 from dashboards.taking_in.looking import look, settle
@@ -133,6 +135,14 @@ def test_what_the_file_leaves_open_is_asked_and_each_answer_shows_at_once(
     assert changed is not None and changed.trial is not None
     lengths = [row[changed.trial.columns.index("duration_s")] for row in changed.trial.rows]
     assert set(lengths) == {None}
+    again = settle(
+        workspace.case, work.room, right, right.meanings, {**right.facts, "time_zone": None}
+    )
+    assert again is not None
+    first = replace(again, template=None)
+    for seen, asked in ((again, "Choose it"), (first, "day-month or month-day")):
+        told = str(recognised(workspace.texts, workspace.masking(), seen))
+        assert asked in told and "--" not in told and "Seen:" not in told
 
 
 def test_whom_a_file_itself_protects_is_not_named_by_looking_at_it(
