@@ -58,15 +58,18 @@ _RECORDS = """
     ), worded AS (
         SELECT local_id, skeleton, count(*) OVER (PARTITION BY skeleton) > $common AS is_common
         FROM called JOIN name_sound USING (name)
+    ), narrowed AS (
+        SELECT local_id, skeleton, skeleton AS word FROM worded WHERE NOT is_common
+        UNION ALL
+        SELECT common.local_id, common.skeleton,
+            common.skeleton || ' ' || coalesce(left(other.skeleton, 2), '')
+        FROM (FROM worded WHERE is_common) AS common
+        LEFT JOIN worded AS other ON other.local_id = common.local_id
+            AND other.skeleton <> common.skeleton
     ), keyed AS (
-        SELECT worded.local_id, list_sort(list_distinct(list(CASE WHEN worded.is_common
-                THEN worded.skeleton || ' ' || coalesce(left(other.skeleton, 2), '')
-                ELSE worded.skeleton END))) AS words,
-            list_sort(list_distinct(list(worded.skeleton))) AS sounds
-        FROM worded LEFT JOIN worded AS other
-            ON other.local_id = worded.local_id AND other.skeleton <> worded.skeleton
-                AND worded.is_common
-        GROUP BY worded.local_id
+        SELECT local_id, list_sort(list_distinct(list(word))) AS words,
+            list_sort(list_distinct(list(skeleton))) AS sounds
+        FROM narrowed GROUP BY local_id
     ), started AS (
         SELECT local_id, starts, count(*) OVER (PARTITION BY starts) > $common AS is_common
         FROM (SELECT local_id, string_agg(DISTINCT left(skeleton, 2), '-'
