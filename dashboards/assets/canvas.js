@@ -195,7 +195,8 @@
     const cy = page.canvas();
     if (!cy) return;
     cy.resize();
-    const box = cy.elements().boundingBox({ includeLabels: true });
+    const many = cy.elements().length > MANY;
+    const box = (many ? cy.nodes() : cy.elements()).boundingBox({ includeLabels: !many });
     const room = [(cy.width() - 2 * MARGIN) / box.w, (cy.height() - TOOLS - 2 * MARGIN) / box.h];
     const zoom = Math.max(Math.min(...room, NEAREST), cy.minZoom());
     const middle = { x: cy.width() / 2, y: (cy.height() + TOOLS) / 2 };

@@ -104,8 +104,10 @@
     const bodies = new Taken();
     const labels = new Taken();
     inSight.forEach((node) => bodies.take(body(node, zoom), node.id()));
+    const weights = new Map(inSight.map((node) => [node.id(), weight(node)]));
+    const heavier = (a, b) => weights.get(b.id()) - weights.get(a.id());
     cy.batch(() => {
-      inSight.sort((a, b) => weight(b) - weight(a)).forEach((node, place) => {
+      inSight.sort(heavier).forEach((node, place) => {
         const open = boxes(node, zoom).filter((b) => labels.free(b, node.id()));
         const clear = open.find((b) => bodies.free(b, node.id()));
         // The foremost are named even where that covers another entity in part.
