@@ -21,10 +21,15 @@ class RunUndone:
 
 
 def judge(case: Case, left: str, right: str, decision: Decision, reason: str) -> Judgement:
-    """Record an analyst's word on two mentions or entities and resolve again under it."""
+    """Record an analyst's word on two mentions or entities and resolve again under it.
+
+    A word that holds together and keeps apart what was so before, as "unsure", needs no run.
+    """
     with case.transaction():
+        before = judgements.judged(case)
         made = judgements.record(case, left, right, decision, reason)
-        resolve(case)
+        if judgements.judged(case) != before:
+            resolve(case)
     return made
 
 
