@@ -279,6 +279,8 @@ def cuts(built: Path, folder: Path, count: int, rng: random.Random) -> None:
 
     expect(ended(forked(work, folder / "output")) == 0, (folder / "output").read_text())
     wal = (case / WAL).read_bytes()
+    copy = Path(shutil.copytree(case, folder / "uncut"))
+    whole = answered(partial(state, copy), folder / "state")["audit"] - least["audit"]
     found = Counter[str]()
     for number in range(count):
         cut = folder / "cut"
@@ -288,15 +290,15 @@ def cuts(built: Path, folder: Path, count: int, rng: random.Random) -> None:
         (cut / WAL).write_bytes(_torn(wal, at, number, rng))
         try:
             now = answered(partial(state, cut), folder / "state")
-            steps_kept = now["audit"] - least["audit"]
-            expect(steps_kept == 6, f"cut at {at}: {steps_kept} of 6 steps, without a word")
+            kept = now["audit"] - least["audit"]
+            expect(kept == whole, f"cut at {at}: {kept} of {whole} rows, without a word")
         except LostError as error:
             expect("workbench restore" in str(error), str(error))
             answered(partial(restored, cut), folder / "state")
             now = answered(partial(state, cut), folder / "state")
             now["audit"] -= 1
             kept = now["audit"] - least["audit"]
-            found[f"{_WAYS[number % len(_WAYS)]}, told, restored with {kept} of 6 steps"] += 1
+            found[f"{_WAYS[number % len(_WAYS)]}, told, {kept} of {whole} rows restored"] += 1
         else:
             found[f"{_WAYS[number % len(_WAYS)]}, opened with all"] += 1
         expect(all(now[table] >= least[table] for table in least), f"cut at {at}: {now}")

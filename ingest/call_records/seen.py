@@ -165,15 +165,18 @@ def fits_without_header(sample: Sample, template: Template) -> bool:
 
 
 Refuse = Callable[[str], UnknownLayoutError]
+_MOST_NAMED = 60  # columns that a message names
 
 
 def describe(sheet: Sheet, seen: Seen) -> str:
     """What was seen, in shapes only: no value of a row shows."""
-    names = ", ".join(
+    all_names = [
         f"{cell.strip()} ({field or 'unknown'})"
         for cell, field in zip(seen.header.record.cells, seen.header.fields, strict=True)
         if cell.strip()
-    )
+    ]
+    more = len(all_names) - _MOST_NAMED
+    names = ", ".join(all_names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
     where = f"columns in row {seen.header.record.row_number}: {names}" if names else "no header row"
     shapes = " | ".join(moments.masked(c) for c in seen.data[0].cells) if seen.data else "none"
     return f"Seen: {sheet.form}; {where}; first row by shape: {shapes[:200]}"

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest import reading_documents, tables, templates
+from ingest import intake, reading_documents, tables, templates
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.documents import mail
 from ingest.selectors import coordinates, money
 from ingest.tables import TableUnreadableError, encoding
+from workbench.case import Case
+from workbench.errors import WorkbenchError
 
 HEADER = "<table><tr><td>A</td><td>B</td></tr>"
 
@@ -92,6 +94,18 @@ def test_a_template_with_a_word_where_a_list_belongs_is_refused(spoilt: str) -> 
     said = f'name = "a"\nversion = 1\nkind = "call_records"\n{spoilt}'
     with pytest.raises(templates.TemplateError, match="is no template"):
         templates.parse(said, "a.toml")
+
+
+def test_what_was_seen_of_a_thousand_columns_is_told_shortly(tmp_path: Path) -> None:
+    file = tmp_path / "wide.csv"
+    head = "A number;B number;Start;Duration (s)" + ";IMEI;IMSI" * 500
+    file.write_text(f"{head}\n+38268000111;+38268000222;01.03.2024 10:00:00;12\n")
+    with (
+        Case.create(tmp_path / "case", title="T", user="ana") as case,
+        pytest.raises(WorkbenchError, match=r"A number .* and 9\d\d more") as told,
+    ):
+        intake.add(case, file)
+    assert len(str(told.value)) < 2_500
 
 
 def test_what_is_too_long_for_two_angles_takes_no_time() -> None:

@@ -156,8 +156,8 @@ def _hides(shown: Masking) -> tuple[object, ...]:
     )
 
 
-def _computes(step: str, _: float) -> None:
-    pytest.fail(f"computed before the right was asked for: {step}")
+def _computes(step: str, share: float) -> None:
+    pytest.fail(f"computed before the right was asked for: {step}, {share:.0%}")
 
 
 # ------------------------------------------------------------------ roles

@@ -28,8 +28,8 @@ TIMES = ["first_utc", "last_utc"]
 
 def _ties(carried: Carried) -> Counter[Tie]:
     return Counter(
-        (one.left, one.kind, one.right, one.count, *map(_instant, (one.first_utc, one.last_utc)))
-        for one in carried.links
+        (x.left, x.kind, x.right, x.count, _instant(x.first_utc), _instant(x.last_utc))
+        for x in carried.links
     )
 
 
