@@ -15,7 +15,7 @@ from workbench.cli import workbench
 from workbench.errors import CaseDamagedError, RefusedError
 from workbench.vocabulary import Action
 
-DAMAGED = 12  # places of a store at which a bit is turned
+DAMAGED = 8  # places of a store at which a bit is turned
 RECORDS = (
     "A number;B number;Start (UTC);Duration (s);Type;Direction\n"
     "+38269000001;+38268000001;2024-03-01 10:00:00;12;call;outgoing\n"
@@ -180,7 +180,7 @@ def test_a_torn_log_of_late_changes_is_never_taken_for_a_whole_one(folder: Path)
         shutil.copytree(folder, torn)  # as a machine that stops would leave it
     log = (torn / WAL).read_bytes()
     (torn / WAL).write_bytes(log[: len(log) * 2 // 3])  # DuckDB opens this, without a word
-    for write in (False, True, True):
+    for write in (False, True):
         with pytest.raises(CaseDamagedError, match=r"lacks the last .* workbench restore"):
             Case.open(torn, write=write, user="ana")
     made = restoring.restore(torn, user="ana")
