@@ -1,17 +1,17 @@
 """Measures that take seconds, counted in another process so that a server goes on answering.
 
-igraph keeps Python's interpreter for as long as it counts. Only vertex numbers and weights travel.
+igraph keeps Python's interpreter for as long as it counts. Only vertex numbers travel.
 """
 
-import signal
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+import os
+import pickle
+import subprocess
+import sys
 
-import igraph
+import numpy as np
 
 from graph.build import Network
-from graph.measures import BY_PATHS, MEASURES, Measure, values
+from graph.measures import BY_PATHS, Measure, values
 from graph.sampling import SAMPLE, Values
 
 QUICK_STEPS = 3_000_000
@@ -30,23 +30,18 @@ def values_elsewhere(network: Network, measure: Measure) -> Values:
     """As ``graph.measures.values``; where it takes long, in another process meanwhile."""
     if is_quick(network, measure):
         return values(network, measure)
-    graph = network.graph
-    try:
-        with ProcessPoolExecutor(1, get_context("spawn"), initializer=_left_alone) as process:
-            ties = (graph.get_edgelist(), graph.es["weight"])
-            return process.submit(_compute, graph.vcount(), *ties, measure).result()
-    except BrokenProcessPool:
+    ties = np.unique(
+        np.sort(network.relationships[["left", "right"]].to_numpy(dtype=np.int64), axis=1), axis=0
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "graph.counting"],
+        input=pickle.dumps((str(measure), len(network.entities), ties)),
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        start_new_session=True,  # an interrupt is for the server, which waits for what is under way
+        check=False,
+    )
+    if done.returncode:
         return values(network, measure)
-
-
-def _left_alone() -> None:
-    """An interrupt is for the server, which waits for what is under way."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _compute(
-    size: int, ties: list[tuple[int, int]], weights: list[float], measure: Measure
-) -> Values:
-    graph = igraph.Graph(n=size, edges=ties)
-    graph.es["weight"] = weights
-    return MEASURES[measure].compute(graph)
+    found: Values = pickle.loads(done.stdout)
+    return found

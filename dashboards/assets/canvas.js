@@ -12,7 +12,10 @@
   const set = (id, data) => window.dash_clientside.set_props(id, { data: data });
 
   page.set = set;
-  page.gesture = (told) => set("gesture", { ...told, at: Date.now() });
+  page.gesture = function ({ kind, ...told }) {
+    if (kind === "set" && page.view()) page.setFields(told);
+    else set("gesture", { ...told, kind: kind, at: Date.now() });
+  };
   page.selection = { entities: [], relationship: null };
 
   function later(wait, act) {

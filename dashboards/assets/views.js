@@ -14,6 +14,14 @@
   let settling = null;
   let sending = null;
 
+  /* Fields of the view that need nothing of the case are set without asking the server. */
+  page.setFields = function (fields) {
+    const next = { ...present, ...fields };
+    if (JSON.stringify(next) === JSON.stringify(present)) return;
+    window.dash_clientside.set_props("notice", { children: "" });
+    page.set("view", next);
+  };
+
   page.undo = () => jump(past, future);
   page.view = () => present;
   page.redo = () => jump(future, past);
@@ -71,6 +79,20 @@
 
   /* ------------------------------------------------ controls and view */
 
+  const CONTROLS = [
+    ["measure"],
+    ["without_relationships"],
+    ["without_entities"],
+    ["projection"],
+    ["min_count"],
+    ["facts_only"],
+    ["services"],
+    ["by_measure"],
+    ["grouping"],
+    ["from_day", "to_day"],
+  ]; // the fields that each says, in the order in which they are given
+  const showing = {};
+
   const every = (id) => JSON.parse(document.getElementById(id).dataset.every);
   const without = (id, on) => every(id).filter((kind) => !on.includes(kind));
   const but = (id, off) => every(id).filter((kind) => !off.includes(kind));
@@ -95,6 +117,7 @@
   }
 
   function controlled(...values) {
+    CONTROLS.forEach((names, n) => (showing[names] = JSON.stringify(values[n])));
     if (present === null) return;
     const found = fields(...values);
     const differs = ([name, value]) => JSON.stringify(value) !== JSON.stringify(present[name]);
@@ -108,31 +131,42 @@
     sending = setTimeout(() => page.gesture({ kind: "set", ...pending }), dragged ? QUIET : 0);
   }
 
+  /* Drawn again once a measure is counted; wired as an answer, it would hold every drawing up. */
+  function counted(told) {
+    if (told) page.set("redraw", told);
+  }
+
   function settle(view) {
     Object.keys(pending)
       .filter((name) => JSON.stringify(pending[name]) === JSON.stringify(view[name]))
       .forEach((name) => delete pending[name]);
   }
 
+  /* What a control is to show; nothing where it shows that already, or has said something newer. */
   function unless(names, value) {
-    const waits = names.some((name) => name in pending);
-    return waits ? window.dash_clientside.no_update : value;
+    const told = JSON.stringify(value);
+    if (names.some((name) => name in pending) || showing[names] === told) return window.dash_clientside.no_update;
+    showing[names] = told;
+    return value;
   }
 
   function viewed(view) {
     remember(view);
     settle(view);
+    const values = [
+      view.measure,
+      but("relationship-options", view.without_relationships),
+      but("entity-options", view.without_entities),
+      view.projection,
+      view.min_count,
+      view.facts_only,
+      view.services === "keep",
+      view.by_measure,
+      view.grouping,
+      period(view),
+    ];
     return [
-      unless(["measure"], view.measure),
-      unless(["without_relationships"], but("relationship-options", view.without_relationships)),
-      unless(["without_entities"], but("entity-options", view.without_entities)),
-      unless(["projection"], view.projection),
-      unless(["min_count"], view.min_count),
-      unless(["facts_only"], view.facts_only),
-      unless(["services"], view.services === "keep"),
-      unless(["by_measure"], view.by_measure),
-      unless(["grouping"], view.grouping),
-      unless(["from_day", "to_day"], period(view)),
+      ...CONTROLS.map((names, n) => unless(names, values[n])),
       told(view),
       !past.length,
       !future.length,
@@ -142,6 +176,7 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside);
   window.dash_clientside.workbench = Object.assign({}, window.dash_clientside.workbench, {
     controlled: controlled,
+    counted: counted,
     viewed: viewed,
   });
 })();

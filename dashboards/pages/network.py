@@ -89,6 +89,7 @@ def _kept_in_browser() -> Children:
         ids.DRAWN: None,
         ids.REDRAW: None,
         ids.COUNTING: None,
+        ids.COUNTED: None,
         ids.SELECTION: None,
         ids.SAVING: None,
         ids.STYLESHEETS: {str(scheme): stylesheet(scheme) for scheme in Scheme},
@@ -140,6 +141,7 @@ def _in_browser(app: Dash) -> None:
         Output(ids.DRAWN, "data"),
         Input(ids.STEP, "data"),
     )
+    _scripted(app, "counted", Input(ids.COUNTED, "data"))
     _scripted(
         app,
         "themed",
@@ -211,7 +213,7 @@ def _drawing(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
         )
 
     @app.callback(
-        Output(ids.REDRAW, "data"),
+        Output(ids.COUNTED, "data"),
         Input(ids.COUNTING, "data"),
         prevent_initial_call=True,
     )
