@@ -31,7 +31,11 @@ def test_a_port_in_use_is_told_with_what_to_do(coast: Coast) -> None:
 
 def test_the_command_serves_until_it_is_interrupted(tmp_path: Path) -> None:
     Case.create(tmp_path / "case", title="Empty").close()
-    command = "from workbench.cli import main; main()"
+    # A shell's background jobs hand down that interrupts are ignored.
+    command = (
+        "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from workbench.cli import main\nmain()"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", command, "serve", str(tmp_path / "case"), "--port", "0"],
         stdout=subprocess.PIPE,
