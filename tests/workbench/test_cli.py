@@ -5,14 +5,17 @@ import errno
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import click
+import duckdb
 import pytest
 
 import sample_data
@@ -56,6 +59,26 @@ def test_the_command_says_how_it_ended_to_the_shell(tmp_path: Path) -> None:
     for words, code in ((["--version"], 0), (["status", str(tmp_path)], 1), (["examine"], 2)):
         done = subprocess.run([*WORKBENCH, *words], env=environment, capture_output=True, text=True)
         assert (done.returncode, bool(done.stderr)) == (code, code > 0)
+
+
+def test_an_interrupt_that_meets_a_statement_of_the_store_is_told_as_any_other(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def work(**_: object) -> None:
+        Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+        duckdb.execute("SELECT count(*) FROM range(10_000_000_000) WHERE hash(range) = 1")
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    monkeypatch.setattr(verbs, "main", work)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert (ended.value.code, capsys.readouterr().err.strip()) == (
+        1,
+        "Stopped. The case is as it was.",
+    )
 
 
 @pytest.mark.parametrize("verb", verbs.list_commands(click.Context(verbs)))

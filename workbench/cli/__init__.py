@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Collection
 from contextlib import AbstractContextManager
 from importlib import import_module
+from typing import NoReturn
 
 import click
 import duckdb
@@ -90,6 +91,10 @@ def workbench() -> None:
     """
 
 
+INTERRUPTED = "Query interrupted"
+"""What DuckDB says where Ctrl-C meets one of its statements; a plain RuntimeError."""
+
+
 def main() -> None:
     """Entry point: 0 success, 1 failure with one clear line, 2 wrong use."""
     try:
@@ -98,8 +103,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. The case is as it was.", err=True)
-        sys.exit(1)
+        _stopped()
     except WorkbenchError as error:
         complain(str(error))
         sys.exit(1)
@@ -110,10 +114,17 @@ def main() -> None:
         complain(f"{_unusable(error)} The case is as it was.")
         sys.exit(1)
     except Exception as error:
+        if str(error) == INTERRUPTED:
+            _stopped()
         _unforeseen(error)
         sys.exit(1)
     if isinstance(ended, int):  # click returns the code of its Exit instead of raising it
         sys.exit(ended)
+
+
+def _stopped() -> NoReturn:
+    click.echo("Stopped. The case is as it was.", err=True)
+    sys.exit(1)
 
 
 def _unusable(error: OSError | duckdb.IOException) -> str:
