@@ -8,9 +8,8 @@ import pickle
 import subprocess
 import sys
 
-import numpy as np
-
 from graph.build import Network
+from graph.build.network import simple_edges
 from graph.measures import BY_PATHS, Measure, values
 from graph.sampling import SAMPLE, Values
 
@@ -30,12 +29,11 @@ def values_elsewhere(network: Network, measure: Measure) -> Values:
     """As ``graph.measures.values``; where it takes long, in another process meanwhile."""
     if is_quick(network, measure):
         return values(network, measure)
-    ties = np.unique(
-        np.sort(network.relationships[["left", "right"]].to_numpy(dtype=np.int64), axis=1), axis=0
-    )
+    ties = network.relationships
+    pairs, _ = simple_edges(*(ties[column].to_numpy() for column in ("left", "right", "count")))
     done = subprocess.run(
         [sys.executable, "-m", "graph.counting"],
-        input=pickle.dumps((str(measure), len(network.entities), ties)),
+        input=pickle.dumps((str(measure), len(network.entities), pairs)),
         capture_output=True,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         start_new_session=True,  # an interrupt is for the server, which waits for what is under way

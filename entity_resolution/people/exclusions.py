@@ -23,7 +23,7 @@ TOWN_KM = 40.0
 
 # Grain: one claim seen from one of its sides (``one``). Ids that are equal are joined at once; that
 # one of two is equal would be looked for claim by claim.
-_SIDED = """(
+SIDED_CLAIMS = """(
             SELECT left_mention AS one, right_mention AS other, * FROM claim
             UNION ALL SELECT right_mention, left_mention, * FROM claim) AS sided"""
 
@@ -77,7 +77,7 @@ _PAPERS = f"""
             coalesce(sided.start_utc, day) AS seen,
             coalesce(paper.country, regexp_replace(regexp_replace(number, '[A-Z]', 'A', 'g'),
                 '[0-9]', '9', 'g')) AS issuer
-        FROM {_SIDED}
+        FROM {SIDED_CLAIMS}
         JOIN mention AS person ON person.kind = 'person' AND person.mention_id = one
         JOIN paper ON paper.mention_id = other
         LEFT JOIN day_written ON written = time_written
@@ -95,7 +95,7 @@ _PAPERS = f"""
 _TALKED = f"""
     WITH used AS (
         SELECT DISTINCT person.mention_id AS person, thing.normalised AS number
-        FROM {_SIDED}
+        FROM {SIDED_CLAIMS}
         JOIN mention AS person ON person.kind = 'person' AND person.mention_id = one
         JOIN mention AS thing ON thing.kind = 'phone' AND thing.normalised LIKE '+%'
             AND thing.mention_id = other
@@ -126,7 +126,7 @@ _WHEREABOUTS = f"""
         CASE WHEN sided.end_utc IS NULL AND (sided.start_utc IS NULL OR (sided.start_utc
                 AT TIME ZONE 'UTC' AT TIME ZONE coalesce(time_zone, 'UTC'))::TIME = TIME '00:00')
             THEN 24 ELSE 0 END AS slack_h
-    FROM {_SIDED} JOIN source USING (source_id)
+    FROM {SIDED_CLAIMS} JOIN source USING (source_id)
     LEFT JOIN day_written ON written = time_written AND sided.start_utc IS NULL
     JOIN mention AS person ON person.kind = 'person' AND person.mention_id = one
     JOIN mention AS place ON place.kind = 'place' AND place.mention_id = coalesce(place_mention,

@@ -12,7 +12,7 @@ from workbench.case import Case
 _QUOTES = "\"'„“”«»‚‘’`"
 
 # Grain: one person mention. Lists hold distinct values in a stable order.
-_PERSONS = """
+_PERSONS = f"""
     WITH said AS (
         SELECT mention_id,
             max(value) FILTER (name = 'birth_date' AND length(value) = 10) AS birth_date,
@@ -27,9 +27,7 @@ _PERSONS = """
         FROM attribute GROUP BY mention_id
     ), tied AS (
         SELECT person.mention_id, item.kind AS item_kind, item.normalised AS item
-        FROM (
-            SELECT left_mention AS one, right_mention AS other, * FROM claim
-            UNION ALL SELECT right_mention, left_mention, * FROM claim) AS sided
+        FROM {exclusions.SIDED_CLAIMS}
         JOIN mention AS person ON person.kind = 'person' AND person.mention_id = one
         JOIN mention AS item ON item.kind <> 'person' AND item.normalised IS NOT NULL
             AND item.mention_id = other

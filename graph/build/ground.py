@@ -21,7 +21,7 @@ from workbench.case import Case
 
 @dataclass(frozen=True)
 class Ground:
-    """All relationships of the files and the time that ``chosen`` asks for.
+    """All relationships of the files and the time that a filter asks for.
 
     ``entities``: entity_id, kind and ``alone`` (it stands for itself: no phone whose holder acts
     for it); row i is vertex i, all entities of the case. ``relationships`` as in ``Network``.
@@ -30,7 +30,6 @@ class Ground:
     of today by former ids.
     """
 
-    chosen: NetworkFilter
     entities: pd.DataFrame
     relationships: pd.DataFrame
     unseen: tuple[Omission, ...]
@@ -96,7 +95,6 @@ def on(db: duckdb.DuckDBPyConnection, chosen: NetworkFilter, *, fresh: bool = Fa
     whole = "SELECT phone FROM whole" if acting else "SELECT NULL WHERE false"
     db.execute(_NODE.format(folded=whole))
     return Ground(
-        ground_of(chosen),
         _frame(db, "SELECT entity_id, kind, alone FROM node ORDER BY vertex"),
         _frame(db, _TIES),
         tuple(unseen),
