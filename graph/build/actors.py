@@ -101,7 +101,7 @@ def fold(db: duckdb.DuckDBPyConnection, window: Window) -> tuple[Holding, ...]:
     holders.prepare(db)
     changing = holders.changing(db)
     relationships.state(db, window)
-    calls.prepare(db, window, phones=changing)
+    calls.among(db, changing, window)
     lists = {
         "changing": changing,
         "holding": [str(kind) for kind in holders.HOLDING],

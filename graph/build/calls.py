@@ -30,12 +30,12 @@ class Window:
 
 ALWAYS = Window()
 
-# Grain: one phone with a number that stands for it while counting: that of its id, or a negative
-# one where the id has none (phones drawn apart in ``identities``).
+# Grain: one phone with a number that stands for it while counting: that of its id, or one beyond
+# them all where the id has none (phones drawn apart in ``identities``).
 _CODE = """
     CREATE OR REPLACE TEMP TABLE phone_code AS
     SELECT entity_id, coalesce(TRY_CAST(substr(entity_id, 7) AS INTEGER),
-                               -row_number() OVER (ORDER BY entity_id))::INTEGER AS code
+                               2147483648 - row_number() OVER (ORDER BY entity_id))::INTEGER AS code
     FROM entity WHERE kind = 'phone'
 """
 
@@ -45,22 +45,14 @@ _CODED = """
     FROM entity_member JOIN phone_code USING (entity_id) JOIN mention USING (mention_id)
 """
 
-_AMONG = """
-    AND (a_mention IN (SELECT mention_id FROM entity_member
-                       WHERE entity_id IN (SELECT unnest($phones)))
-      OR b_mention IN (SELECT mention_id FROM entity_member
-                       WHERE entity_id IN (SELECT unnest($phones))))
-"""
-
 # Grain: one pair of phones (codes). ``seen``: one caller's and one called party's mention in one
-# number ``pair``, the caller's in its upper half; integers only, so that this is about as fast as
-# DuckDB aggregates. It is no table of its own: a table made in a transaction counts as empty there,
-# and what follows would be planned for nothing. ``sides``: which of them recorded it, a bit for the
-# caller's, the called party's and neither. ``several``: in one direction more than one observer (a
-# source and a side of it) may have recorded its calls; elsewhere the first and the last source are
-# all.
-_TALK = """
-    CREATE OR REPLACE TEMP TABLE talk AS
+# number ``pair``, the caller's in its upper half; integers only, and straight into its place, so
+# that this is about as fast as DuckDB aggregates: a table made in a transaction counts as empty
+# there and is read by one thread. ``sides``: which of them recorded it, a bit for the caller's, the
+# called party's and neither. A pair of which in one direction more than one observer (a source and
+# a side of it) may have recorded the calls gets no sources; else the first and the last are all.
+_PAIRS = """
+    INSERT INTO {table}
     WITH seen AS (
         SELECT a_mention << 32 | b_mention AS pair,
             bit_or(CASE direction WHEN 'outgoing' THEN 1 WHEN 'incoming' THEN 2
@@ -69,38 +61,59 @@ _TALK = """
             count(*) AS count, sum(duration_s)::BIGINT AS duration_s,
             min(start_utc) AS first_utc, max(start_utc) AS last_utc
         FROM communication
-        WHERE a_mention IS NOT NULL AND b_mention IS NOT NULL {within} {among}
+        WHERE a_mention IS NOT NULL AND b_mention IS NOT NULL {within}
         GROUP BY ALL
     ), sided AS (
         SELECT seen.*, a.code AS a, b.code AS b, a.source_id
         FROM seen JOIN coded AS a ON a.mention_id = pair >> 32
         JOIN coded AS b ON b.mention_id = pair & 4294967295
+        WHERE a.code <> b.code
     ), pairs AS (
-        SELECT least(a, b) AS low, greatest(a, b) AS high, sum(count)::BIGINT AS count,
+        SELECT least(a, b)::BIGINT << 32 | greatest(a, b) AS phones, sum(count)::BIGINT AS count,
             sum(duration_s)::BIGINT AS duration_s, min(first_utc) AS first_utc,
             max(last_utc) AS last_utc, min(source_id) AS first_source,
             max(source_id) AS last_source, count(*) AS parts,
             bit_or(CASE WHEN a < b THEN sides ELSE sides << 3 END) AS observers
-        FROM sided
-        GROUP BY low, high HAVING low <> high
+        FROM sided GROUP BY phones
     )
-    SELECT * EXCLUDE (parts, observers), parts > bit_count(observers)
-        OR bit_count(observers & 7) > 1 OR bit_count(observers >> 3) > 1 AS several
+    SELECT (phones >> 32)::INTEGER, (phones & 4294967295)::INTEGER, count, duration_s, first_utc,
+        last_utc,
+        CASE WHEN parts > bit_count(observers) OR bit_count(observers & 7) > 1
+                 OR bit_count(observers >> 3) > 1 THEN []
+             WHEN first_source = last_source THEN [first_source]
+             ELSE [first_source, last_source] END
     FROM pairs
 """
 
 # Grain: one pair of mentions of one source whose calls must be looked at one by one.
-_CLOSELY = """
+_LOOKED_AT = """
     CREATE OR REPLACE TEMP TABLE looked_at AS
-    WITH closely AS (
-        SELECT low, high FROM talk WHERE several OR $all
-    ), sided AS (
-        SELECT low AS a, high AS b FROM closely UNION ALL SELECT high, low FROM closely
-    )
+    WITH sided AS ({pairs})
     SELECT l.mention_id AS a_mention, r.mention_id AS b_mention, a, b
     FROM sided JOIN coded AS l ON l.code = a
     JOIN coded AS r ON r.code = b AND r.source_id = l.source_id
 """
+
+_UNDECIDED = """
+    SELECT low_phone AS a, high_phone AS b FROM {table} WHERE len(source_ids) = 0
+    UNION ALL SELECT high_phone, low_phone FROM {table} WHERE len(source_ids) = 0
+"""
+
+_SPOKEN = """
+    SELECT DISTINCT a.code AS a, b.code AS b
+    FROM {records} JOIN coded AS a ON a.mention_id = a_mention
+    JOIN coded AS b ON b.mention_id = b_mention
+"""
+
+_AMONG = f"""
+    WITH among AS (
+        SELECT code FROM phone_code WHERE entity_id IN (SELECT unnest($phones))
+    )
+    {_SPOKEN.format(records="communication")}
+    WHERE a.code <> b.code AND (a.code IN (FROM among) OR b.code IN (FROM among)) {{within}}
+"""
+
+_ASKED = _SPOKEN.format(records="communication JOIN asked USING (source_id, sheet, row_number)")
 
 # Grain: one record of a call, which is one per ``burst``, ``alike`` and ``turn`` of its parties and
 # kind. ``burst``: records begun within seconds of each other; ``alike``: those of them that last
@@ -164,37 +177,38 @@ _SAME = f"""
     ORDER BY call, source_id, sheet, row_number
 """
 
-_ASKED_PAIRS = """
-    CREATE OR REPLACE TEMP TABLE looked_at AS
-    WITH pair AS (
-        SELECT DISTINCT a.code AS a, b.code AS b
-        FROM communication JOIN asked USING (source_id, sheet, row_number)
-        JOIN coded AS a ON a.mention_id = a_mention
-        JOIN coded AS b ON b.mention_id = b_mention
-    )
-    SELECT l.mention_id AS a_mention, r.mention_id AS b_mention, a, b
-    FROM pair JOIN coded AS l ON l.code = a JOIN coded AS r ON r.code = b
+_DECIDED = """
+    INSERT INTO {table}
+    SELECT least(a, b), greatest(a, b), count(*), sum(duration_s)::BIGINT, min(start_utc),
+        max(start_utc), list_sort(list_distinct(flatten(list(sources))))
+    FROM call GROUP BY ALL
 """
 
-TABLES = ("phone_code", "coded", "talk", "looked_at", "call")
+TABLES = ("phone_code", "coded", "looked_at", "call")
 
 
-def prepare(
-    db: duckdb.DuckDBPyConnection, window: Window = ALWAYS, phones: Sequence[str] | None = None
-) -> None:
-    """Make temporary tables on this connection: ``phone_code``, ``talk`` and ``call``.
+def count(db: duckdb.DuckDBPyConnection, table: str, window: Window = ALWAYS) -> None:
+    """Count the communications of every pair of phones into an empty table.
 
-    ``phone_code`` (entity_id, code) says how phones are called in the others. ``call`` (a, b, kind,
-    start_utc, duration_s, sources) has every call of the pairs that several observers may have
-    seen or, when ``phones`` (entity ids) are given, of all pairs with one of them. The other pairs'
-    aggregates stand in ``talk``, where ``several`` is false.
+    Its columns are those of ``phone_pair``; which phones are meant says the temporary table
+    ``phone_code`` (entity_id, code) on this connection.
     """
-    parameters = {"phones": list(phones)} if phones is not None else {}
-    among = _AMONG if phones is not None else ""
-    db.execute(_CODE)
-    db.execute(_CODED)
-    db.execute(_TALK.format(within=within(window), among=among), parameters | bound(window))
-    db.execute(_CLOSELY, {"all": phones is not None})
+    _name(db)
+    db.execute(_PAIRS.format(table=table, within=within(window)), bound(window))
+    db.execute(_LOOKED_AT.format(pairs=_UNDECIDED.format(table=table)))
+    db.execute(_CALL.format(within=within(window)), bound(window))
+    db.execute(f"DELETE FROM {table} WHERE len(source_ids) = 0")
+    db.execute(_DECIDED.format(table=table))
+
+
+def among(db: duckdb.DuckDBPyConnection, phones: Sequence[str], window: Window = ALWAYS) -> None:
+    """Make the temporary table ``call`` of the calls that these phones (entity ids) took part in.
+
+    It has a, b, kind, start_utc, duration_s and sources; a and b as ``phone_code`` says.
+    """
+    _name(db)
+    pairs = _AMONG.format(within=within(window))
+    db.execute(_LOOKED_AT.format(pairs=pairs), {"phones": list(phones)} | bound(window))
     db.execute(_CALL.format(within=within(window)), bound(window))
 
 
@@ -209,9 +223,8 @@ def same(
     types = (pa.int32(), pa.string(), pa.int64())
     arrays = [pa.array(values, kind) for values, kind in zip(columns, types, strict=True)]
     db.register("asked", pa.table(arrays, names=["source_id", "sheet", "row_number"]))
-    db.execute(_CODE)
-    db.execute(_CODED)
-    db.execute(_ASKED_PAIRS)
+    _name(db)
+    db.execute(_LOOKED_AT.format(pairs=_ASKED))
     found: dict[int, list[tuple[int, str, int]]] = {}
     for call, *place in db.execute(_SAME.format(within="")).fetchall():
         found.setdefault(call, []).append((place[0], place[1], place[2]))
@@ -220,9 +233,14 @@ def same(
 
 
 def forget(db: duckdb.DuckDBPyConnection) -> None:
-    """Drop the tables that ``prepare`` made on this connection."""
+    """Drop the tables that counting left on this connection."""
     for table in TABLES:
         db.execute(f"DROP TABLE IF EXISTS temp.{table}")
+
+
+def _name(db: duckdb.DuckDBPyConnection) -> None:
+    db.execute(_CODE)
+    db.execute(_CODED)
 
 
 def within(window: Window, column: str = "start_utc") -> str:

@@ -28,27 +28,12 @@ COLUMNS = (
     "sources, nature"
 )
 
-# Grain: one pair of phones (codes). Pairs seen by one observer come as aggregated, others call by
-# call.
-_PHONE_PAIRS = """
-    SELECT low, high, count, duration_s, first_utc, last_utc,
-        CASE WHEN first_source = last_source THEN [first_source]
-             ELSE [first_source, last_source] END AS source_ids
-    FROM talk WHERE NOT several
-    UNION ALL BY NAME
-    SELECT least(a, b) AS low, greatest(a, b) AS high, count(*) AS count,
-        sum(duration_s)::BIGINT AS duration_s, min(start_utc) AS first_utc,
-        max(start_utc) AS last_utc, list_sort(list_distinct(flatten(list(sources)))) AS source_ids
-    FROM call GROUP BY ALL
-"""
-
 # Grain: one pair of phones, by their ids.
-_NAMED_PAIRS = f"""
+_NAMED_PAIRS = """
     SELECT 'communicates' AS kind, least(l.entity_id, r.entity_id) AS left_entity,
         greatest(l.entity_id, r.entity_id) AS right_entity, count, duration_s, first_utc, last_utc,
         source_ids, 'fact' AS nature
-    FROM ({_PHONE_PAIRS})
-    JOIN phone_code AS l ON l.code = low JOIN phone_code AS r ON r.code = high
+    FROM talk JOIN phone_code AS l ON l.code = low_phone JOIN phone_code AS r ON r.code = high_phone
 """
 
 # Grain: one claim that counts, between two different entities, mutual kinds in one order.
@@ -92,10 +77,6 @@ _STORED = f"""
     CREATE OR REPLACE TEMP TABLE tie AS SELECT {COLUMNS}, source_ids FROM relationship
 """
 
-_KEEP_PAIRS = f"""
-    INSERT INTO phone_pair SELECT low, high, * EXCLUDE (low, high) FROM ({_PHONE_PAIRS})
-"""
-
 _KEEP_STATED = f"""
     INSERT INTO stated_relationship BY NAME
     SELECT *, len(source_ids)::INTEGER AS sources FROM ({_STATED_PAIRS})
@@ -105,10 +86,11 @@ _KEEP_STATED = f"""
 def refresh(case: Case) -> int:
     """Recompute the relationships in the caller's transaction; returns how many there are."""
     db = case.db
-    _gather(db, ALWAYS)
-    for table, kept in (("phone_pair", _KEEP_PAIRS), ("stated_relationship", _KEEP_STATED)):
-        db.execute(f"DELETE FROM {table}")
-        db.execute(kept)
+    db.execute("DELETE FROM phone_pair")
+    calls.count(db, "phone_pair")
+    state(db, ALWAYS)
+    db.execute("DELETE FROM stated_relationship")
+    db.execute(_KEEP_STATED)
     forget(db)
     counts = "SELECT (SELECT count(*) FROM phone_pair) + (SELECT count(*) FROM stated_relationship)"
     return int(db.execute(counts).fetchall()[0][0])
@@ -141,15 +123,13 @@ def touching(window: Window) -> str:
 def forget(db: duckdb.DuckDBPyConnection) -> None:
     """Drop the temporary tables that building left on this connection."""
     calls.forget(db)
+    db.execute("DROP TABLE IF EXISTS temp.talk")
     db.execute("DROP TABLE IF EXISTS temp.stated")
 
 
 def _compute(db: duckdb.DuckDBPyConnection, window: Window) -> None:
-    _gather(db, window)
+    db.execute("CREATE OR REPLACE TEMP TABLE talk AS FROM phone_pair LIMIT 0")
+    calls.count(db, "talk", window)
+    state(db, window)
     db.execute(_NAMED)
     forget(db)
-
-
-def _gather(db: duckdb.DuckDBPyConnection, window: Window) -> None:
-    calls.prepare(db, window)
-    state(db, window)

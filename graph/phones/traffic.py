@@ -110,7 +110,7 @@ _ROWS = """
 def traffic(case: Case, held: Sequence[Held], zone: str) -> Traffic:
     """The communications of phones while they are held; days and hours in ``zone``."""
     with case.db.cursor() as db:
-        calls.prepare(db, phones=[one.phone for one in held])
+        calls.among(db, [one.phone for one in held])
         ask(db, held)
         db.execute(_MINE, {"zone": zone})
         calls.forget(db)
