@@ -13,14 +13,13 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Protocol, Self
-from zoneinfo import available_timezones
 
 import duckdb
 
 from workbench import anchor, audit, backup, encrypting, originals, schema
 from workbench.access import accounts, entrance, gate
 from workbench.access.rights import Right
-from workbench.clock import now_utc
+from workbench.clock import now_utc, time_zones
 from workbench.encrypting import switching
 from workbench.errors import (
     CaseBusyError,
@@ -171,7 +170,7 @@ class Case:
         """
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CaseExistsError(f"{folder}: is not empty. Name a new folder for the case.")
-        if time_zone not in available_timezones():
+        if time_zone not in time_zones():
             raise WorkbenchError(
                 f"{time_zone}: is no time zone. Say UTC, or a name such as Europe/Podgorica."
             )

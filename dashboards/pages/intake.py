@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import Any
-from zoneinfo import available_timezones
 
 import dash_mantine_components as dmc
 from dash import ALL, Dash, dcc, html, no_update
@@ -27,6 +26,7 @@ from dashboards.workspace import Workspace
 from ingest.intake import AddOptions
 from workbench import sources
 from workbench.access.rights import Right
+from workbench.clock import time_zones
 from workbench.errors import WorkbenchError
 from workbench.vocabulary import SourceKind
 
@@ -206,9 +206,7 @@ def _nothing() -> tuple[Any, Any, Any]:
 
 
 def _waiting(workspace: Workspace, waiting: Waiting) -> Children:
-    return waiting_view(
-        workspace.texts, workspace.masking(), waiting, sorted(available_timezones())
-    )
+    return waiting_view(workspace.texts, workspace.masking(), waiting, time_zones())
 
 
 # ------------------------------------------------------------- what goes on meanwhile

@@ -33,21 +33,25 @@ def latest_version() -> int:
 
 
 def migrate(db: duckdb.DuckDBPyConnection) -> None:
-    """Bring the store to the latest version; a failing migration leaves the one before it."""
+    """Bring the store to the latest version; a failing migration leaves the one before it.
+
+    A new store gets all of them at once, or none.
+    """
     done, encrypted = current_version(db), _is_encrypted(db)
-    for number, script in migrations():
-        if number > done:
-            db.begin()
-            try:
+    lacking = [one for one in migrations() if one[0] > done]
+    for together in [[one] for one in lacking] if done else [lacking]:
+        db.begin()
+        try:
+            for _, script in together:
                 db.execute(_for_encrypted(script) if encrypted else script)
-                db.execute(
-                    "INSERT OR REPLACE INTO case_property VALUES ('schema_version', ?)",
-                    [str(number)],
-                )
-            except BaseException:
-                db.rollback()
-                raise
-            db.commit()
+            db.execute(
+                "INSERT OR REPLACE INTO case_property VALUES ('schema_version', ?)",
+                [str(together[-1][0])],
+            )
+        except BaseException:
+            db.rollback()
+            raise
+        db.commit()
 
 
 def _is_encrypted(db: duckdb.DuckDBPyConnection) -> bool:
