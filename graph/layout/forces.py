@@ -7,6 +7,8 @@ import numpy.typing as npt
 from graph.randomness import seeded
 
 Points = npt.NDArray[np.float64]
+Pairs = npt.NDArray[np.int64]
+"""Two rows: one of each pair, and the other."""
 
 SPACING = 90.0
 """Distance between neighbouring entities, in the page's units (entities are some 30 wide)."""
@@ -15,6 +17,10 @@ RING_STEP = 0.75
 KAMADA_KAWAI_UP_TO = 120
 """Small parts come out more even by path lengths (Kamada and Kawai 1989) than by forces."""
 SETTLING = 40
+STEP = SPACING / 4
+"""As far at most does one move in one round of settling: larger pushes send whole crowds astray."""
+ROOMY = 2.5
+"""A large core is spread over the square of this times the room that its entities need."""
 
 
 def shape(graph: igraph.Graph, seed: int) -> Points:
@@ -78,8 +84,12 @@ def place_rings(points: Points, graph: igraph.Graph, hanging: dict[int, int]) ->
 def settle(points: Points, room: Points, fixed: npt.NDArray[np.bool_] | None = None) -> Points:
     """Push apart what overlaps (``room``: the radius each needs); ``fixed`` ones do not move."""
     points, free = points.copy(), np.ones(len(points)) if fixed is None else (~fixed).astype(float)
+    looked_at, pairs = points.copy(), _near(points, room)
     for _ in range(SETTLING):
-        push = _pushes(points, room, free)
+        if 2 * np.hypot(*(points - looked_at).T).max(initial=0.0) > SPACING:
+            looked_at, pairs = points.copy(), _near(points, room)
+        push = _pushes(points, room, free, pairs)
+        push *= np.minimum(1, STEP / np.maximum(np.hypot(*push.T), 1e-9))[:, None]
         if not np.abs(push).max(initial=0.0) > SPACING / 100:
             break
         points += push
@@ -101,33 +111,45 @@ def _core(graph: igraph.Graph, room: Points, seed: int) -> Points:
     lengths = np.hypot(*(points[ends[:, 0]] - points[ends[:, 1]]).T)
     wanted = np.maximum(SPACING, room[ends[:, 0]] + room[ends[:, 1]])
     by_ties = float(np.median(wanted / np.maximum(lengths, 1e-9)))
-    by_area = float(2 * np.sqrt((room**2).sum() / np.ptp(points, axis=0).prod()))
+    by_area = float(ROOMY * np.sqrt((room**2).sum() / np.ptp(points, axis=0).prod()))
     points *= max(by_ties, by_area if size > KAMADA_KAWAI_UP_TO else 0.0)
     return settle(points, room)
 
 
-def _pushes(points: Points, room: Points, free: Points) -> Points:
-    """Half of each overlap to either side, all of it where the other is fixed."""
+def _near(points: Points, room: Points) -> Pairs:
+    """Pairs that overlap, or may once each has moved by half of SPACING; from left to right."""
     order = np.argsort(points[:, 0], kind="stable")
-    x, y = points[order].T
-    radius, loose = room[order], free[order]
-    push = np.zeros((len(points), 2))
-    widest = 2 * float(radius.max(initial=0.0))
+    (x, y), radius = points[order].T, room[order]
+    widest = 2 * float(radius.max(initial=0.0)) + SPACING
+    found = [np.empty((2, 0), dtype=np.int64)]
     for shift in range(1, len(points)):
-        dx, dy = x[shift:] - x[:-shift], y[shift:] - y[:-shift]
+        dx = x[shift:] - x[:-shift]
         if not (dx < widest).any():
             break
-        distance = np.maximum(np.hypot(dx, dy), 1e-6)
-        overlap = np.maximum(radius[shift:] + radius[:-shift] - distance, 0)
-        shared = np.maximum(loose[shift:] + loose[:-shift], 1e-9)
-        # Two on one spot part vertically: which way does not matter, only that it is always so.
-        unit = np.column_stack([dx, np.where((dx == 0) & (dy == 0), 1e-6, dy)]) / distance[:, None]
-        move = unit * (overlap / shared)[:, None]
-        push[shift:] += move * loose[shift:, None]
-        push[:-shift] -= move * loose[:-shift, None]
-    back = np.empty_like(push)
-    back[order] = push
-    return back
+        reached = radius[shift:] + radius[:-shift] + SPACING
+        close = np.flatnonzero((dx < reached) & (np.abs(y[shift:] - y[:-shift]) < reached))
+        found.append(np.stack([order[close], order[close + shift]]))
+    return np.concatenate(found, axis=1)
+
+
+def _pushes(points: Points, room: Points, free: Points, pairs: Pairs) -> Points:
+    """Half of each overlap to either side, all of it where the other is fixed."""
+    one, other = pairs
+    apart = points[other] - points[one]
+    distance = np.maximum(np.hypot(*apart.T), 1e-6)
+    overlap = np.maximum(room[one] + room[other] - distance, 0)
+    # Two on one spot part vertically: which way does not matter, only that it is always so.
+    apart[~apart.any(axis=1), 1] = 1e-6
+    shared = np.maximum(free[one] + free[other], 1e-9)
+    move = apart * (overlap / shared / distance)[:, None]
+    there, back = move * free[other, None], move * free[one, None]
+    size = len(points)
+    return np.column_stack(
+        [
+            np.bincount(other, there[:, axis], size) - np.bincount(one, back[:, axis], size)
+            for axis in (0, 1)
+        ]
+    )
 
 
 def lying(points: Points) -> Points:
