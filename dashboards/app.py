@@ -16,6 +16,7 @@ from flask import has_request_context, request
 
 from dashboards import ids, shell
 from dashboards.door import Door, shut
+from dashboards.drawings import Drawings
 from dashboards.guarding import guard
 from dashboards.pages import export
 from dashboards.texts import FIRST_LANGUAGE, Texts, languages
@@ -28,6 +29,8 @@ from workbench.evidence.reduced import in_sight
 _PAGE = """<!DOCTYPE html>
 <html lang="LANGUAGE">
     <head>
+        <link rel="preload" href="/_dash-layout" as="fetch" crossorigin="anonymous">
+        <link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin="anonymous">
         {%metas%}
         <title>{%title%}</title>
         {%favicon%}
@@ -39,6 +42,8 @@ _PAGE = """<!DOCTYPE html>
     </body>
 </html>
 """
+_UNUSED = ("/deps/polyfill@", "/dash_table/")
+"""Scripts that Dash brings along and neither these pages nor today's browsers have a use for."""
 _log = logging.getLogger(__name__)
 
 
@@ -50,6 +55,7 @@ class _Page(Dash):
     def interpolate_index(self, *args: Any, **parts: Any) -> str:
         """The page's frame. A case is called what its makers like; a title is no markup."""
         parts["title"] = escape(parts["title"])
+        parts["scripts"] = "\n".join(filter(_is_used, parts["scripts"].splitlines()))
         page: str = super().interpolate_index(*args, **parts)  # type: ignore[no-untyped-call]
         return page.replace("LANGUAGE", self.language(), 1)
 
@@ -76,14 +82,19 @@ def create_app(case: Case, language: str = FIRST_LANGUAGE) -> Dash:
         index_string=_PAGE,
     )
     app.language = lambda: workspace.texts.language
+    drawings = Drawings(workspace)
     app.layout = lambda: dmc.MantineProvider(
-        shell.layout(workspace), defaultColorScheme="auto", theme={"primaryColor": "blue"}
+        shell.layout(workspace, drawings), defaultColorScheme="auto", theme={"primaryColor": "blue"}
     )
-    shell.register(app, workspace)
+    shell.register(app, workspace, drawings)
     export.register(app, workspace)
     guard(app)
     shut(app.server, Door(case, lambda: workspace.texts, workspace.writing, workspace.soon))
     return app
+
+
+def _is_used(script: str) -> bool:
+    return not any(name in script for name in _UNUSED)
 
 
 def _language(otherwise: str) -> str:

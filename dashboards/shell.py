@@ -14,6 +14,7 @@ from dash.dependencies import ClientsideFunction, Input, Output
 from dashboards import ids
 from dashboards.components import Children, Component, wild
 from dashboards.components.header import header
+from dashboards.drawings import Drawings
 from dashboards.pages import (
     area_map,
     communications,
@@ -38,7 +39,7 @@ PAGES: tuple[Page, ...] = (
 """The pages besides the network, in the order of the top line."""
 
 
-def layout(workspace: Workspace) -> Component:
+def layout(workspace: Workspace, drawings: Drawings) -> Component:
     """All that is first sent to a browser."""
     texts = workspace.texts
     offered = [page for page in PAGES if page.offered(workspace)]
@@ -47,7 +48,9 @@ def layout(workspace: Workspace) -> Component:
         children=[
             dcc.Location(id=ids.ADDRESS, refresh=False),
             header(workspace, [(page.path, page.name) for page in offered]),
-            html.Div(network.layout(workspace), className="place", **wild(data_page="network")),
+            html.Div(
+                network.layout(workspace, drawings), className="place", **wild(data_page="network")
+            ),
             html.Div(id=ids.OTHER_PAGE, className="place", **wild(data_page="other")),
             html.Div(id=ids.NOTICE, className="notice", role="status"),
             dmc.Modal(
@@ -65,9 +68,9 @@ def layout(workspace: Workspace) -> Component:
     )
 
 
-def register(app: Dash, workspace: Workspace) -> None:
+def register(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
     """Connect all pages and the way between them."""
-    network.register(app, workspace)
+    network.register(app, workspace, drawings)
     reader.register(app, workspace)
     for page in PAGES:
         page.register(app, workspace)

@@ -167,6 +167,10 @@ class Workspace:
         key = self._content(), chosen
         return self._networks.made(key, lambda: taken(self._ground(ground_of(chosen)), chosen))
 
+    def has_network(self, chosen: NetworkFilter) -> bool:
+        """Whether ``network`` answers in a moment."""
+        return self._networks.get((self._content(), chosen)) is not None
+
     def _ground(self, chosen: NetworkFilter) -> Ground:
         key = self._content(), chosen
         return self._grounds.made(key, lambda: gathered(self.case, chosen))

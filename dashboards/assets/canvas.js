@@ -127,15 +127,33 @@
     });
   }
 
+  const stored = (id) => window.dash_component_api.getLayout(id)?.props.data;
+
+  /* A first picture that came with the page is drawn as soon as there is a canvas, before the rest
+     of the page is connected. */
+  new MutationObserver((_, watch) => {
+    const cy = page.canvas();
+    if (!cy) return;
+    watch.disconnect();
+    const step = stored("step");
+    if (step) draw(cy, step);
+  }).observe(document, { childList: true, subtree: true });
+
   page.apply = async function (step) {
-    if (!step) return window.dash_clientside.no_update;
     const cy = await ready();
+    if (!step) return ask();
+    if (step.number === cy.scratch("drawing")) return step.number;
     if (step.base !== null && step.base !== cy.scratch("drawing")) {
       // Two changes crossed each other: start again from an empty canvas.
       set("drawn", null);
-      set("redraw", Date.now());
-      return window.dash_clientside.no_update;
+      return ask();
     }
+    draw(cy, step);
+    return step.number;
+  };
+
+  function draw(cy, step) {
+    if (!cy.scratch("dressed")) dress(cy);
     const added = put(cy, step);
     cy.scratch("drawing", step.number);
     document.querySelector(".canvas-frame").dataset.drawing = step.number;
@@ -144,8 +162,13 @@
     mark();
     look(cy, step, added);
     page.labels();
-    return step.number;
-  };
+  }
+
+  /* Without a first picture that came with the page, ask for one. */
+  function ask() {
+    set("redraw", Date.now());
+    return window.dash_clientside.no_update;
+  }
 
   function put(cy, step) {
     let added = cy.collection();
@@ -234,16 +257,16 @@
     return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   }
 
-  /* Mantine writes the scheme on the document; its callback would come before that. */
-  let sheets = null;
-  new MutationObserver(() => {
-    if (sheets) window.dash_clientside.set_props("canvas", { stylesheet: sheets[scheme()] });
-  }).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
-
-  function themed(both) {
-    sheets = both;
-    return sheets[scheme()];
+  function dress(cy) {
+    cy.scratch("dressed", true);
+    cy.style(stored("stylesheets")[scheme()]);
   }
+
+  /* Mantine writes the scheme on the document; its callback would come before that. */
+  new MutationObserver(() => {
+    const cy = page.canvas();
+    if (cy && cy.scratch("dressed")) dress(cy);
+  }).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
 
   /* Select something: at once if it is drawn, else after the server has added it. */
   page.find = function (entities) {
@@ -263,6 +286,5 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside);
   window.dash_clientside.workbench = Object.assign({}, window.dash_clientside.workbench, {
     apply: (step) => page.apply(step),
-    themed: themed,
   });
 })();

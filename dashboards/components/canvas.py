@@ -1,7 +1,7 @@
 """The middle: the network on its canvas, with the tools above it.
 
-The canvas starts empty and the page's script (``assets/canvas.js``) puts changes on it, so that no
-more than what differs is ever sent, or gone through in the browser.
+The canvas starts empty and plain; the page's script (``assets/canvas.js``) dresses it and puts
+changes on it, so that no more than what differs is ever sent, or gone through in the browser.
 """
 
 import dash_cytoscape as cyto
@@ -11,8 +11,6 @@ from dashboards import ids
 from dashboards.components import Component, wild
 from dashboards.components.buttons import tool
 from dashboards.components.selecting import selecting
-from dashboards.palette import Scheme
-from dashboards.stylesheet import stylesheet
 from dashboards.texts import Texts
 
 
@@ -28,7 +26,7 @@ def canvas(texts: Texts) -> Component:
                 id=ids.CANVAS,
                 className="canvas",
                 elements=[],
-                stylesheet=stylesheet(Scheme.LIGHT),
+                stylesheet=[],
                 layout={"name": "preset"},
                 autoRefreshLayout=False,
                 boxSelectionEnabled=True,

@@ -36,8 +36,19 @@ RANKED = 8
 Json = dict[str, Any]
 
 
-def layout(workspace: Workspace) -> Component:
-    """The page as it is first sent, without anything drawn yet."""
+def layout(workspace: Workspace, drawings: Drawings) -> Component:
+    """The page as it is first sent, with its first picture where that is drawn in a moment."""
+    page, first = _empty(workspace), View()
+    if workspace.has_network(first.chosen(workspace.texts.zone)):
+        answers = _drawn(workspace, drawings, page[ids.SESSION].data, first, None)
+        for place, answer in zip(_DRAWN, answers, strict=True):
+            if answer is not no_update:
+                setattr(page[place.component_id], place.component_property, answer)
+    return page
+
+
+def _empty(workspace: Workspace) -> Component:
+    """The page without anything drawn."""
     texts = workspace.texts
     return html.Div(
         className="page",
@@ -99,11 +110,10 @@ def _kept_in_browser() -> Children:
     return [dcc.Store(id=name, **data) for name, data in told.items()]
 
 
-def register(app: Dash, workspace: Workspace) -> None:
+def register(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
     """Connect the page's callbacks."""
     _in_browser(app)
     _searching(app, workspace)
-    drawings = Drawings(workspace)
     _drawing(app, workspace, drawings)
     saved.register(app, workspace, drawings)
     _inspecting(app, workspace)
@@ -142,12 +152,6 @@ def _in_browser(app: Dash) -> None:
         Input(ids.STEP, "data"),
     )
     _scripted(app, "counted", Input(ids.COUNTED, "data"))
-    _scripted(
-        app,
-        "themed",
-        Output(ids.CANVAS, "stylesheet"),
-        Input(ids.STYLESHEETS, "data"),
-    )
 
 
 def _scripted(app: Dash, function: str, *wires: Input | Output | State) -> None:
@@ -185,32 +189,15 @@ def _drawing(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
         return (no_update if outcome.view == before else outcome.view.as_json()), notice
 
     @app.callback(
-        Output(ids.STEP, "data"),
-        Output(ids.STATEMENT, "children"),
-        Output(ids.RELATIONSHIP_OPTIONS, "children"),
-        Output(ids.ENTITY_OPTIONS, "children"),
-        Output(ids.RANKING, "children"),
-        Output(ids.PATH_RESULT, "children"),
-        Output(ids.COUNTING, "data"),
+        *_DRAWN,
         Input(ids.VIEW, "data"),
         Input(ids.REDRAW, "data"),
         State(ids.DRAWN, "data"),
         State(ids.SESSION, "data"),
+        prevent_initial_call=True,
     )
     def draw(view: Json, _: Any, drawn: int | None, session: str) -> tuple[Any, ...]:
-        texts, seen = workspace.texts, View.from_json(view)
-        counted = workspace.is_at_hand(seen.chosen(texts.zone), seen.measure)
-        step = drawings.next(session, seen, drawn)
-        relations, kinds = kind_counts(workspace.network(seen.unsorted(texts.zone)))
-        return (
-            step.as_json(drawn),
-            strip.statement(texts, seen, step.drawing.picture),
-            filters.relationship_options(texts, relations, seen.without_relationships),
-            filters.entity_options(texts, kinds, seen.without_entities),
-            _ranking(workspace, seen) if counted else ranks.counting(texts, seen.measure),
-            ties.path_steps(texts, step.drawing.picture, seen.path),
-            no_update if counted else view,
-        )
+        return _drawn(workspace, drawings, session, View.from_json(view), drawn)
 
     @app.callback(
         Output(ids.COUNTED, "data"),
@@ -221,6 +208,37 @@ def _drawing(app: Dash, workspace: Workspace, drawings: Drawings) -> None:
         seen = View.from_json(view)
         workspace.measured(seen.chosen(workspace.texts.zone), seen.measure)
         return token_hex(4)
+
+
+_DRAWN = (
+    Output(ids.STEP, "data"),
+    Output(ids.STATEMENT, "children"),
+    Output(ids.RELATIONSHIP_OPTIONS, "children"),
+    Output(ids.ENTITY_OPTIONS, "children"),
+    Output(ids.RANKING, "children"),
+    Output(ids.PATH_RESULT, "children"),
+    Output(ids.COUNTING, "data"),
+)
+"""All that changes with the picture."""
+
+
+def _drawn(
+    workspace: Workspace, drawings: Drawings, session: str, view: View, drawn: int | None
+) -> tuple[Any, ...]:
+    """The next picture after number ``drawn``, and what is said around it (``_DRAWN``)."""
+    texts = workspace.texts
+    counted = workspace.is_at_hand(view.chosen(texts.zone), view.measure)
+    step = drawings.next(session, view, drawn)
+    relations, kinds = kind_counts(workspace.network(view.unsorted(texts.zone)))
+    return (
+        step.as_json(drawn),
+        strip.statement(texts, view, step.drawing.picture),
+        filters.relationship_options(texts, relations, view.without_relationships),
+        filters.entity_options(texts, kinds, view.without_entities),
+        _ranking(workspace, view) if counted else ranks.counting(texts, view.measure),
+        ties.path_steps(texts, step.drawing.picture, view.path),
+        no_update if counted else view.as_json(),
+    )
 
 
 def _ranking(workspace: Workspace, view: View) -> Children:
