@@ -134,6 +134,8 @@ def _near(points: Points, room: Points) -> Pairs:
 
 def _pushes(points: Points, room: Points, free: Points, pairs: Pairs) -> Points:
     """Half of each overlap to either side, all of it where the other is fixed."""
+    if not pairs.size:
+        return np.zeros_like(points)
     one, other = pairs
     apart = points[other] - points[one]
     distance = np.maximum(np.hypot(*apart.T), 1e-6)

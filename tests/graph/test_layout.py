@@ -52,6 +52,11 @@ def test_known_entities_stay_put_and_new_ones_settle_beside_theirs() -> None:
     assert nearest(after).min() > SPACING * 0.3
 
 
+def test_those_far_from_each_other_stay_where_they_are() -> None:
+    before = {"person-0": (0.0, 0.0), "person-1": (900.0, 0.0)}
+    assert positions(of_edges(2, [(0, 1)]), known=before) == before
+
+
 def test_neighbours_are_nearer_than_strangers() -> None:
     network = of_graph(nx.karate_club_graph())
     points = np.array(list(positions(network).values()))
