@@ -1,5 +1,6 @@
 """A saved picture and the present one on one canvas: what is new, what is gone, what changed."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from math import cos, hypot, pi, sin
@@ -10,7 +11,7 @@ from dashboards.saving import Difference, SavedView, difference, every
 from dashboards.views import View
 from dashboards.workspace import Workspace
 
-CAME, WENT, CHANGED = "came", "went", "changed"
+CAME, WENT, CHANGED, BESIDE = "came", "went", "changed", "beside"
 """Classes of the stylesheet."""
 Item = TypeVar("Item", Node, Edge)
 
@@ -23,10 +24,19 @@ def drawn(workspace: Workspace, view: View, known: Places | None = None) -> Pict
     """Draw a view; where it is compared with a saved picture, with the differences marked."""
     picture = compose(workspace, view, known)
     saved = next((one for one in every(workspace) if one.view_id == view.against), None)
-    if saved is None:
-        return picture
-    found = difference(workspace, saved.view, view)
-    return _marked(picture, compose(workspace, saved.view), saved, found)
+    if saved is not None:
+        found = difference(workspace, saved.view, view)
+        picture = _marked(picture, compose(workspace, saved.view), saved, found)
+    return replace(picture, edges=_bent(picture.edges))
+
+
+def _bent(edges: Sequence[Edge]) -> tuple[Edge, ...]:
+    """Lines that would lie on one another marked, so that they pass beside each other."""
+    ends = [(min(edge.left, edge.right), max(edge.left, edge.right)) for edge in edges]
+    lines = Counter(ends)
+    return tuple(
+        _with(edge, BESIDE, lines[pair] > 1) for edge, pair in zip(edges, ends, strict=True)
+    )
 
 
 def _marked(now: Picture, before: Picture, saved: SavedView, found: Difference) -> Picture:

@@ -220,13 +220,14 @@ def _edges(
 ) -> tuple[Edge, ...]:
     steps = {frozenset(step) for step in pairwise(view.path)}
     ties = part.relationships
+    words = {kind: workspace.texts.term("relation", kind) for kind in ties["kind"].unique()}
     columns = ("relationship_id", "kind", "left_entity", "right_entity", "count", "nature")
     return tuple(
         Edge(
             name,
             left,
             right,
-            _edge_label(workspace, kind, int(count)),
+            _edge_label(words[kind], int(count)),
             round(1.2 + 1.6 * float(np.log10(max(count, 1))), 2),
             _edge_classes(
                 kind,
@@ -241,8 +242,7 @@ def _edges(
     )
 
 
-def _edge_label(workspace: Workspace, kind: str, count: int) -> str:
-    word = workspace.texts.term("relation", kind)
+def _edge_label(word: str, count: int) -> str:
     return f"{word} · {grouped(count)}" if count > 1 else word
 
 

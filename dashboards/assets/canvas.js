@@ -135,13 +135,15 @@
     const cy = page.canvas();
     if (!cy) return;
     watch.disconnect();
-    const step = stored("step");
-    if (step) draw(cy, step);
+    const told = stored("step");
+    if (told) draw(cy, JSON.parse(told));
   }).observe(document, { childList: true, subtree: true });
 
-  page.apply = async function (step) {
+  /* Told as text: Dash would go through every element several times. */
+  page.apply = async function (told) {
     const cy = await ready();
-    if (!step) return ask();
+    if (!told) return ask();
+    const step = JSON.parse(told);
     if (step.number === cy.scratch("drawing")) return step.number;
     if (step.base !== null && step.base !== cy.scratch("drawing")) {
       // Two changes crossed each other: start again from an empty canvas.
@@ -171,22 +173,34 @@
   }
 
   function put(cy, step) {
-    let added = cy.collection();
+    const added = cy.collection();
     const renderer = cy.renderer();
+    if (step.add.length > MANY) step.add.forEach(quieten);
+    const add = (group) => added.merge(cy.add(step.add.filter((item) => item.group === group)));
     cy.batch(() => {
       if (step.clear) cy.elements().remove();
-      if (step.add.length) added = cy.add(step.add);
+      add("nodes");
+    });
+    // Dressed later, an entity would look at all its lines again for every rule of its style.
+    added.forEach((node) => node.width());
+    cy.batch(() => {
+      add("edges");
       step.alter.forEach((item) => alter(cy.getElementById(item.data.id), item));
       // A frame goes after what stood in it was taken out: removing it would take all along.
       step.remove.forEach((id) => cy.getElementById(id).remove());
       step.move.forEach((item) => cy.getElementById(item.id).position({ x: item.x, y: item.y }));
       const path = cy.elements(".on-path");
-      cy.elements().removeClass("faded");
+      cy.elements(".faded").removeClass("faded");
       if (path.length) cy.elements().not(path).addClass("faded");
     });
     renderer.hideEdgesOnViewport = cy.elements().length > MANY;
     renderer.textureOnViewport = cy.elements().length > MANY;
     return added;
+  }
+
+  /* Most labels of a large picture will not be shown: to set them all first would take long. */
+  function quieten(item) {
+    if (item.group === "nodes" && item.classes !== "frame") item.classes += " quiet";
   }
 
   function alter(element, item) {
@@ -257,9 +271,19 @@
     return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   }
 
+  /* Cytoscape.js goes through an icon's address letter by letter for every entity. */
+  const addresses = {};
+  function withShortAddress(rule) {
+    const long = rule.style["background-image"];
+    if (!long) return rule;
+    const text = decodeURIComponent(long.slice(long.indexOf(",") + 1));
+    addresses[long] ??= URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+    return { ...rule, style: { ...rule.style, "background-image": addresses[long] } };
+  }
+
   function dress(cy) {
     cy.scratch("dressed", true);
-    cy.style(stored("stylesheets")[scheme()]);
+    cy.style(stored("stylesheets")[scheme()].map(withShortAddress));
   }
 
   /* Mantine writes the scheme on the document; its callback would come before that. */

@@ -5,6 +5,7 @@
 
   const page = (window.workbench = window.workbench || {});
   const SMALLEST = 7; // pixels; smaller letters are not drawn anyway
+  const [LETTER, LARGEST] = [11, 15]; // as in the stylesheet, by the measure
   const CELL = 120;
   const ALWAYS = 15; // as many of the foremost are always named
   const EDGE_LETTER = 10; // as in the stylesheet
@@ -24,7 +25,7 @@
   const SIDES = ["", "label-above", "label-right", "label-left"];
 
   function boxes(node, zoom) {
-    const letter = 11 + 4 * node.data("size");
+    const letter = LETTER + (LARGEST - LETTER) * node.data("size");
     if (letter * zoom < SMALLEST) return [];
     const wide = width(node.data("label")) * letter;
     const high = Math.ceil(wide / WIDEST) * letter * 1.15 * zoom;
@@ -96,6 +97,10 @@
     const cy = page.canvas();
     if (!cy) return;
     const zoom = cy.zoom();
+    if (LARGEST * zoom < SMALLEST) {
+      cy.nodes(":childless").not(".quiet").addClass("quiet");
+      return;
+    }
     const seen = cy.extent();
     const inSight = cy.nodes(":childless").filter((node) => {
       const { x, y } = node.position();

@@ -1,5 +1,6 @@
 """The network page: search and filters, the canvas, the inspector with its evidence."""
 
+import json
 from secrets import token_hex
 from typing import Any
 
@@ -231,7 +232,7 @@ def _drawn(
     step = drawings.next(session, view, drawn)
     relations, kinds = kind_counts(workspace.network(view.unsorted(texts.zone)))
     return (
-        step.as_json(drawn),
+        json.dumps(step.as_json(drawn), separators=(",", ":")),
         strip.statement(texts, view, step.drawing.picture),
         filters.relationship_options(texts, relations, view.without_relationships),
         filters.entity_options(texts, kinds, view.without_entities),

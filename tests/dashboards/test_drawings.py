@@ -1,3 +1,5 @@
+from collections import Counter
+
 import pytest
 
 from dashboards import workspace as workspaces
@@ -11,6 +13,15 @@ def test_a_first_drawing_is_sent_whole(workspace: Workspace) -> None:
     step = Drawings(workspace).next("one", View(), None)
     assert step.change.clear and step.fit
     assert step.as_json(None)["base"] is None
+
+
+def test_lines_between_the_same_two_pass_beside_each_other(workspace: Workspace) -> None:
+    edges = Drawings(workspace).next("one", View(), None).drawing.picture.edges
+    lines = Counter(frozenset((edge.left, edge.right)) for edge in edges)
+    assert {1, 2} <= set(lines.values())
+    for edge in edges:
+        together = lines[frozenset((edge.left, edge.right))] > 1
+        assert ("beside" in edge.classes.split()) == together
 
 
 def test_the_next_drawing_is_told_as_a_difference(workspace: Workspace, coast: Coast) -> None:

@@ -42,7 +42,7 @@ def test_what_differs_from_a_saved_picture_is_marked_on_the_canvas(own: Workspac
     found = difference(own, first.view, later)
     assert picture.compared is not None
     assert picture.compared.ties_went == len(found.ties_went) > 0
-    assert {e.relationship_id for e in picture.edges if e.classes.endswith("went")} == set(
+    assert {e.relationship_id for e in picture.edges if "went" in e.classes.split()} == set(
         found.ties_went
     )
     assert picture.shown == (len(picture.nodes) - 1, len(picture.edges) - len(found.ties_went))
