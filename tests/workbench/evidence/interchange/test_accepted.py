@@ -17,9 +17,11 @@ import stix2
 from followthemoney import model
 from geojson_pydantic import FeatureCollection
 from lxml import etree
+from rdflib import RDF, Graph, Namespace
 
 from tests.workbench.evidence.interchange.conftest import HOSTILE, traps, written
 from workbench.evidence.interchange.carried import Carried
+from workbench.evidence.interchange.identifiers import uuid
 
 Tie = tuple[str, str, str, int, str, str]
 """Both ends, the kind between them, how much, and its first and last time ("" where unknown)."""
@@ -89,6 +91,26 @@ def test_followthemoney_validates_every_entity_and_changes_none(
     }
 
 
+def test_followthemoney_tells_who_is_tied_to_whom_how_and_when(
+    sample_carried: Carried, sample_files: dict[str, Path]
+) -> None:
+    meant = {str(uuid(sample_carried, one.id)): one.id for one in sample_carried.things}
+    found: Counter[tuple[str, ...]] = Counter()
+    for line in sample_files["ftm"].read_text("utf-8").splitlines():
+        tie = model.get_proxy(json.loads(line))
+        if tie.schema.edge_source and tie.schema.edge_target:
+            left, right = (
+                tie.first(end) for end in (tie.schema.edge_source, tie.schema.edge_target)
+            )
+            kind = tie.first("role", quiet=True) or tie.first("relationship")
+            times = (tie.first(name, quiet=True) or "" for name in ("startDate", "endDate"))
+            found[meant[left], kind, meant[right], *times] += 1
+    assert found == Counter(
+        (left, kind, right, first.rstrip("Z"), last.rstrip("Z"))
+        for left, kind, right, _, first, last in _ties(sample_carried).elements()
+    )
+
+
 def test_stix2_takes_the_bundle_without_custom_content(
     sample_carried: Carried, sample_files: dict[str, Path], trap_files: dict[str, Path]
 ) -> None:
@@ -132,6 +154,25 @@ def test_pandas_reads_the_same_tables_from_csv_xlsx_and_parquet(
         assert Counter(told.itertuples(index=False, name=None)) == _ties(sample_carried)
 
 
+def test_rdflib_reads_from_case_who_is_tied_to_whom_how_and_when(
+    sample_carried: Carried, sample_files: dict[str, Path]
+) -> None:
+    graph = Graph().parse(sample_files["case"], format="json-ld")
+    core = Namespace("https://ontology.unifiedcyberontology.org/uco/core/")
+    found: Counter[tuple[str, ...]] = Counter()
+    for tie in graph.subjects(RDF.type, core.Relationship):
+        source, kind, target, first, last = (
+            str(graph.value(tie, core[name], default="")).replace("+00:00", "Z")
+            for name in ("source", "kindOfRelationship", "target", "startTime", "endTime")
+        )
+        found[source[-36:], kind, target[-36:], first, last] += 1
+    meant = {one.id: str(uuid(sample_carried, f"Thing/{one.id}")) for one in sample_carried.things}
+    assert found == Counter(
+        (meant[left], kind, meant[right], first, last)
+        for left, kind, right, _, first, last in _ties(sample_carried).elements()
+    )
+
+
 def test_an_anx_chart_has_every_entity_and_link(
     sample_carried: Carried, sample_files: dict[str, Path]
 ) -> None:
@@ -140,8 +181,20 @@ def test_an_anx_chart_has_every_entity_and_link(
     links = chart.findall(".//Link")
     assert {one.get("Identity") for one in entities} == {one.id for one in sample_carried.things}
     assert len(links) == len(sample_carried.links)
-    known = {one.get("EntityId") for one in entities}
-    assert all({one.get("End1Id"), one.get("End2Id")} <= known for one in links)
+    identity = {one.get("EntityId"): one.get("Identity") for one in entities}
+    found: Counter[Tie] = Counter()
+    for link in links:
+        item, style = link.getparent(), link.find("LinkStyle")
+        told = {one.get("AttributeClass"): one.get("Value") for one in item.iter("Attribute")}
+        first = (
+            item.get("DateTime", "").removesuffix(".000") + "Z" if "DateTime" in item.attrib else ""
+        )
+        assert first == told.get("first_utc", "")
+        found[
+            identity[link.get("End1Id")], style.get("Type"), identity[link.get("End2Id")],
+            int(told["weight"]), first, told.get("last_utc", ""),
+        ] += 1  # fmt: skip
+    assert found == _ties(sample_carried)
 
 
 # ------------------------------------------------------------------ traps
