@@ -57,22 +57,23 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class Words:
-    """Whole words, and beginnings of words (longest first), with the parts they can be."""
+    """Whole words, and beginnings of words, with the parts they can be."""
 
     whole: Mapping[str, frozenset[Part]]
-    beginnings: Sequence[tuple[str, frozenset[Part]]]
+    beginnings: Mapping[str, frozenset[Part]]
 
     def parts(self, word: str) -> frozenset[Part]:
         """What a folded word contributes; nothing where it is not known."""
         if word in self.whole:
             return self.whole[word]
-        found = next((p for b, p in self.beginnings if word.startswith(b)), None)
-        return found or self.skeletons.get(word, frozenset())
+        longest_first = (word[:end] for end in range(len(word), 0, -1))
+        begun = next((b for b in longest_first if b in self.beginnings), None)
+        return self.beginnings[begun] if begun else self.skeletons.get(word, frozenset())
 
     @cached_property
     def skeletons(self) -> Mapping[str, frozenset[Part]]:
         """Words as abbreviated in databases, without their vowels (STRT, DRCTN)."""
-        full = {**dict(self.beginnings), **self.whole}
+        full = {**self.beginnings, **self.whole}
         short = {_VOWELS.sub("", word): parts for word, parts in full.items() if len(word) > 4}
         return {word: parts for word, parts in short.items() if len(word) > 2}
 
@@ -88,7 +89,7 @@ def words() -> Words:
             known = beginnings if word.endswith("*") else whole
             spelling = fold(word)
             known[spelling] = known.get(spelling, frozenset()) | {Part(part)}
-    return Words(whole, sorted(beginnings.items(), key=lambda pair: -len(pair[0])))
+    return Words(whole, beginnings)
 
 
 class CallLexicon(Lexicon):

@@ -37,8 +37,9 @@ def told(texts: list[str]) -> list[str]:
     """Protected words that stand in any of the texts, as written or as JSON writes them."""
     every = "\n".join(texts)
     escaped = every.encode().decode("unicode_escape", errors="ignore") if "\\u" in every else ""
-    whole = f"{every}\n{escaped}"
-    return [word for word in WORDS if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", whole, re.I)]
+    whole = f"{every}\n{escaped}".casefold()
+    found = (word for word in WORDS if word.casefold() in whole)  # a pattern is searched slowly
+    return [w for w in found if re.search(rf"(?<!\w){re.escape(w.casefold())}(?!\w)", whole)]
 
 
 def everything(visit: Visit) -> list[str]:
