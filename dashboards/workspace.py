@@ -5,11 +5,11 @@ take turns. What was computed is kept until the case changes, apart for users wh
 same.
 """
 
-from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Lock
+from threading import Lock, local
 
 import numpy as np
 import numpy.typing as npt
@@ -76,15 +76,14 @@ class Workspace:
         self.reference = case.property("reference")
         self.turns = Turns()
         self._listing = Lock()
+        self._moment = local()
         self._seen: dict[str, _Seen] = {}
         self._sights: Remembered[Case] = Remembered(KEPT_SIGHTS)
         self._maskings: Remembered[Masking] = Remembered(KEPT_SIGHTS)
         self._grounds: Remembered[Ground] = Remembered(KEPT_GROUNDS)
         self._networks: Remembered[Network] = Remembered(KEPT_NETWORKS)
         self._values: Remembered[Values] = Remembered(KEPT_NETWORKS)
-        self._latest: Remembered[tuple[list[str], npt.NDArray[np.float64]]] = Remembered(
-            len(Measure)
-        )
+        self._latest: Remembered[tuple[Network, npt.NDArray[np.float64]]] = Remembered(len(Measure))
         self._communities: Remembered[Communities] = Remembered(KEPT_NETWORKS)
         self._rankings: Remembered[Ranking] = Remembered(KEPT_NETWORKS)
         self._firm: Remembered[Ranking] = Remembered(KEPT_NETWORKS)
@@ -125,8 +124,20 @@ class Workspace:
 
         Looking, saving pictures and collecting for the report is no change of the case.
         """
+        standing: Version | None = getattr(self._moment, "version", None)
+        if standing is not None:
+            return standing
         unlocked = (one.unlocking_id for one in unlocking.in_force(self._case))
         return self._changes(), self._case.hidden, tuple(unlocked)
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Have all that is asked within answered as the case stands now, and ask that once."""
+        self._moment.version = self.version()
+        try:
+            yield
+        finally:
+            del self._moment.version
 
     def _changes(self) -> int:
         with self._case.ledger() as db:
@@ -189,23 +200,21 @@ class Workspace:
 
         Where it was never counted, strength stands in for it.
         """
+        network, key = self.network(chosen), (self._content(), measure)
         if self.is_at_hand(chosen, measure):
-            return self.measured(chosen, measure)
-        before = self._latest.get((self._content(), measure))
-        if before is None:
-            return self.network(chosen).strength
-        known = dict(zip(*before, strict=True))
-        return np.array([known.get(entity, 0.0) for entity in self.network(chosen).ids])
+            return self._latest.put(key, (network, self.measured(chosen, measure)))[1]
+        latest = self._latest.get(key)
+        if latest is None:
+            return network.strength
+        before, values = latest
+        vertices = np.array(
+            [before.index.get(entity, -1) for entity in network.ids], dtype=np.int64
+        )
+        return np.where(vertices < 0, 0.0, values[vertices])
 
     def _valued(self, chosen: NetworkFilter, measure: Measure) -> Values:
         key = self._content(), chosen, measure
-        return self._values.made(key, lambda: self._count(chosen, measure))
-
-    def _count(self, chosen: NetworkFilter, measure: Measure) -> Values:
-        network = self.network(chosen)
-        found = values_elsewhere(network, measure)
-        self._latest.put((self._content(), measure), (network.ids, found.values.tolist()))
-        return found
+        return self._values.made(key, lambda: values_elsewhere(self.network(chosen), measure))
 
     def communities(self, chosen: NetworkFilter) -> Communities:
         """Groups of that network that hold together more than chance would have it."""

@@ -150,7 +150,14 @@
     return value;
   }
 
+  /* What is selected may be another thing in another network. */
+  function inspectAnew() {
+    const { entities, relationship } = page.selection;
+    if (entities.length || relationship) page.set("selection", { ...page.selection, at: Date.now() });
+  }
+
   function viewed(view) {
+    if (present !== null) inspectAnew();
     remember(view);
     settle(view);
     const values = [

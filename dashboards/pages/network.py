@@ -4,7 +4,7 @@ import json
 from secrets import token_hex
 from typing import Any
 
-from dash import Dash, ctx, dcc, html, no_update
+from dash import Dash, dcc, html, no_update
 from dash.dependencies import ClientsideFunction, Input, Output, State
 
 from dashboards import ids
@@ -227,19 +227,20 @@ def _drawn(
     workspace: Workspace, drawings: Drawings, session: str, view: View, drawn: int | None
 ) -> tuple[Any, ...]:
     """The next picture after number ``drawn``, and what is said around it (``_DRAWN``)."""
-    texts = workspace.texts
-    counted = workspace.is_at_hand(view.chosen(texts.zone), view.measure)
-    step = drawings.next(session, view, drawn)
-    relations, kinds = kind_counts(workspace.network(view.unsorted(texts.zone)))
-    return (
-        json.dumps(step.as_json(drawn), separators=(",", ":")),
-        strip.statement(texts, view, step.drawing.picture),
-        filters.relationship_options(texts, relations, view.without_relationships),
-        filters.entity_options(texts, kinds, view.without_entities),
-        _ranking(workspace, view) if counted else ranks.counting(texts, view.measure),
-        ties.path_steps(texts, step.drawing.picture, view.path),
-        no_update if counted else view.as_json(),
-    )
+    texts, chosen = workspace.texts, view.chosen(workspace.texts.zone)
+    with workspace.at_one_moment():
+        counted = workspace.is_at_hand(chosen, view.measure)
+        step = drawings.next(session, view, drawn)
+        relations, kinds = kind_counts(workspace.network(view.unsorted(texts.zone)))
+        return (
+            json.dumps(step.as_json(drawn), separators=(",", ":")),
+            strip.statement(texts, view, step.drawing.picture),
+            filters.relationship_options(texts, relations, view.without_relationships),
+            filters.entity_options(texts, kinds, view.without_entities),
+            _ranking(workspace, view) if counted else ranks.counting(texts, view.measure),
+            ties.path_steps(texts, step.drawing.picture, view.path),
+            no_update if counted else view.as_json(),
+        )
 
 
 def _ranking(workspace: Workspace, view: View) -> Children:
@@ -257,7 +258,7 @@ def _inspecting(app: Dash, workspace: Workspace) -> None:
     @app.callback(
         Output(ids.INSPECTOR, "children"),
         Input(ids.SELECTION, "data"),
-        Input(ids.VIEW, "data"),
+        State(ids.VIEW, "data"),
         prevent_initial_call=True,
     )
     def inspect(selection: Json | None, view: Json) -> Any:
@@ -271,8 +272,6 @@ def _inspecting(app: Dash, workspace: Workspace) -> None:
         if chosen:
             known = workspace.entities(chosen)
             return inspector.several(workspace.texts, [known[c] for c in chosen if c in known])
-        if ctx.triggered_id == ids.VIEW:
-            return no_update
         return overview(workspace.texts, received(workspace))
 
     @app.callback(
