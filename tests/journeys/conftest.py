@@ -7,11 +7,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+import sample_data
+from ingest import intake
 from tests.journeys.serving import Served, serving
 from tests.journeys.visiting import CHROMIUM_OPTIONS, Look, Visit, Visitor, chromium_path, visiting
+from workbench import steps
+from workbench.case import Case
 
 Windows = Callable[[Look], BrowserContext]
 HERE = Path(__file__).parent
+SMALL = {
+    "Adriatel_355682000783.csv",
+    "DAI_SA_iskaz_svjedoka_167-24.txt",
+    "LO_Durres_note_215-24.txt",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,6 +42,19 @@ def chromium() -> Iterator[Browser]:
 def served(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served") / "case"
     shutil.copytree(built_sample, folder)
+    with serving(folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def small_served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A case of few files: for journeys that take much into it, or much out of it."""
+    folder = tmp_path_factory.mktemp("small_served") / "case"
+    with Case.create(folder, title="Small", time_zone="Europe/Podgorica", user="ana") as made:
+        for file in sample_data.files():
+            if file.name in SMALL:
+                intake.add(made, file)
+        steps.resolve(made)
     with serving(folder) as found:
         yield found
 
@@ -65,6 +87,15 @@ def visitor(windows: Windows, served: Served) -> Iterator[Visitor]:
     for visit in visits:
         visit.page.close()
     assert [fault for visit in visits for fault in visit.faults] == []
+
+
+@pytest.fixture
+def small_visit(windows: Windows, small_served: Served) -> Iterator[Visit]:
+    """The page over the small case."""
+    visit = visiting(windows(Look()), small_served.address)
+    yield visit
+    visit.page.close()
+    assert visit.faults == []
 
 
 @pytest.fixture

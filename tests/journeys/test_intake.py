@@ -1,15 +1,11 @@
 """A file of unknown layout: dropped, put right, taken in, its rows accounted for; a document
 checked by keys."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.journeys.serving import serving
-from tests.journeys.visiting import Look, Visit, visiting
+from tests.journeys.visiting import Visit
 
 UNCLEAR = """Broj A;Broj B;Kad;Trajanje (sek);Tip
 067 111 222;069 333 444;03/04/2024 10:15;65;OUT
@@ -18,20 +14,9 @@ UNCLEAR = """Broj A;Broj B;Kad;Trajanje (sek);Tip
 """
 
 
-@pytest.fixture
-def own(chromium: Browser, built_sample: Path, tmp_path: Path) -> Iterator[Visit]:
-    """The page over a case that no other journey sees."""
-    folder = tmp_path / "case"
-    shutil.copytree(built_sample, folder)
-    with serving(folder) as served, Look().window(chromium) as window:
-        visit = visiting(window, served.address)
-        yield visit
-        assert visit.faults == []
-
-
-def test_a_file_comes_in_and_a_document_is_checked(own: Visit, tmp_path: Path) -> None:
-    own.go("/intake")
-    page = own.page
+def test_a_file_comes_in_and_a_document_is_checked(small_visit: Visit, tmp_path: Path) -> None:
+    small_visit.go("/intake")
+    page = small_visit.page
     file = tmp_path / "pozivi.csv"
     file.write_text(UNCLEAR, encoding="utf-8")
     with page.expect_file_chooser() as chooser:

@@ -9,12 +9,14 @@ from playwright.sync_api import expect
 from dashboards.overview import received
 from dashboards.views import View
 from tests.journeys.serving import Served
-from tests.journeys.visiting import Look, Visit, Visitor
+from tests.journeys.visiting import Visit, Visitor
 from workbench import sources
 from workbench.evidence.verify import verify
 
 
-def test_the_first_picture_says_what_it_shows(visit: Visit, served: Served) -> None:
+def test_the_first_picture_says_what_it_shows_and_complains_of_nothing(
+    visit: Visit, served: Served
+) -> None:
     nodes = visit.drawn("nodes")
     assert len(nodes) > 10
     said = visit.page.locator("#statement").inner_text()
@@ -23,11 +25,21 @@ def test_the_first_picture_says_what_it_shows(visit: Visit, served: Served) -> N
     expect(visit.page.locator("#inspector .file-row")).to_have_count(
         len(received(served.workspace))
     )
+    visit.page.wait_for_load_state("networkidle")
+    for place in ("#notice", "#saved", "#export-dialog-result", "#path-result"):
+        assert visit.page.locator(place).all_inner_texts() in ([], [""])
 
 
-def test_nothing_is_asked_of_any_other_machine(visit: Visit, served: Served) -> None:
+def test_in_dark_and_light_nothing_is_asked_of_any_other_machine(
+    visit: Visit, served: Served
+) -> None:
     visit.inspect(visit.drawn("nodes")[0])
+    colour = "window.cy.nodes()[0].style('color')"
+    light = visit.page.evaluate(f"() => {colour}")
+    visit.page.emulate_media(color_scheme="dark")
+    visit.until(f"() => {colour} !== '{light}'")
     visit.page.locator("#theme").click()
+    visit.until(f"() => {colour} === '{light}'")
     visit.page.locator("#keys-button").click()
     expect(visit.page.locator(".mantine-Modal-content:visible")).to_be_visible()
     asked = [a for a in visit.addresses if not a.startswith(("data:", "blob:"))]
@@ -206,15 +218,6 @@ def test_the_keyboard_alone_reaches_the_evidence(visit: Visit) -> None:
     expect(page.locator("#search")).to_be_focused()
 
 
-def test_light_and_dark(visitor: Visitor) -> None:
-    visit = visitor(Look(scheme="dark"))
-    page = visit.page
-    colour = "() => window.cy.nodes()[0].style('color')"
-    dark = page.evaluate(colour)
-    page.locator("#theme").click()
-    visit.until(f"() => ({colour})() !== '{dark}'")
-
-
 def test_two_users_look_at_different_things(visitor: Visitor) -> None:
     one, other = visitor(), visitor()
     before, others = one.drawing, other.drawn("nodes")
@@ -224,8 +227,8 @@ def test_two_users_look_at_different_things(visitor: Visitor) -> None:
     assert len(one.drawn("nodes")) < len(others)
 
 
-def test_a_summary_is_exported_and_verified(visit: Visit, tmp_path: Path) -> None:
-    page = visit.page
+def test_a_summary_is_exported_and_verified(small_visit: Visit, tmp_path: Path) -> None:
+    page = small_visit.page
     page.locator("#export-open").click()
     write, result = (page.locator(f"#export-dialog-{part}") for part in ("write", "result"))
     write.click()
@@ -272,12 +275,6 @@ def test_a_picture_is_saved_compared_and_opened_again(visit: Visit) -> None:
     saved.hover()
     saved.get_by_role("button", name="Forget All of it").click()
     expect(saved).to_have_count(0)
-
-
-def test_a_first_look_complains_of_nothing(visit: Visit) -> None:
-    visit.page.wait_for_load_state("networkidle")
-    for place in ("#notice", "#saved", "#export-dialog-result", "#path-result"):
-        assert visit.page.locator(place).all_inner_texts() in ([], [""])
 
 
 def test_entities_are_grouped_in_frames_and_selected_by_kind(visit: Visit) -> None:

@@ -11,8 +11,9 @@ import sample_data
 from dashboards.profiles import profile
 from dashboards.views import View
 from graph.build import Projection
+from tests.journeys.conftest import Windows
 from tests.journeys.serving import Served
-from tests.journeys.visiting import Visit
+from tests.journeys.visiting import Look, Visit, visiting
 from workbench.evidence.trace import trace
 
 CLOSELY = 2
@@ -52,16 +53,19 @@ def test_the_search_for_leaks_finds_one() -> None:
     assert told(["nothing"]) == []
 
 
-@pytest.fixture
-def wide(visit: Visit) -> Visit:
+@pytest.fixture(scope="module")
+def wide(windows: Windows, served: Served) -> Iterator[Visit]:
     """Everything as stated, all of it."""
+    visit = visiting(windows(Look()), served.address)
     before = visit.drawing
     visit.page.get_by_text("Everything as stated").click()
     visit.redrawn(before)
     before = visit.drawing
     visit.page.get_by_role("button", name=re.compile(r"^All \d+")).click()
     visit.redrawn(before)
-    return visit
+    yield visit
+    visit.page.close()
+    assert visit.faults == []
 
 
 def test_pictures_and_particulars_tell_nothing(wide: Visit, served: Served) -> None:
@@ -85,7 +89,9 @@ def test_nothing_is_known_to_the_page_of_any_of_them(served: Served) -> None:
     assert told([repr(found) for found in (*profiles, *traces)]) == []
 
 
-def test_documents_and_rows_tell_nothing(visit: Visit) -> None:
+def test_documents_and_rows_tell_nothing(wide: Visit) -> None:
+    visit = wide
+    visit.page.keyboard.press("Escape")
     files = visit.page.locator("#inspector .file-row")
     for number in range(0, files.count(), 3):
         files.nth(number).click()
@@ -95,7 +101,8 @@ def test_documents_and_rows_tell_nothing(visit: Visit) -> None:
     assert told(everything(visit)) == []
 
 
-def test_searching_for_them_tells_nothing(visit: Visit, served: Served) -> None:
+def test_searching_for_them_tells_nothing(wide: Visit, served: Served) -> None:
+    visit = wide
     masking = served.workspace.masking()
     for word in WORDS[:: max(len(WORDS) // 6, 1)]:
         visit.search(word)
