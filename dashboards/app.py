@@ -11,10 +11,11 @@ from traceback import extract_tb
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, set_props
+from dash import Dash, html, set_props
 from flask import has_request_context, request
 
 from dashboards import ids, shell
+from dashboards.components import Component
 from dashboards.door import Door, shut
 from dashboards.drawings import Drawings
 from dashboards.guarding import guard
@@ -26,6 +27,7 @@ from workbench.case import Case
 from workbench.errors import WorkbenchError
 from workbench.evidence.reduced import in_sight
 
+LAYOUT = "/_dash-layout"
 _PAGE = """<!DOCTYPE html>
 <html lang="LANGUAGE">
     <head>
@@ -83,14 +85,24 @@ def create_app(case: Case, language: str = FIRST_LANGUAGE) -> Dash:
     )
     app.language = lambda: workspace.texts.language
     drawings = Drawings(workspace)
-    app.layout = lambda: dmc.MantineProvider(
-        shell.layout(workspace, drawings), defaultColorScheme="auto", theme={"primaryColor": "blue"}
-    )
+    app.layout = lambda: _layout(workspace, drawings)
     shell.register(app, workspace, drawings)
     export.register(app, workspace)
     guard(app)
     shut(app.server, Door(case, lambda: workspace.texts, workspace.writing, workspace.soon))
     return app
+
+
+def _layout(workspace: Workspace, drawings: Drawings) -> Component:
+    """What a page asks for. Dash asks too, to check it, before anybody's first request."""
+    if not has_request_context() or request.path != LAYOUT:
+        nothing: Component = html.Div()
+        return nothing
+    page = shell.layout(workspace, drawings)
+    made: Component = dmc.MantineProvider(
+        page, defaultColorScheme="auto", theme={"primaryColor": "blue"}
+    )
+    return made
 
 
 def _is_used(script: str) -> bool:

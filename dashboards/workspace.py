@@ -38,6 +38,8 @@ from workbench.vocabulary import Action, MentionKind
 KEPT_GROUNDS = 4
 KEPT_NETWORKS = 24
 KEPT_SIGHTS = 6
+GATHERED_SOON = 100_000
+"""Communications and claims up to which a network takes less than a page's scripts to come."""
 LOGGED_FOR = timedelta(hours=1)
 """So long a user may see an entity again without its being logged again."""
 
@@ -180,7 +182,10 @@ class Workspace:
 
     def has_network(self, chosen: NetworkFilter) -> bool:
         """Whether ``network`` answers in a moment."""
-        return self._networks.get((self._content(), chosen)) is not None
+        if self._networks.get((self._content(), chosen)) is not None:
+            return True
+        held = self.summary
+        return held["communication"] + held["claim"] <= GATHERED_SOON
 
     def _ground(self, chosen: NetworkFilter) -> Ground:
         key = self._content(), chosen
