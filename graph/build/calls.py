@@ -67,7 +67,6 @@ _PAIRS = """
         SELECT seen.*, a.code AS a, b.code AS b, a.source_id
         FROM seen JOIN coded AS a ON a.mention_id = pair >> 32
         JOIN coded AS b ON b.mention_id = pair & 4294967295
-        WHERE a.code <> b.code
     ), pairs AS (
         SELECT least(a, b)::BIGINT << 32 | greatest(a, b) AS phones, sum(count)::BIGINT AS count,
             sum(duration_s)::BIGINT AS duration_s, min(first_utc) AS first_utc,
@@ -82,16 +81,18 @@ _PAIRS = """
                  OR bit_count(observers >> 3) > 1 THEN []
              WHEN first_source = last_source THEN [first_source]
              ELSE [first_source, last_source] END
-    FROM pairs
+    FROM pairs WHERE phones >> 32 <> phones & 4294967295
 """
 
-# Grain: one pair of mentions of one source whose calls must be looked at one by one.
+# Grain: one pair of mentions of one source whose calls must be looked at one by one. The callers
+# come first, whatever the planner thinks: mentions alone, paired by source, are without number.
 _LOOKED_AT = """
     CREATE OR REPLACE TEMP TABLE looked_at AS
-    WITH sided AS ({pairs})
-    SELECT l.mention_id AS a_mention, r.mention_id AS b_mention, a, b
-    FROM sided JOIN coded AS l ON l.code = a
-    JOIN coded AS r ON r.code = b AND r.source_id = l.source_id
+    WITH calling AS MATERIALIZED (
+        SELECT mention_id AS a_mention, source_id, a, b FROM ({pairs}) JOIN coded ON code = a
+    )
+    SELECT a_mention, mention_id AS b_mention, a, b
+    FROM calling JOIN coded ON code = b AND coded.source_id = calling.source_id
 """
 
 _UNDECIDED = """
@@ -105,12 +106,13 @@ _SPOKEN = """
     JOIN coded AS b ON b.mention_id = b_mention
 """
 
+# The difference, since of an inequality DuckDB would make a join of every phone with every other.
 _AMONG = f"""
     WITH among AS (
         SELECT code FROM phone_code WHERE entity_id IN (SELECT unnest($phones))
     )
     {_SPOKEN.format(records="communication")}
-    WHERE a.code <> b.code AND (a.code IN (FROM among) OR b.code IN (FROM among)) {{within}}
+    WHERE a.code - b.code <> 0 AND (a.code IN (FROM among) OR b.code IN (FROM among)) {{within}}
 """
 
 _ASKED = _SPOKEN.format(records="communication JOIN asked USING (source_id, sheet, row_number)")

@@ -126,3 +126,35 @@ def test_refreshing_again_changes_nothing(building: CaseBuilder) -> None:
     with building.case.transaction():
         assert refresh(building.case) == 2
     assert found(building.case) == before
+
+
+def test_files_that_name_the_same_phones_do_not_pair_their_mentions(building: CaseBuilder) -> None:
+    """Twenty files that each name 8,000 phones: 1,280 million pairs of mentions of one file."""
+    sources, db = [building.source() for _ in range(20)], building.case.db
+    db.execute("INSERT INTO entity SELECT 'phone-' || i, 'phone', i, 1, 1.0 FROM range(8000) t(i)")
+    db.execute(
+        "INSERT INTO mention (mention_id, mention_key, source_id, kind, text, normalised) "
+        "SELECT source * 10000 + i, i || '-' || source, source, 'phone', i, i "
+        "FROM range(8000) t(i), (SELECT unnest(?) AS source)",
+        [sources],
+    )
+    db.execute(
+        "INSERT INTO entity_member SELECT 'phone-' || text, mention_id FROM mention "
+        "WHERE mention_id >= 10000"
+    )
+    db.execute(
+        "INSERT INTO communication (source_id, row_number, kind, direction, a_kind, b_kind, "
+        "a_mention, b_mention, device_party, start_utc, time_zone, duration_s) "
+        "SELECT source, i, 'call', 'outgoing', 'e164', 'e164', source * 10000 + i, "
+        "source * 10000 + (i + 1) % 8000, 'a', TIMESTAMP '2024-09-01' + to_seconds(i), 'UTC', 60 "
+        "FROM range(8000) t(i), (SELECT unnest(?) AS source)",
+        [sources[:2]],
+    )
+    db.execute("SET memory_limit = '400MB'")
+    db.execute("SET max_temp_directory_size = '0MB'")
+    for _ in range(2):
+        with building.case.transaction():
+            assert refresh(building.case) == 8000
+    assert db.execute("SELECT DISTINCT count, source_ids FROM phone_pair").fetchall() == [
+        (1, sources[:2])
+    ]
