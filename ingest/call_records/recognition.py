@@ -21,7 +21,7 @@ from ingest.call_records.services import vocabulary
 from ingest.call_records.settling import is_session_list, settle, share
 from ingest.hints import Hints
 from ingest.selectors import phones
-from ingest.tables.headers import fold
+from ingest.tables.headers import fold, not_used
 from ingest.tables.sheet import Record, Sheet
 from ingest.templates import Template, TemplateError, generic, known_field, named, shipped
 from ingest.templates.template import fitting
@@ -97,7 +97,7 @@ def recognise(sheet: Sheet, file_name: str, hints: Hints) -> Layout:
         sessions=is_session_list(columns, seen),
         codes=coded,
         repeated=tuple(r.cells for r in (*seen.above, *seen.header.written)),
-        notes=_notes(seen, columns),
+        notes=not_used(seen.header.record, columns.values()),
     )
 
 
@@ -262,10 +262,3 @@ def _decided(reading: Reading | Ambiguity | None, refuse: Refuse) -> Reading:
             "Say --date-order dmy, mdy or ymd."
         )
     return reading
-
-
-def _notes(seen: Seen, columns: Mapping[Field, int]) -> tuple[str, ...]:
-    used = set(columns.values())
-    unused = [c.strip() for i, c in enumerate(seen.header.record.cells) if i not in used]
-    named_ones = [c for c in unused if c]
-    return (f"columns not used: {', '.join(named_ones)}",) if named_ones else ()

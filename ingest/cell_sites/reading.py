@@ -16,6 +16,7 @@ from ingest.cell_sites.position import PositionError
 from ingest.hints import Hints
 from ingest.reading import Reading, Reread
 from ingest.tables import Record, Sheet
+from ingest.tables.headers import not_used
 from ingest.templates import generic
 from workbench.case import Case
 from workbench.sources import Source
@@ -102,7 +103,10 @@ def read(case: Case, source: Source, sheets: Sequence[Sheet], hints: Hints) -> R
         reconciliation=tuple(account.reconciliation for account in done),
         parser_version=PARSER_VERSION,
         reasons=accounts.reasons(done),
-        notes=(*(f"{n} {text}" for text, n in sorted(remarks.items())), *_unused(first)),
+        notes=(
+            *(f"{n} {text}" for text, n in sorted(remarks.items())),
+            *not_used(first.header.record, first.columns.values()),
+        ),
         template=first.template.name,
         template_version=first.template.version,
         encoding=sheets[0].encoding,
@@ -227,14 +231,6 @@ def _remarks(
         yield "azimuths unreadable (left empty)"
     if chosen.cell(record, CellField.RANGE) and antenna.range_m(chosen, record) is None:
         yield "ranges unreadable or without a unit (left empty)"
-
-
-def _unused(chosen: CellLayout) -> Iterator[str]:
-    used = set(chosen.columns.values())
-    named = [c.strip() for i, c in enumerate(chosen.header.record.cells) if i not in used]
-    left = [c for c in named if c]
-    if left:
-        yield f"columns not used: {', '.join(left)}"
 
 
 def _store(case: Case, rows: Sequence[Row]) -> None:

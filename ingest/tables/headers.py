@@ -7,7 +7,7 @@ compared folded: Cyrillic in Latin letters, no diacritics, no case, no punctuati
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -21,6 +21,7 @@ from ingest.tables.sheet import Record
 
 _FUZZY, _FUZZY_LENGTH = 91.0, 7
 _LOOK_AT, _FIGURES = 80, 3
+_NAMED = 20
 _BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
 _QUALIFIERS = frozenset(
     ["utc", "gmt", "local", "lokalno", "of", "the", "s", "sec", "secs", "sek", "seconds", "sekundi"]
@@ -180,3 +181,10 @@ def _named_under(above: str, name: str, lexicon: Lexicon) -> str | None:
 def _names(cell: str) -> bool:
     """Whether a cell may name a column: words, not figures."""
     return any(c.isalpha() for c in cell) and sum(c.isdigit() for c in cell) < _FIGURES
+
+
+def not_used(header: Record, used: Collection[int]) -> tuple[str, ...]:
+    """A note that names the columns of which nothing is taken, the first ones of very many."""
+    named = [cell.strip() for i, cell in enumerate(header.cells) if i not in used and cell.strip()]
+    more = f", … (+{len(named) - _NAMED})" if len(named) > _NAMED else ""
+    return (f"columns not used: {', '.join(named[:_NAMED])}{more}",) if named else ()

@@ -87,6 +87,11 @@ def test_nothing_is_told_before_the_login(browse: Browse) -> None:
     assert "Coast" not in page and 'type="password"' in page
 
 
+def test_the_login_page_answers_a_question_for_its_head(browse: Browse) -> None:
+    answer = browse().head("/login")
+    assert (answer.status_code, answer.data) == (200, b"")
+
+
 def test_who_logs_in_sees_the_case_until_they_log_out(browse: Browse, case: Case) -> None:
     browser = browse()
     answer = log_in(browser, "ana")

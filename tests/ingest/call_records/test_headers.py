@@ -8,6 +8,7 @@ from ingest import intake
 from ingest.call_records.layout import UnknownLayoutError
 from ingest.call_records.seen import header_of
 from ingest.tables import Record, Sample
+from ingest.tables.headers import not_used
 from tests.ingest.conftest import WriteFile
 from workbench.case import Case
 
@@ -53,3 +54,11 @@ def _read(case: Case) -> list[tuple[str, str, datetime, int]]:
     return case.db.execute(
         "SELECT a_number, b_number, start_utc, duration_s FROM communication ORDER BY row_number"
     ).fetchall()
+
+
+def test_of_very_many_columns_not_used_the_first_are_named() -> None:
+    header = Record(1, (*(f" column {number} " for number in range(500)), ""))
+    (note,) = not_used(header, {0, 2})
+    assert note.startswith("columns not used: column 1, column 3, column 4,")
+    assert note.endswith(", column 21, … (+478)")
+    assert not_used(header, range(500)) == ()
