@@ -5,8 +5,8 @@ component, each of several records, has to be more probable than others: one wea
 nobody. Where nothing in a component speaks against another part of it, its pairs that are probable
 enough make the groups. Where something does, pairs are taken from the most to the least probable:
 two groups are joined only when nothing keeps their members apart (a judgement, evidence that they
-are two, a pair that is improbable, two full names with nothing in common) and neither side would
-fit another, contradicting group about as well.
+are two, an improbable pair that contradicts each other, two full names with nothing in common) and
+neither side would fit another, contradicting group about as well.
 
 An analyst's "same" joins the groups that evidence alone would make, whatever else speaks against
 it; only another analyst's "different" stands in its way.
@@ -14,8 +14,8 @@ it; only another analyst's "different" stands in its way.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import igraph
 import numpy as np
@@ -25,12 +25,12 @@ import pyarrow as pa
 from entity_resolution.sets import DisjointSets
 from workbench.vocabulary import ApartReason
 
-MERGE = 0.85
+MERGE = 0.83
 """Pairs at least this probable are merged."""
 LIKELY = 0.5
 """Pairs at least this probable make records rivals for each other."""
 AGAINST = 0.1
-"""A pair across two groups below this keeps them apart."""
+"""A pair across two groups below this keeps them apart, if it contradicts each other."""
 BRIDGE = 0.97
 """Two parts of several records each are not joined by one pair less probable than this."""
 JUDGED_BITS = 1000.0
@@ -81,12 +81,14 @@ def cluster(
     apart: Collection[Pair],
     opposed: Collection[Pair] = (),
     strangers: Collection[int] = (),
+    contradicting: Callable[[Sequence[Pair]], Collection[Pair]] = set,
 ) -> Groups:
     """Group records by a table of left_id, right_id, match_weight and probability.
 
     ``together`` and ``apart`` are judgements: together is honoured first, apart always (a pair in
     both stays apart). ``opposed`` are held apart by evidence, and so are two of ``strangers`` that
-    were not worth scoring.
+    were not worth scoring. ``contradicting``: of improbable pairs, given with the smaller record
+    first, those that contradict each other, as against those of which too little is known.
     """
     ids = np.array(sorted(records), dtype=np.int64)
     judged_apart = _places(ids, apart)
@@ -96,6 +98,9 @@ def cluster(
     known = np.isin(ids, np.array(sorted(strangers), dtype=np.int64))
     likely = pairs.where(pairs.probability >= LIKELY)
     component = _components(len(ids), likely)
+    forbidden = replace(
+        forbidden, improbable=_places(ids, contradicting(_improbable(ids, pairs, component)))
+    )
     contested = _contested(component, pairs, forbidden.every, known)
     bridges = _weak_bridges(len(ids), likely)
     mergeable = pairs.where(pairs.probability >= MERGE)
@@ -124,14 +129,28 @@ def cluster(
 
 @dataclass(frozen=True)
 class _Forbidden:
-    """Ordered pairs of places held apart by judgement, and by evidence."""
+    """Ordered pairs of places held apart by judgement, by evidence, and as too improbable."""
 
     judged: set[Pair]
     opposed: set[Pair]
+    improbable: set[Pair] = field(default_factory=set)
+
+    @property
+    def evidence(self) -> set[Pair]:
+        return self.opposed | self.improbable
 
     @property
     def every(self) -> set[Pair]:
-        return self.judged | self.opposed
+        return self.judged | self.evidence
+
+
+def _improbable(
+    ids: npt.NDArray[np.int64], pairs: _Pairs, component: npt.NDArray[np.int64]
+) -> list[Pair]:
+    """Pairs of ids that are improbable though others connect them."""
+    within = component[pairs.left] == component[pairs.right]
+    found = pairs.where((pairs.probability < AGAINST) & within)
+    return list(zip(ids[found.left].tolist(), ids[found.right].tolist(), strict=True))
 
 
 def _weak_bridges(count: int, likely: _Pairs) -> _Pairs:
@@ -193,13 +212,10 @@ def _contested(
     known: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.int64]:
     """Components in which something speaks against something else."""
-    against = pairs.where(pairs.probability < AGAINST)
-    inside = component[against.left] == component[against.right]
     kept_apart = [component[a] for a, b in forbidden if component[a] == component[b]]
     return np.unique(
         np.concatenate(
             [
-                component[against.left][inside],
                 np.array(kept_apart, dtype=np.int64),
                 _with_strangers(component, pairs, known),
             ]
@@ -250,8 +266,7 @@ class _Apart:
         known: npt.NDArray[np.bool_],
         excused: Mapping[int, int],
     ) -> None:
-        improbable = zip(*_ends(pairs.where(pairs.probability < AGAINST)), strict=True)
-        evidence = forbidden.opposed | set(improbable)
+        evidence = forbidden.evidence
         if excused:
             evidence = {pair for pair in evidence if not _excused(pair, excused)}
         self.pairs = forbidden.judged | evidence

@@ -14,7 +14,8 @@ class Level:
     ``u_per_prior`` times the share of pairs that match. None, None: no information on one side.
     ``told``: a large case counts m on the pairs that the comparison is ``told_by``. ``rests_on``:
     comparison and label of the outcome, itself told, that this one follows from; m grows as
-    that one is met more often than shipped.
+    that one is met more often than shipped. ``most_u``: what u never exceeds. ``strangers``: a
+    large case counts, among pairs drawn at random, how often this is so, and takes it for ``u``.
     """
 
     label: str
@@ -24,6 +25,13 @@ class Level:
     u_per_prior: float = 0.0
     told: bool = False
     rests_on: tuple[str, str] | None = None
+    most_u: float = 1.0
+    strangers: str | None = None
+
+    def chance_among_others(self, u: float, share: float) -> float:
+        """The u of a case of which this share of the pairs match; ``u``: its part that does not
+        depend on that."""
+        return min(self.most_u, u + self.u_per_prior * share)
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,8 @@ class Comparison:
     """One thing compared; ``shown`` is the column quoted in explanations.
 
     ``learnt``: whether a large case replaces the shipped probabilities by its own. ``told_by``:
-    pairs that are one whatever this comparison says.
+    pairs that are one whatever this comparison says. ``strangers_where``: of pairs drawn at random,
+    those that ``Level.strangers`` is counted on.
     """
 
     name: str
@@ -57,6 +66,7 @@ class Comparison:
     levels: tuple[Level, ...]
     learnt: bool = True
     told_by: Sure | None = None
+    strangers_where: str = "true"
 
 
 @dataclass(frozen=True)

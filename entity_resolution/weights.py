@@ -62,4 +62,4 @@ def shipped(model: Model, share: float, method: str) -> Weights:
 def _chances(level: Level, share: float) -> Chances | None:
     if level.m is None or level.u is None:
         return None
-    return level.m, min(1.0, level.u + level.u_per_prior * share)
+    return level.m, level.chance_among_others(level.u, share)

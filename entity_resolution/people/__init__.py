@@ -1,5 +1,7 @@
 """Which person mentions are one person: first within each source, then across sources."""
 
+from functools import partial
+
 import duckdb
 
 from entity_resolution import memory
@@ -7,6 +9,7 @@ from entity_resolution.clusters import cluster
 from entity_resolution.judgements import Judged
 from entity_resolution.outcome import keep_groups, keep_pairs, keep_withheld
 from entity_resolution.people import comparisons, coreference, mentions, records
+from entity_resolution.people.contradictions import contradicting
 from entity_resolution.people.name_scores import NameScores
 from workbench.case import Case
 from workbench.vocabulary import MentionKind
@@ -45,6 +48,7 @@ def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> s
         apart=judged.lifted(judged.different, record_of),
         opposed=judged.lifted(opposed, record_of),
         strangers=[row[0] for row in full],
+        contradicting=partial(contradicting, scratch),
     )
     keep_groups(scratch, KIND, groups, record_of, coreference.PROBABILITY)
     keep_pairs(scratch, KIND, scored.pairs)

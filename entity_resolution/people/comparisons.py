@@ -180,20 +180,40 @@ _BIRTH = Comparison(
     ),
     told_by=Sure(Block(("name_key",), lists=("documents",))),
 )
+# Two of one name are mostly of one country: how often they agree by chance is counted there.
+_OF_ONE_COUNTRY = "nationality_l = nationality_r"
+
+
+def _same_father() -> tuple[Level, ...]:
+    """A level for each order of rarity of the name."""
+    kinds = (
+        ("rarer than 1 in 300", "<= 0.0033", 0.35, 0.003),
+        ("rarer than 1 in 100", "<= 0.01", 0.25, 0.007),
+        ("a frequent one", "> 0.01", 0.25, 0.015),
+    )
+    frequency = "greatest(father_frequency_l, father_frequency_r)"
+    return tuple(
+        Level(f"same father's name, {said}", sql, m, u, strangers=sql)
+        for said, bounds, m, u in kinds
+        for sql in (f"father_key_l = father_key_r AND {frequency} {bounds}",)
+    )
+
+
 _FATHER = Comparison(
     "father",
     "father",
     (
         Level("not known", _EITHER_NULL.format("father_key")),
-        Level("same father's name", "father_key_l = father_key_r", 0.85, 0.02),
+        *_same_father(),
         Level(
             "father's name alike",
             "name_score(father_id_l, father_id_r) >= 0.8",
             0.12,
             0.02,
         ),
-        Level("other father's name", "ELSE", 0.03, 0.96),
+        Level("other father's name", "ELSE", 0.03, 0.955),
     ),
+    strangers_where=_OF_ONE_COUNTRY,
 )
 _ALIASES = Comparison(
     "aliases",
@@ -263,6 +283,47 @@ _ADDRESS = Comparison(
         Level("other address", "ELSE", 0.21, 0.978),
     ),
 )
+_SAME_PLACE = "birth_place_l = birth_place_r"
+_ALIKE_IN_PART = f"NOT (is_full_l AND is_full_r) AND NOT {_ALIKE.format(0.9)}"
+_BESIDE_BOTH = "len(list_intersect(associates_l, associates_r))"
+
+
+_BIRTH_PLACE = Comparison(
+    "birth_place",
+    "birth_place",
+    (
+        Level("not known", _EITHER_NULL.format("birth_place")),
+        Level("same birth place", _SAME_PLACE, 0.85, 0.1, strangers=_SAME_PLACE),
+        Level("other birth place", "ELSE", 0.15, 0.9),
+    ),
+    strangers_where=_OF_ONE_COUNTRY,
+)
+
+
+def _around(
+    of: str, where: str, most: float, several_per_prior: float, one_per_prior: float
+) -> tuple[Level, ...]:
+    """How many stand beside both. Strangers seldom do so in a large case; who bears a rare name
+    without being the one meant is mostly a relative, who does. ``most``: what u comes to at most,
+    for each m."""
+    kinds = (
+        ("several", f"{_BESIDE_BOTH} >= 2", 0.32, 0.004, several_per_prior),
+        ("one", f"{_BESIDE_BOTH} = 1", 0.33, 0.008, one_per_prior),
+    )
+    return tuple(
+        Level(
+            f"{count} of the same people around them{of}",
+            f"{shared} AND {where}",
+            m,
+            u,
+            per_prior,
+            most_u=most * m,
+            strangers=shared,
+        )
+        for count, shared, m, u, per_prior in kinds
+    )
+
+
 # An explanation names nobody else: who stood beside may be protected.
 _ASSOCIATES = Comparison(
     "associates",
@@ -272,24 +333,25 @@ _ASSOCIATES = Comparison(
             "not known",
             f"{_EITHER_EMPTY.format('associates')} OR source_id_l = source_id_r",
         ),
-        Level(
-            "several of the same people around them",
-            "len(list_intersect(associates_l, associates_r)) >= 2",
-            0.3,
-            0.0115,
-            8.0,
+        *_around(
+            ", the name borne by several",
+            f"{_SAME} AND rivals_l BETWEEN 2 AND 3",
+            0.6,
+            500.0,
+            700.0,
         ),
-        Level(
-            "one of the same people around them",
-            "len(list_intersect(associates_l, associates_r)) = 1",
-            0.34,
-            0.016,
-            5.0,
+        *_around(
+            ", the name rare",
+            f"{_SAME} AND greatest(frequency_l, frequency_r) <= 0.000001 AND rivals_l < 2",
+            1.0,
+            1_500.0,
+            2_000.0,
         ),
-        Level("other people around them", "ELSE", 0.36, 0.9725, -13.0),
+        *_around(", a part of the name", _ALIKE_IN_PART, 1.0, 10.0, 40.0),
+        *_around("", "true", 3.0, 8.0, 5.0),
+        Level("other people around them", "ELSE", 0.35, 0.9725, -13.0),
     ),
-    # In a small case everybody stands among the same people. Random pairs would teach too much:
-    # namesakes are often relatives.
+    # In a small case everybody stands among the same people.
     learnt=False,
 )
 
@@ -333,13 +395,14 @@ MODEL = Model(
         # would teach counts the name twice.
         _equal("sex", 0.99, 0.93, learnt=False),
         _equal("nationality", 0.95, 0.75, learnt=False),
-        _equal("birth_place", 0.85, 0.1),
+        _BIRTH_PLACE,
         _ADDRESS,
         _ASSOCIATES,
     ),
     blocks=(
         Block(lists=("words",)),
         Block(("starts",)),
+        Block(lists=("beside",)),
         Block(lists=("documents",)),
         Block(lists=("document_slips",)),
         Block(lists=("phones",)),

@@ -13,8 +13,9 @@ LONG_NUMBER = 7
 """Shorter document numbers are a slip apart by chance."""
 
 # Grain: one person of one source. ``rivals``: how many people known to differ bear the name.
-# ``set_apart``: the source says that this is another person of the name. ``associates``: the other
-# full names of the source. ``sounds``: how its words may sound; ``words`` the same, made narrower
+# ``set_apart``: the source says that this is another person of the name. ``associates``: how the
+# other full names of the source sound. ``beside``: each common word of the name with each of these.
+# ``sounds``: how its words may sound; ``words`` the same, made narrower
 # where they are common. ``handles``: what short names and nicknames could refer to them by.
 # ``bearers``: of a lone surname or nickname, the full names it could be short for. ``seen_in``:
 # sources that write the name so. ``document_slips``: its numbers, also with any one figure left
@@ -51,10 +52,18 @@ _RECORDS = """
             FROM born)
         WHERE before IS NULL OR (levenshtein(birth_date, before) > 1 AND year <> left(before, 4))
         GROUP BY name_key
+    ), sounding AS (
+        SELECT name, string_agg(DISTINCT skeleton, ' ' ORDER BY skeleton) AS sounding
+        FROM name_stem GROUP BY name
     ), together AS (
-        SELECT source_id, list(DISTINCT name_key) AS name_keys
-        FROM called JOIN known USING (local_id) WHERE is_full GROUP BY source_id
-        HAVING count(DISTINCT name_key) BETWEEN 2 AND $most
+        SELECT source_id, list(DISTINCT sounding) AS named
+        FROM called JOIN known USING (local_id) JOIN sounding USING (name) WHERE is_full
+        GROUP BY source_id HAVING count(DISTINCT sounding) BETWEEN 2 AND $most
+    ), accompanied AS (
+        SELECT local_id, list_sort(list_filter(named, other -> other <> coalesce(sounding, '')))
+            AS associates
+        FROM called JOIN known USING (local_id) JOIN together USING (source_id)
+        LEFT JOIN sounding USING (name)
     ), worded AS (
         SELECT local_id, skeleton, count(*) OVER (PARTITION BY skeleton) > $common AS is_common
         FROM called JOIN name_sound USING (name)
@@ -66,6 +75,11 @@ _RECORDS = """
         FROM (FROM worded WHERE is_common) AS common
         LEFT JOIN worded AS other ON other.local_id = common.local_id
             AND other.skeleton <> common.skeleton
+    ), stood AS (
+        SELECT local_id, list_sort(list(DISTINCT skeleton || ' beside ' || associate)) AS beside
+        FROM (FROM worded WHERE is_common)
+        JOIN (SELECT local_id, unnest(associates) AS associate FROM accompanied) USING (local_id)
+        GROUP BY local_id
     ), keyed AS (
         SELECT local_id, list_sort(list_distinct(list(word))) AS words,
             list_sort(list_distinct(list(skeleton))) AS sounds
@@ -112,14 +126,17 @@ _RECORDS = """
     SELECT local_id AS unique_id, source_id, called.name, nullif(name_key, '') AS name_key, letters,
         called.is_full,
         -- No finer than the model asks, so that a source more leaves most records as they were.
-        power(2, round(2 * log2(frequency)) / 2) AS frequency, least(seen_in, 2) AS seen_in,
+        power(2, round(2 * log2(name_frequency.frequency)) / 2) AS frequency,
+        least(seen_in, 2) AS seen_in,
         CASE WHEN given_only THEN NULL ELSE least(bearers, 2) END AS bearers,
         coalesce(words, []) AS words, coalesce(sounds, []) AS sounds,
         CASE WHEN NOT started.is_common THEN starts END AS starts,
         coalesce(alias_keys, []) AS alias_keys,
         list_concat(coalesce(alias_keys, []), CASE WHEN called.is_full OR name_key = '' THEN []
             ELSE [name_key] END) AS handles, is_quoted, is_contact,
-        birth_date, birth_year, father, father_key, sex, nationality, birth_place, address,
+        birth_date, birth_year, father, father_key,
+        power(2, round(2 * log2(fathers.frequency)) / 2) AS father_frequency,
+        sex, nationality, birth_place, address,
         address_words, address_key, address_parts, house_number, is_common_address,
         aliases, documents,
         list_distinct(flatten(list_transform(
@@ -129,7 +146,7 @@ _RECORDS = """
         ))) AS document_slips,
         phones, vehicles, set_apart,
         coalesce(rivals, 0) AS rivals,
-        list_sort(list_filter(coalesce(name_keys, []), other -> other <> name_key)) AS associates,
+        coalesce(accompanied.associates, []) AS associates, coalesce(beside, []) AS beside,
         len(associates) || ' others named beside' AS company
     FROM called JOIN known USING (local_id) JOIN seen USING (name_key)
     LEFT JOIN started USING (local_id)
@@ -137,7 +154,9 @@ _RECORDS = """
     LEFT JOIN housed USING (local_id)
     LEFT JOIN borne ON borne.name = called.name
     LEFT JOIN name_frequency ON name_frequency.name = called.name
-    LEFT JOIN together USING (source_id) LEFT JOIN also_called USING (local_id)
+    LEFT JOIN name_frequency AS fathers ON fathers.name = father
+    LEFT JOIN accompanied USING (local_id) LEFT JOIN stood USING (local_id)
+    LEFT JOIN also_called USING (local_id)
     LEFT JOIN fathered USING (local_id) LEFT JOIN rivals USING (name_key)
     ORDER BY unique_id
 """

@@ -1,0 +1,65 @@
+"""Improbable pairs of persons that contradict each other, as against those nobody says enough of.
+
+Of two bearers of a frequent name it is improbable that they are one until a source says more of
+both; that alone does not keep two groups apart, as other birth dates do.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+import pyarrow as pa
+
+from entity_resolution.people.name_scores import score_pairs
+
+ALIKE = 0.84
+"""Full names less alike than this, and no slip of a pen apart, are two names."""
+ALIKE_FATHERS = 0.8
+
+# Grain: one pair of distinct names, or of fathers' names, that pairs of records bear.
+_NAME_PAIRS = """
+    WITH said AS (
+        SELECT l.name AS one, r.name AS other FROM improbable
+        JOIN person_record AS l ON l.unique_id = left_id
+        JOIN person_record AS r ON r.unique_id = right_id
+        WHERE l.is_full AND r.is_full
+        UNION ALL
+        SELECT l.father, r.father FROM improbable
+        JOIN person_record AS l ON l.unique_id = left_id
+        JOIN person_record AS r ON r.unique_id = right_id
+        WHERE l.father_key <> r.father_key
+    )
+    SELECT DISTINCT least(one, other) AS left_name, greatest(one, other) AS right_name
+    FROM said WHERE one <> other
+"""
+# Grain: one pair of records that contradict each other.
+_CONTRADICTING = """
+    SELECT left_id, right_id FROM improbable
+    JOIN person_record AS l ON l.unique_id = left_id
+    JOIN person_record AS r ON r.unique_id = right_id
+    LEFT JOIN name_score AS names ON l.is_full AND r.is_full
+        AND names.left_name = least(l.name, r.name) AND names.right_name = greatest(l.name, r.name)
+    LEFT JOIN name_score AS fathers ON l.father_key <> r.father_key
+        AND fathers.left_name = least(l.father, r.father)
+        AND fathers.right_name = greatest(l.father, r.father)
+    WHERE (names.score < $alike AND NOT names.one_unlike) OR fathers.score < $fathers
+        OR (damerau_levenshtein(l.birth_date, r.birth_date) > 1 AND l.birth_date
+            <> left(r.birth_date, 5) || right(r.birth_date, 2) || '-' || substr(r.birth_date, 6, 2))
+        OR (l.birth_year <> r.birth_year AND (l.birth_date IS NULL OR r.birth_date IS NULL))
+        OR l.set_apart <> r.set_apart OR l.sex <> r.sex OR l.nationality <> r.nationality
+        OR l.birth_place <> r.birth_place
+"""
+
+
+def contradicting(
+    scratch: duckdb.DuckDBPyConnection, improbable: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Of pairs of records in ``person_record``, those that contradict each other."""
+    if not improbable:
+        return []
+    left, right = zip(*improbable, strict=True)
+    scratch.register("improbable", pa.table({"left_id": left, "right_id": right}))
+    score_pairs(scratch, _NAME_PAIRS)
+    bounds = {"alike": ALIKE, "fathers": ALIKE_FATHERS}
+    found = scratch.execute(_CONTRADICTING, bounds).fetchall()
+    scratch.unregister("improbable")
+    return [(one, other) for one, other in found]
