@@ -19,7 +19,8 @@ from splink.internals.splink_dataframe import SplinkDataFrame
 
 from entity_resolution.blocking import find_candidates
 from entity_resolution.model import Comparison, Level, Model, Sure
-from entity_resolution.weights import Chances, Weights, shipped
+from entity_resolution.strangers import met_by_strangers
+from entity_resolution.weights import SHIPPED_COUNTS_AS, Chances, Weights, shipped
 from workbench import encrypting
 
 ENOUGH_TO_LEARN = 2_000
@@ -36,8 +37,6 @@ RECALL_OF_SURE = 0.7
 MOST_LIKELY_SHARE = 0.05
 SURE_PAIRS = 20_000
 """Pairs, each surely one, on which it is counted how often one is called by another name."""
-SHIPPED_COUNTS_AS = 500
-"""Sure pairs that what is shipped counts as much as."""
 LEAST_OF_SHIPPED = 4.0
 """How many times less often than shipped an outcome may be learnt to be met among true pairs."""
 
@@ -185,7 +184,11 @@ def _learnt(
     weights = replace(
         weights, levels=weights.levels | _estimated(among_strangers, _learning(model), share)
     )
-    told = weights.levels | _told(database, model, weights) | _met(database, model, weights)
+    told = (
+        weights.levels
+        | _told(database, model, weights)
+        | met_by_strangers(database, model, weights)
+    )
     weights = replace(weights, levels=_resting(model, told))
     linker = _linker(database, model, weights)
     for column in model.learn_by:
@@ -246,62 +249,6 @@ def _outcomes(
 def _counted(counts: dict[int, int], place: int, m: float) -> float:
     total = sum(counts.values()) + SHIPPED_COUNTS_AS
     return (counts[place] + m * SHIPPED_COUNTS_AS) / total
-
-
-# Grain: one row. Pairs drawn at random, the same in every run: of how many a comparison says
-# something, and how many meet each condition.
-_MET = """
-    WITH placed AS (
-        SELECT *, row_number() OVER (ORDER BY unique_id) - 1 AS place FROM records
-    ), drawn AS (
-        SELECT place AS one, hash(place, draw) % (SELECT count(*) FROM records) AS other
-        FROM placed, range({draws}) AS drawing(draw) WHERE one <> other
-    )
-    SELECT count(*), {counts}
-    FROM (SELECT COLUMNS(l.*) AS '\\0_l', COLUMNS(r.*) AS '\\0_r'
-        FROM drawn JOIN placed AS l ON l.place = one JOIN placed AS r ON r.place = other)
-    WHERE NOT coalesce({unknown}, false) AND {where}
-"""
-
-
-def _met(
-    database: duckdb.DuckDBPyConnection, model: Model, weights: Weights
-) -> dict[str, tuple[Chances | None, ...]]:
-    """The chances of outcomes whose u is counted on pairs drawn at random."""
-    found = {}
-    for comparison in model.comparisons:
-        asked = sorted({level.strangers for level in comparison.levels if level.strangers})
-        if asked:
-            shares = dict(zip(asked, _shares_met(database, comparison, asked), strict=True))
-            found[comparison.name] = tuple(
-                (chances[0], _among_strangers(level, shares[level.strangers], weights.share))
-                if chances and level.strangers
-                else chances
-                for level, chances in zip(
-                    comparison.levels, weights.levels[comparison.name], strict=True
-                )
-            )
-    return found
-
-
-def _shares_met(
-    database: duckdb.DuckDBPyConnection, comparison: Comparison, conditions: Sequence[str]
-) -> list[tuple[int, int]]:
-    """Of each condition how many of how many pairs drawn at random meet it."""
-    row = database.execute("SELECT count(*) FROM records").fetchone()
-    draws = math.ceil(SAMPLED_PAIRS / row[0]) if row else 0
-    unknown = " OR ".join(level.sql for level in comparison.levels if level.m is None)
-    counts = ", ".join(f"count(*) FILTER ({condition})" for condition in conditions)
-    where = comparison.strangers_where
-    asked = _MET.format(draws=draws, counts=counts, unknown=f"({unknown})", where=where)
-    total, *met = database.execute(asked).fetchall()[0]
-    return [(count, total) for count in met]
-
-
-def _among_strangers(level: Level, met: tuple[int, int], share: float) -> float:
-    count, total = met
-    counted = (count + (level.u or 0.0) * SHIPPED_COUNTS_AS) / (total + SHIPPED_COUNTS_AS)
-    return level.chance_among_others(counted, share)
 
 
 def _resting(

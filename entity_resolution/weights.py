@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from entity_resolution.model import Level, Model
 
+SHIPPED_COUNTS_AS = 500
+"""Counted pairs that what is shipped counts as much as."""
+
 Chances = tuple[float, float]
 """m and u: how often an outcome is met among true pairs and among other pairs."""
 

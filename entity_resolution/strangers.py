@@ -1,0 +1,77 @@
+"""How often pairs drawn at random agree in a case: nearly all of them are two strangers."""
+
+import math
+from collections.abc import Sequence
+
+import duckdb
+
+from entity_resolution.model import Comparison, Level, Model
+from entity_resolution.weights import SHIPPED_COUNTS_AS, Chances, Weights
+
+DRAWN_PAIRS = 500_000
+
+# Grain: one row. Pairs, the same in every run: of how many a comparison says something, and how
+# many meet each condition.
+_MET = """
+    WITH placed AS (
+        SELECT *, row_number() OVER (ORDER BY unique_id) - 1 AS place FROM records
+    ), drawn AS (
+        -- A hash is unsigned: set against a signed count, it would be counted with in 128 bits.
+        SELECT place AS one, (hash(place, draw) % {records}::UBIGINT)::BIGINT AS other
+        FROM placed, range({draws}) AS drawing(draw) WHERE one <> other
+    )
+    SELECT count(*), {counts}
+    FROM (SELECT COLUMNS(l.*) AS '\\0_l', COLUMNS(r.*) AS '\\0_r'
+        FROM drawn JOIN placed AS l ON l.place = one JOIN placed AS r ON r.place = other)
+    WHERE NOT coalesce({unknown}, false) AND {where}
+"""
+
+
+def met_by_strangers(
+    database: duckdb.DuckDBPyConnection, model: Model, weights: Weights
+) -> dict[str, tuple[Chances | None, ...]]:
+    """The chances of comparisons of which some outcomes' u is counted on pairs of table
+    ``records`` drawn at random."""
+    return {
+        comparison.name: _counted(database, comparison, weights)
+        for comparison in model.comparisons
+        if any(level.strangers for level in comparison.levels)
+    }
+
+
+def _counted(
+    database: duckdb.DuckDBPyConnection, comparison: Comparison, weights: Weights
+) -> tuple[Chances | None, ...]:
+    asked = sorted({level.strangers for level in comparison.levels if level.strangers})
+    total, *counts = _count(database, comparison, asked)
+    met = dict(zip(asked, counts, strict=True))
+    return tuple(
+        (chances[0], _chance(level, met[level.strangers], total, weights.share))
+        if chances and level.strangers
+        else chances
+        for level, chances in zip(comparison.levels, weights.levels[comparison.name], strict=True)
+    )
+
+
+def _count(
+    database: duckdb.DuckDBPyConnection, comparison: Comparison, conditions: Sequence[str]
+) -> tuple[int, ...]:
+    """How many pairs the comparison says something of; how many of these meet each condition."""
+    row = database.execute("SELECT count(*) FROM records").fetchone()
+    records = int(row[0]) if row else 0
+    unknown = " OR ".join(f"({level.sql})" for level in comparison.levels if level.m is None)
+    where = comparison.strangers_where
+    asked = _MET.format(
+        records=max(records, 1),
+        draws=math.ceil(DRAWN_PAIRS / max(records, 1)),
+        counts=", ".join(f"count(*) FILTER ({condition})" for condition in conditions),
+        unknown=f"({unknown})",
+        where=where,
+    )
+    found: tuple[int, ...] = database.execute(asked).fetchall()[0]
+    return found
+
+
+def _chance(level: Level, met: int, total: int, share: float) -> float:
+    counted = (met + (level.u or 0.0) * SHIPPED_COUNTS_AS) / (total + SHIPPED_COUNTS_AS)
+    return level.chance_among_others(counted, share)
