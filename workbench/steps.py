@@ -23,16 +23,18 @@ def resolve(case: Case, progress: Progress = silent, *, afresh: bool = False) ->
 def judge(case: Case, left: str, right: str, decision: Decision, reason: str) -> Judgement:
     """Record an analyst's word on two mentions or entities and let it take effect."""
     with case.transaction():
+        phones = _phones(case)
         judgement = entity_resolution.judge(case, left, right, decision, reason)
-        _follow(case, silent)
+        _follow(case, silent, calls_too=_phones(case) != phones)
     return judgement
 
 
 def undo(case: Case, judgement_id: int, reason: str) -> Judgement:
     """Withdraw a judgement; what it did is undone."""
     with case.transaction():
+        phones = _phones(case)
         judgement = entity_resolution.undo(case, judgement_id, reason)
-        _follow(case, silent)
+        _follow(case, silent, calls_too=_phones(case) != phones)
     return judgement
 
 
@@ -60,8 +62,17 @@ def unlearn(case: Case, lesson_id: int, reason: str) -> Lesson:
     return lesson
 
 
-def _follow(case: Case, progress: Progress) -> None:
+def _follow(case: Case, progress: Progress, *, calls_too: bool = True) -> None:
     progress("protecting", 0.9)
     protect(case)
     progress("building relationships", 0.95)
-    graph.build.refresh(case)
+    graph.build.refresh(case, calls_too=calls_too)
+
+
+def _phones(case: Case) -> tuple[int, int | None]:
+    """What differs whenever a phone has other mentions than before."""
+    number, members = case.db.execute(
+        "SELECT count(*), bit_xor(hash(entity_id, mention_id)) FROM entity_member "
+        "WHERE starts_with(entity_id, 'phone-')"
+    ).fetchall()[0]
+    return number, members

@@ -49,7 +49,7 @@ def evidence_cards(texts: Texts, found: Trace, page: int) -> Children:
         return [html.P(texts.say("evidence", "none"), className="hint")]
     first = (page - 1) * PER_PAGE
     shown = texts.say(
-        "evidence", "of", first=first + 1, last=first + len(found.evidence), total=found.total
+        "evidence", "of", first=first + 1, last=first + found.pieces, total=found.total
     )
     return [
         html.P(shown, className="hint"),

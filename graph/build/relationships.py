@@ -83,11 +83,15 @@ _KEEP_STATED = f"""
 """
 
 
-def refresh(case: Case) -> int:
-    """Recompute the relationships in the caller's transaction; returns how many there are."""
+def refresh(case: Case, *, calls_too: bool = True) -> int:
+    """Recompute the relationships in the caller's transaction; returns how many there are.
+
+    Without ``calls_too`` who called whom stays: nothing came in, and phones are what they were.
+    """
     db = case.db
-    db.execute("DELETE FROM phone_pair")
-    calls.count(db, "phone_pair")
+    if calls_too:
+        db.execute("DELETE FROM phone_pair")
+        calls.count(db, "phone_pair")
     state(db, ALWAYS)
     db.execute("DELETE FROM stated_relationship")
     db.execute(_KEEP_STATED)

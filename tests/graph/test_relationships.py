@@ -4,8 +4,9 @@ from datetime import datetime
 
 from graph.build import refresh
 from tests.graph.builders import CaseBuilder, at
+from workbench import steps
 from workbench.case import Case
-from workbench.vocabulary import ClaimKind, Nature
+from workbench.vocabulary import ClaimKind, Decision, Nature
 
 Row = tuple[int, int | None, int, str]
 
@@ -23,6 +24,20 @@ def test_calls_both_ways_are_one_relationship(building: CaseBuilder) -> None:
     building.call(file, "phone-2", "phone-1", at(0), 30)
     building.call(file, "phone-1", "phone-2", at(1), 60)
     assert found(building.refreshed()) == {"phone-1~communicates~phone-2": (2, 90, 1, "fact")}
+
+
+def test_numbers_judged_to_be_one_phone_count_together_until_that_is_withdrawn(
+    building: CaseBuilder,
+) -> None:
+    file = building.source()
+    building.calls(file, [("phone-1", "phone-2"), ("phone-3", "phone-2")])
+    case = building.refreshed()
+    steps.resolve(case)
+    before = found(case)
+    judgement = steps.judge(case, "phone-1", "phone-3", Decision.SAME, "a number taken along")
+    assert [row[0] for row in found(case).values()] == [2]
+    steps.undo(case, judgement.judgement_id, "another's")
+    assert found(case) == before
 
 
 def test_a_call_that_two_operators_recorded_counts_once(building: CaseBuilder) -> None:

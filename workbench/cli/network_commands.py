@@ -190,8 +190,10 @@ def _read_as(object_id: str) -> Projection:
 
 
 def _show(found: Trace) -> None:
-    rest = "" if len(found.evidence) == found.total else f" of {found.total:,}"
-    click.echo(f"{len(found.evidence):,}{rest} pieces of evidence behind {found.object_id}")
+    rest = "" if found.pieces == found.total else f" of {found.total:,}"
+    click.echo(f"{found.pieces:,}{rest} pieces of evidence behind {found.object_id}")
+    if found.beside:
+        click.echo(f"Further rows shown with them, which name their sides: {found.beside:,}")
     linked = [item for item in found.evidence if item.same_as]
     if linked:
         click.echo(

@@ -87,13 +87,19 @@ class Trace:
 
     ``communications`` is how many calls, messages and sessions the page's rows record: one that
     both its operators recorded has two rows. A claim of a form stands with the further rows that
-    name its sides, and counts as one.
+    name its sides (``beside``, of the page), and counts as one.
     """
 
     object_id: str
     total: int
     evidence: tuple[Evidence, ...]
     communications: int = 0
+    beside: int = 0
+
+    @property
+    def pieces(self) -> int:
+        """How many of ``total`` the page has."""
+        return len(self.evidence) - self.beside
 
     def as_json(self) -> dict[str, object]:
         """As ``trace --json`` prints it."""
@@ -101,6 +107,7 @@ class Trace:
             "object": self.object_id,
             "total": self.total,
             "communications": self.communications,
+            "rows_beside": self.beside,
             "evidence": [item.as_json() for item in self.evidence],
         }
 
@@ -131,6 +138,7 @@ def trace(
             case, object_id, limit=limit, offset=offset, window=window, projection=projection
         )
     masking = shown or Masking.load(case)
+    own = len(found.found)
     with case.db.cursor() as db:
         found = replace(found, found=tuple(with_rows_beside(db, found.found)))
         same = _Sightings(db, found.found)
@@ -141,7 +149,7 @@ def trace(
         replace(item, same_as=same.others(item, files), cells=cells.get(locator, ()))
         for item, locator in zip(evidence, found.found, strict=True)
     )
-    return Trace(object_id, found.total, linked, same.count)
+    return Trace(object_id, found.total, linked, same.count, len(linked) - own)
 
 
 class _Sightings:

@@ -19,7 +19,7 @@ from ingest.call_records.fields import Convention
 from ingest.call_records.moments import DateOrder
 from ingest.trial import Trial
 from workbench.access import Masking
-from workbench.vocabulary import HandlingCode, SourceKind
+from workbench.vocabulary import HandlingCode, MentionKind, SourceKind
 
 OPTIONS = (
     "country", "time_zone", "target", "exhibit", "authority", "received_from", "received_at",
@@ -27,6 +27,8 @@ OPTIONS = (
 )  # fmt: skip
 """What a user may say of a file in words of their own; see ``ingest.intake.AddOptions``."""
 _SEEN = " Seen: "
+_TERMS = ("kind", "direction", "device_party")
+"""Columns of the preview that hold terms of the vocabulary."""
 FACTS = ("country", "time_zone", "date_order", "convention")
 
 
@@ -116,8 +118,19 @@ def _fact(name: str, value: str) -> Component:
 def _rows(texts: Texts, masking: Masking, trial: Trial) -> Component:
     filled = [n for n in range(len(trial.columns)) if any(_has(row[n]) for row in trial.rows)]
     header = [texts.term("column", trial.columns[n]) for n in filled]
-    lines = [Line(None, tuple(_cell(masking, row[n]) for n in filled)) for row in trial.rows]
+    lines = [
+        Line(None, tuple(_said_of(texts, masking, trial.columns[n], row[n]) for n in filled))
+        for row in trial.rows
+    ]
     return table(texts, header, lines)
+
+
+def _said_of(texts: Texts, masking: Masking, column: str, value: object) -> str:
+    """A cell of the preview; terms of the vocabulary in the reader's language."""
+    written = _cell(masking, value)
+    if column not in _TERMS:
+        return written
+    return texts.term("kind" if written in set(MentionKind) else "cell_value", written)
 
 
 def _rejected(texts: Texts, masking: Masking, trial: Trial) -> Component:

@@ -41,11 +41,12 @@ def waiting_lines(texts: Texts, masking: Masking, waiting: Sequence[Waiting]) ->
     if not waiting:
         return [html.P(texts.say("intake", "none_waits"), className="hint")]
     ready = [w for w in waiting if w.trial or not w.looked_at]
+    again = sum(w.retries is not None for w in ready)
     return [
         *(_waiting(texts, masking, one) for one in waiting),
         html.Div(
             teller(
-                texts.say("intake", "take_all", n=grouped(len(ready))), ids.TOLD, "take", key="a",
+                _take_all(texts, len(ready) - again, again), ids.TOLD, "take", key="a",
                 variant="filled", size="xs", alters=True,
             ),
             className="actions",
@@ -53,6 +54,15 @@ def waiting_lines(texts: Texts, masking: Masking, waiting: Sequence[Waiting]) ->
         if ready
         else None,
     ]  # fmt: skip
+
+
+def _take_all(texts: Texts, new: int, again: int) -> str:
+    """What taking in all that waits means."""
+    if not again:
+        return texts.say("intake", "take_all", n=grouped(new))
+    if not new:
+        return texts.say("intake", "try_again")
+    return texts.say("intake", "take_and_again", n=grouped(new), again=grouped(again))
 
 
 def _waiting(texts: Texts, masking: Masking, one: Waiting) -> Component:
