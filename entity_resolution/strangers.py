@@ -13,16 +13,17 @@ DRAWN_PAIRS = 500_000
 # Grain: one row. Pairs, the same in every run: of how many a comparison says something, and how
 # many meet each condition.
 _MET = """
-    WITH placed AS (
-        SELECT *, row_number() OVER (ORDER BY unique_id) - 1 AS place FROM records
+    WITH numbered AS (
+        SELECT *, row_number() OVER (ORDER BY unique_id) - 1 AS turn FROM records
     ), drawn AS (
-        -- A hash is unsigned: set against a signed count, it would be counted with in 128 bits.
-        SELECT place AS one, (hash(place, draw) % {records}::UBIGINT)::BIGINT AS other
-        FROM placed, range({draws}) AS drawing(draw) WHERE one <> other
+        -- Hashed twice, as the low bits of a hash of two numbers follow a pattern. A hash is
+        -- unsigned: set against a signed count, it would be counted with in 128 bits.
+        SELECT turn AS one, (hash(hash(turn, draw)) % {records}::UBIGINT)::BIGINT AS other
+        FROM numbered, range({draws}) AS drawing(draw) WHERE one <> other
     )
     SELECT count(*), {counts}
     FROM (SELECT COLUMNS(l.*) AS '\\0_l', COLUMNS(r.*) AS '\\0_r'
-        FROM drawn JOIN placed AS l ON l.place = one JOIN placed AS r ON r.place = other)
+        FROM drawn JOIN numbered AS l ON l.turn = one JOIN numbered AS r ON r.turn = other)
     WHERE NOT coalesce({unknown}, false) AND {where}
 """
 

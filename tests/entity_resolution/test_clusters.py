@@ -68,6 +68,14 @@ def test_evidence_keeps_two_apart_who_share_a_likeness() -> None:
     assert groups.group[2] != groups.group[3]
 
 
+def test_only_improbable_pairs_that_contradict_each_other_keep_groups_apart() -> None:
+    scored = {(1, 2): 0.99, (2, 3): 0.95, (1, 3): 0.02}
+    records, table = [1, 2, 3], _table(scored)
+    assert len(_sets(cluster(records, table, (), ()))) > 1
+    unknown = cluster(records, table, (), (), contradicting=lambda _: [])
+    assert _sets(unknown) == {frozenset(records)}
+
+
 def test_a_record_that_fits_two_opposed_ones_as_well_joins_neither() -> None:
     groups = _grouped({(1, 2): 0.95, (1, 3): 0.95}, opposed=((2, 3),))
     assert len(_sets(groups)) == 3

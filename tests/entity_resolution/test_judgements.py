@@ -124,7 +124,7 @@ _WORDS = st.tuples(
 ).filter(lambda said: said[0] != said[1])
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(_WORDS, min_size=1, max_size=2))
 def test_undoing_every_word_brings_back_what_was(
     words: list[tuple[int, int, Decision]],
