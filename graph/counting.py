@@ -16,7 +16,7 @@ import igraph
 
 from graph import sampling
 
-LATER = 10
+LATER = 5
 """How far it stands back, as ``nice`` counts."""
 
 

@@ -40,7 +40,8 @@ Json = dict[str, Any]
 def layout(workspace: Workspace, drawings: Drawings) -> Component:
     """The page as it is first sent, with its first picture where that is drawn in a moment."""
     page, first = _empty(workspace), View()
-    if workspace.has_network(first.chosen(workspace.texts.zone)):
+    chosen = first.chosen(workspace.texts.zone)
+    if workspace.has_network(chosen) and workspace.is_at_hand(chosen, first.measure):
         answers = _drawn(workspace, drawings, page[ids.SESSION].data, first, None)
         for place, answer in zip(_DRAWN, answers, strict=True):
             if answer is not no_update:

@@ -38,10 +38,13 @@ def test_the_first_picture_comes_with_the_page(own: Workspace) -> None:
     assert _props(layout, ids.RELATIONSHIP_OPTIONS)["children"]
 
 
-def test_where_the_network_takes_long_the_page_comes_before_it(
-    own: Workspace, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("name", "takes_long"), [("GATHERED_SOON", 0), ("is_quick", lambda *_: False)]
+)
+def test_where_network_or_measure_take_long_the_page_comes_before_them(
+    own: Workspace, monkeypatch: pytest.MonkeyPatch, name: str, takes_long: object
 ) -> None:
-    monkeypatch.setattr(workspaces, "GATHERED_SOON", 0)
+    monkeypatch.setattr(workspaces, name, takes_long)
     browser = create_app(own.case).server.test_client()
     layout = browser.get("/_dash-layout").get_json()
     assert _props(layout, ids.VIEW)["data"] == json.loads(json.dumps(View().as_json()))
