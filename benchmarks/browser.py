@@ -146,6 +146,7 @@ def filtering(browser: Browser, case: Case) -> None:
             print(f"{name}: server {1000 * processor:.0f} ms of processor, {part:,} bytes came")
             verdict("milliseconds", taken, FILTER_MS, at_most=True)
             verdict("of a whole picture's bytes", part / whole, PART, at_most=True)
+            visit.until(COUNTED)
             visit.gesture({"kind": "reset"})
         visit.page.context.close()
 
