@@ -27,6 +27,11 @@
     else setTimeout(() => whenDrawn(act), 50);
   }
 
+  document.addEventListener("animationend", (event) => {
+    if (event.target.matches("#notice > .done"))
+      window.dash_clientside.set_props("notice", { children: "" });
+  });
+
   /* A control of another page says in data-key which key presses it. */
   document.addEventListener("keydown", (event) => {
     if (page.onNetwork() || event.altKey || event.ctrlKey || event.metaKey) return;

@@ -32,7 +32,8 @@ def cards(
     likely = [one for one in found if one.score > LIKELY or pattern in UNSCORED][:SHOWN]
     rest = len(found) - len(likely)
     told = {"what": "records", "of": "findings", "pattern": pattern, "entities": list(shown)}
-    more = texts.say("communications", "more_findings", n=grouped(rest))
+    further = "more_findings" if likely else "unlikely_findings"
+    more = texts.say("communications", further, n=grouped(rest))
     return [
         html.H4(
             [

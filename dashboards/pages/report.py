@@ -111,12 +111,12 @@ def _collecting(app: Dash, workspace: Workspace) -> None:
         return item_cards(workspace.texts, items.every(workspace))
 
 
-def _done(workspace: Workspace, told: Json) -> str:
+def _done(workspace: Workspace, told: Json) -> Children | str:
     """Do what a button of the report, or one that adds to it, says; what to tell of it."""
     do = told.get("do")
     if do is None:
         gathering.add(workspace, told)
-        return workspace.texts.say("report", "added_now")
+        return [html.Span(workspace.texts.say("report", "added_now"), className="done")]
     item = int(told["item"])
     with workspace.writing():
         if do == "remove":
