@@ -85,7 +85,7 @@ def _lead(
     rate: float,
 ) -> Lead:
     side = "last contact before" if before else "first contact after"
-    cautions = []
+    cautions = ["A contact near an event need not be about it."]
     if event.to_utc - event.from_utc >= timedelta(days=1):
         cautions.append("The hour of the event is not stated: counted from the day's end or start.")
     if not event.phones:

@@ -94,10 +94,12 @@ def _lead(
         f"About {km:.0f} km between the cells' sites from {moment(start)} to {moment(end)}; at the "
         f"fastest at least {least:.0f} km in {minutes(_min(left, arrived))}, {fastest:.0f} km/h."
     )
-    cautions = []
+    cautions = ["Cells are areas: the phone may have been anywhere within their reach."]
     if fastest > ROAD_KMH:
         said += " No road allows that."
-        cautions = ["A flight, two handsets with one number, a wrong clock or a misplaced cell?"]
+        cautions.append(
+            "A flight, two handsets with one number, a wrong clock or a misplaced cell?"
+        )
     return Lead(
         (("phone", phone),),
         min(1.0, fastest / ROAD_KMH / 2),

@@ -137,6 +137,7 @@ class Telling:
             found.append("The common contacts are everybody's: services or the like.")
         if int(self._new[j]) in self._contacts[int(self._old[i])]:
             found.append("The two were in contact with each other, as one person's seldom are.")
+        found.append("Two people of one circle, such as a couple, may have the same contacts.")
         return found
 
 
