@@ -92,10 +92,10 @@ class FixedWidth(Dialect):
         lines = Dialect(self.encoding, self.delimiter, False).relation(path, ["whole"])
         ends = (*self.starts[1:], 1 << 20)
         parts = [f"trim(line[{a + 1}:{b}])" for a, b in zip(self.starts, ends, strict=True)]
-        filled = " + ".join(f"({part} <> '')::INT" for part in parts)
+        filled = ", ".join(f"({part} <> '')::INT" for part in parts)
         words = (f"regexp_full_match(line[{s}:{s + 1}], '[^ ]{{2}}')::INT" for s in self.starts[1:])
-        crossed = f"({' + '.join(words) or 0})"
-        running = f"{crossed} > 1 OR ({crossed} = 1 AND ({filled}) * 2 <= {len(parts)})"
+        crossed = f"list_sum([0, {', '.join(words)}])"
+        running = f"{crossed} > 1 OR ({crossed} = 1 AND list_sum([{filled}]) * 2 <= {len(parts)})"
         cells = [
             f"nullif(CASE WHEN running THEN {'NULL' if i else 'trim(line)'} ELSE {part} END, '') "
             f"AS c{i}"

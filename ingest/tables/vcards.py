@@ -22,6 +22,15 @@ _START, _END = (
     re.compile(r"END\s*:\s*VCARD\s*", re.IGNORECASE),
 )
 _QUOTED_PRINTABLE = re.compile("quoted-printable", re.IGNORECASE)
+# What a property begins with. The library looks for the same in a way that does not end where a
+# long line is none; this never turns back.
+_HEAD = re.compile(
+    r"""(?:[\w-]++\.)?+ [\w-]++ (?:;(?=[;:]))?+
+        (?:; [\w-]++ (?:= VALUE (?:, VALUE )*+)?+ )*+ :""".replace(
+        "VALUE", '(?:"[^"]*+"|[^";:,]*+)'
+    ),
+    re.ASCII | re.VERBOSE,
+)
 _PICTURES, _SHORT = ("PHOTO", "LOGO", "SOUND", "KEY"), 200
 
 
@@ -100,9 +109,11 @@ def _cells(lines: list[str]) -> tuple[str, ...]:
 
 def _property(line: str) -> str:
     """A property with its parameters and its value decoded."""
+    if not _HEAD.match(line):
+        return line
     try:
         found = textLineToContentLine(_QUOTED_PRINTABLE.sub("QUOTED-PRINTABLE", line, count=1))
-    except (ParseError, ValueError, LookupError):
+    except (ParseError, ValueError, LookupError, TypeError):
         return line
     named = [
         f"{name}={','.join(values)}"

@@ -5,11 +5,13 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import duckdb
 import pytest
 from openpyxl import Workbook
 
-from ingest import intake, locate
+from ingest import intake, locate, tables
 from tests.ingest.conftest import WriteFile
 from workbench.case import Case
 from workbench.errors import WorkbenchError
@@ -389,3 +391,13 @@ def test_a_kind_of_service_not_known_here_is_kept_as_other_and_said(
     assert any("of a kind not known here: QX" in note for note in added.notes)
     kinds = case.db.execute("SELECT kind, count(*) FROM communication GROUP BY 1 ORDER BY 1")
     assert kinds.fetchall() == [("call", 2), ("other", 2)]
+
+
+def test_a_table_of_fixed_width_may_have_very_many_columns(tmp_path: Path) -> None:
+    rows = [[f"c{n}" for n in range(1_500)], *[[str(n) for n in range(1_500)]] * 4]
+    (tmp_path / "wide.txt").write_text(aligned(rows), encoding="utf-8")
+    (sheet,) = tables.open_sheets(tmp_path / "wide.txt", "wide.txt")
+    with duckdb.connect() as db:
+        chunks = tables.filled(sheet).chunks(sheet.sample().width, tmp_path)
+        next(iter(chunks)).store(db, "t", ["c0", "c1499"])
+        assert db.execute("SELECT * FROM t").fetchall()[:2] == [("c0", "c1499"), ("0", "1499")]

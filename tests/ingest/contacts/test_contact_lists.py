@@ -1,8 +1,10 @@
 """A contact list says what its holder calls a number; who that is, is for others to say."""
 
+from pathlib import Path
+
 import pytest
 
-from ingest import intake, locate
+from ingest import intake, locate, tables
 from ingest.contacts import called
 from tests.ingest.conftest import WriteFile
 from workbench.case import Case
@@ -139,3 +141,18 @@ def test_a_persons_name_is_known_by_its_words(saved: str, name: str, nickname: s
 )
 def test_what_is_nobodys_name_makes_no_person(saved: str) -> None:
     assert called.person(saved) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NOTE;" + "ENCODING=Q" * 3_000,
+        "NOTE;" + "ENCODING=Q" * 3_000 + '":x',
+        "NOTE;ENCODING=QUOTEOTE;ENCODING=QUOTED-PRINTABLE:=C5=A0ofe",
+    ],
+)
+def test_a_line_that_is_no_property_stands_as_it_is(tmp_path: Path, line: str) -> None:
+    card = tmp_path / "card.vcf"
+    card.write_text(f"BEGIN:VCARD\nVERSION:3.0\nFN:Tani\n{line}\nEND:VCARD\n", encoding="utf-8")
+    (sheet,) = tables.open_sheets(card, card.name)
+    assert sheet.sample().head[0].cells == ("VERSION:3.0", "FN:Tani", line)
