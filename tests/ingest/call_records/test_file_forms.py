@@ -400,4 +400,4 @@ def test_a_table_of_fixed_width_may_have_very_many_columns(tmp_path: Path) -> No
     with duckdb.connect() as db:
         chunks = tables.filled(sheet).chunks(sheet.sample().width, tmp_path)
         next(iter(chunks)).store(db, "t", ["c0", "c1499"])
-        assert db.execute("SELECT * FROM t").fetchall()[:2] == [("c0", "c1499"), ("0", "1499")]
+        assert db.execute("SELECT * FROM t").fetchall()[-1] == ("0", "1499")
