@@ -33,6 +33,7 @@ _SETTABLE = (
     "facts_only",
     "projection",
     "services",
+    "co_mentions",
     "measure",
     "by_measure",
     "grouping",

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import quote
 
-from graph.build import COMMUNICATES
+from graph.build import COMMUNICATES, MENTIONED_WITH
 from graph.build.relationships import MUTUAL
 from workbench.vocabulary import ClaimKind, MentionKind
 
@@ -129,10 +129,15 @@ FAMILIES: dict[Family, tuple[str, ...]] = {
     ),
     Family.MONEY: (ClaimKind.PAYS, ClaimKind.EMPLOYS, ClaimKind.SUPPLIES),
     Family.COMMAND: (ClaimKind.INSTRUCTS, ClaimKind.THREATENS, ClaimKind.RECRUITS),
-    Family.ACQUAINTANCE: (ClaimKind.KNOWS, ClaimKind.MEETS, ClaimKind.RELATED_TO),
+    Family.ACQUAINTANCE: (
+        ClaimKind.KNOWS,
+        ClaimKind.MEETS,
+        ClaimKind.RELATED_TO,
+        MENTIONED_WITH,
+    ),
     Family.SEIZURE: (ClaimKind.SEIZED_FROM, ClaimKind.SEIZED_WITH),
 }
-_UNDIRECTED = frozenset({COMMUNICATES, *map(str, MUTUAL)})
+_UNDIRECTED = frozenset({COMMUNICATES, MENTIONED_WITH, *map(str, MUTUAL)})
 _FAMILY_OF = {str(kind): family for family, kinds in FAMILIES.items() for kind in kinds}
 
 FAMILY_COLOURS: dict[Family, dict[Scheme, str]] = {

@@ -41,6 +41,7 @@ class View:
     facts_only: bool = False
     projection: Projection = Projection.ACTORS
     services: Services = Services.APART
+    co_mentions: bool = False
     measure: Measure = Measure.BETWEENNESS
     by_measure: bool = False
     grouping: Grouping = Grouping.NONE
@@ -69,6 +70,7 @@ class View:
             nature=Nature.FACT if self.facts_only else None,
             projection=self.projection,
             services=self.services,
+            co_mentions=self.co_mentions,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -87,6 +89,7 @@ class View:
             "arrangement": int,
             "against": lambda n: None if n is None else int(n),
             "facts_only": bool,
+            "co_mentions": bool,
             "by_measure": bool,
             "grouping": Grouping,
             "from_day": _day,

@@ -87,6 +87,7 @@
     ["min_count"],
     ["facts_only"],
     ["services"],
+    ["co_mentions"],
     ["by_measure"],
     ["grouping"],
     ["from_day", "to_day"],
@@ -97,7 +98,7 @@
   const without = (id, on) => every(id).filter((kind) => !on.includes(kind));
   const but = (id, off) => every(id).filter((kind) => !off.includes(kind));
 
-  function fields(measure, relationships, entities, projection, count, facts, services, byMeasure, grouping, days) {
+  function fields(measure, relationships, entities, projection, count, facts, services, mentions, byMeasure, grouping, days) {
     const found = {
       measure: measure,
       without_relationships: without("relationship-options", relationships),
@@ -106,6 +107,7 @@
       min_count: Number(count) || 1,
       facts_only: Boolean(facts),
       services: services ? "keep" : "apart",
+      co_mentions: Boolean(mentions),
       by_measure: Boolean(byMeasure),
       grouping: grouping,
     };
@@ -168,6 +170,7 @@
       view.min_count,
       view.facts_only,
       view.services === "keep",
+      view.co_mentions,
       view.by_measure,
       view.grouping,
       period(view),

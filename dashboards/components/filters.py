@@ -145,7 +145,7 @@ def _option(
 
 
 def more_section(texts: Texts) -> Component:
-    """What is to be shown, from how many communications on, facts only, services."""
+    """What is to be shown, from how many communications on, facts only, services, co-mentions."""
     return html.Section(
         [
             html.H2(texts.say("filters", "more")),
@@ -179,6 +179,7 @@ def more_section(texts: Texts) -> Component:
             ),
             dmc.Switch(id=ids.FACTS_ONLY, label=texts.say("filters", "facts"), size="xs"),
             dmc.Switch(id=ids.SERVICES, label=texts.say("filters", "services"), size="xs"),
+            dmc.Switch(id=ids.CO_MENTIONS, label=texts.say("filters", "co_mentions"), size="xs"),
         ]
     )
 

@@ -131,6 +131,7 @@ def _in_browser(app: Dash) -> None:
         Input(ids.MIN_COUNT, "value"),
         Input(ids.FACTS_ONLY, "checked"),
         Input(ids.SERVICES, "checked"),
+        Input(ids.CO_MENTIONS, "checked"),
         Input(ids.BY_MEASURE, "checked"),
         Input(ids.GROUPING, "value"),
         Input(ids.PERIOD, "value"),

@@ -9,7 +9,7 @@ from dashboards.gestures import _ACTS
 from dashboards.mapping import ids as map_ids
 from dashboards.palette import SIGNS, Scheme, icon_uri, kinds_in_order
 from dashboards.stylesheet import stylesheet
-from graph.build import COMMUNICATES
+from graph.build import COMMUNICATES, MENTIONED_WITH
 from workbench.vocabulary import ClaimKind
 
 ASSETS = Path(dashboards.__file__).parent / "assets"
@@ -50,7 +50,7 @@ def test_no_asset_names_an_address(file: str) -> None:
 
 
 def test_every_kind_of_relationship_has_a_place_in_the_legend() -> None:
-    assert sorted(kinds_in_order()) == sorted({COMMUNICATES, *map(str, ClaimKind)})
+    assert sorted(kinds_in_order()) == sorted({COMMUNICATES, MENTIONED_WITH, *map(str, ClaimKind)})
 
 
 @pytest.mark.parametrize("scheme", Scheme)

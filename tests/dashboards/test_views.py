@@ -21,6 +21,7 @@ views = st.builds(
     facts_only=st.booleans(),
     projection=st.sampled_from(Projection),
     services=st.sampled_from(Services),
+    co_mentions=st.booleans(),
     measure=st.sampled_from(Measure),
     limit=st.integers(1, MOST),
     added=ids,
@@ -66,7 +67,8 @@ def test_switched_off_kinds_are_not_asked_for() -> None:
     chosen = view.chosen(PODGORICA)
     assert chosen.kinds is not None and "meets" not in chosen.kinds and "pays" in chosen.kinds
     assert chosen.entity_kinds is not None and "phone" not in chosen.entity_kinds
-    assert chosen.nature is Nature.FACT
+    assert chosen.nature is Nature.FACT and not chosen.co_mentions
+    assert View(co_mentions=True).chosen(PODGORICA).co_mentions
 
 
 def test_counting_what_a_kind_would_bring_looks_at_all_kinds() -> None:
