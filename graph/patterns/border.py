@@ -37,8 +37,8 @@ _CROSSINGS = f"""
     ), stays AS (
         SELECT phone, stretch, any_value(country) AS country, any_value(home_country) AS home,
             count(*) AS records, min(start_utc) AS first_utc, max(start_utc) AS last_utc,
-            arg_min((source_id, row_number), start_utc) AS first_row,
-            arg_max((source_id, row_number), start_utc) AS last_row,
+            arg_min((source_id, sheet, row_number), start_utc) AS first_row,
+            arg_max((source_id, sheet, row_number), start_utc) AS last_row,
             arg_min(area, start_utc) AS first_area, arg_max(area, start_utc) AS last_area
         FROM numbered GROUP BY phone, stretch
     )
@@ -97,7 +97,7 @@ def _lead(row: tuple, together: tuple[str, ...]) -> Lead:  # type: ignore[type-a
         moved,
         reason,
         tuple(cautions),
-        (tuple(left_row), tuple(first_row)),
+        (left_row, first_row),
         facts=(("from_country", before), ("to_country", country), ("left_utc", left))
         + (("arrived_utc", first), ("records_there", records)),
         others=(("together", together),),

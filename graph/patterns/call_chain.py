@@ -21,11 +21,13 @@ _CHAINS = f"""
     WITH spoken AS (
         SELECT DISTINCT ON (caller, called, start_utc) *, start_utc::DATE AS day,
             epoch(start_utc::TIME) AS clock
-        FROM speaking WHERE subscribers ORDER BY caller, called, start_utc, source_id, row_number
+        FROM speaking WHERE subscribers
+        ORDER BY caller, called, start_utc, source_id, sheet, row_number
     ), happened AS (
         SELECT first.caller AS one, first.called AS middle, after.called AS other, first.day,
             first.start_utc, date_diff('second', first.start_utc, after.start_utc) / 60 AS minutes,
-            [(first.source_id, first.row_number), (after.source_id, after.row_number)] AS rows
+            [(first.source_id, first.sheet, first.row_number),
+             (after.source_id, after.sheet, after.row_number)] AS rows
         FROM spoken AS first JOIN spoken AS after ON after.caller = first.called
             AND after.start_utc > first.start_utc
             AND after.start_utc <= first.start_utc + INTERVAL {WITHIN_MIN} MINUTES
@@ -65,7 +67,7 @@ def call_chains(case: Case, window: Window = ALWAYS) -> Leads:
                 f"{WITHIN_MIN} minutes (half of the time within {minutes:.0f}); their habits would "
                 f"give {expected:.1f} days.",
                 ("Calls in a row need not be about the same thing.",),
-                tuple((source, row) for source, row in rows),
+                tuple(rows),
                 facts=(("days", days), ("expected", expected), ("median_minutes", minutes))
                 + (("first_utc", first), ("last_utc", last)),
             )

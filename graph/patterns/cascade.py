@@ -37,13 +37,13 @@ class Call:
     caller: str
     called: str
     after: timedelta
-    row: tuple[int, int]
+    row: tuple[int, str, int]
 
 
 # Grain: one record in these hours after (before) the event, or after (before) the same time of
 # another day; day 0 is the event's.
 _AROUND = """
-    SELECT day, caller, called, abs_s, source_id, row_number FROM (
+    SELECT day, caller, called, abs_s, source_id, sheet, row_number FROM (
         SELECT *, floor((epoch(start_utc) - epoch($anchor)) * $way / 86400)::INTEGER * $way AS day,
             ((epoch(start_utc) - epoch($anchor)) * $way) % 86400 AS rest,
             CASE WHEN rest < 0 THEN rest + 86400 ELSE rest END AS abs_s
@@ -51,7 +51,7 @@ _AROUND = """
         WHERE subscribers AND start_utc >= $anchor - $days AND start_utc <= $anchor + $days
     )
     WHERE abs_s > 0 AND abs_s <= $lasts
-    ORDER BY day, abs_s, source_id, row_number
+    ORDER BY day, abs_s, source_id, sheet, row_number
 """
 
 
@@ -118,8 +118,8 @@ def _by_day(db: duckdb.DuckDBPyConnection, anchor: datetime, way: int) -> dict[i
         },
     ).fetchall()
     found: dict[int, list[Call]] = {}
-    for day, caller, called, seconds, source, row in rows:
-        call = Call(caller, called, timedelta(seconds=seconds), (source, row))
+    for day, caller, called, seconds, source, sheet, row in rows:
+        call = Call(caller, called, timedelta(seconds=seconds), (source, sheet, row))
         found.setdefault(day, []).append(call)
     return found
 

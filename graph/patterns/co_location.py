@@ -14,7 +14,7 @@ from graph.build.calls import ALWAYS, Window
 from graph.build.filters import Omission
 from graph.patterns import sightings
 from graph.patterns.chance import poisson_tail
-from graph.patterns.findings import LIKELY, Label, Table
+from graph.patterns.findings import LIKELY, Label, Rows, Table, cited
 from graph.ranking import NOT_RANKED
 from workbench.case import Case
 
@@ -25,11 +25,11 @@ CROWDED = "hours in an area with more than 100 phones, which tell nothing of pai
 
 @dataclass(frozen=True)
 class Meeting:
-    """Both seen in an area (as written) within the hour that begins then; source, row of each."""
+    """Both seen in an area (as written) within the hour that begins then; their records."""
 
     hour_utc: datetime
     area: str
-    rows: tuple[tuple[int, int], ...]
+    rows: Rows
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class CoLocations:
                         {
                             "hour_utc": meeting.hour_utc,
                             "area": meeting.area,
-                            "evidence": [{"source": s, "row": r} for s, r in meeting.rows],
+                            "evidence": cited(meeting.rows),
                         }
                         for meeting in pair.meetings
                     ],
@@ -110,7 +110,7 @@ class CoLocations:
 _PRESENT = """
     CREATE OR REPLACE TEMP TABLE present AS
     SELECT phone, area, date_trunc('hour', start_utc) AS hour_utc, any_value(written) AS written,
-        arg_min({'source': source_id, 'row': row_number}, start_utc) AS record
+        arg_min({'source': source_id, 'sheet': sheet, 'row': row_number}, start_utc) AS record
     FROM sighting GROUP BY ALL
 """
 
@@ -189,7 +189,7 @@ def _pair(
     other: str,
     days: int,
     expected: float,
-    meetings: list[tuple[datetime, str, list[dict[str, int]]]],
+    meetings: list[tuple[datetime, str, list[sightings.Record]]],
     looked_at: int,
 ) -> CoLocation:
     by_chance = min(1.0, looked_at * poisson_tail(days, expected))
@@ -199,8 +199,5 @@ def _pair(
         days,
         expected,
         1 - by_chance,
-        tuple(
-            Meeting(hour, area, tuple((record["source"], record["row"]) for record in records))
-            for hour, area, records in meetings
-        ),
+        tuple(Meeting(hour, area, sightings.rows(records)) for hour, area, records in meetings),
     )

@@ -12,7 +12,7 @@ from datetime import datetime
 from graph.build.calls import ALWAYS, Window
 from graph.build.filters import Omission
 from graph.patterns import sightings
-from graph.patterns.findings import LIKELY, Label, Table
+from graph.patterns.findings import LIKELY, Label, Rows, Table, cited
 from graph.ranking import NOT_RANKED
 from workbench.case import Case
 
@@ -27,13 +27,14 @@ class Company:
     """One journey of both: when it began, the areas on the way (as written) and where it stands.
 
     ``lead_min``: minutes by which the first phone was seen ahead of the second, on average; None
-    where only the beginning of the journey can be compared. ``rows``: source, row of arrivals.
+    where only the beginning of the journey can be compared. ``rows``: source, sheet and row of
+    the arrivals.
     """
 
     start_utc: datetime
     areas: tuple[str, ...]
     lead_min: float | None
-    rows: tuple[tuple[int, int], ...]
+    rows: Rows
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Convoys:
                             "start_utc": way.start_utc,
                             "areas": way.areas,
                             "lead_min": way.lead_min,
-                            "evidence": [{"source": s, "row": r} for s, r in way.rows],
+                            "evidence": cited(way.rows),
                         }
                         for way in one.journeys
                     ],
@@ -134,7 +135,7 @@ _TOGETHER = f"""
             greatest(one.first_utc, other.first_utc) AS met_utc,
             CASE WHEN one.sets_out OR other.sets_out THEN NULL
                  ELSE date_diff('second', one.first_utc, other.first_utc) / 60 END AS lead_min,
-            [(one.source_id, one.row_number), (other.source_id, other.row_number)] AS rows
+            [one.record, other.record] AS rows
         FROM moving AS one JOIN moving AS other ON one.area = other.area
             AND one.phone < other.phone
             AND one.first_utc <= other.last_utc + INTERVAL {APART_MIN} MINUTES
@@ -160,7 +161,7 @@ def convoys(case: Case, window: Window = ALWAYS) -> Convoys:
     pairs: dict[tuple[str, str, int], list[Company]] = {}
     made: dict[tuple[str, str, int], list[tuple[int, int]]] = {}
     for one, other, *journeys, start, areas, lead, places, fewest in rows:
-        way = Company(start, tuple(dict.fromkeys(areas)), lead, tuple(places))
+        way = Company(start, tuple(dict.fromkeys(areas)), lead, sightings.rows(places))
         pairs.setdefault((one, other, fewest), []).append(way)
         made.setdefault((one, other, fewest), []).append((journeys[0], journeys[1]))
     shown = [

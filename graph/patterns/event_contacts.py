@@ -22,9 +22,10 @@ WITHIN_H = 24
 # to the event. ``rate``: the phone's contacts in a minute while its use is seen.
 _NEXT = f"""
     WITH ends AS (
-        SELECT caller AS phone, called AS contact, start_utc, source_id, row_number FROM speaking
+        SELECT caller AS phone, called AS contact, start_utc, source_id, sheet, row_number
+        FROM speaking
         UNION ALL
-        SELECT called, caller, start_utc, source_id, row_number FROM speaking
+        SELECT called, caller, start_utc, source_id, sheet, row_number FROM speaking
     ), rates AS (
         SELECT phone, count(DISTINCT (contact, start_utc))
             / greatest(date_diff('minute', min(start_utc), max(start_utc)), 1440) AS rate
@@ -33,7 +34,7 @@ _NEXT = f"""
         SELECT event_no, from_utc, to_utc, phone FROM happened JOIN rates
             ON len(happened.phones) = 0 OR list_contains(happened.phones, phone)
     ), near AS (
-        SELECT event_no, phone, contact, start_utc, source_id, row_number,
+        SELECT event_no, phone, contact, start_utc, source_id, sheet, row_number,
             start_utc < from_utc AS before,
             CASE WHEN start_utc < from_utc THEN date_diff('second', start_utc, from_utc)
                  ELSE date_diff('second', to_utc, start_utc) END / 60 AS minutes
@@ -41,10 +42,10 @@ _NEXT = f"""
         WHERE start_utc >= from_utc - INTERVAL {WITHIN_H} HOURS AND start_utc < from_utc
             OR start_utc >= to_utc AND start_utc < to_utc + INTERVAL {WITHIN_H} HOURS
     )
-    SELECT event_no, phone, contact, before, minutes, start_utc, source_id, row_number, rate
+    SELECT event_no, phone, contact, before, minutes, start_utc, source_id, sheet, row_number, rate
     FROM near JOIN rates USING (phone)
     QUALIFY row_number() OVER (PARTITION BY event_no, phone, before
-                               ORDER BY minutes, contact, source_id, row_number) = 1
+                               ORDER BY minutes, contact, source_id, sheet, row_number) = 1
     ORDER BY event_no, phone, before DESC
 """
 
@@ -81,6 +82,7 @@ def _lead(
     apart: float,
     when: object,
     source: int,
+    sheet: str,
     row: int,
     rate: float,
 ) -> Lead:
@@ -97,7 +99,7 @@ def _lead(
         f"{'earlier' if before else 'later'}; the phone has about {rate * 1440:.1f} contacts a "
         "day.",
         tuple(cautions),
-        ((source, row),),
+        ((source, sheet, row),),
         facts=(("event", event.what), ("event_utc", event.from_utc), ("contact_utc", when))
         + (("side", "before" if before else "after"), ("minutes", apart)),
     )

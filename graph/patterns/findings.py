@@ -1,6 +1,6 @@
 """What every pattern gives back: something that can be printed for people and for scripts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,6 +11,18 @@ LIKELY = 0.5
 
 Label = Callable[[str], str]
 """What to call an entity (id), so that protected ones stay under their pseudonyms."""
+
+
+Rows = tuple[tuple[int, str, int], ...]
+"""Source, sheet (empty where the file has none) and row of records that something rests on."""
+
+
+def cited(rows: Iterable[tuple[int, str, int]]) -> list[dict[str, object]]:
+    """Rows as findings name them for scripts, with the sheet where there is one."""
+    return [
+        {"source": source, "row": row} | ({"sheet": sheet} if sheet else {})
+        for source, sheet, row in rows
+    ]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from graph.build import calls
 from graph.build.calls import ALWAYS, Window
 from graph.build.filters import Omission
 from graph.patterns import handset_use
-from graph.patterns.findings import Label, Table
+from graph.patterns.findings import Label, Rows, Table, cited
 from graph.ranking import NOT_RANKED
 from workbench import own_records
 from workbench.case import Case
@@ -51,7 +51,8 @@ class HandsetChange:
     phones (ids).
 
     ``constant`` is what stayed: the phone (id) or the handset. The old is last seen, the new first
-    seen at the times given. ``rows`` are the records on both sides of the change: source, row.
+    seen at the times given. ``rows`` are the records on both sides of the change: source,
+    sheet and row.
     """
 
     change: Change
@@ -61,7 +62,7 @@ class HandsetChange:
     last_utc: datetime
     first_utc: datetime
     turns: int
-    rows: tuple[tuple[int, int], ...]
+    rows: Rows
 
     @property
     def reason(self) -> str:
@@ -108,7 +109,7 @@ class HandsetChanges:
                     "score": one.score,
                     "reason": one.reason,
                     "cautions": one.cautions,
-                    "evidence": [{"source": source, "row": row} for source, row in one.rows],
+                    "evidence": cited(one.rows),
                 }
                 for one in self.changes
             ],
@@ -130,14 +131,15 @@ class HandsetChanges:
 # Grain: one stretch of records of one number (or handset) with the same handset (or number).
 _STRETCHES = """
     SELECT {of}, {what}, min(start_utc) AS first_utc, max(start_utc) AS last_utc,
-        arg_min((source_id, row_number), start_utc) AS first_row,
-        arg_max((source_id, row_number), start_utc) AS last_row
+        arg_min((source_id, sheet, row_number), start_utc) AS first_row,
+        arg_max((source_id, sheet, row_number), start_utc) AS last_row
     FROM ({numbered})
     GROUP BY {of}, {what}, stretch
     ORDER BY {of}, stretch
 """
 
-_Stretch = tuple[str, str, datetime, datetime, tuple[int, int], tuple[int, int]]
+_Row = tuple[int, str, int]
+_Stretch = tuple[str, str, datetime, datetime, _Row, _Row]
 
 
 def handset_changes(case: Case, window: Window = ALWAYS) -> HandsetChanges:

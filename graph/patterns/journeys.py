@@ -11,6 +11,7 @@ import duckdb
 from graph import cells
 from graph.build import calls
 from graph.build.calls import ALWAYS, Window
+from graph.patterns import sightings
 from graph.patterns.leads import Lead, Leads, minutes, moment, shown
 from workbench import own_records
 from workbench.case import Case
@@ -24,8 +25,8 @@ REST_H = 3
 _MOVES = f"""
     CREATE OR REPLACE TEMP TABLE move AS
     WITH seen AS (
-        SELECT entity_id AS phone, start_utc, device_use.source_id, row_number,
-            [device_use.source_id, row_number] AS record,
+        SELECT entity_id AS phone, start_utc, device_use.source_id, sheet, row_number,
+            {{{{'source': device_use.source_id, 'sheet': sheet, 'row': row_number}}}} AS record,
             coalesce(place, cell_place, first_cell) AS area, latitude, longitude, reach_km
         FROM device_use
         JOIN located ON located.source_id = device_use.source_id
@@ -42,7 +43,7 @@ _MOVES = f"""
                 * sin(radians(longitude - lag(longitude) OVER one_phone) / 2) ** 2))) AS km,
             reach_km + lag(reach_km) OVER one_phone AS reaches_km
         FROM seen
-        WINDOW one_phone AS (PARTITION BY phone ORDER BY start_utc, source_id, row_number)
+        WINDOW one_phone AS (PARTITION BY phone ORDER BY start_utc, source_id, sheet, row_number)
     )
     SELECT phone, left_utc, start_utc AS arrived_utc, left_area, area, km,
         greatest(km - reaches_km, 0) AS least_km, left_row, record AS arrived_row,
@@ -87,7 +88,7 @@ def _lead(
     fastest: float,
     leg: tuple[object, object, float],
     areas: list[str],
-    rows: list[list[int]],
+    rows: list[sightings.Record],
 ) -> Lead:
     left, arrived, least = leg
     said = (
@@ -105,7 +106,7 @@ def _lead(
         min(1.0, fastest / ROAD_KMH / 2),
         said,
         tuple(cautions),
-        tuple(dict.fromkeys((source, row) for source, row in rows)),
+        tuple(dict.fromkeys(sightings.rows(rows))),
         facts=(("from_utc", start), ("to_utc", end), ("km", km), ("fastest_kmh", fastest))
         + (("areas", tuple(areas)),),
     )

@@ -6,19 +6,17 @@ from dataclasses import dataclass, field
 import duckdb
 
 from graph.build.filters import Omission
-from graph.patterns.findings import LIKELY, Label, Table
+from graph.patterns.findings import LIKELY, Label, Rows, Table, cited
 from graph.ranking import NOT_RANKED
-
-Rows = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
 class Lead:
     """Something found. ``who``: entities (ids) by their part in it; ``score`` 0 to 1.
 
-    ``reason`` and ``cautions`` are in words, without names. ``rows`` are source and row of the
-    records it rests on, ``relationships`` ids of those it rests on; ``facts`` are further values
-    for scripts, ``others`` further entities (ids) by their part.
+    ``reason`` and ``cautions`` are in words, without names. ``rows`` are source, sheet and row
+    of the records it rests on, ``relationships`` ids of those it rests on; ``facts`` are further
+    values for scripts, ``others`` further entities (ids) by their part.
     """
 
     who: tuple[tuple[str, str], ...]
@@ -44,7 +42,7 @@ class Lead:
         found |= dict(self.facts)
         if self.relationships:
             found["relationships"] = self.relationships
-        return found | {"evidence": [{"source": s, "row": r} for s, r in self.rows]}
+        return found | {"evidence": cited(self.rows)}
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ _LINES = """
             count(*) FILTER (caller > called) AS back,
             count(DISTINCT start_utc::DATE) AS days, min(start_utc) AS first_utc,
             max(start_utc) AS last_utc,
-            list((source_id, row_number) ORDER BY start_utc, row_number) AS rows
+            list((source_id, sheet, row_number) ORDER BY start_utc, sheet, row_number) AS rows
         FROM speaking WHERE subscribers GROUP BY ALL
     ), full_files AS (
         SELECT source_id FROM speaking GROUP BY source_id
@@ -66,7 +66,7 @@ def one_way_lines(case: Case, window: Window = ALWAYS) -> Leads:
                     f"All {forth + back} communications on {days} days go one way, from "
                     f"{moment(first)} to {moment(last)}.",
                     (CAUTION,),
-                    tuple((source, row) for source, row in rows),
+                    tuple(rows),
                     facts=(("communications", forth + back), ("days", days)),
                 )
             )

@@ -12,7 +12,7 @@ import duckdb
 from graph.build.calls import ALWAYS, Window
 from graph.build.filters import Omission
 from graph.patterns import sightings
-from graph.patterns.findings import Label, Table
+from graph.patterns.findings import Label, Rows, Table, cited
 from graph.ranking import NOT_RANKED
 from workbench.case import Case
 
@@ -28,13 +28,13 @@ LONG_SILENCE = 3
 class Habit:
     """An area (as written) and on how many of the days with records in those hours it was seen.
 
-    ``rows``: source and row of one record there on each of these days.
+    ``rows``: source, sheet and row of one record there on each of these days.
     """
 
     area: str
     days: int
     of_days: int
-    rows: tuple[tuple[int, int], ...] = ()
+    rows: Rows = ()
 
     @property
     def score(self) -> float:
@@ -103,10 +103,7 @@ class Lives:
                     "reason": one.reason,
                     "cautions": (CAUTION,),
                     "evidence": [
-                        {"source": source, "row": row}
-                        for habit in (one.home, one.work)
-                        if habit
-                        for source, row in habit.rows
+                        row for habit in (one.home, one.work) if habit for row in cited(habit.rows)
                     ],
                 }
                 for one in self.lives
@@ -147,10 +144,10 @@ _MOMENTS = f"""
     CREATE OR REPLACE TEMP TABLE moment AS
     WITH local AS (
         SELECT phone, area, timezone($zone, timezone('UTC', start_utc)) AS clock,
-            hour(clock) AS hour, start_utc, source_id, row_number
+            hour(clock) AS hour, start_utc, source_id, sheet, row_number
         FROM sighting
     )
-    SELECT phone, area, start_utc, source_id, row_number, clock::DATE AS day,
+    SELECT phone, area, start_utc, source_id, sheet, row_number, clock::DATE AS day,
         hour >= {NIGHT[0]} OR hour < {NIGHT[1]} AS night,
         (clock - to_days(CASE WHEN hour < {NIGHT[1]} THEN 1 ELSE 0 END))::DATE AS evening,
         hour >= {WORK[0]} AND hour < {WORK[1]} AND isodow(clock) <= 5 AS work
@@ -178,7 +175,8 @@ _HABITS = """
 _NAMED = """
     WITH first AS (
         SELECT phone, moment.area, {day} AS day,
-            arg_min((source_id, row_number), (start_utc, source_id, row_number)) AS place
+            arg_min((source_id, sheet, row_number),
+                (start_utc, source_id, sheet, row_number)) AS place
         FROM moment WHERE {hours} GROUP BY ALL
     )
     SELECT phone, (SELECT min(written) FROM area WHERE area.area = habit.area), days, of_days,
@@ -240,8 +238,7 @@ def _habits(db: duckdb.DuckDBPyConnection, *, day: str, hours: str) -> dict[str,
     db.execute(_HABITS.format(day=day, hours=hours), {"fewest": FEWEST_DAYS})
     named = db.execute(_NAMED.format(day=day, hours=hours)).fetchall()
     return {
-        phone: Habit(area, days, of_days, tuple(tuple(row) for row in rows))
-        for phone, area, days, of_days, rows in named
+        phone: Habit(area, days, of_days, tuple(rows)) for phone, area, days, of_days, rows in named
     }
 
 

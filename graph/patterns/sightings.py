@@ -5,11 +5,15 @@ held are seen. Areas are told apart by the town of the cell where a table of cel
 else by the place that the operator names, in whatever script, and where it names none by the cell.
 """
 
+from collections.abc import Iterable
+from typing import TypedDict
+
 import duckdb
 
 from graph import cells
 from graph.build import calls
 from graph.build.calls import Window
+from graph.patterns.findings import Rows
 from workbench import own_records
 from workbench.access.folding import fold
 
@@ -26,7 +30,7 @@ _AREAS = """
 # Grain: one record of a phone whose own records are held, with the area it was seen in.
 _SEEN = f"""
     CREATE OR REPLACE TEMP TABLE sighting AS
-    SELECT entity_id AS phone, area, start_utc, device_use.source_id, row_number,
+    SELECT entity_id AS phone, area, start_utc, device_use.source_id, sheet, row_number,
         coalesce(place, cell_place, first_cell) AS written
     FROM device_use
     LEFT JOIN located ON located.source_id = device_use.source_id
@@ -44,16 +48,16 @@ _VISITS = f"""
         SELECT *, area IS DISTINCT FROM lag(area) OVER one_phone AS arrives,
             start_utc - lag(start_utc) OVER one_phone > INTERVAL {REST_H} HOURS AS rested
         FROM sighting
-        WINDOW one_phone AS (PARTITION BY phone ORDER BY start_utc, source_id, row_number)
+        WINDOW one_phone AS (PARTITION BY phone ORDER BY start_utc, source_id, sheet, row_number)
     ), numbered AS (
         SELECT *, count(*) FILTER (arrives OR rested) OVER so_far AS visit_no,
             count(*) FILTER (rested) OVER so_far AS journey
         FROM arrivals
-        WINDOW so_far AS (PARTITION BY phone ORDER BY start_utc, source_id, row_number)
+        WINDOW so_far AS (PARTITION BY phone ORDER BY start_utc, source_id, sheet, row_number)
     )
     SELECT phone, journey, visit_no, area, any_value(written) AS written,
         min(start_utc) AS first_utc, max(start_utc) AS last_utc,
-        arg_min(source_id, start_utc) AS source_id, arg_min(row_number, start_utc) AS row_number
+        arg_min({{'source': source_id, 'sheet': sheet, 'row': row_number}}, start_utc) AS record
     FROM numbered GROUP BY phone, journey, visit_no, area
 """
 
@@ -62,6 +66,19 @@ _JOURNEYS = f"""
     SELECT phone, journey, min(visit_no) AS first_visit FROM visit
     GROUP BY ALL HAVING count(DISTINCT area) >= {FEWEST_AREAS}
 """
+
+
+class Record(TypedDict):
+    """Where a sighting stands, as the temporary tables keep it."""
+
+    source: int
+    sheet: str
+    row: int
+
+
+def rows(records: Iterable[Record]) -> Rows:
+    """Where sightings stand, as findings keep it."""
+    return tuple((one["source"], one["sheet"], one["row"]) for one in records)
 
 
 def see(db: duckdb.DuckDBPyConnection, window: Window) -> None:

@@ -23,6 +23,8 @@ class CaseBuilder:
     """Entities are made on first use; each use in another source is another mention of it."""
 
     case: Case
+    sheet: str = ""
+    """Where calls stand in their file."""
     _mentions: dict[tuple[str, int], int] = field(default_factory=dict)
     _rows: int = 0
     _claims: int = 0
@@ -89,10 +91,11 @@ class CaseBuilder:
         a, b = (self.mention(p, source) if p else None for p in (caller, called))
         device = {"outgoing": "a", "incoming": "b"}.get(direction)
         self.case.db.execute(
-            "INSERT INTO communication (source_id, row_number, kind, direction, a_kind, b_kind, "
-            "a_mention, b_mention, device_party, imei, start_utc, time_zone, duration_s, "
-            "cell_place) VALUES (?, ?, ?, ?, 'e164', 'e164', ?, ?, ?, ?, ?, 'UTC', ?, ?)",
-            [source, self._rows, kind, direction, a, b, device, imei, when, duration_s, place],
+            "INSERT INTO communication (source_id, sheet, row_number, kind, direction, a_kind, "
+            "b_kind, a_mention, b_mention, device_party, imei, start_utc, time_zone, "
+            "duration_s, cell_place) VALUES (?, ?, ?, ?, ?, 'e164', 'e164', ?, ?, ?, ?, ?, 'UTC', ?, ?)",
+            [source, self.sheet, self._rows, kind, direction, a, b, device, imei, when]
+            + [duration_s, place],
         )
         return self._rows
 

@@ -30,6 +30,7 @@ def lives(building: CaseBuilder, phone: str, place: str) -> None:
 
 
 def test_the_lead_car_is_seen_ahead_of_the_one_that_follows(building: CaseBuilder) -> None:
+    building.sheet = "Calls"
     building.source()
     for phone, home in (("phone-1", "Mostar"), ("phone-2", "Bileća"), ("phone-3", "Podgorica")):
         lives(building, phone, home)
@@ -42,6 +43,7 @@ def test_the_lead_car_is_seen_ahead_of_the_one_that_follows(building: CaseBuilde
     assert found.lead_min == pytest.approx(8)
     assert found.score == pytest.approx(0.75)
     assert found.journeys[0].areas == ROUTE and len(found.journeys[0].rows) == 8
+    assert {place[:2] for place in found.journeys[0].rows} == {(1, "Calls")}
     assert "3 of 3 journeys in company" in found.reason
 
 

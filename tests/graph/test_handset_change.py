@@ -18,7 +18,7 @@ def test_a_number_that_moves_to_another_handset_is_told_with_its_rows(
     assert (found.change, found.constant) == (Change.HANDSET, "phone-1")
     assert (found.before, found.after) == (OLD[:14], NEW[:14])
     assert (found.last_utc, found.first_utc) == (at(4), at(5))
-    assert found.rows == ((file, rows[4]), (file, rows[5]))
+    assert found.rows == ((file, "", rows[4]), (file, "", rows[5]))
     assert "24.0 hours later" in found.reason
 
 
@@ -70,7 +70,7 @@ def test_a_number_on_another_sim_is_told_with_what_else_it_may_be(building: Case
         "297010000000001",
         "297010000000002",
     )
-    assert found.rows == ((file, rows[0]), (file, rows[2]))
+    assert found.rows == ((file, "", rows[0]), (file, "", rows[2]))
     assert "lost card" in found.cautions[0] and found.score == 1.0
     building.protect("phone-1")
     assert not handset_changes(building.case).changes
