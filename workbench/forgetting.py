@@ -102,7 +102,7 @@ def _collected(
 
 def _rests(content: dict[str, Any], source_ids: Collection[int], gone: Collection[str]) -> bool:
     """Whether a finding rests on an erased row or is of what is gone, a picture of nothing else."""
-    rows = {int(source) for source, _ in content.get("rows", ())}
+    rows = {int(source) for source, *_ in content.get("rows", ())}
     named = {str(entity) for part in ("who", "things") for _, entity in content.get(part, ())}
     pictured = set(content.get("entities", ()))
     return bool(

@@ -237,7 +237,7 @@
       const where = visit.area >= 0 ? map.data.areas[visit.area].words : say("unknown_area", { cell: visit.cell });
       const since = map.time <= visit.last ? say("seen", { n: visit.records }) : say("last_seen", { span: span(map.time - visit.last) });
       line.append(` ${where}. ${since} `);
-      const told = { what: "records", of: "rows", rows: [[visit.row[0], visit.row[2], visit.row[1]]] };
+      const told = { what: "records", of: "rows", rows: [visit.row] };
       element("button", { type: "button", class: "map-row", "data-reading": JSON.stringify(told) }, line, say("row"));
     });
   }

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from dashboards.workspace import Workspace
+from workbench.evidence.kept_rows import KeptRow, kept_row
 
 _ENTITY = re.compile(r"[a-z]+-\d+")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(?= UTC)")
@@ -17,8 +18,8 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(?= UTC)")
 class Finding:
     """One candidate of a pattern. ``who``: entities (ids) by their part in it.
 
-    ``things`` are handsets and SIMs by their part. ``rows`` are source and row of the records it
-    rests on, ``relationships`` the ids of those it rests on.
+    ``things`` are handsets and SIMs by their part. ``rows`` are source, sheet and row of
+    the records it rests on, ``relationships`` the ids of those it rests on.
     """
 
     pattern: str
@@ -27,7 +28,7 @@ class Finding:
     score: float
     reason: str
     cautions: tuple[str, ...]
-    rows: tuple[tuple[int, int], ...]
+    rows: tuple[KeptRow, ...]
     relationships: tuple[str, ...]
 
     @property
@@ -38,7 +39,9 @@ class Finding:
     @property
     def key(self) -> str:
         """What it is known by, as long as it rests on the same."""
-        told = [self.pattern, *self.who, *self.things, *self.rows, *self.relationships]
+        # Without the empty sheet, as keys of findings collected before sheets were kept are.
+        rows = [row if row[1] else row[::2] for row in self.rows]
+        told = [self.pattern, *self.who, *self.things, *rows, *self.relationships]
         return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
     def as_content(self) -> dict[str, object]:
@@ -48,11 +51,12 @@ class Finding:
     @classmethod
     def from_content(cls, kept: Mapping[str, Any]) -> "Finding":
         """A finding that was kept."""
-        pairs = ("who", "things", "rows")
+        pairs = ("who", "things")
         return cls(
             **dict(kept)
             | {name: tuple(tuple(pair) for pair in kept[name]) for name in pairs}
             | {name: tuple(kept[name]) for name in ("cautions", "relationships")}
+            | {"rows": tuple(kept_row(row) for row in kept["rows"])}
         )
 
 
@@ -92,7 +96,7 @@ def _finding(pattern: str, candidate: Mapping[str, Any]) -> Finding:
         float(candidate.get("score", 0.0)),
         str(candidate["reason"]),
         tuple(candidate.get("cautions") or ()),
-        tuple(dict.fromkeys((one["source"], one["row"]) for one in evidence if _is_row(one))),
+        tuple(dict.fromkeys(row_of(one) for one in evidence if _is_row(one))),
         tuple(dict.fromkeys([*(candidate.get("relationships") or ()), *relations])),
     )
 
@@ -114,6 +118,11 @@ def _evidence(value: object) -> Iterator[Any]:
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from _evidence(inner)
+
+
+def row_of(evidence: Mapping[str, Any]) -> tuple[int, str, int]:
+    """Source, sheet and row of a record, as patterns name it for scripts."""
+    return evidence["source"], evidence.get("sheet", ""), evidence["row"]
 
 
 def _is_row(value: object) -> bool:

@@ -181,10 +181,10 @@ def _used(
         yield html.Div(texts.say("communications", "more_items", n=rest), className="hint")
 
 
-def _ends(stretches: Sequence[Stretch]) -> list[list[int]]:
-    """Source and row of the first and last record of each stretch."""
+def _ends(stretches: Sequence[Stretch]) -> list[list[object]]:
+    """Source, sheet and row of the first and last record of each stretch."""
     ends = [row for one in stretches for row in (one.first_row, one.last_row)]
-    return [[source, row] for source, _, row in dict.fromkeys(ends)][:200]
+    return [list(row) for row in dict.fromkeys(ends)][:200]
 
 
 def _segment(texts: Texts, axis: Axis, kind: str, one: Stretch) -> Component:

@@ -18,19 +18,10 @@ from graph.phones import rows_at
 from graph.phones.traffic import Row
 from workbench.errors import UnknownObjectError
 from workbench.evidence.collected import as_stated
+from workbench.evidence.kept_rows import kept_row, records
 from workbench.evidence.trace import Trace, evidence_at, trace
 
 Told = Mapping[str, Any]
-
-# Grain: one record at a row; of any sheet where none is named.
-_SHEETS = """
-    SELECT source_id, communication.sheet, row_number
-    FROM (SELECT unnest($sources::INTEGER[]) AS source_id, unnest($rows::BIGINT[]) AS row_number,
-        unnest($sheets::VARCHAR[]) AS sheet) AS asked
-    JOIN communication USING (source_id, row_number)
-    WHERE asked.sheet IS NULL OR asked.sheet = coalesce(communication.sheet, '')
-    GROUP BY ALL ORDER BY min(start_utc), source_id, communication.sheet, row_number
-"""
 
 
 def read(workspace: Workspace, told: Told) -> tuple[str, Children]:
@@ -99,14 +90,8 @@ def _hour(workspace: Workspace, told: Told) -> Sequence[Row]:
 
 
 def _rows(workspace: Workspace, rows: Sequence[Sequence[Any]]) -> Sequence[Row]:
-    """The records at rows, each by its source, its number and, where known, its sheet."""
-    asked = {
-        "sources": [int(row[0]) for row in rows],
-        "rows": [int(row[1]) for row in rows],
-        "sheets": [str(row[2] or "") if len(row) > 2 else None for row in rows],
-    }
     with workspace.case.db.cursor() as db:
-        return [(s, sheet, row) for s, sheet, row in db.execute(_SHEETS, asked).fetchall()]
+        return records(db, [kept_row(row) for row in rows])
 
 
 def _traced(workspace: Workspace, rows: Sequence[Row], first: int) -> Trace:

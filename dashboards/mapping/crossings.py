@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
+from dashboards.communicating.findings import row_of
 from dashboards.workspace import Workspace
 
 PATTERN = "border-crossing"
@@ -24,7 +25,7 @@ class Crossing:
     arrived_utc: datetime
     score: float
     cautions: tuple[str, ...]
-    rows: tuple[tuple[int, int], ...]
+    rows: tuple[tuple[int, str, int], ...]
 
     def words(self, workspace: Workspace) -> str:
         """From where to where, and when, in local time."""
@@ -56,5 +57,5 @@ def _crossing(one: dict[str, Any]) -> Crossing:
         one["arrived_utc"],
         float(one["score"]),
         tuple(one["cautions"]),
-        tuple((row["source"], row["row"]) for row in one["evidence"]),
+        tuple(row_of(row) for row in one["evidence"]),
     )

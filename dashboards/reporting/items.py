@@ -82,7 +82,7 @@ def _finding(workspace: Workspace, item: Item) -> Shown:
 
 def _may_see(workspace: Workspace, finding: Finding) -> bool:
     """Whether all that a finding rests on is for the present user."""
-    sources = {source for source, _ in finding.rows}
+    sources = {source for source, *_ in finding.rows}
     with workspace.case.db.cursor() as db:
         known = {row[0] for row in db.execute("SELECT source_id FROM source").fetchall()}
     return sources <= known and len(workspace.entities(finding.entities)) == len(finding.entities)

@@ -56,8 +56,8 @@ def test_a_record_is_shown_by_its_row_and_the_sheet_where_that_is_known(
         ).fetchall()[0]
     for place, shown in (
         ([source, row], True),
-        ([source, row, ""], True),
-        ([source, row, "X"], False),
+        ([source, "", row], True),
+        ([source, "X", row], False),
     ):
         _, found = reading.read(workspace, {"of": "rows", "rows": [place]})
         assert ("of 1" in str(found[0])) is shown, place
@@ -112,7 +112,7 @@ def test_a_card_says_why_how_likely_what_speaks_against_it_and_where(workspace: 
         0.87,
         "All 6 go one way, from 2024-03-01 08:00 UTC.",
         ("Answers may go elsewhere.",),
-        ((1, 6), (1, 7)),
+        ((1, "", 6), (1, None, 7)),
         (),
     )
     less = Finding("one-way", (("caller", mirko),), (), 0.2, "Few.", (), (), ())
@@ -120,7 +120,7 @@ def test_a_card_says_why_how_likely_what_speaks_against_it_and_where(workspace: 
     card = text(shown)
     assert "2024-03-01 09:00 +01:00" in card, "in the case's zone"
     assert "87%" in card and "Answers may go elsewhere." in card
-    assert '\\"rows\\": [[1, 6], [1, 7]]' in card
+    assert '\\"rows\\": [[1, \\"\\", 6], [1, null, 7]]' in card
     assert "Few." not in card, "the less likely are read in the dialog"
 
 

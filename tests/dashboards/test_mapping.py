@@ -93,7 +93,7 @@ def test_visits_are_in_order_and_say_their_rows_and_what_is_not_known(mapped: Wo
 def test_a_crossing_is_drawn_between_the_areas_on_both_sides(mapped: Workspace) -> None:
     (crossing,) = crossings(mapped, {"phone-1"})
     assert (crossing.from_country, crossing.to_country) == ("ME", "AL")
-    assert crossing.rows == ((2, 3), (2, 4))
+    assert crossing.rows == ((2, "", 3), (2, "", 4))
     found = of_subjects(mapped, asked_for(mapped, "phone-1"), [crossing])
     (drawn,) = found.drawn["crossings"]
     assert (drawn["from"], drawn["to"]) == (0, 1)

@@ -93,7 +93,8 @@ class CaseBuilder:
         self.case.db.execute(
             "INSERT INTO communication (source_id, sheet, row_number, kind, direction, a_kind, "
             "b_kind, a_mention, b_mention, device_party, imei, start_utc, time_zone, "
-            "duration_s, cell_place) VALUES (?, ?, ?, ?, ?, 'e164', 'e164', ?, ?, ?, ?, ?, 'UTC', ?, ?)",
+            "duration_s, cell_place) "
+            "VALUES (?, ?, ?, ?, ?, 'e164', 'e164', ?, ?, ?, ?, ?, 'UTC', ?, ?)",
             [source, self.sheet, self._rows, kind, direction, a, b, device, imei, when]
             + [duration_s, place],
         )

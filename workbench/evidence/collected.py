@@ -17,6 +17,7 @@ from workbench.collecting import Item, Kind
 from workbench.errors import UnknownObjectError
 from workbench.evidence.chart import draw
 from workbench.evidence.findings import Findings
+from workbench.evidence.kept_rows import kept_row, records
 from workbench.evidence.report import Drawing, Group, Statement
 from workbench.evidence.selection import Selection, among
 from workbench.evidence.trace import Evidence, evidence_at, trace
@@ -27,14 +28,6 @@ CITED = 8
 """Rows that a collected item cites at most."""
 DRAWN = 80
 """Entities of a picture that are drawn at most: more nobody can read on a page."""
-
-# Grain: one record at a row, with the sheet it stands in.
-_RECORDS = """
-    SELECT DISTINCT source_id, sheet, row_number, start_utc
-    FROM (SELECT unnest($sources::INTEGER[]) AS source_id, unnest($rows::BIGINT[]) AS row_number)
-    JOIN communication USING (source_id, row_number)
-    ORDER BY start_utc, source_id, sheet, row_number
-"""
 
 
 @dataclass
@@ -108,14 +101,13 @@ class Collected:
 
     def _evidence(self, kept: Mapping[str, Any]) -> Sequence[Evidence] | None:
         """The first rows a finding rests on; None where one of its sources may not go."""
-        rows = [(int(source), int(row)) for source, row in kept["rows"]]
+        rows = [kept_row(row) for row in kept["rows"]]
         with self.view.db.cursor() as db:
             known = {row[0] for row in db.execute("SELECT source_id FROM source").fetchall()}
-            asked = {"sources": [s for s, _ in rows], "rows": [r for _, r in rows]}
-            found = db.execute(_RECORDS, asked).fetchall()
-        if not {source for source, _ in rows} <= known:
+            found = records(db, rows)
+        if not {source for source, _, _ in rows} <= known:
             return None
-        places = [_record(*row[:3]) for row in found[:CITED]]
+        places = [_record(*row) for row in found[:CITED]]
         cited = evidence_at(self.view, self.shown, places)
         ties = kept["relationships"][: CITED if not places else 0]
         return [*cited, *(item for tie in ties for item in self._of_tie(tie))]
