@@ -1,15 +1,17 @@
 """Findings in a workbook of several sheets: each names the rows of the sheet it rests on."""
 
-import json
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
-from tests.workbench.test_cli import run
+from graph.build.calls import Window
+from graph.patterns import PATTERNS
+from ingest import intake
+from workbench.case import Case
+from workbench.evidence.kept_rows import kept_row, records
 
 FIRST, SECOND, CONTACT = "38268000111", "38268000999", "38267000222"
 HEADER = ("A number", "B number", "Start (UTC)", "Duration (s)", "Type", "Direction", "IMEI", "CGI")
@@ -21,7 +23,7 @@ ABROAD = CHANGED + 2
 
 
 @pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
     """Two numbers' records; only what the second sheet holds is of interest."""
     folder = tmp_path_factory.mktemp("sheets")
     book = Workbook()
@@ -32,10 +34,17 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for day in range(DAYS):
             sheet.append(_record(number, day))
     book.save(folder / "two.xlsx")
-    run("new", folder / "case")
-    run("add", folder / "case", folder / "two.xlsx", "--country", "ME")
-    run("resolve", folder / "case")
-    return folder / "case"
+    with Case.create(folder / "case", title="T", country="ME", user="ana") as made:
+        intake.add(made, folder / "two.xlsx")
+        made.db.execute(
+            "INSERT INTO entity SELECT DISTINCT 'phone-' || substr(normalised, 2), 'phone', "
+            "normalised, 1, 1.0 FROM mention WHERE kind = 'phone'"
+        )
+        made.db.execute(
+            "INSERT INTO entity_member SELECT 'phone-' || substr(normalised, 2), mention_id "
+            "FROM mention WHERE kind = 'phone'"
+        )
+        yield made
 
 
 def _record(number: str, day: int) -> tuple[object, ...]:
@@ -69,8 +78,15 @@ def _evidence(found: Any) -> Iterator[tuple[str, int]]:
     ],
 )
 def test_a_finding_rests_on_rows_of_its_sheet_only(
-    workbook: Path, pattern: str, rows: list[int]
+    case: Case, pattern: str, rows: list[int]
 ) -> None:
-    found = json.loads(run("patterns", workbook, pattern, "--json").stdout)
-    about = [one for one in found["candidates"] if SECOND in str(list(one.values()))]
+    found: Any = PATTERNS[pattern].find(case, Window()).as_json(str)["candidates"]
+    about = [one for one in found if f"phone-{SECOND}" in str(one)]
     assert list(_evidence(about)) == [(SECOND, row) for row in rows]
+
+
+def test_rows_are_read_in_the_sheet_named_and_in_every_sheet_where_none_is(case: Case) -> None:
+    """As findings that were collected before sheets were kept."""
+    kept = ([1, SECOND, 3], [1, "", 3], [1, 2])
+    read = [records(case.db, [kept_row(row)]) for row in kept]
+    assert read == [[(1, SECOND, 3)], [], [(1, FIRST, 2), (1, SECOND, 2)]]

@@ -113,7 +113,7 @@ def _step(naming: Naming, step: Step) -> dict[str, object]:
         "start_utc": step.start_utc,
         "source": step.source_id,
         "row": step.row_number,
-    }
+    } | ({"sheet": step.sheet} if step.sheet else {})
 
 
 def _way(naming: Naming, way: Way) -> dict[str, object]:
@@ -128,7 +128,11 @@ def _show_steps(naming: Naming, steps: Sequence[Step]) -> None:
     if not steps:
         click.echo("No word could have come from the one to the other by these records.")
         return
-    rows = [list(_step(naming, step).values()) for step in steps]
+    rows = [
+        [naming.label(step.sender), naming.label(step.receiver), step.start_utc, step.source_id]
+        + [f"{step.sheet}!{step.row_number}" if step.sheet else step.row_number]
+        for step in steps
+    ]
     print_table("How word could first have come", ["from", "to", "UTC", "source", "row"], rows)
 
 
