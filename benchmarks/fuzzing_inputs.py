@@ -193,7 +193,7 @@ TOKENS = (
 
 def spoilt(rng: random.Random, data: bytes, other: bytes) -> bytes:
     """A valid file with one to four things wrong; of a ZIP mostly within one of its members."""
-    if data.startswith(b"PK") and rng.random() < 0.8:
+    if zipfile.is_zipfile(io.BytesIO(data)) and rng.random() < 0.8:
         return _spoilt_member(rng, data)
     for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 4))):
         data = rng.choice(_WAYS)(rng, data, other)

@@ -97,7 +97,7 @@ def test_followthemoney_tells_who_is_tied_to_whom_how_and_when(
     meant = {str(uuid(sample_carried, one.id)): one.id for one in sample_carried.things}
     found: Counter[tuple[str, ...]] = Counter()
     for line in sample_files["ftm"].read_text("utf-8").splitlines():
-        tie = model.get_proxy(json.loads(line))
+        tie: Any = model.get_proxy(json.loads(line))
         if tie.schema.edge_source and tie.schema.edge_target:
             left, right = (
                 tie.first(end) for end in (tie.schema.edge_source, tie.schema.edge_target)
@@ -157,7 +157,7 @@ def test_pandas_reads_the_same_tables_from_csv_xlsx_and_parquet(
 def test_rdflib_reads_from_case_who_is_tied_to_whom_how_and_when(
     sample_carried: Carried, sample_files: dict[str, Path]
 ) -> None:
-    graph = Graph().parse(sample_files["case"], format="json-ld")
+    graph: Any = Graph().parse(sample_files["case"], format="json-ld")
     core = Namespace("https://ontology.unifiedcyberontology.org/uco/core/")
     found: Counter[tuple[str, ...]] = Counter()
     for tie in graph.subjects(RDF.type, core.Relationship):
@@ -181,10 +181,11 @@ def test_an_anx_chart_has_every_entity_and_link(
     links = chart.findall(".//Link")
     assert {one.get("Identity") for one in entities} == {one.id for one in sample_carried.things}
     assert len(links) == len(sample_carried.links)
-    identity = {one.get("EntityId"): one.get("Identity") for one in entities}
+    identity: dict[Any, Any] = {one.get("EntityId"): one.get("Identity") for one in entities}
     found: Counter[Tie] = Counter()
     for link in links:
-        item, style = link.getparent(), link.find("LinkStyle")
+        item: Any = link.getparent()
+        style: Any = link.find("LinkStyle")
         told = {one.get("AttributeClass"): one.get("Value") for one in item.iter("Attribute")}
         first = (
             item.get("DateTime", "").removesuffix(".000") + "Z" if "DateTime" in item.attrib else ""
