@@ -68,12 +68,15 @@ class Words:
             return self.whole[word]
         longest_first = (word[:end] for end in range(len(word), 0, -1))
         begun = next((b for b in longest_first if b in self.beginnings), None)
-        return self.beginnings[begun] if begun else self.skeletons.get(word, frozenset())
+        found = self.beginnings[begun] if begun else None
+        return found or self.skeletons.get(word, frozenset())
 
     @cached_property
     def skeletons(self) -> Mapping[str, frozenset[Part]]:
         """Words as abbreviated in databases, without their vowels (STRT, DRCTN)."""
-        full = {**self.beginnings, **self.whole}
+        # Of two with one skeleton the shorter beginning is meant.
+        beginnings = sorted(self.beginnings.items(), key=lambda pair: -len(pair[0]))
+        full = {**dict(beginnings), **self.whole}
         short = {_VOWELS.sub("", word): parts for word, parts in full.items() if len(word) > 4}
         return {word: parts for word, parts in short.items() if len(word) > 2}
 

@@ -26,6 +26,7 @@ _LABEL = re.compile(r"\s*[^\s:]+(?: [^\s:]+){0,4}:(?:\s|$)")
 _CLOSED = re.compile(r"[.!?:;…][\"'”“»’)\]]*$")
 _WRAP_AT_LEAST = 45
 _LEADING = re.compile(r"(?i)\s*(?:dana|dne|na dan|u noći|më|më datë|në datë|datë|on)?\s*")
+_LONGEST = 2_000  # characters; nobody ends a longer sentence, and to read it takes ever longer
 _LONGEST_SPEECH = 200  # characters; longer ones are statements of their own
 _CAPITAL = re.compile(r"\s*(?!\(\d)[\"„“«»‘‚(–-]*\s*(?:[^\W\d_a-zа-яšđčćžëç]|\d)")
 
@@ -47,7 +48,8 @@ def passages(text: str, found: Sequence[Found]) -> list[Span]:
     return [
         trimmed
         for block in _blocks(text, inside)
-        for span in _sentences(text, block, inside)
+        for sentence in _sentences(text, block, inside)
+        for span in _cut(text, sentence, inside)
         if (trimmed := _trim(text, span))
     ]
 
@@ -235,6 +237,18 @@ def _number_ends(token: str, before: str, after: str) -> bool:
 def _abbreviations(kind: str) -> frozenset[str]:
     raw = tomllib.loads((files(__package__) / "data" / "abbreviations.toml").read_text("utf-8"))
     return frozenset(raw[kind].split())
+
+
+def _cut(text: str, span: Span, inside: _Inside) -> Iterator[Span]:
+    """A sentence without an end in pieces, cut between words."""
+    start, end = span
+    while end - start > _LONGEST:
+        last = start + _LONGEST
+        blanks = (n for n in range(last, last - _LONGEST // 2, -1) if text[n].isspace())
+        cut = next((n for n in blanks if not inside.covers(n)), last)
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _trim(text: str, span: Span) -> Span | None:

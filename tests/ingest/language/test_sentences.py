@@ -57,6 +57,13 @@ def test_a_sentence_goes_on_over_wrapped_lines() -> None:
     assert len(sentences(text)) == 2
 
 
+def test_words_without_an_end_are_parted_between_words() -> None:
+    text = "takoi Agronin dhe pastaj " * 400
+    found = sentences(text)
+    assert max(map(len, found)) <= 2_000 and len(found) <= 6
+    assert " ".join(found).split() == text.split()
+
+
 def test_cyrillic_and_latin_texts_are_parted_alike() -> None:
     text = "Дана 4. маја 2023. године звао ме је С. Вишњић. Дошао сам у 10,45 часова."
     assert sentences(text, "BA") == [text[:47], text[48:]]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from graph.build import services
+from graph.build import MENTIONED_WITH, services
 from graph.measures import MEASURES
 from tests.workbench.evidence.conftest import ExportedSample
 from workbench.access import for_export
@@ -63,7 +63,7 @@ def test_every_catalogue_has_the_same_texts_with_the_same_blanks(language: str) 
 def test_every_catalogue_knows_every_term_and_plural(language: str) -> None:
     words = Wording.load(language, "UTC")
     assert set(words.section("kind")) == set(MentionKind)
-    assert set(words.section("relation")) == set(ClaimKind)
+    assert set(words.section("relation")) == {*ClaimKind, MENTIONED_WITH}
     assert set(words.section("category")) == set(PersonCategory)
     assert set(words.section("role")) == set(NetworkRole)
     assert {"H1", "H2", "H3"} <= set(words.section("withheld_reason")) & {*HandlingCode, "unknown"}
