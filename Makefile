@@ -4,12 +4,16 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8050
 
-.PHONY: demo test install check bench pictures lock browser recognition clean
+.PHONY: demo test suite install check bench pictures lock browser recognition clean
 
 demo: install
 	$(BIN)/workbench demo --case demo_case --port $(PORT)
 
-test: $(VENV)/.dev browser recognition check
+# The checks keep one processor busy and the tests seldom both: they run beside each other.
+test: $(VENV)/.dev browser recognition
+	$(MAKE) --no-print-directory --jobs=2 check suite
+
+suite: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
 install: $(VENV)/.run

@@ -43,6 +43,7 @@ _BEFORE = re.compile(
 
 
 _AND = re.compile(r"(?:\s+|\s*,\s*)(?:i|ili|pa|te|and|or|then|dhe|e|ose|pastaj)\s+", re.I)
+_LONGEST_AND = 40
 
 
 def lookup(written: str) -> Place | None:
@@ -57,7 +58,7 @@ def find(text: str, country: str | None = None) -> list[Found]:
     found: list[Found] = []
     number = 0
     while number < len(words):
-        beside = bool(found) and _joins(text[found[-1].end : words[number].start()])
+        beside = bool(found) and _joins(text, found[-1].end, words[number].start())
         reading = _read(text, words, number, country, beside=beside)
         if reading is None and sloppy and words[number].group().islower():
             reading = _read_lower(text, words[number], country)
@@ -67,9 +68,10 @@ def find(text: str, country: str | None = None) -> list[Found]:
     return found
 
 
-def _joins(between: str) -> bool:
+def _joins(text: str, end: int, start: int) -> bool:
     """Whether what follows a place lists one more: ``Plužine i Plav``."""
-    return _AND.fullmatch(latin(between)) is not None
+    near = start - end <= _LONGEST_AND
+    return near and _AND.fullmatch(latin(text[end:start])) is not None
 
 
 def _parts(text: str, word: re.Match[str], country: str | None) -> list[re.Match[str]]:
