@@ -20,7 +20,7 @@ from splink.internals.splink_dataframe import SplinkDataFrame
 from entity_resolution.blocking import find_candidates
 from entity_resolution.model import Comparison, Level, Model, Sure
 from entity_resolution.strangers import met_by_strangers
-from entity_resolution.weights import SHIPPED_COUNTS_AS, Chances, Weights, shipped
+from entity_resolution.weights import Chances, Weights, counted, shipped
 from workbench import encrypting
 
 ENOUGH_TO_LEARN = 2_000
@@ -218,8 +218,9 @@ def _told(
     for comparison in model.comparisons:
         if comparison.told_by:
             counts = _outcomes(database, comparison, comparison.told_by)
+            total = sum(counts.values())
             found[comparison.name] = tuple(
-                (_counted(counts, place, chances[0]), chances[1])
+                (counted(counts[place], total, chances[0]), chances[1])
                 if chances and level.told
                 else chances
                 for place, (level, chances) in enumerate(
@@ -244,11 +245,6 @@ def _outcomes(
         for place, level in enumerate(comparison.levels)
         if level.m is not None
     }
-
-
-def _counted(counts: dict[int, int], place: int, m: float) -> float:
-    total = sum(counts.values()) + SHIPPED_COUNTS_AS
-    return (counts[place] + m * SHIPPED_COUNTS_AS) / total
 
 
 def _resting(

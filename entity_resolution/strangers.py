@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import duckdb
 
 from entity_resolution.model import Comparison, Level, Model
-from entity_resolution.weights import SHIPPED_COUNTS_AS, Chances, Weights
+from entity_resolution.weights import Chances, Weights, counted
 
 DRAWN_PAIRS = 500_000
 
@@ -34,13 +34,13 @@ def met_by_strangers(
     """The chances of comparisons of which some outcomes' u is counted on pairs of table
     ``records`` drawn at random."""
     return {
-        comparison.name: _counted(database, comparison, weights)
+        comparison.name: _chances(database, comparison, weights)
         for comparison in model.comparisons
         if any(level.strangers for level in comparison.levels)
     }
 
 
-def _counted(
+def _chances(
     database: duckdb.DuckDBPyConnection, comparison: Comparison, weights: Weights
 ) -> tuple[Chances | None, ...]:
     asked = sorted({level.strangers for level in comparison.levels if level.strangers})
@@ -74,5 +74,4 @@ def _count(
 
 
 def _chance(level: Level, met: int, total: int, share: float) -> float:
-    counted = (met + (level.u or 0.0) * SHIPPED_COUNTS_AS) / (total + SHIPPED_COUNTS_AS)
-    return level.chance_among_others(counted, share)
+    return level.chance_among_others(counted(met, total, level.u or 0.0), share)

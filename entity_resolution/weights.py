@@ -66,3 +66,8 @@ def _chances(level: Level, share: float) -> Chances | None:
     if level.m is None or level.u is None:
         return None
     return level.m, level.chance_among_others(level.u, share)
+
+
+def counted(met: int, total: int, shipped_chance: float) -> float:
+    """A chance as a case counts it, with what is shipped as so many further pairs."""
+    return (met + shipped_chance * SHIPPED_COUNTS_AS) / (total + SHIPPED_COUNTS_AS)

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from dashboards.communicating.findings import row_of
 from dashboards.workspace import Workspace
+from graph.patterns.findings import Rows
 
 PATTERN = "border-crossing"
 
@@ -25,7 +26,7 @@ class Crossing:
     arrived_utc: datetime
     score: float
     cautions: tuple[str, ...]
-    rows: tuple[tuple[int, str, int], ...]
+    rows: Rows
 
     def words(self, workspace: Workspace) -> str:
         """From where to where, and when, in local time."""

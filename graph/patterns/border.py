@@ -87,9 +87,8 @@ def _lead(row: tuple, together: tuple[str, ...]) -> Lead:  # type: ignore[type-a
     reason += f", back after {minutes(stayed)}." if back else ", to the end of its records."
     if together:
         reason += f" {len(together)} other phone(s) crossed within {TOGETHER_MIN} minutes."
-    cautions = ["A phone crosses with whoever carries it, which its records do not say."]
-    if moved <= 0.9:
-        cautions.insert(0, "Masts reach over borders: it may not have moved.")
+    cautions = [] if moved > 0.9 else ["Masts reach over borders: it may not have moved."]
+    cautions.append("A phone crosses with whoever carries it, which its records do not say.")
     if home and home == country and before != country:
         cautions.append("This is a return to the SIM's own country.")
     return Lead(

@@ -16,6 +16,7 @@ import duckdb
 from graph.build.calls import ALWAYS, Window
 from graph.patterns import speaking
 from graph.patterns.events import Event, events
+from graph.patterns.findings import Row
 from graph.patterns.leads import Lead, Leads, moment, shown
 from workbench.case import Case
 
@@ -37,7 +38,7 @@ class Call:
     caller: str
     called: str
     after: timedelta
-    row: tuple[int, str, int]
+    row: Row
 
 
 # Grain: one record in these hours after (before) the event, or after (before) the same time of

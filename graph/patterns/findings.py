@@ -13,11 +13,14 @@ Label = Callable[[str], str]
 """What to call an entity (id), so that protected ones stay under their pseudonyms."""
 
 
-Rows = tuple[tuple[int, str, int], ...]
-"""Source, sheet (empty where the file has none) and row of records that something rests on."""
+Row = tuple[int, str, int]
+"""Source, sheet (empty where the file has none) and row of a record."""
+
+Rows = tuple[Row, ...]
+"""Those that something rests on."""
 
 
-def cited(rows: Iterable[tuple[int, str, int]]) -> list[dict[str, object]]:
+def cited(rows: Iterable[Row]) -> list[dict[str, object]]:
     """Rows as findings name them for scripts, with the sheet where there is one."""
     return [
         {"source": source, "row": row} | ({"sheet": sheet} if sheet else {})

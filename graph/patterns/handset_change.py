@@ -16,7 +16,7 @@ from graph.build import calls
 from graph.build.calls import ALWAYS, Window
 from graph.build.filters import Omission
 from graph.patterns import handset_use
-from graph.patterns.findings import Label, Rows, Table, cited
+from graph.patterns.findings import Label, Row, Rows, Table, cited
 from graph.ranking import NOT_RANKED
 from workbench import own_records
 from workbench.case import Case
@@ -138,8 +138,7 @@ _STRETCHES = """
     ORDER BY {of}, stretch
 """
 
-_Row = tuple[int, str, int]
-_Stretch = tuple[str, str, datetime, datetime, _Row, _Row]
+_Stretch = tuple[str, str, datetime, datetime, Row, Row]
 
 
 def handset_changes(case: Case, window: Window = ALWAYS) -> HandsetChanges:

@@ -67,8 +67,7 @@ class Words:
         if word in self.whole:
             return self.whole[word]
         longest_first = (word[:end] for end in range(len(word), 0, -1))
-        begun = next((b for b in longest_first if b in self.beginnings), None)
-        found = self.beginnings[begun] if begun else None
+        found = next((self.beginnings[b] for b in longest_first if b in self.beginnings), None)
         return found or self.skeletons.get(word, frozenset())
 
     @cached_property
