@@ -9,21 +9,24 @@ from dataclasses import dataclass
 from itertools import pairwise, permutations
 
 import numpy as np
-import numpy.typing as npt
+import pyarrow as pa
 from rapidfuzz.distance import DamerauLevenshtein
 
 from entity_resolution.names.comparison import compare
-from entity_resolution.names.lexicon import sound_of_other_sex
-from entity_resolution.names.likeness import UNLIKE, likeness
-from entity_resolution.names.tokens import Token, parse
-
-Ids = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float64]
-Truths = npt.NDArray[np.bool_]
+from entity_resolution.names.likeness import UNLIKE
+from entity_resolution.names.tokens import parse
+from entity_resolution.names.words import (
+    DIFFERENT,
+    INFLECTED,
+    OTHER_SEX,
+    Ids,
+    Scores,
+    Truths,
+    Words,
+)
 
 _MOST_WORDS = 4
 """Names of more words, which are rare, are compared one by one."""
-_INFLECTED, _OTHER_SEX, _DIFFERENT = 1, 2, 4
 
 
 @dataclass(frozen=True)
@@ -43,15 +46,14 @@ class NameBook:
     def __init__(self, names: Sequence[str]) -> None:
         self._written = names
         self._names = [parse(name) for name in names]
-        self._tokens: list[Token] = []
-        self._token_ids: dict[Token, int] = {}
-        self._fits: dict[int, tuple[float, int]] = {}
+        self._book = Words()
+        self._joined_words: dict[tuple[int, int], int] = {}
         self._count = np.array([len(name.tokens) for name in self._names], dtype=np.int64)
         self._vowels_out = np.array([name.unvocalised for name in self._names], dtype=np.bool_)
         self._words = np.full((len(names), _MOST_WORDS), -1, dtype=np.int64)
         for place, name in enumerate(self._names):
             for at, word in enumerate(name.tokens[:_MOST_WORDS]):
-                self._words[place, at] = self._id(word)
+                self._words[place, at] = self._book.number(word)
 
     def compare(self, left: Ids, right: Ids) -> Compared:
         """Compare the names at these places, pair by pair."""
@@ -107,28 +109,28 @@ class NameBook:
 
     def _joined(self, names: Ids, words: Ids, place: int) -> Ids:
         """The words of names with those at ``place`` and after it written as one."""
-        distinct, back = np.unique(names, return_inverse=True)
-        joined = [self._id(self._names[name].joined(place).tokens[place]) for name in distinct]
-        both = np.array(joined, dtype=np.int64)[back]
+        encoded = pa.array(names).dictionary_encode()
+        joined = [self._joined_word(name, place) for name in encoded.dictionary.to_pylist()]
+        both = np.array(joined, dtype=np.int64)[encoded.indices.to_numpy()]
         return np.column_stack([words[:, :place], both, words[:, place + 2 :]])
 
-    def _id(self, word: Token) -> int:
-        known = self._token_ids.setdefault(word, len(self._tokens))
-        if known == len(self._tokens):
-            self._tokens.append(word)
-        return known
+    def _joined_word(self, name: int, place: int) -> int:
+        if (name, place) not in self._joined_words:
+            word = self._names[name].joined(place).tokens[place]
+            self._joined_words[name, place] = self._book.number(word)
+        return self._joined_words[name, place]
 
     def _fit(self, few: Ids, many: Ids, vowels_out: Truths) -> Compared:
         score, kind = self._fits_of(few, many, vowels_out)
         place = _best_places(score)
         score = np.take_along_axis(score, place[:, :, None], axis=2)[:, :, 0]
         kind = np.take_along_axis(kind, place[:, :, None], axis=2)[:, :, 0]
-        initial = np.array([word.is_initial for word in self._tokens], dtype=np.bool_)
+        initial = self._book.initials()
         single = initial[few] | initial[np.take_along_axis(many, place, axis=1)]
-        sexes = (kind & _OTHER_SEX > 0) & ~(kind & _INFLECTED > 0).any(axis=1, keepdims=True)
+        sexes = (kind & OTHER_SEX > 0) & ~(kind & INFLECTED > 0).any(axis=1, keepdims=True)
         score = np.where(sexes, 0.6, score)
         unlike = score < UNLIKE
-        different = ((kind & _DIFFERENT > 0) & ~sexes & unlike).any(axis=1)
+        different = ((kind & DIFFERENT > 0) & ~sexes & unlike).any(axis=1)
         one_other = (unlike.sum(axis=1) == 1) & (few.shape[1] > 1) & ~(unlike & single).any(axis=1)
         return Compared(
             _weighed(score, single, many.shape[1] - few.shape[1]),
@@ -140,33 +142,9 @@ class NameBook:
     def _fits_of(self, few: Ids, many: Ids, vowels_out: Truths) -> tuple[Scores, Ids]:
         """How every word fits every other, and what kind of fit that is."""
         left, right = np.broadcast_arrays(few[:, :, None], many[:, None, :])
-        size = len(self._tokens)
-        key = np.minimum(left, right) * size + np.maximum(left, right)
-        distinct, back = np.unique(
-            key * 2 + vowels_out[:, None, None].astype(np.int64), return_inverse=True
-        )
-        found = [
-            self._fit_of(one // 2 // size, one // 2 % size, one % 2) for one in distinct.tolist()
-        ]
-        score = np.array([fit[0] for fit in found])[back].reshape(key.shape)
-        kind = np.array([fit[1] for fit in found], dtype=np.int64)[back].reshape(key.shape)
-        return score, kind
-
-    def _fit_of(self, one: int, other: int, vowels_out: int) -> tuple[float, int]:
-        key = (other << 33) | (one << 1) | vowels_out
-        if key not in self._fits:
-            self._fits[key] = _fit(self._tokens[one], self._tokens[other], bool(vowels_out))
-        return self._fits[key]
-
-
-def _fit(one: Token, other: Token, vowels_out: bool) -> tuple[float, int]:
-    score, how = likeness(one, other, vowels_out)
-    kind = _DIFFERENT if how == "different" else 0
-    if 0.7 <= score < 0.97 and sound_of_other_sex(one.sound, other.sound):
-        kind |= _OTHER_SEX
-    elif how == "inflected":
-        kind = _INFLECTED
-    return score, kind
+        out = np.broadcast_to(vowels_out[:, None, None], left.shape)
+        score, kind = self._book.likenesses(left.ravel(), right.ravel(), out.ravel())
+        return score.reshape(left.shape), kind.reshape(left.shape)
 
 
 def _best_places(score: Scores) -> Ids:

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -90,6 +91,25 @@ def _sound_of_other_sex(left: str, right: str) -> bool:
         return True
     listed = woman in known.only_women and man in known.men
     return listed and woman[:-1] in (man, _MANS_ENDING.sub("", man))
+
+
+def kin(word: Token) -> Iterator[str]:
+    """Marks of a word, of which two words have one in common wherever ``are_variants``,
+    ``is_nickname`` or, with other consonants, ``are_one_eastern_name`` holds of them."""
+    yield from (f"variant {group}" for group in _variants_of(word))
+    forms = {word.stem, _HONOUR.sub("", word.stem), *spellings(word)}
+    yield from (f"nickname {name}" for name in {*forms, *_groups("nicknames").get(word.stem, ())})
+    yield f"silent {_SILENT.sub('', word.sound)}"
+
+
+def is_given_name(word: Token) -> bool:
+    """Whether it sounds as a given name of the region does."""
+    return _in_use().is_given(word.sound)
+
+
+def is_surname(word: Token) -> bool:
+    """Whether it sounds as a surname of the region does."""
+    return word.sound in _in_use().surnames
 
 
 def are_variants(left: Token, right: Token) -> bool:

@@ -1,22 +1,57 @@
 """How alike two words of names are, and why."""
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from entity_resolution.names import lexicon
-from entity_resolution.names.slips import are_misread, has_other_ending, is_another
+from entity_resolution.names.slips import (
+    are_misread,
+    has_other_ending,
+    is_another,
+    misreadings,
+)
 from entity_resolution.names.sounds import consonants, vowels_left_out
 from entity_resolution.names.tokens import Token, token
 
 UNLIKE = 0.72
 """Words less alike than this are different words, not misspelt ones."""
+TWO_KNOWN_NAMES = 0.6
+"""Two words that are both names in use."""
+MOST_OF_DIFFERENT = 0.7
+STEMS_ALIKE = 0.85
+"""From here up two stems may be one word whatever their endings."""
+ACROSS_ALL = 0.08
+"""What Jaro and Winkler's measure, which is higher than a share of letters, is lowered by."""
+SLIPS_ALLOWED = (0, 0, 0, 0, 0, 1, 1, 2)
+"""Slips that leave a name the same, by the letters of the shorter form (7: and more); one in a
+short name makes another: Ali, Adi; Andi, Ardi."""
 
 
 def likeness(left: Token, right: Token, unvocalised: bool) -> tuple[float, str]:
     """Score 0 to 1 and its reason; ``unvocalised`` when one is from a script without vowels."""
     one, other = (left, right) if left.text <= right.text else (right, left)
     return _likeness(one, other, unvocalised)
+
+
+def in_common(word: Token) -> Iterator[str]:
+    """Marks of a word. Two words without a mark in common, neither of them an initial, are two
+    known names, or different by their letters alone: ``likeness`` has no other reason for them."""
+    yield from (f"sound {sound}" for sound in (*word.sounds, word.stem))
+    yield from (f"letters {letters}" for letters in (word.plain, *misreadings(word.plain)))
+    yield f"no article {word.without_article}"
+    yield f"vowels left out {_WEAK.sub('', word.sound)}"
+    yield from (f"consonants {left}" for left in word.consonants if len(left) >= 3)
+    yield f"written {word.text}"
+    if _is_servant(word):
+        yield from ("servant", f"written {_served(word).text}")
+    yield from lexicon.kin(word)
+
+
+# What may stand in a word though its form in a script without vowels lacks it, or the other way.
+_WEAK = re.compile("[aeiouhv]")
 
 
 @lru_cache(maxsize=500_000)
@@ -28,14 +63,14 @@ def _likeness(left: Token, right: Token, unvocalised: bool) -> tuple[float, str]
         return (0.8, "initial") if same else (0.0, "other initial")
     if left.sound == right.sound:
         return 0.98, "sounds the same"
-    if _are_servants(left, right) and not lexicon.are_variants(left, right):
+    if _is_servant(left) and _is_servant(right) and not lexicon.are_variants(left, right):
         # The servants of two different names are different people.
         return likeness(_served(left), _served(right), unvocalised)
     return _same_word(left, right, unvocalised) or _related(left, right) or _spelling(left, right)
 
 
-def _are_servants(left: Token, right: Token) -> bool:
-    return bool(left.text[3:] and right.text[3:]) and left.text[:3] == right.text[:3] == "abd"
+def _is_servant(word: Token) -> bool:
+    return word.text.startswith("abd") and len(word.text) > 3
 
 
 def _served(servant: Token) -> Token:
@@ -67,7 +102,7 @@ def _related(left: Token, right: Token) -> tuple[float, str] | None:
     if lexicon.are_one_eastern_name(left, right):
         return 0.86, "other transliteration"
     if lexicon.are_two_names(left.sound, right.sound):
-        return 0.6, "two known names"
+        return TWO_KNOWN_NAMES, "two known names"
     return None
 
 
@@ -85,21 +120,16 @@ def _spelling(left: Token, right: Token) -> tuple[float, str]:
     alike = max(
         DamerauLevenshtein.normalized_similarity(one, other),
         stems,
-        JaroWinkler.similarity(one, other) - 0.08,
+        JaroWinkler.similarity(one, other) - ACROSS_ALL,
     )
     if slips <= 2 and _only_vowels_differ(one, other):
         return max(0.84, min(0.94, round(alike, 4))), "other vowels"
-    too_many = slips > _allowed(one, other) and stems < 0.85
+    allowed = SLIPS_ALLOWED[min(len(one), len(other), len(SLIPS_ALLOWED) - 1)]
+    too_many = slips > allowed and stems < STEMS_ALIKE
     other_root = has_other_ending(left.sound, right.sound)
     if too_many or other_root or is_another(left.plain, right.plain):
-        return round(min(alike, 0.7), 4), "different"
+        return round(min(alike, MOST_OF_DIFFERENT), 4), "different"
     return round(min(0.94, alike), 4), "misspelt" if alike >= UNLIKE else "different"
-
-
-def _allowed(left: str, right: str) -> int:
-    """Slips that leave a name the same; one in a short name makes another: Ali, Adi; Andi, Ardi."""
-    shortest = min(len(left), len(right))
-    return 0 if shortest < 5 else 1 if shortest < 7 else 2
 
 
 def _only_vowels_differ(left: str, right: str) -> bool:

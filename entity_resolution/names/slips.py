@@ -4,6 +4,7 @@ A finger strikes the key beside the right one, a reader takes rn for m; but Lazi
 """
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -32,10 +33,15 @@ _READ_AS_ONE = {"rn": "m", "cl": "d", "vv": "w"}
 def are_misread(left: str, right: str) -> bool:
     """Whether two words are the same but for two letters taken for one: Krnetić, Kmetić."""
     long, short = (left, right) if len(left) > len(right) else (right, left)
-    return len(long) - len(short) == 1 and any(
-        long[:at] + _READ_AS_ONE.get(long[at : at + 2], "?") + long[at + 2 :] == short
-        for at in range(len(long) - 1)
-    )
+    return len(long) - len(short) == 1 and short in misreadings(long)
+
+
+def misreadings(word: str) -> Iterator[str]:
+    """The word with two letters taken for one, each way that this may happen."""
+    for at in range(len(word) - 1):
+        one = _READ_AS_ONE.get(word[at : at + 2])
+        if one:
+            yield word[:at] + one + word[at + 2 :]
 
 
 # Endings by which peoples make surnames of one root: Lima-j is no Lima-ni, Petrov-ić no Petrov-ski.
