@@ -6,7 +6,7 @@ workbench. Which of the two it was is said in the run's settings.
 
 import logging
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -17,7 +17,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.comparison_level import ComparisonLevel
 from splink.internals.splink_dataframe import SplinkDataFrame
 
-from entity_resolution.blocking import find_candidates
+from entity_resolution.blocking import candidates
 from entity_resolution.model import Comparison, Level, Model, Sure
 from entity_resolution.strangers import met_by_strangers
 from entity_resolution.weights import Chances, Weights, counted, shipped
@@ -45,7 +45,10 @@ class PairFunctions(Protocol):
     """What a model's SQL asks of two records beyond what SQL can say."""
 
     def open(self, database: duckdb.DuckDBPyConnection) -> None:
-        """Make the functions, and add to table ``records`` the columns they take."""
+        """Make the functions, and add to table ``records`` the columns they take.
+
+        ``place`` may be changed, so that records whose pairs are compared together are neighbours.
+        """
 
     def narrow(self, database: duckdb.DuckDBPyConnection, model: Model) -> None:
         """Leave out of table ``candidate`` what is not worth scoring."""
@@ -104,11 +107,13 @@ def score(
     functions: PairFunctions | None = None,
     weights: Weights | None = None,
     touching: Sequence[int] | None = None,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> Scored:
     """Score the pairs of a scratch table that the model's blocks bring together.
 
     The table has ``unique_id`` and the columns the model names. Without ``weights`` they are
     learnt, or the shipped ones are taken. ``touching``: only pairs with one of these records.
+    ``progress`` is told which share of the pairs was looked at.
     """
     known = weights or learn(scratch, table, model, functions)
     if touching is not None and not touching:
@@ -118,14 +123,13 @@ def score(
             return Scored(_NO_PAIRS, known)
         database.execute("SET threads = 2")
         linker = _linker(database, model, known)
-        if not find_candidates(database, model, touching):
-            return Scored(_NO_PAIRS, known)
-        if functions:
-            functions.narrow(database, model)
-        _consider_candidates(database, linker)
-        predicted = linker.inference.predict(
-            threshold_match_probability=SCORED_FROM, warning_mode="never"
-        )
+        database.execute(_CONSIDERED)
+        for share in candidates(database, model, touching):
+            if functions:
+                functions.narrow(database, model)
+            database.execute(_CONSIDER_CANDIDATES)
+            progress(share)
+        predicted = _predicted(database, linker, SCORED_FROM)
         return Scored(_explained(database, predicted, model), known)
 
 
@@ -140,13 +144,18 @@ def score_these(
     """Score these pairs of records (left < right), however improbable, each with its reasons."""
     with _opened(scratch, table, functions) as (database, _):
         left, right = zip(*pairs, strict=True)
-        asked = pa.table({"left_id": pa.array(left), "right_id": pa.array(right)})
-        database.register("asked", asked)
-        database.execute("CREATE TABLE candidate AS FROM asked")
+        database.register("asked", pa.table({"one": pa.array(left), "other": pa.array(right)}))
         linker = _linker(database, model, weights)
-        _consider_candidates(database, linker)
-        predicted = linker.inference.predict(warning_mode="never")
+        database.execute(_CONSIDERED)
+        database.execute("INSERT INTO considered SELECT '0', one, other FROM asked")
+        predicted = _predicted(database, linker)
         return _explained(database, predicted, model, explained_from=0.0)
+
+
+_RECORDS = """
+    CREATE TABLE records AS
+    SELECT *, (row_number() OVER (ORDER BY unique_id) - 1)::INTEGER AS place FROM records_arrow
+"""
 
 
 @contextmanager
@@ -158,7 +167,7 @@ def _opened(
     records = scratch.execute(f"FROM {table} ORDER BY unique_id").to_arrow_table()
     with encrypting.scratch() as database:
         database.register("records_arrow", records)
-        database.execute("CREATE TABLE records AS FROM records_arrow")
+        database.execute(_RECORDS)
         if functions:
             functions.open(database)
         yield database, records.num_rows
@@ -304,15 +313,21 @@ def _chances(declared: Level, trained: ComparisonLevel, share: float) -> Chances
     return max(m, declared.m / LEAST_OF_SHIPPED), strangers
 
 
-def _consider_candidates(database: duckdb.DuckDBPyConnection, linker: Linker) -> None:
-    """Have the pairs of table ``candidate`` scored, and no others."""
-    database.execute(
-        "CREATE TABLE considered AS SELECT '0' AS match_key, left_id AS join_key_l, "
-        "right_id AS join_key_r FROM candidate"
-    )
-    database.execute("DROP TABLE candidate")
+_CONSIDERED = "CREATE TABLE considered (match_key VARCHAR, join_key_l BIGINT, join_key_r BIGINT)"
+_CONSIDER_CANDIDATES = """
+    INSERT INTO considered
+    SELECT '0', least(l.unique_id, r.unique_id), greatest(l.unique_id, r.unique_id) FROM candidate
+    JOIN records AS l ON l.place = left_place JOIN records AS r ON r.place = right_place
+"""
+
+
+def _predicted(
+    database: duckdb.DuckDBPyConnection, linker: Linker, least: float | None = None
+) -> SplinkDataFrame:
+    """The pairs of table ``considered``, and no others, scored; from a probability up."""
     considered = DuckDBAPI(connection=database).register("considered")
     linker.table_management.register_blocked_pairs_for_predict(considered)
+    return linker.inference.predict(threshold_match_probability=least, warning_mode="never")
 
 
 def _matching_share(

@@ -11,6 +11,7 @@ from itertools import pairwise, permutations
 import numpy as np
 import pyarrow as pa
 from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.process import cpdist
 
 from entity_resolution.names.comparison import compare
 from entity_resolution.names.likeness import UNLIKE
@@ -21,10 +22,13 @@ from entity_resolution.names.words import (
     OTHER_SEX,
     Ids,
     Scores,
+    Texts,
     Truths,
     Words,
 )
 
+MOST_SLIPS = 2
+"""Slips up to which they are counted."""
 _MOST_WORDS = 4
 """Names of more words, which are rare, are compared one by one."""
 
@@ -47,6 +51,7 @@ class NameBook:
         self._written = names
         self._names = [parse(name) for name in names]
         self._book = Words()
+        self._texts: tuple[Texts, Texts] | None = None
         self._joined_words: dict[tuple[int, int], int] = {}
         self._count = np.array([len(name.tokens) for name in self._names], dtype=np.int64)
         self._vowels_out = np.array([name.unvocalised for name in self._names], dtype=np.bool_)
@@ -72,13 +77,27 @@ class NameBook:
                 self._compare_singly(found, chosen, short[chosen], long[chosen])
         return found
 
-    def slips(self, one: int, other: int) -> int:
-        """Slips of a pen between two names, whatever the order of their words."""
-        left, right = self._names[one], self._names[other]
-        return min(
-            DamerauLevenshtein.distance(left.letters, right.letters),
-            DamerauLevenshtein.distance(left.key, right.key),
-        )
+    def slips(self, one: Ids, other: Ids) -> Ids:
+        """Slips of a pen between two names each, whatever the order of their words; one more than
+        ``MOST_SLIPS`` where there are more."""
+        found = [
+            cpdist(
+                texts[one].tolist(),
+                texts[other].tolist(),
+                scorer=DamerauLevenshtein.distance,
+                score_cutoff=MOST_SLIPS,
+                dtype=np.int64,
+            ).ravel()
+            for texts in self._written_out()
+        ]
+        return np.asarray(np.minimum(*found))
+
+    def _written_out(self) -> tuple[Texts, Texts]:
+        """By a name's place its letters, and its key."""
+        if self._texts is None:
+            letters = np.array([name.letters for name in self._names], dtype=np.object_)
+            self._texts = letters, np.array([name.key for name in self._names], dtype=np.object_)
+        return self._texts
 
     def _compare_shape(
         self, found: Compared, chosen: Ids, short: Ids, long: Ids, shape: int

@@ -60,7 +60,7 @@ class Words:
         key = (np.minimum(left, right) * _MOST + np.maximum(left, right)) * 2 + vowels_out
         encoded = pa.array(key).dictionary_encode()
         distinct, back = encoded.dictionary.to_numpy(), encoded.indices.to_numpy()
-        new = distinct[~_among(self._keys, distinct)]
+        new = distinct[~among(self._keys, distinct)]
         if len(new):
             self._learn(new)
         place = np.searchsorted(self._keys, distinct)
@@ -136,7 +136,7 @@ class _Facts:
 
     def have_in_common(self, one: Ids, other: Ids) -> Truths:
         """Whether two words have a mark in common."""
-        return _among(self._in_common, np.minimum(one, other) * _MOST + np.maximum(one, other))
+        return among(self._in_common, np.minimum(one, other) * _MOST + np.maximum(one, other))
 
     def different(self, one: Ids, other: Ids) -> tuple[Scores, Truths]:
         """The score of words without a mark in common, by their letters; and whether it is known
@@ -155,7 +155,9 @@ class _Facts:
         most = len(rules.SLIPS_ALLOWED) - 1
         allowed = np.array(rules.SLIPS_ALLOWED)[np.minimum(shorter, most)]
         told = (slips > allowed) & (stems < rules.STEMS_ALIKE) & (alike < rules.MOST_OF_DIFFERENT)
-        return np.round(np.minimum(alike, rules.MOST_OF_DIFFERENT), 4), told
+        return np.asarray(
+            np.round(np.minimum(alike, rules.MOST_OF_DIFFERENT), 4), dtype=np.float64
+        ), told
 
     def _nearest_sounds(self, left: Ids, right: Ids) -> tuple[Ids, Ids, Ids]:
         """Of all sounds that two words may have the two that are the fewest slips apart, and these;
@@ -190,8 +192,8 @@ def _ranks(texts: Sequence[str]) -> Ids:
     return np.array([place[text] for text in texts], dtype=np.int64)
 
 
-def _among(known: Ids, asked: Ids) -> Truths:
-    """Which of the asked are among the known, which are in order."""
+def among(known: Ids, asked: Ids) -> Truths:
+    """Which of the asked numbers are among the known ones, which are in order."""
     if not len(known):
         return np.zeros(len(asked), dtype=np.bool_)
     place = np.minimum(np.searchsorted(known, asked), len(known) - 1)

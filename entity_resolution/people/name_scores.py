@@ -1,5 +1,6 @@
 """Names compared once for each distinct pair of them, all at once."""
 
+from dataclasses import dataclass
 from threading import Lock
 
 import duckdb
@@ -10,7 +11,8 @@ from duckdb.sqltypes import BIGINT, DOUBLE
 
 from entity_resolution.blocking import met
 from entity_resolution.model import Model
-from entity_resolution.names.bulk import Compared, Ids, NameBook, Scores
+from entity_resolution.names.bulk import MOST_SLIPS, NameBook
+from entity_resolution.names.words import Ids, Scores, among
 
 NO_SLIP = 99.0
 """For names that no slip of a pen in one word explains."""
@@ -19,36 +21,33 @@ TWO_NAMES = 95.0
 _SAY_MUCH = ("documents", "document_slips", "phones", "handles")
 """Columns that bring two together whatever they are called."""
 _WORTH_SCORING = 0.7
-_MOST_SLIPS = 2
+
 
 _NAMES = "SELECT name FROM records UNION SELECT father FROM records WHERE father <> '' ORDER BY 1"
+# In the order of the names, so that one name's pairs come together.
 _NUMBERED = """
     CREATE OR REPLACE TABLE records AS
-    SELECT records.*, called.name_id, fathered.name_id AS father_id
+    SELECT records.* REPLACE (
+            (row_number() OVER (ORDER BY called.name_id, unique_id) - 1)::INTEGER AS place),
+        called.name_id, fathered.name_id AS father_id
     FROM records JOIN numbered AS called ON called.name = records.name
     LEFT JOIN numbered AS fathered ON fathered.name = father
     ORDER BY unique_id
 """
-# Grain: one pair of distinct names that candidates bear.
-_NAME_PAIRS = """
-    SELECT DISTINCT least(l.name_id, r.name_id) AS one, greatest(l.name_id, r.name_id) AS other
-    FROM candidate
-    JOIN records AS l ON l.unique_id = left_id JOIN records AS r ON r.unique_id = right_id
+_IN_PLACE = """
+    SELECT name_id, coalesce(father_id, -1) AS father_id, address IS NOT NULL AS is_housed
+    FROM records ORDER BY place
 """
-# Another name, and nothing that people share without being alike in name, is another person.
-_NARROWED = """
-    CREATE OR REPLACE TABLE candidate AS
-    SELECT candidate.* FROM candidate
-    JOIN records AS l ON l.unique_id = left_id JOIN records AS r ON r.unique_id = right_id
-    WHERE met & $sure <> 0 OR name_score(l.name_id, r.name_id) >= $worth
-        OR name_slips(l.name_id, r.name_id) <= $slips
-        OR (met & $born <> 0 AND len(list_intersect(l.address_words, r.address_words)) >= 2)
+_OF_ONE_HOUSE = """
+    SELECT pair FROM born_together
+    JOIN records AS l ON l.place = left_place JOIN records AS r ON r.place = right_place
+    WHERE len(list_intersect(l.address_words, r.address_words)) >= 2
 """
 
 
 class NameScores:
     """Functions ``name_score`` and ``name_slips`` for a model's SQL, of the ``name_id`` of two
-    records; each pair of names is compared once, whoever asks first."""
+    records; each pair of names that is worth it is compared once, whoever asks first."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -57,9 +56,7 @@ class NameScores:
     def _start(self, names: list[str]) -> None:
         self._names = names
         self._book = NameBook(names)
-        self._keys = np.empty(0, dtype=np.int64)
-        self._score = np.empty(0)
-        self._slips = np.empty(0)
+        self._known = _Known(np.empty(0, dtype=np.int64), np.empty(0), np.empty(0))
 
     def open(self, database: duckdb.DuckDBPyConnection) -> None:
         """Number the names of table ``records`` and make the functions."""
@@ -75,54 +72,107 @@ class NameScores:
         database.register("numbered", numbered)
         database.execute(_NUMBERED)
         database.unregister("numbered")
+        self._in_place = {
+            name: column.to_numpy()
+            for name, column in zip(
+                ("name", "father", "is_housed"),
+                database.execute(_IN_PLACE).to_arrow_table().columns,
+                strict=True,
+            )
+        }
         for function in (self.name_score, self.name_slips):
             database.create_function(
                 function.__name__, function, [BIGINT, BIGINT], DOUBLE, type=ARROW
             )
 
     def narrow(self, database: duckdb.DuckDBPyConnection, model: Model) -> None:
-        """Leave out of table ``candidate`` what is not worth scoring."""
-        pairs = database.execute(_NAME_PAIRS).to_arrow_table()
-        self._learn(np.asarray(pairs["one"]), np.asarray(pairs["other"]))
+        """Leave out of table ``candidate`` what is not worth scoring.
+
+        Another name, and nothing that people share without being alike in name, is another person.
+        """
+        pairs = database.execute("FROM candidate").to_arrow_table()
+        left, right, together = (column.to_numpy() for column in pairs.columns)
+        names = self._in_place["name"]
+        keys = pa.array(self._key(names[left], names[right])).dictionary_encode()
+        compared = self._compare(keys.dictionary.to_numpy())
+        name_of = keys.indices.to_numpy()
+        alike = (compared.score >= _WORTH_SCORING) | (compared.slips <= MOST_SLIPS)
         sure = sum(met(model, column) for column in _SAY_MUCH)
-        bounds = {"worth": _WORTH_SCORING, "slips": _MOST_SLIPS, "born": met(model, "birth_date")}
-        database.execute(_NARROWED, {"sure": sure} | bounds)
+        kept = alike[name_of] | (together & sure > 0)
+        housed = self._in_place["is_housed"]
+        maybe = ~kept & (together & met(model, "birth_date") > 0) & housed[left] & housed[right]
+        kept[_of_one_house(database, pairs, np.flatnonzero(maybe))] = True
+        worth = np.unique(name_of[kept])
+        fathers = self._in_place["father"]
+        fathered = kept & (fathers[left] >= 0) & (fathers[right] >= 0)
+        with self._lock:
+            self._known = self._known.with_these(compared.at(worth))
+            self._learn(self._key(fathers[left[fathered]], fathers[right[fathered]]))
+        database.register("kept_arrow", pairs.filter(pa.array(kept)))
+        database.execute("CREATE OR REPLACE TABLE candidate AS FROM kept_arrow")
+        database.unregister("kept_arrow")
 
     def name_score(self, left: pa.Array, right: pa.Array) -> pa.Array:
         """``names.compare``'s score."""
-        return self._known(left, right)[0]
+        known, at = self._found(left, right)
+        return pa.array(known.score[at])
 
     def name_slips(self, left: pa.Array, right: pa.Array) -> pa.Array:
         """Slips in the one word in which two names differ; many where that is not so."""
-        return self._known(left, right)[1]
+        known, at = self._found(left, right)
+        return pa.array(known.slips[at])
 
-    def _known(self, left: pa.Array, right: pa.Array) -> tuple[pa.Array, pa.Array]:
-        one, other = np.asarray(left), np.asarray(right)
-        keys = np.minimum(one, other) * len(self._names) + np.maximum(one, other)
+    def _found(self, left: pa.Array, right: pa.Array) -> tuple["_Known", Ids]:
+        keys = self._key(np.asarray(left), np.asarray(right))
         with self._lock:
-            self._learn(one, other)
-            places = np.searchsorted(self._keys, keys)
-            return pa.array(self._score[places]), pa.array(self._slips[places])
+            self._learn(keys)
+            return self._known, np.searchsorted(self._known.keys, keys)
 
-    def _learn(self, left: Ids, right: Ids) -> None:
-        one, other = np.minimum(left, right), np.maximum(left, right)
-        keys = np.unique(one * len(self._names) + other)
-        place = np.minimum(np.searchsorted(self._keys, keys), max(len(self._keys) - 1, 0))
-        new = keys if not len(self._keys) else keys[self._keys[place] != keys]
-        if not len(new):
-            return
-        one, other = np.divmod(new, len(self._names))
+    def _key(self, left: Ids, right: Ids) -> Ids:
+        return np.minimum(left, right) * len(self._names) + np.maximum(left, right)
+
+    def _learn(self, keys: Ids) -> None:
+        new = np.unique(keys[~among(self._known.keys, keys)])
+        if len(new):
+            self._known = self._known.with_these(self._compare(new))
+
+    def _compare(self, keys: Ids) -> "_Known":
+        one, other = np.divmod(keys, len(self._names))
         found = self._book.compare(one, other)
-        order = np.argsort(known := np.concatenate([self._keys, new]))
-        self._keys = known[order]
-        self._score = np.concatenate([self._score, found.score])[order]
-        self._slips = np.concatenate([self._slips, self._slipped(one, other, found)])[order]
-
-    def _slipped(self, one: Ids, other: Ids, found: Compared) -> Scores:
         slips = np.where(found.one_other, TWO_NAMES, NO_SLIP)
-        for at in np.flatnonzero(found.one_unlike).tolist():
-            slips[at] = self._book.slips(int(one[at]), int(other[at]))
-        return slips
+        unlike = np.flatnonzero(found.one_unlike)
+        slips[unlike] = self._book.slips(one[unlike], other[unlike])
+        return _Known(keys, found.score, slips)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Pairs of names as one number each, with their scores and slips."""
+
+    keys: Ids
+    score: Scores
+    slips: Scores
+
+    def at(self, places: Ids) -> "_Known":
+        return _Known(self.keys[places], self.score[places], self.slips[places])
+
+    def with_these(self, found: "_Known") -> "_Known":
+        """Both, in the order of the pairs."""
+        keys, first = np.unique(np.concatenate([self.keys, found.keys]), return_index=True)
+        score, slips = (
+            np.concatenate(both)[first]
+            for both in ((self.score, found.score), (self.slips, found.slips))
+        )
+        return _Known(keys, score, slips)
+
+
+def _of_one_house(database: duckdb.DuckDBPyConnection, pairs: pa.Table, places: Ids) -> Ids:
+    """Of the pairs at these places those whose addresses have two words in common."""
+    asked = pairs.take(places).append_column("pair", pa.array(places))
+    database.register("born_together", asked)
+    found = database.execute(_OF_ONE_HOUSE).to_arrow_table()["pair"]
+    database.unregister("born_together")
+    return np.asarray(found)
 
 
 _KEPT = """
