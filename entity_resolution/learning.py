@@ -7,12 +7,13 @@ import duckdb
 import pyarrow as pa
 
 from entity_resolution import lessons, memory, people, vehicles
+from entity_resolution.comparing import PairFunctions
 from entity_resolution.explanations import explanation_of
 from entity_resolution.judgements import Judged, in_force, judged
 from entity_resolution.lessons import Lesson, Shifts
 from entity_resolution.model import Model
 from entity_resolution.runs import ResolutionReport, resolve
-from entity_resolution.scoring import SCORED_FROM, PairFunctions, score_these
+from entity_resolution.scoring import SCORED_FROM, score_these
 from entity_resolution.weights import Weights
 from workbench import encrypting
 from workbench.case import Case

@@ -17,9 +17,11 @@ import pyarrow as pa
 import splink
 
 from entity_resolution.blocking import crowded
+from entity_resolution.comparing import PairFunctions
+from entity_resolution.estimation import ENOUGH_TO_LEARN, learn
 from entity_resolution.lessons import Shifts, moved, shifts_in_force
 from entity_resolution.model import Model
-from entity_resolution.scoring import ENOUGH_TO_LEARN, PairFunctions, Scored, learn, score
+from entity_resolution.scoring import Scored, score
 from entity_resolution.weights import Weights, from_json
 from workbench.case import Case
 from workbench.vocabulary import MentionKind

@@ -3,7 +3,8 @@
 Fellegi and Sunter 1969, A Theory for Record Linkage.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,14 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Model:
-    """What to compare, which pairs to consider, and what makes two records surely one."""
+    """What to compare, which pairs to consider, and what makes two records surely one.
+
+    ``of_pair``: columns of a pair that levels ask, each with the SQL function of two records that
+    fills it.
+    """
 
     comparisons: tuple[Comparison, ...]
     blocks: tuple[Block, ...]
     sure: tuple[Sure, ...]
     learn_by: tuple[str, ...]  # columns to hold fixed while learning
+    of_pair: Mapping[str, str] = field(default_factory=dict)

@@ -8,9 +8,9 @@ import duckdb
 
 from entity_resolution import identities
 from entity_resolution.clusters import LIKELY, MERGE
+from entity_resolution.estimation import SEED
 from entity_resolution.judgements import in_force
 from entity_resolution.labels import label_entities
-from entity_resolution.scoring import SEED
 from workbench import __version__
 from workbench.case import Case
 from workbench.clock import now_utc

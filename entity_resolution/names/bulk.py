@@ -9,23 +9,14 @@ from dataclasses import dataclass
 from itertools import pairwise, permutations
 
 import numpy as np
-import pyarrow as pa
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import cpdist
 
 from entity_resolution.names.comparison import compare
 from entity_resolution.names.likeness import UNLIKE
+from entity_resolution.names.remembered import Ids, Truths
 from entity_resolution.names.tokens import parse
-from entity_resolution.names.words import (
-    DIFFERENT,
-    INFLECTED,
-    OTHER_SEX,
-    Ids,
-    Scores,
-    Texts,
-    Truths,
-    Words,
-)
+from entity_resolution.names.words import DIFFERENT, INFLECTED, OTHER_SEX, Scores, Texts, Words
 
 MOST_SLIPS = 2
 """Slips up to which they are counted."""
@@ -52,10 +43,10 @@ class NameBook:
         self._names = [parse(name) for name in names]
         self._book = Words()
         self._texts: tuple[Texts, Texts] | None = None
-        self._joined_words: dict[tuple[int, int], int] = {}
         self._count = np.array([len(name.tokens) for name in self._names], dtype=np.int64)
         self._vowels_out = np.array([name.unvocalised for name in self._names], dtype=np.bool_)
         self._words = np.full((len(names), _MOST_WORDS), -1, dtype=np.int64)
+        self._joined = np.full((len(names), _MOST_WORDS - 1), -1, dtype=np.int64)
         for place, name in enumerate(self._names):
             for at, word in enumerate(name.tokens[:_MOST_WORDS]):
                 self._words[place, at] = self._book.number(word)
@@ -107,7 +98,7 @@ class NameBook:
         words, longer = self._words[short, :few], self._words[long, :many]
         readings = [longer]
         if many > few:
-            readings += [self._joined(long, longer, place) for place in range(many - 1)]
+            readings += [self._with_joined(long, longer, place) for place in range(many - 1)]
         for reading in readings:
             compared = self._fit(words, reading, vowels_out)
             # As written is what counts where another reading fits no better.
@@ -126,18 +117,14 @@ class NameBook:
             found.one_other[at] = compared.differs_in_one_word
             found.one_unlike[at] = compared.has_one_misread_word
 
-    def _joined(self, names: Ids, words: Ids, place: int) -> Ids:
+    def _with_joined(self, names: Ids, words: Ids, place: int) -> Ids:
         """The words of names with those at ``place`` and after it written as one."""
-        encoded = pa.array(names).dictionary_encode()
-        joined = [self._joined_word(name, place) for name in encoded.dictionary.to_pylist()]
-        both = np.array(joined, dtype=np.int64)[encoded.indices.to_numpy()]
-        return np.column_stack([words[:, :place], both, words[:, place + 2 :]])
-
-    def _joined_word(self, name: int, place: int) -> int:
-        if (name, place) not in self._joined_words:
+        both = self._joined[names, place]
+        for name in np.unique(names[both < 0]).tolist():
             word = self._names[name].joined(place).tokens[place]
-            self._joined_words[name, place] = self._book.number(word)
-        return self._joined_words[name, place]
+            self._joined[name, place] = self._book.number(word)
+        both = self._joined[names, place]
+        return np.column_stack([words[:, :place], both, words[:, place + 2 :]])
 
     def _fit(self, few: Ids, many: Ids, vowels_out: Truths) -> Compared:
         score, kind = self._fits_of(few, many, vowels_out)

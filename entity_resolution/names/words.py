@@ -16,16 +16,18 @@ from rapidfuzz.process import cpdist
 from entity_resolution.names import likeness as rules
 from entity_resolution.names.lexicon import is_given_name, is_surname, sound_of_other_sex
 from entity_resolution.names.likeness import in_common, likeness
+from entity_resolution.names.remembered import Ids, Remembered, Truths
 from entity_resolution.names.tokens import Token
 
-Ids = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float64]
-Truths = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.object_]
 
 INFLECTED, OTHER_SEX, DIFFERENT = 1, 2, 4
 """What kind of likeness it is, as bits."""
 
+_MANY = 20_000
+"""Pairs for which it pays to gather the facts of every word."""
+_FEW_MISSING = 0.1
 _MOST = 1 << 30
 """Words are fewer than this, so that two numbers and a bit make one of 64 bits."""
 
@@ -37,10 +39,9 @@ class Words:
         self._words: list[Token] = []
         self._numbers: dict[Token, int] = {}
         self._marks: list[list[str]] = []
+        self._initials: list[bool] = []
         self._facts = _Facts([], [])
-        self._keys = np.empty(0, dtype=np.int64)
-        self._score = np.empty(0)
-        self._kind = np.empty(0, dtype=np.int64)
+        self._known = Remembered((np.float64, np.int64))
 
     def number(self, word: Token) -> int:
         """The number of a word, which it is given where it has none."""
@@ -48,11 +49,12 @@ class Words:
         if known == len(self._words):
             self._words.append(word)
             self._marks.append([*in_common(word)])
+            self._initials.append(word.is_initial)
         return known
 
     def initials(self) -> Truths:
         """By a word's number whether it is an initial."""
-        return self._known_facts().initial
+        return np.array(self._initials, dtype=np.bool_)
 
     def likenesses(self, left: Ids, right: Ids, vowels_out: Truths) -> tuple[Scores, Ids]:
         """Score and kind of likeness of two words each, given by their numbers; ``vowels_out``:
@@ -60,45 +62,27 @@ class Words:
         key = (np.minimum(left, right) * _MOST + np.maximum(left, right)) * 2 + vowels_out
         encoded = pa.array(key).dictionary_encode()
         distinct, back = encoded.dictionary.to_numpy(), encoded.indices.to_numpy()
-        new = distinct[~among(self._keys, distinct)]
-        if len(new):
-            self._learn(new)
-        place = np.searchsorted(self._keys, distinct)
-        return self._score[place][back], self._kind[place][back]
-
-    def _learn(self, new: Ids) -> None:
+        new = distinct[self._known.unknown(distinct)]
         one, other = np.divmod(new // 2, _MOST)
-        score, kind = self._compared(one, other, new % 2 == 1)
-        order = np.argsort(known := np.concatenate([self._keys, new]))
-        self._keys = known[order]
-        self._score = np.concatenate([self._score, score])[order]
-        self._kind = np.concatenate([self._kind, kind])[order]
+        self._known.add(new, self._compared(one, other, new % 2 == 1))
+        score, kind = self._known.of(distinct)
+        return score[back], kind[back]
 
     def _compared(self, one: Ids, other: Ids, vowels_out: Truths) -> tuple[Scores, Ids]:
-        facts = self._known_facts()
+        facts = self._facts_for(len(one))
         score, kind = np.ones(len(one)), np.zeros(len(one), dtype=np.int64)
-        same = one == other
-        initial = facts.initial[one] | facts.initial[other]
-        singly = facts.have_in_common(one, other) | (facts.first[one] == facts.first[other]) & (
-            initial
-        )
-        plain = ~same & ~singly
-        two_names = (facts.given[one] & facts.given[other]) | (
-            facts.surname[one] & facts.surname[other]
-        )
-        score[plain & initial] = 0.0
-        score[plain & ~initial & two_names] = rules.TWO_KNOWN_NAMES
-        spelt = np.flatnonzero(plain & ~initial & ~two_names)
-        score[spelt], told = facts.different(one[spelt], other[spelt])
-        kind[spelt] = DIFFERENT
-        singly[spelt[~told]] = True
-        for at in np.flatnonzero(singly & ~same).tolist():
+        told = one == other
+        known = np.flatnonzero(~told & (np.maximum(one, other) < len(facts)))
+        score[known], kind[known], told[known] = facts.unlike(one[known], other[known])
+        for at in np.flatnonzero(~told).tolist():
             left, right = self._words[one[at]], self._words[other[at]]
             score[at], kind[at] = _singly(left, right, bool(vowels_out[at]))
         return score, kind
 
-    def _known_facts(self) -> "_Facts":
-        if len(self._facts.initial) < len(self._words):
+    def _facts_for(self, pairs: int) -> "_Facts":
+        """Facts of all words, or of nearly all where few pairs are to be compared."""
+        missing = len(self._words) - len(self._facts)
+        if missing and (pairs > _MANY or missing > _FEW_MISSING * len(self._facts)):
             self._facts = _Facts(self._words, self._marks)
         return self._facts
 
@@ -117,10 +101,10 @@ class _Facts:
     """Columns by a word's number."""
 
     def __init__(self, words: Sequence[Token], marks: Sequence[Sequence[str]]) -> None:
-        self.initial = np.array([word.is_initial for word in words], dtype=np.bool_)
-        self.first = np.array([word.sound[:1] for word in words], dtype="U1")
-        self.given = np.array([is_given_name(word) for word in words], dtype=np.bool_)
-        self.surname = np.array([is_surname(word) for word in words], dtype=np.bool_)
+        self._initial = np.array([word.is_initial for word in words], dtype=np.bool_)
+        self._first = np.array([word.sound[:1] for word in words], dtype="U1")
+        self._given = np.array([is_given_name(word) for word in words], dtype=np.bool_)
+        self._surname = np.array([is_surname(word) for word in words], dtype=np.bool_)
         self._stem = np.array([word.stem for word in words], dtype=np.object_)
         # ``likeness`` takes the word that is smaller as a text for the left one.
         self._rank = _ranks([word.text for word in words])
@@ -134,15 +118,37 @@ class _Facts:
         self._sound = encoded.indices.to_numpy().astype(np.int64)
         self._in_common = _pairs_in_common(marks)
 
-    def have_in_common(self, one: Ids, other: Ids) -> Truths:
-        """Whether two words have a mark in common."""
-        return among(self._in_common, np.minimum(one, other) * _MOST + np.maximum(one, other))
+    def __len__(self) -> int:
+        return len(self._initial)
 
-    def different(self, one: Ids, other: Ids) -> tuple[Scores, Truths]:
-        """The score of words without a mark in common, by their letters; and whether it is known
+    def unlike(self, one: Ids, other: Ids) -> tuple[Scores, Ids, Truths]:
+        """Score and kind for words that nothing but their letters may make alike; and which pairs
+        are so, and told."""
+        score, kind = np.zeros(len(one)), np.zeros(len(one), dtype=np.int64)
+        initial = self._initial[one] | self._initial[other]
+        same_start = self._first[one] == self._first[other]
+        told = ~self._have_in_common(one, other) & ~(initial & same_start)
+        two_names = (self._given[one] & self._given[other]) | (
+            self._surname[one] & self._surname[other]
+        )
+        score[~initial & two_names] = rules.TWO_KNOWN_NAMES
+        spelt = np.flatnonzero(told & ~initial & ~two_names)
+        if len(spelt):
+            score[spelt], told[spelt] = self._different(one[spelt], other[spelt])
+            kind[spelt] = DIFFERENT
+        return score, kind, told
+
+    def _have_in_common(self, one: Ids, other: Ids) -> Truths:
+        """Whether two words have a mark in common."""
+        if not len(self._in_common):
+            return np.zeros(len(one), dtype=np.bool_)
+        pair = np.minimum(one, other) * _MOST + np.maximum(one, other)
+        place = np.searchsorted(self._in_common, pair)
+        return np.asarray(self._in_common[np.minimum(place, len(self._in_common) - 1)] == pair)
+
+    def _different(self, one: Ids, other: Ids) -> tuple[Scores, Truths]:
+        """The score of words without a mark in common, by their letters; and whether it is told
         that they are different words."""
-        if not len(one):
-            return np.empty(0), np.empty(0, dtype=np.bool_)
         turned = self._rank[one] > self._rank[other]
         left, right = np.where(turned, other, one), np.where(turned, one, other)
         slips, left_sound, right_sound = self._nearest_sounds(left, right)
@@ -155,9 +161,7 @@ class _Facts:
         most = len(rules.SLIPS_ALLOWED) - 1
         allowed = np.array(rules.SLIPS_ALLOWED)[np.minimum(shorter, most)]
         told = (slips > allowed) & (stems < rules.STEMS_ALIKE) & (alike < rules.MOST_OF_DIFFERENT)
-        return np.asarray(
-            np.round(np.minimum(alike, rules.MOST_OF_DIFFERENT), 4), dtype=np.float64
-        ), told
+        return np.asarray(np.round(alike, 4), dtype=np.float64), told
 
     def _nearest_sounds(self, left: Ids, right: Ids) -> tuple[Ids, Ids, Ids]:
         """Of all sounds that two words may have the two that are the fewest slips apart, and these;
@@ -190,14 +194,6 @@ def _similarity(left: list[str], right: list[str], scorer: Callable[..., float])
 def _ranks(texts: Sequence[str]) -> Ids:
     place = {text: number for number, text in enumerate(sorted(set(texts)))}
     return np.array([place[text] for text in texts], dtype=np.int64)
-
-
-def among(known: Ids, asked: Ids) -> Truths:
-    """Which of the asked numbers are among the known ones, which are in order."""
-    if not len(known):
-        return np.zeros(len(asked), dtype=np.bool_)
-    place = np.minimum(np.searchsorted(known, asked), len(known) - 1)
-    return np.asarray(known[place] == asked)
 
 
 def _pairs_in_common(marks: Sequence[Sequence[str]]) -> Ids:

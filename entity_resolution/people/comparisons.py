@@ -10,10 +10,10 @@ from entity_resolution.people.records import LONG_NUMBER
 
 _EITHER_EMPTY = "len({0}_l) = 0 OR len({0}_r) = 0"
 _EITHER_NULL = "{0}_l IS NULL OR {0}_r IS NULL"
-_ALIKE = "name_score(name_id_l, name_id_r) >= {0}"
+_ALIKE = "names_alike >= {0}"
 _SAME = _ALIKE.format(0.95) + " AND is_full_l AND is_full_r"
 # A slip of the pen in one word of a name makes another spelling.
-_SLIPS = "(is_full_l AND is_full_r AND name_slips(name_id_l, name_id_r) <= {0})"
+_SLIPS = "(is_full_l AND is_full_r AND slips_between <= {0})"
 _ONE_SLIP = _SLIPS.format(1)
 _SLIP = (
     f"(({_ALIKE.format(0.84)} AND is_full_l AND is_full_r) OR {_ONE_SLIP}) "
@@ -207,7 +207,7 @@ _FATHER = Comparison(
         *_same_father(),
         Level(
             "father's name alike",
-            "name_score(father_id_l, father_id_r) >= 0.8",
+            "fathers_alike >= 0.8",
             0.12,
             0.02,
         ),
@@ -416,4 +416,10 @@ MODEL = Model(
         Sure(Block(("birth_date",), lists=("words",))),
     ),
     learn_by=("birth_date", "name_key"),
+    of_pair={
+        "names_alike": "name_score(name_id_l, name_id_r)",
+        "slips_between": "name_slips(name_id_l, name_id_r)",
+        "fathers_alike": "CASE WHEN father_id_l IS NOT NULL AND father_id_r IS NOT NULL "
+        "THEN name_score(father_id_l, father_id_r) END",
+    },
 )

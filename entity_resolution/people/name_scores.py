@@ -1,6 +1,5 @@
 """Names compared once for each distinct pair of them, all at once."""
 
-from dataclasses import dataclass
 from threading import Lock
 
 import duckdb
@@ -12,7 +11,8 @@ from duckdb.sqltypes import BIGINT, DOUBLE
 from entity_resolution.blocking import met
 from entity_resolution.model import Model
 from entity_resolution.names.bulk import MOST_SLIPS, NameBook
-from entity_resolution.names.words import Ids, Scores, among
+from entity_resolution.names.remembered import Ids, Remembered
+from entity_resolution.names.words import Scores
 
 NO_SLIP = 99.0
 """For names that no slip of a pen in one word explains."""
@@ -56,7 +56,7 @@ class NameScores:
     def _start(self, names: list[str]) -> None:
         self._names = names
         self._book = NameBook(names)
-        self._known = _Known(np.empty(0, dtype=np.int64), np.empty(0), np.empty(0))
+        self._known = Remembered((np.float64, np.float64))
 
     def open(self, database: duckdb.DuckDBPyConnection) -> None:
         """Number the names of table ``records`` and make the functions."""
@@ -94,19 +94,19 @@ class NameScores:
         left, right, together = (column.to_numpy() for column in pairs.columns)
         names = self._in_place["name"]
         keys = pa.array(self._key(names[left], names[right])).dictionary_encode()
-        compared = self._compare(keys.dictionary.to_numpy())
-        name_of = keys.indices.to_numpy()
-        alike = (compared.score >= _WORTH_SCORING) | (compared.slips <= MOST_SLIPS)
+        distinct, names_of = keys.dictionary.to_numpy(), keys.indices.to_numpy()
+        score, slips = self._compare(distinct)
+        alike = (score >= _WORTH_SCORING) | (slips <= MOST_SLIPS)
         sure = sum(met(model, column) for column in _SAY_MUCH)
-        kept = alike[name_of] | (together & sure > 0)
+        kept = alike[names_of] | (together & sure > 0)
         housed = self._in_place["is_housed"]
         maybe = ~kept & (together & met(model, "birth_date") > 0) & housed[left] & housed[right]
         kept[_of_one_house(database, pairs, np.flatnonzero(maybe))] = True
-        worth = np.unique(name_of[kept])
+        worth = np.unique(names_of[kept])
         fathers = self._in_place["father"]
         fathered = kept & (fathers[left] >= 0) & (fathers[right] >= 0)
         with self._lock:
-            self._known = self._known.with_these(compared.at(worth))
+            self._known.add(distinct[worth], (score[worth], slips[worth]))
             self._learn(self._key(fathers[left[fathered]], fathers[right[fathered]]))
         database.register("kept_arrow", pairs.filter(pa.array(kept)))
         database.execute("CREATE OR REPLACE TABLE candidate AS FROM kept_arrow")
@@ -114,56 +114,34 @@ class NameScores:
 
     def name_score(self, left: pa.Array, right: pa.Array) -> pa.Array:
         """``names.compare``'s score."""
-        known, at = self._found(left, right)
-        return pa.array(known.score[at])
+        return pa.array(self._found(left, right)[0])
 
     def name_slips(self, left: pa.Array, right: pa.Array) -> pa.Array:
         """Slips in the one word in which two names differ; many where that is not so."""
-        known, at = self._found(left, right)
-        return pa.array(known.slips[at])
+        return pa.array(self._found(left, right)[1])
 
-    def _found(self, left: pa.Array, right: pa.Array) -> tuple["_Known", Ids]:
+    def _found(self, left: pa.Array, right: pa.Array) -> tuple[Scores, Scores]:
         keys = self._key(np.asarray(left), np.asarray(right))
         with self._lock:
             self._learn(keys)
-            return self._known, np.searchsorted(self._known.keys, keys)
+            score, slips = self._known.of(keys)
+        return score, slips
 
     def _key(self, left: Ids, right: Ids) -> Ids:
         return np.minimum(left, right) * len(self._names) + np.maximum(left, right)
 
     def _learn(self, keys: Ids) -> None:
-        new = np.unique(keys[~among(self._known.keys, keys)])
-        if len(new):
-            self._known = self._known.with_these(self._compare(new))
+        new = np.unique(keys[self._known.unknown(keys)])
+        self._known.add(new, self._compare(new))
 
-    def _compare(self, keys: Ids) -> "_Known":
+    def _compare(self, keys: Ids) -> tuple[Scores, Scores]:
+        """The scores and slips of pairs of names."""
         one, other = np.divmod(keys, len(self._names))
         found = self._book.compare(one, other)
         slips = np.where(found.one_other, TWO_NAMES, NO_SLIP)
         unlike = np.flatnonzero(found.one_unlike)
         slips[unlike] = self._book.slips(one[unlike], other[unlike])
-        return _Known(keys, found.score, slips)
-
-
-@dataclass(frozen=True)
-class _Known:
-    """Pairs of names as one number each, with their scores and slips."""
-
-    keys: Ids
-    score: Scores
-    slips: Scores
-
-    def at(self, places: Ids) -> "_Known":
-        return _Known(self.keys[places], self.score[places], self.slips[places])
-
-    def with_these(self, found: "_Known") -> "_Known":
-        """Both, in the order of the pairs."""
-        keys, first = np.unique(np.concatenate([self.keys, found.keys]), return_index=True)
-        score, slips = (
-            np.concatenate(both)[first]
-            for both in ((self.score, found.score), (self.slips, found.slips))
-        )
-        return _Known(keys, score, slips)
+        return found.score, slips
 
 
 def _of_one_house(database: duckdb.DuckDBPyConnection, pairs: pa.Table, places: Ids) -> Ids:

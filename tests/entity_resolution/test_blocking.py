@@ -15,32 +15,62 @@ _MODEL = Model((), (Block(("born",)), Block(lists=("phones",))), (), ())
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as made:
         made.execute(
-            "CREATE TABLE records AS FROM (VALUES (1, '1980', ['a', 'b']), (2, '1980', ['b']), "
-            "(3, NULL, ['b', 'b']), (4, NULL, NULL)) AS r(unique_id, born, phones)"
+            "CREATE TABLE records AS SELECT *, unique_id * 10 AS place FROM (VALUES "
+            "(1, '1980', ['a', 'b']), (2, '1980', ['b']), (3, NULL, ['b', 'b']), (4, NULL, NULL)) "
+            "AS r(unique_id, born, phones)"
         )
         yield made
 
 
-def _pairs(database: duckdb.DuckDBPyConnection) -> list[tuple[int, ...]]:
-    return database.execute("FROM candidate ORDER BY ALL").fetchall()
+def _pairs(
+    database: duckdb.DuckDBPyConnection, touching: list[int] | None = None, at_once: int = 100
+) -> list[tuple[int, ...]]:
+    """All parts together, by the tens of their places."""
+    found = []
+    for _ in blocking.candidates(database, _MODEL, touching, at_once):
+        found += database.execute(
+            "SELECT left_place // 10, right_place // 10, met FROM candidate"
+        ).fetchall()
+    return sorted(found)
 
 
 def test_a_pair_is_looked_at_once_and_knows_what_brought_it_together(
     database: duckdb.DuckDBPyConnection,
 ) -> None:
-    assert blocking.find_candidates(database, _MODEL) == 3
     assert _pairs(database) == [(1, 2, 3), (1, 3, 2), (2, 3, 2)]
     assert (blocking.met(_MODEL, "born"), blocking.met(_MODEL, "phones")) == (1, 2)
 
 
 def test_only_pairs_of_some_records(database: duckdb.DuckDBPyConnection) -> None:
-    blocking.find_candidates(database, _MODEL, touching=[1])
-    assert _pairs(database) == [(1, 2, 3), (1, 3, 2)]
+    assert _pairs(database, touching=[1]) == [(1, 2, 3), (1, 3, 2)]
+    assert _pairs(database, touching=[3]) == [(1, 3, 2), (2, 3, 2)]
 
 
 def test_what_very_many_share_brings_nobody_together(
     database: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(blocking, "MOST_SHARING", 2)
-    blocking.find_candidates(database, _MODEL)
     assert _pairs(database) == [(1, 2, 1)]
+
+
+def test_pairs_that_come_in_parts_are_the_same_pairs(database: duckdb.DuckDBPyConnection) -> None:
+    database.execute(
+        "CREATE OR REPLACE TABLE records AS SELECT i AS unique_id, (i * 37 % 100 * 10)::INTEGER "
+        "AS place, (i % 7)::VARCHAR AS born, [(i % 11)::VARCHAR, (i % 5)::VARCHAR] AS phones "
+        "FROM range(100) AS r(i)"
+    )
+    touched = [*range(0, 100, 9)]
+    for touching in (None, touched, [5]):
+        whole = _pairs(database, touching, at_once=10_000)
+        assert _pairs(database, touching, at_once=50) == whole
+        assert len({pair[:2] for pair in whole}) == len(whole)
+    places = {number * 37 % 100 for number in touched}
+    everyone = _pairs(database)
+    assert _pairs(database, touched) == [p for p in everyone if places & {*p[:2]}]
+
+
+def test_parts_say_how_far_they_are(database: duckdb.DuckDBPyConnection) -> None:
+    shares = [*blocking.candidates(database, _MODEL, at_once=1)]
+    assert len(shares) > 1
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from entity_resolution import scoring
+from entity_resolution import estimation
 from entity_resolution.model import Block, Comparison, Level, Model, Sure
 from entity_resolution.weights import shipped
 
@@ -44,7 +44,8 @@ def _told(wrong_dates: int) -> tuple[float, float]:
             [wrong_dates],
         )
         weights = shipped(_MODEL, 0.001, "")
-        levels = scoring._resting(_MODEL, weights.levels | scoring._told(database, _MODEL, weights))
+        told = weights.levels | estimation._told(database, _MODEL, weights)
+        levels = estimation._resting(_MODEL, told)
     birth, name = levels["birth"][1], levels["name"][0]
     assert birth and name
     return birth[0], name[0]

@@ -1,0 +1,235 @@
+"""Weights estimated from a case's own records by Splink: how often strangers agree, and, by
+expectation maximisation, how often the mentions of one do."""
+
+import math
+from dataclasses import replace
+
+import duckdb
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink.internals.comparison_level import ComparisonLevel
+
+from entity_resolution.comparing import PairFunctions, by_functions, opened, outcome
+from entity_resolution.model import Comparison, Level, Model, Sure
+from entity_resolution.strangers import met_by_strangers
+from entity_resolution.weights import Chances, Weights, counted, shipped
+
+ENOUGH_TO_LEARN = 2_000
+"""Records below which expectation maximisation does not settle; the shipped weights are used."""
+SEED = 20_241
+SAMPLED_PAIRS = 500_000
+"""Random pairs from which it is learnt how often strangers agree."""
+RECALL_OF_SURE = 0.7
+"""Share of the true pairs that the rules for sure pairs are taken to find."""
+MOST_LIKELY_SHARE = 0.05
+SURE_PAIRS = 20_000
+"""Pairs, each surely one, on which it is counted how often one is called by another name."""
+LEAST_OF_SHIPPED = 4.0
+"""How many times less often than shipped an outcome may be learnt to be met among true pairs."""
+
+
+def learn(
+    scratch: duckdb.DuckDBPyConnection,
+    table: str,
+    model: Model,
+    functions: PairFunctions | None = None,
+) -> Weights:
+    """The weights that a scratch table's records teach, or the shipped ones."""
+    row = scratch.execute(f"SELECT count(*) FROM {table}").fetchone()
+    records = int(row[0]) if row else 0
+    if records < 2:
+        return shipped(model, MOST_LIKELY_SHARE, "nothing to compare")
+    share = _share(scratch, table, model, records)
+    if records < ENOUGH_TO_LEARN or not model.learn_by:
+        method = f"shipped weights ({records:,} records are too few to learn from)"
+        return shipped(model, share, method)
+    with opened(scratch, table, functions) as (database, _):
+        # Samples and sums are the same in every run only where one thread makes them.
+        database.execute("SET threads = 1")
+        return _learnt(database, model, records, share)
+
+
+def _share(scratch: duckdb.DuckDBPyConnection, table: str, model: Model, records: int) -> float:
+    """The share of pairs that match, estimated."""
+    found = _matching_share(scratch, table, model, records)
+    share = min(MOST_LIKELY_SHARE, max(found, 0.1 / records))
+    # To a quarter of a bit, so that a small addition does not move all probabilities.
+    return float(2 ** (round(math.log2(share) * 4) / 4))
+
+
+def _learnt(
+    database: duckdb.DuckDBPyConnection, model: Model, records: int, share: float
+) -> Weights:
+    """The weights, estimated."""
+    weights = shipped(model, share, "")
+    among_strangers = _linker(database, _learning(model), weights)
+    among_strangers.training.estimate_u_using_random_sampling(
+        max_pairs=SAMPLED_PAIRS, seed=SEED, num_chunks=1
+    )
+    weights = replace(
+        weights, levels=weights.levels | _estimated(among_strangers, _learning(model), share)
+    )
+    told = (
+        weights.levels
+        | _told(database, model, weights)
+        | met_by_strangers(database, model, weights)
+    )
+    weights = replace(weights, levels=_resting(model, told))
+    linker = _linker(database, model, weights)
+    for column in model.learn_by:
+        linker.training.estimate_parameters_using_expectation_maximisation(
+            block_on(column), max_pairs=SAMPLED_PAIRS
+        )
+    method = f"learnt from {records:,} records by expectation maximisation"
+    return Weights(share, _estimated(linker, model, 0.0), method)
+
+
+# Grain: one outcome of a comparison, with how many surely matching pairs have it.
+_OUTCOMES = """
+    SELECT outcome, count(*) FROM (
+        SELECT {outcome} AS outcome FROM (
+            SELECT COLUMNS(l.*) AS '\\0_l', COLUMNS(r.*) AS '\\0_r'
+            FROM (FROM ({pairs}) ORDER BY hash(left_id, right_id), left_id, right_id LIMIT {most})
+            JOIN records AS l ON l.unique_id = left_id JOIN records AS r ON r.unique_id = right_id))
+    GROUP BY outcome
+"""
+
+
+def _told(
+    database: duckdb.DuckDBPyConnection, model: Model, weights: Weights
+) -> dict[str, tuple[Chances | None, ...]]:
+    """The chances of outcomes whose m is counted on pairs that are one for another reason."""
+    found = {}
+    for comparison in model.comparisons:
+        if counts := _outcomes(database, model, comparison):
+            total = sum(counts.values())
+            found[comparison.name] = tuple(
+                (counted(counts[place], total, chances[0]), chances[1])
+                if chances and level.told
+                else chances
+                for place, (level, chances) in enumerate(
+                    zip(comparison.levels, weights.levels[comparison.name], strict=True)
+                )
+            )
+    return found
+
+
+def _outcomes(
+    database: duckdb.DuckDBPyConnection, model: Model, comparison: Comparison
+) -> dict[int, int]:
+    """How many of the pairs it is told by have each outcome, by its place; not those without a
+    word."""
+    if comparison.told_by is None:
+        return {}
+    said = by_functions(model, outcome(comparison))
+    asked = _OUTCOMES.format(outcome=said, pairs=_sure_pairs(comparison.told_by), most=SURE_PAIRS)
+    counts = dict(database.execute(asked).fetchall())
+    return {
+        place: counts.get(place, 0)
+        for place, level in enumerate(comparison.levels)
+        if level.m is not None
+    }
+
+
+def _resting(
+    model: Model, levels: dict[str, tuple[Chances | None, ...]]
+) -> dict[str, tuple[Chances | None, ...]]:
+    """The chances, m made larger for outcomes that follow from one told to be met more often."""
+    oftener = {
+        (comparison.name, level.label): max(1.0, chances[0] / level.m)
+        for comparison in model.comparisons
+        for level, chances in zip(comparison.levels, levels[comparison.name], strict=True)
+        if chances and level.m and level.told
+    }
+    return {
+        comparison.name: tuple(
+            (min(1.0, chances[0] * oftener[level.rests_on]), chances[1])
+            if chances and level.rests_on
+            else chances
+            for level, chances in zip(comparison.levels, levels[comparison.name], strict=True)
+        )
+        for comparison in model.comparisons
+    }
+
+
+def _learning(model: Model) -> Model:
+    """The comparisons whose weights a case teaches."""
+    return replace(model, comparisons=tuple(c for c in model.comparisons if c.learnt))
+
+
+def _linker(database: duckdb.DuckDBPyConnection, model: Model, weights: Weights) -> Linker:
+    registered = DuckDBAPI(connection=database).register("records")
+    settings = _settings(model, weights)
+    return Linker(registered, settings, log_level=None, validate_settings=False)
+
+
+def _estimated(linker: Linker, model: Model, share: float) -> dict[str, tuple[Chances | None, ...]]:
+    """What a linker has learnt of a model's comparisons.
+
+    However well a case's sources agree, that they may differ is not forgotten: a man has a second
+    passport, a clerk errs.
+    """
+    trained = {c.output_column_name: c.comparison_levels for c in linker._settings_obj.comparisons}
+    return {
+        comparison.name: tuple(
+            _chances(declared, level, share)
+            for declared, level in zip(comparison.levels, trained[comparison.name], strict=True)
+        )
+        for comparison in model.comparisons
+    }
+
+
+def _chances(declared: Level, trained: ComparisonLevel, share: float) -> Chances | None:
+    """``share``: of pairs that match among those that u was counted on."""
+    if declared.m is None or declared.u is None:
+        return None
+    m, u = float(trained.m_probability or 0.0), float(trained.u_probability or 0.0)
+    strangers = max(u - share * declared.m, min(u, declared.u / LEAST_OF_SHIPPED))
+    return max(m, declared.m / LEAST_OF_SHIPPED), strangers
+
+
+def _matching_share(
+    database: duckdb.DuckDBPyConnection, table: str, model: Model, records: int
+) -> float:
+    """The share of all pairs that match: those that rules make sure, and those they miss."""
+    sure = " UNION ".join(_sure_pairs(rule, table) for rule in model.sure)
+    row = database.execute(f"SELECT count(*) FROM ({sure})").fetchone()
+    found = row[0] if row else 0
+    return float(found / RECALL_OF_SURE / (records * (records - 1) / 2))
+
+
+def _sure_pairs(rule: Sure, table: str = "records") -> str:
+    keys = [*rule.block.columns, *(f"unnest({name})" for name in rule.block.lists)]
+    keyed = ", ".join(f"{key} AS key_{place}" for place, key in enumerate(keys))
+    rows = f"(SELECT unique_id, {keyed} FROM {table} WHERE {rule.where})"
+    equal = " AND ".join(f"l.key_{place} = r.key_{place}" for place in range(len(keys)))
+    return (
+        f"SELECT l.unique_id AS left_id, r.unique_id AS right_id FROM {rows} AS l "
+        f"JOIN {rows} AS r ON {equal} AND l.unique_id < r.unique_id"
+    )
+
+
+def _settings(model: Model, weights: Weights) -> SettingsCreator:
+    return SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name="unique_id",
+        probability_two_random_records_match=weights.share,
+        comparisons=[_comparison(model, c, weights) for c in model.comparisons],
+        blocking_rules_to_generate_predictions=[],
+    )
+
+
+def _comparison(model: Model, comparison: Comparison, weights: Weights) -> dict[str, object]:
+    levels: list[dict[str, object]] = []
+    for level, chances in zip(comparison.levels, weights.levels[comparison.name], strict=True):
+        declared: dict[str, object] = {
+            "sql_condition": by_functions(model, level.sql),
+            "label_for_charts": level.label,
+        }
+        if chances is None:
+            declared["is_null_level"] = True
+        else:
+            declared |= {"m_probability": chances[0], "u_probability": chances[1]}
+            if not comparison.learnt:
+                declared |= {"fix_m_probability": True, "fix_u_probability": True}
+        levels.append(declared)
+    return {"output_column_name": comparison.name, "comparison_levels": levels}
