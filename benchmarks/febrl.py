@@ -27,6 +27,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import the_packages  # noqa: F401
+from entity_resolution.comparing import Records
 from entity_resolution.people import comparisons, coreference, mentions, records
 from entity_resolution.people.name_scores import NameScores
 from entity_resolution.scoring import score
@@ -100,10 +101,10 @@ def _workbench(rows: Rows) -> tuple[Pairs, float]:
         population = _population(rows)
         population.load(case)
         started = time.process_time()
-        mentions.prepare(case, scratch)
-        coreference.link_within_sources(scratch)
+        book = mentions.prepare(case, scratch)
+        coreference.link_within_sources(scratch, book)
         records.build(scratch)
-        scored = score(scratch, "person_record", comparisons.MODEL, NameScores())
+        scored = score(Records(scratch, "person_record", NameScores(book)), comparisons.MODEL)
         seconds = time.process_time() - started
     named = population.truth
     found = zip(*(scored.pairs[c].to_pylist() for c in scored.pairs.column_names), strict=True)

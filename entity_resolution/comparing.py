@@ -1,8 +1,8 @@
 """Records laid out to be compared, and what SQL asks of two of them."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
+from functools import cached_property
 from typing import Protocol
 
 import duckdb
@@ -15,34 +15,61 @@ class PairFunctions(Protocol):
     """What a model's SQL asks of two records beyond what SQL can say."""
 
     def open(self, database: duckdb.DuckDBPyConnection) -> None:
-        """Make the functions, and add to table ``records`` the columns they take.
+        """Make the functions, and table ``records`` of view ``given`` with the columns they take.
 
-        ``place`` may be changed, so that records whose pairs are compared together are neighbours.
+        ``place`` numbers the records from 0, those next to each other whose pairs are best compared
+        together.
         """
 
     def narrow(self, database: duckdb.DuckDBPyConnection, model: Model) -> None:
-        """Leave out of table ``candidate`` what is not worth scoring."""
+        """Leave out of table ``candidate`` what is not worth scoring, and add the columns of a pair
+        that are known by then."""
 
 
-_RECORDS = """
+_PLACED = """
     CREATE TABLE records AS
-    SELECT *, (row_number() OVER (ORDER BY unique_id) - 1)::INTEGER AS place FROM records_arrow
+    SELECT *, (row_number() OVER () - 1)::INTEGER AS place FROM given ORDER BY unique_id
 """
 
 
-@contextmanager
-def opened(
-    scratch: duckdb.DuckDBPyConnection, table: str, functions: PairFunctions | None
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, int]]:
-    """A database with the table as ``records`` and the functions, and how many records."""
-    logging.getLogger("splink").setLevel(logging.ERROR)
-    records = scratch.execute(f"FROM {table} ORDER BY unique_id").to_arrow_table()
-    with encrypting.scratch() as database:
-        database.register("records_arrow", records)
-        database.execute(_RECORDS)
-        if functions:
-            functions.open(database)
-        yield database, records.num_rows
+class Records:
+    """Records of a scratch table, with ``unique_id`` and the columns that a model names.
+
+    They are laid out, in a database of their own, when they are first compared.
+    """
+
+    def __init__(
+        self,
+        scratch: duckdb.DuckDBPyConnection,
+        table: str,
+        functions: PairFunctions | None = None,
+    ) -> None:
+        self.scratch = scratch
+        self.table = table
+        self.functions = functions
+        self._opened = ExitStack()
+        row = scratch.execute(f"SELECT count(*) FROM {table}").fetchone()
+        self.count = int(row[0]) if row else 0
+
+    @cached_property
+    def database(self) -> duckdb.DuckDBPyConnection:
+        """They as table ``records``, in the order of their ids, and the functions."""
+        logging.getLogger("splink").setLevel(logging.ERROR)
+        database = self._opened.enter_context(encrypting.scratch())
+        given = self.scratch.execute(f"FROM {self.table} ORDER BY unique_id").to_arrow_table()
+        database.register("given", given)
+        if self.functions:
+            self.functions.open(database)
+        else:
+            database.execute(_PLACED)
+        database.unregister("given")
+        return database
+
+    def __enter__(self) -> "Records":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
 
 
 def outcome(comparison: Comparison) -> str:
@@ -58,5 +85,5 @@ def outcome(comparison: Comparison) -> str:
 def by_functions(model: Model, sql: str) -> str:
     """SQL that asks the functions for what it would read in the model's columns of a pair."""
     for column, call in model.of_pair.items():
-        sql = sql.replace(column, call)
+        sql = sql.replace(column, f"({call})")
     return sql

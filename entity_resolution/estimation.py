@@ -8,7 +8,7 @@ import duckdb
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.comparison_level import ComparisonLevel
 
-from entity_resolution.comparing import PairFunctions, by_functions, opened, outcome
+from entity_resolution.comparing import Records, by_functions, outcome
 from entity_resolution.model import Comparison, Level, Model, Sure
 from entity_resolution.strangers import met_by_strangers
 from entity_resolution.weights import Chances, Weights, counted, shipped
@@ -27,31 +27,23 @@ LEAST_OF_SHIPPED = 4.0
 """How many times less often than shipped an outcome may be learnt to be met among true pairs."""
 
 
-def learn(
-    scratch: duckdb.DuckDBPyConnection,
-    table: str,
-    model: Model,
-    functions: PairFunctions | None = None,
-) -> Weights:
-    """The weights that a scratch table's records teach, or the shipped ones."""
-    row = scratch.execute(f"SELECT count(*) FROM {table}").fetchone()
-    records = int(row[0]) if row else 0
-    if records < 2:
+def learn(records: Records, model: Model) -> Weights:
+    """The weights that records teach, or the shipped ones."""
+    if records.count < 2:
         return shipped(model, MOST_LIKELY_SHARE, "nothing to compare")
-    share = _share(scratch, table, model, records)
-    if records < ENOUGH_TO_LEARN or not model.learn_by:
-        method = f"shipped weights ({records:,} records are too few to learn from)"
+    share = _share(records, model)
+    if records.count < ENOUGH_TO_LEARN or not model.learn_by:
+        method = f"shipped weights ({records.count:,} records are too few to learn from)"
         return shipped(model, share, method)
-    with opened(scratch, table, functions) as (database, _):
-        # Samples and sums are the same in every run only where one thread makes them.
-        database.execute("SET threads = 1")
-        return _learnt(database, model, records, share)
+    # Samples and sums are the same in every run only where one thread makes them.
+    records.database.execute("SET threads = 1")
+    return _learnt(records.database, model, records.count, share)
 
 
-def _share(scratch: duckdb.DuckDBPyConnection, table: str, model: Model, records: int) -> float:
+def _share(records: Records, model: Model) -> float:
     """The share of pairs that match, estimated."""
-    found = _matching_share(scratch, table, model, records)
-    share = min(MOST_LIKELY_SHARE, max(found, 0.1 / records))
+    found = _matching_share(records, model)
+    share = min(MOST_LIKELY_SHARE, max(found, 0.1 / records.count))
     # To a quarter of a bit, so that a small addition does not move all probabilities.
     return float(2 ** (round(math.log2(share) * 4) / 4))
 
@@ -187,14 +179,12 @@ def _chances(declared: Level, trained: ComparisonLevel, share: float) -> Chances
     return max(m, declared.m / LEAST_OF_SHIPPED), strangers
 
 
-def _matching_share(
-    database: duckdb.DuckDBPyConnection, table: str, model: Model, records: int
-) -> float:
+def _matching_share(records: Records, model: Model) -> float:
     """The share of all pairs that match: those that rules make sure, and those they miss."""
-    sure = " UNION ".join(_sure_pairs(rule, table) for rule in model.sure)
-    row = database.execute(f"SELECT count(*) FROM ({sure})").fetchone()
+    sure = " UNION ".join(_sure_pairs(rule, records.table) for rule in model.sure)
+    row = records.scratch.execute(f"SELECT count(*) FROM ({sure})").fetchone()
     found = row[0] if row else 0
-    return float(found / RECALL_OF_SURE / (records * (records - 1) / 2))
+    return float(found / RECALL_OF_SURE / (records.count * (records.count - 1) / 2))
 
 
 def _sure_pairs(rule: Sure, table: str = "records") -> str:

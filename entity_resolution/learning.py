@@ -3,15 +3,15 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
 
 from entity_resolution import lessons, memory, people, vehicles
-from entity_resolution.comparing import PairFunctions
+from entity_resolution.comparing import Records
 from entity_resolution.explanations import explanation_of
 from entity_resolution.judgements import Judged, in_force, judged
 from entity_resolution.lessons import Lesson, Shifts
 from entity_resolution.model import Model
+from entity_resolution.people.name_scores import NameScores
 from entity_resolution.runs import ResolutionReport, resolve
 from entity_resolution.scoring import SCORED_FROM, score_these
 from entity_resolution.weights import Weights
@@ -43,14 +43,6 @@ class Taught:
     shifts: tuple[Shift, ...]
     misjudged_before: int
     misjudged_after: int
-
-
-@dataclass(frozen=True)
-class _Kind:
-    kind: MentionKind
-    table: str
-    model: Model
-    functions: PairFunctions | None
 
 
 def learn(case: Case) -> tuple[tuple[Taught, ...], ResolutionReport]:
@@ -85,19 +77,24 @@ def _taught(case: Case) -> dict[str, tuple[Taught, Shifts]]:
     found = {}
     with encrypting.scratch(threads=2) as scratch:
         memory.prepare(scratch)
-        record_of = people.prepare(case, scratch, said)
-        asked = _Kind(people.KIND, people.TABLE, people.MODEL, people.functions())
-        found[str(people.KIND)] = _of_kind(case, scratch, asked, said, record_of)
+        record_of, book = people.prepare(case, scratch, said)
+        with Records(scratch, people.TABLE, NameScores(book)) as compared:
+            found[str(people.KIND)] = _of_kind(
+                case, compared, people.KIND, people.MODEL, said, record_of
+            )
         record_of = vehicles.prepare(case, scratch, said)
-        asked = _Kind(vehicles.KIND, vehicles.TABLE, vehicles.MODEL, None)
-        found[str(vehicles.KIND)] = _of_kind(case, scratch, asked, said, record_of)
+        with Records(scratch, vehicles.TABLE) as compared:
+            found[str(vehicles.KIND)] = _of_kind(
+                case, compared, vehicles.KIND, vehicles.MODEL, said, record_of
+            )
     return found
 
 
 def _of_kind(
     case: Case,
-    scratch: duckdb.DuckDBPyConnection,
-    asked: _Kind,
+    records: Records,
+    kind: MentionKind,
+    model: Model,
     said: Judged,
     record_of: Mapping[int, int],
 ) -> tuple[Taught, Shifts]:
@@ -106,24 +103,23 @@ def _of_kind(
     # Two mentions of one source may be judged one way, others of the same two records another way.
     labels = dict.fromkeys(same - different, True) | dict.fromkeys(different - same, False)
     if not labels:
-        return Taught(asked.kind, (), (), 0, 0), {}
-    table, model, functions = asked.table, asked.model, asked.functions
-    untaught = memory.weights_of(case, scratch, asked.kind, table, model, functions, {})
-    pairs = score_these(scratch, table, model, functions, untaught, sorted(labels))
+        return Taught(kind, (), (), 0, 0), {}
+    untaught = memory.weights_of(case, records, kind, model, {})
+    pairs = score_these(records, model, untaught, sorted(labels))
     scored = [explanation_of(*row) for row in zip(*_columns(pairs), strict=True)]
     # What the model would not have listed was known from elsewhere, and teaches it nothing.
     judged_pairs = [
         (p, labels[p.left_mention, p.right_mention]) for p in scored if p.probability >= SCORED_FROM
     ]
     shifts = lessons.shifts_from(judged_pairs)
-    before = lessons.moved(untaught, model, lessons.shifts_in_force(case, asked.kind))
+    before = lessons.moved(untaught, model, lessons.shifts_in_force(case, kind))
     after = lessons.moved(untaught, model, shifts)
     moved = {
         pair: pair.match_weight + sum(shifts.get((p.comparison, p.level), 0.0) for p in pair.parts)
         for pair, _ in judged_pairs
     }
     taught = Taught(
-        asked.kind,
+        kind,
         _numbers(case, record_of, {(p.left_mention, p.right_mention) for p, _ in judged_pairs}),
         _shifts(model, untaught, before, after),
         sum((pair.match_weight > 0) != same for pair, same in judged_pairs),

@@ -6,7 +6,7 @@ weights and the software are the same. Nothing is written before ``keep``.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -17,7 +17,7 @@ import pyarrow as pa
 import splink
 
 from entity_resolution.blocking import crowded
-from entity_resolution.comparing import PairFunctions
+from entity_resolution.comparing import Records
 from entity_resolution.estimation import ENOUGH_TO_LEARN, learn
 from entity_resolution.lessons import Shifts, moved, shifts_in_force
 from entity_resolution.model import Model
@@ -91,24 +91,24 @@ def prepare(scratch: duckdb.DuckDBPyConnection) -> None:
 
 def scored(
     case: Case,
-    scratch: duckdb.DuckDBPyConnection,
+    records: Records,
     kind: MentionKind,
-    table: str,
     model: Model,
-    functions: PairFunctions | None = None,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> Scored:
-    """Score the pairs of a scratch table as ``scoring.score`` does, taking over what is known."""
-    weights = weights_of(case, scratch, kind, table, model, functions)
+    """Score pairs of records as ``scoring.score`` does, taking over what is known."""
+    scratch, table = records.scratch, records.table
+    weights = weights_of(case, records, kind, model)
     fingerprint = _fingerprint(model, replace(weights, method="").as_json())
     scratch.execute("INSERT INTO now_scoring VALUES (?, ?)", [kind, fingerprint])
     scratch.execute(_RECORDS.format(table=table, crowded=crowded(model, table)), [kind])
     stale = _stale(case, scratch, kind, fingerprint)
     if stale is None:
         scratch.execute("INSERT INTO now_whole VALUES (?)", [kind])
-        found = score(scratch, table, model, functions, weights)
+        found = score(records, model, weights, progress=progress)
         _remember(scratch, kind, found.pairs)
         return found
-    fresh = score(scratch, table, model, functions, weights, stale).pairs
+    fresh = score(records, model, weights, stale, progress).pairs
     _remember(scratch, kind, fresh)
     return Scored(_with_known(case, scratch, kind, fresh), weights)
 
@@ -130,25 +130,17 @@ def forget(case: Case) -> None:
 
 
 def weights_of(
-    case: Case,
-    scratch: duckdb.DuckDBPyConnection,
-    kind: MentionKind,
-    table: str,
-    model: Model,
-    functions: PairFunctions | None = None,
-    shifts: Shifts | None = None,
+    case: Case, records: Records, kind: MentionKind, model: Model, shifts: Shifts | None = None
 ) -> Weights:
-    """The weights that a table's pairs are scored with: learnt earlier or now, or shipped; moved by
+    """The weights that records' pairs are scored with: learnt earlier or now, or shipped; moved by
     ``shifts``, else by the lesson in force."""
-    row = scratch.execute(f"SELECT count(*) FROM {table}").fetchone()
-    records = int(row[0]) if row else 0
     fingerprint = _fingerprint(model, "")
-    weights = _known_weights(case, kind, fingerprint, records)
+    weights = _known_weights(case, kind, fingerprint, records.count)
     if weights is None:
-        weights = learn(scratch, table, model, functions)
-        if records >= ENOUGH_TO_LEARN and model.learn_by:
-            learnt = [kind, fingerprint, records, weights.as_json()]
-            scratch.execute("INSERT INTO now_learnt VALUES (?, ?, ?, ?)", learnt)
+        weights = learn(records, model)
+        if records.count >= ENOUGH_TO_LEARN and model.learn_by:
+            learnt = [kind, fingerprint, records.count, weights.as_json()]
+            records.scratch.execute("INSERT INTO now_learnt VALUES (?, ?, ?, ?)", learnt)
     return moved(weights, model, shifts_in_force(case, kind) if shifts is None else shifts)
 
 

@@ -51,7 +51,11 @@ def resolve(case: Case, progress: Progress = silent, *, afresh: bool = False) ->
         outcome.create(scratch)
         memory.prepare(scratch)
         progress("comparing persons", 0.0)
-        methods = {str(people.KIND): people.resolve(case, scratch, said)}
+        methods = {
+            str(people.KIND): people.resolve(
+                case, scratch, said, lambda share: progress("comparing persons", 0.1 + 0.4 * share)
+            )
+        }
         progress("comparing vehicles", 0.6)
         methods[str(vehicles.KIND)] = vehicles.resolve(case, scratch, said)
         progress("grouping phones and other selectors", 0.7)

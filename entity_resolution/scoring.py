@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from entity_resolution.blocking import candidates
-from entity_resolution.comparing import PairFunctions, opened, outcome
+from entity_resolution.comparing import Records, outcome
 from entity_resolution.estimation import learn
 from entity_resolution.model import Comparison, Model
 from entity_resolution.weights import Weights
@@ -50,64 +50,54 @@ _NO_PAIRS = pa.schema(
 
 
 def score(
-    scratch: duckdb.DuckDBPyConnection,
-    table: str,
+    records: Records,
     model: Model,
-    functions: PairFunctions | None = None,
     weights: Weights | None = None,
     touching: Sequence[int] | None = None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Scored:
-    """Score the pairs of a scratch table that the model's blocks bring together.
+    """Score the pairs of records that the model's blocks bring together.
 
-    The table has ``unique_id`` and the columns the model names. Without ``weights`` they are
-    learnt, or the shipped ones are taken. ``touching``: only pairs with one of these records.
-    ``progress`` is told which share of the pairs was looked at.
+    Without ``weights`` they are learnt, or the shipped ones are taken. ``touching``: only pairs
+    with one of these records. ``progress`` is told which share of the pairs was looked at.
     """
-    known = weights or learn(scratch, table, model, functions)
-    if touching is not None and not touching:
+    known = weights or learn(records, model)
+    if records.count < 2 or (touching is not None and not touching):
         return Scored(_NO_PAIRS, known)
-    with opened(scratch, table, functions) as (database, records):
-        if records < 2:
-            return Scored(_NO_PAIRS, known)
-        database.execute("SET threads = 2")
-        database.execute(_CONSIDERED)
-        for share in candidates(database, model, touching):
-            if functions:
-                functions.narrow(database, model)
-            database.execute(_CONSIDER_CANDIDATES)
-            progress(share)
-        _weigh(database, model, known, SCORED_FROM)
-        return Scored(_explained(database, model, known, EXPLAINED_FROM), known)
+    database = records.database
+    database.execute("SET threads = 2")
+    first = True
+    for share in candidates(database, model, touching):
+        if records.functions:
+            records.functions.narrow(database, model)
+        database.execute(_CONSIDER.format(into=_CONSIDERED if first else _CONSIDERED_TOO))
+        first = False
+        progress(share)
+    return Scored(_weighed(database, model, known, SCORED_FROM, EXPLAINED_FROM), known)
 
 
 def score_these(
-    scratch: duckdb.DuckDBPyConnection,
-    table: str,
-    model: Model,
-    functions: PairFunctions | None,
-    weights: Weights,
-    pairs: Sequence[tuple[int, int]],
+    records: Records, model: Model, weights: Weights, pairs: Sequence[tuple[int, int]]
 ) -> pa.Table:
     """Score these pairs of records (left < right), however improbable, each with its reasons."""
-    with opened(scratch, table, functions) as (database, _):
-        left, right = zip(*pairs, strict=True)
-        database.register("asked", pa.table({"one": pa.array(left), "other": pa.array(right)}))
-        database.execute(_CONSIDERED)
-        database.execute("INSERT INTO considered FROM asked")
-        _weigh(database, model, weights, 0.0)
-        return _explained(database, model, weights, 0.0)
+    left, right = zip(*pairs, strict=True)
+    asked = pa.table({"left_id": pa.array(left), "right_id": pa.array(right)})
+    records.database.register("asked", asked)
+    records.database.execute("CREATE TABLE considered AS FROM asked")
+    return _weighed(records.database, model, weights, 0.0, 0.0)
 
 
-_CONSIDERED = "CREATE TABLE considered (left_id BIGINT, right_id BIGINT)"
-_CONSIDER_CANDIDATES = """
-    INSERT INTO considered
-    SELECT least(l.unique_id, r.unique_id), greatest(l.unique_id, r.unique_id) FROM candidate
+_CONSIDERED = "CREATE TABLE considered AS"
+_CONSIDERED_TOO = "INSERT INTO considered"
+_CONSIDER = """
+    {into}
+    SELECT least(l.unique_id, r.unique_id) AS left_id, greatest(l.unique_id, r.unique_id)
+        AS right_id, candidate.* EXCLUDE (left_place, right_place) FROM candidate
     JOIN records AS l ON l.place = left_place JOIN records AS r ON r.place = right_place
 """
 # Grain: one pair, with the columns of its two records.
 _PAIRED = """
-    SELECT left_id, right_id, COLUMNS(l.*) AS '\\0_l', COLUMNS(r.*) AS '\\0_r' FROM considered
+    SELECT considered.*, COLUMNS(l.*) AS '\\0_l', COLUMNS(r.*) AS '\\0_r' FROM considered
     JOIN records AS l ON l.unique_id = left_id JOIN records AS r ON r.unique_id = right_id
 """
 # Grain: one pair that is probable enough, with the outcomes of its comparisons.
@@ -129,21 +119,32 @@ _EXPLAINED = """
 """
 
 
-def _weigh(
-    database: duckdb.DuckDBPyConnection, model: Model, weights: Weights, least: float
-) -> None:
-    """Fill table ``weighed`` with the pairs of ``considered`` from a probability up."""
-    sql = _WEIGHED.format(
+def _weighed(
+    database: duckdb.DuckDBPyConnection,
+    model: Model,
+    weights: Weights,
+    least: float,
+    explained_from: float,
+) -> pa.Table:
+    """The pairs of table ``considered`` from a probability up; the likelier ones with each
+    comparison's outcome, values and weight as JSON."""
+    known = {row[0] for row in database.execute("DESCRIBE considered").fetchall()}
+    asked = [f", {call} AS {name}" for name, call in model.of_pair.items() if name not in known]
+    outcomes = [f"({outcome(c)})::UTINYINT AS {_outcome_of(c)}" for c in model.comparisons]
+    weight = [repr(_in_bits(weights.share)), *(_weight(c, weights) for c in model.comparisons)]
+    weighed = _WEIGHED.format(
         paired=_PAIRED,
-        of_pair="".join(f", {call} AS {column}" for column, call in model.of_pair.items()),
-        outcomes=", ".join(
-            f"({outcome(c)})::UTINYINT AS {_outcome_of(c)}" for c in model.comparisons
-        ),
-        weight=" + ".join(
-            [repr(_in_bits(weights.share)), *(_weight(c, weights) for c in model.comparisons)]
-        ),
+        of_pair="".join(asked),
+        outcomes=", ".join(outcomes),
+        weight=" + ".join(weight),
     )
-    database.execute(sql, {"least": _in_bits(least)})
+    database.execute(weighed, {"least": _in_bits(least)})
+    database.execute("DROP TABLE considered")
+    parts = ", ".join(_explanation_part(c, weights) for c in model.comparisons)
+    explained = database.execute(_EXPLAINED.format(parts=parts), {"explained_from": explained_from})
+    found = explained.to_arrow_table()
+    database.execute("DROP TABLE weighed")
+    return found
 
 
 def _in_bits(probability: float) -> float:
@@ -160,15 +161,6 @@ def _weight(comparison: Comparison, weights: Weights) -> str:
         for place in range(len(comparison.levels))
     )
     return f"CASE {_outcome_of(comparison)} {cases} END"
-
-
-def _explained(
-    database: duckdb.DuckDBPyConnection, model: Model, weights: Weights, explained_from: float
-) -> pa.Table:
-    """The pairs; the likelier ones with each comparison's outcome, values and weight as JSON."""
-    parts = ", ".join(_explanation_part(c, weights) for c in model.comparisons)
-    sql = _EXPLAINED.format(parts=parts)
-    return database.execute(sql, {"explained_from": explained_from}).to_arrow_table()
 
 
 def _explanation_part(comparison: Comparison, weights: Weights) -> str:

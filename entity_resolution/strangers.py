@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from entity_resolution.comparing import by_functions
 from entity_resolution.model import Comparison, Level, Model
 from entity_resolution.weights import Chances, Weights, counted
 
@@ -34,17 +35,17 @@ def met_by_strangers(
     """The chances of comparisons of which some outcomes' u is counted on pairs of table
     ``records`` drawn at random."""
     return {
-        comparison.name: _chances(database, comparison, weights)
+        comparison.name: _chances(database, model, comparison, weights)
         for comparison in model.comparisons
         if any(level.strangers for level in comparison.levels)
     }
 
 
 def _chances(
-    database: duckdb.DuckDBPyConnection, comparison: Comparison, weights: Weights
+    database: duckdb.DuckDBPyConnection, model: Model, comparison: Comparison, weights: Weights
 ) -> tuple[Chances | None, ...]:
     asked = sorted({level.strangers for level in comparison.levels if level.strangers})
-    total, *counts = _count(database, comparison, asked)
+    total, *counts = _count(database, model, comparison, asked)
     met = dict(zip(asked, counts, strict=True))
     return tuple(
         (chances[0], _chance(level, met[level.strangers], total, weights.share))
@@ -55,7 +56,10 @@ def _chances(
 
 
 def _count(
-    database: duckdb.DuckDBPyConnection, comparison: Comparison, conditions: Sequence[str]
+    database: duckdb.DuckDBPyConnection,
+    model: Model,
+    comparison: Comparison,
+    conditions: Sequence[str],
 ) -> tuple[int, ...]:
     """How many pairs the comparison says something of; how many of these meet each condition."""
     row = database.execute("SELECT count(*) FROM records").fetchone()
@@ -69,7 +73,7 @@ def _count(
         unknown=f"({unknown})",
         where=where,
     )
-    found: tuple[int, ...] = database.execute(asked).fetchall()[0]
+    found: tuple[int, ...] = database.execute(by_functions(model, asked)).fetchall()[0]
     return found
 
 

@@ -36,18 +36,21 @@ class Compared:
 
 
 class NameBook:
-    """Distinct names, taken apart once and compared by their places in the list."""
+    """Distinct names, taken apart once and compared by their places in the list.
 
-    def __init__(self, names: Sequence[str]) -> None:
-        self._written = names
-        self._names = [parse(name) for name in names]
+    ``written``: the list; ``names``: the same, taken apart.
+    """
+
+    def __init__(self, written: Sequence[str]) -> None:
+        self.written = written
+        self.names = [parse(name) for name in written]
         self._book = Words()
         self._texts: tuple[Texts, Texts] | None = None
-        self._count = np.array([len(name.tokens) for name in self._names], dtype=np.int64)
-        self._vowels_out = np.array([name.unvocalised for name in self._names], dtype=np.bool_)
-        self._words = np.full((len(names), _MOST_WORDS), -1, dtype=np.int64)
-        self._joined = np.full((len(names), _MOST_WORDS - 1), -1, dtype=np.int64)
-        for place, name in enumerate(self._names):
+        self._count = np.array([len(name.tokens) for name in self.names], dtype=np.int64)
+        self._vowels_out = np.array([name.unvocalised for name in self.names], dtype=np.bool_)
+        self._words = np.full((len(written), _MOST_WORDS), -1, dtype=np.int64)
+        self._joined = np.full((len(written), _MOST_WORDS - 1), -1, dtype=np.int64)
+        for place, name in enumerate(self.names):
             for at, word in enumerate(name.tokens[:_MOST_WORDS]):
                 self._words[place, at] = self._book.number(word)
 
@@ -86,8 +89,8 @@ class NameBook:
     def _written_out(self) -> tuple[Texts, Texts]:
         """By a name's place its letters, and its key."""
         if self._texts is None:
-            letters = np.array([name.letters for name in self._names], dtype=np.object_)
-            self._texts = letters, np.array([name.key for name in self._names], dtype=np.object_)
+            letters = np.array([name.letters for name in self.names], dtype=np.object_)
+            self._texts = letters, np.array([name.key for name in self.names], dtype=np.object_)
         return self._texts
 
     def _compare_shape(
@@ -111,7 +114,7 @@ class NameBook:
 
     def _compare_singly(self, found: Compared, chosen: Ids, short: Ids, long: Ids) -> None:
         for at, one, other in zip(chosen.tolist(), short.tolist(), long.tolist(), strict=True):
-            compared = compare(self._written[one], self._written[other])
+            compared = compare(self.written[one], self.written[other])
             found.score[at] = compared.score
             found.best_word[at] = max((part.score for part in compared.parts), default=0.0)
             found.one_other[at] = compared.differs_in_one_word
@@ -121,7 +124,7 @@ class NameBook:
         """The words of names with those at ``place`` and after it written as one."""
         both = self._joined[names, place]
         for name in np.unique(names[both < 0]).tolist():
-            word = self._names[name].joined(place).tokens[place]
+            word = self.names[name].joined(place).tokens[place]
             self._joined[name, place] = self._book.number(word)
         both = self._joined[names, place]
         return np.column_stack([words[:, :place], both, words[:, place + 2 :]])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
@@ -113,8 +114,10 @@ def _vowels_fit(left: str, right: str) -> bool:
 def _spelling(left: Token, right: Token) -> tuple[float, str]:
     if are_misread(left.plain, right.plain):
         return 0.88, "misspelt"
+    # Of sounds that are equally near the likeliest.
     slips, one, other = min(
-        (DamerauLevenshtein.distance(a, b), a, b) for a in left.sounds for b in right.sounds
+        ((DamerauLevenshtein.distance(a, b), a, b) for a in left.sounds for b in right.sounds),
+        key=itemgetter(0),
     )
     stems = DamerauLevenshtein.normalized_similarity(left.stem, right.stem)
     alike = max(

@@ -26,6 +26,7 @@ _SERBIAN = str.maketrans(
 _ONE_LETTER = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا"})
 _ARABIC_WORD = re.compile(r"[\u0620-\u065f\u066e-\u06d3]+")
 _MARKS = re.compile(r"[\u064b-\u065f\u0670\u200c-\u200f]")
+_APOSTROPHES = re.compile(r"['’`ʾʿʼ]")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+")
 _GREEK_TO_LATIN = icu.Transliterator.createInstance("Greek-Latin/UNGEGN")
 _TO_LATIN = icu.Transliterator.createInstance("Any-Latin")
@@ -44,13 +45,14 @@ def romanised(written: str) -> str:
 
 def to_ascii(text: str) -> str:
     """Latin letters without any diacritics; apostrophes gone, hyphens as blanks."""
-    return re.sub(r"['’`ʾʿʼ]", "", str(_TO_ASCII.transliterate(text))).replace("-", " ")
+    latin = text if text.isascii() else str(_TO_ASCII.transliterate(text))
+    return _APOSTROPHES.sub("", latin).replace("-", " ")
 
 
 def leaves_vowels_out(written: str) -> bool:
     """Whether most letters are of a script that does not write short vowels."""
-    letters = sum(c.isalpha() for c in written)
-    return sum(len(word) for word in _ARABIC_WORD.findall(written)) * 2 > letters > 0
+    without = sum(len(word) for word in _ARABIC_WORD.findall(written))
+    return without > 0 and without * 2 > sum(c.isalpha() for c in written)
 
 
 @cache

@@ -54,12 +54,12 @@ class Token:
         """The stem without an Arabic article written into it."""
         return _ARTICLE.sub("", self.stem)
 
-    @property
+    @cached_property
     def skeleton(self) -> str:
         """What clerks hardly ever get wrong: the stem's consonants."""
         return sounds.skeleton(self.stem)
 
-    @property
+    @cached_property
     def skeletons(self) -> frozenset[str]:
         """The skeletons of all its sounds, and of what is left without diacritics."""
         heard = {*self.sounds, *sounds.sounds(self.plain)}

@@ -1,12 +1,15 @@
 """Which person mentions are one person: first within each source, then across sources."""
 
+from collections.abc import Callable
 from functools import partial
 
 import duckdb
 
 from entity_resolution import memory
 from entity_resolution.clusters import cluster
+from entity_resolution.comparing import Records
 from entity_resolution.judgements import Judged
+from entity_resolution.names.bulk import NameBook
 from entity_resolution.outcome import keep_groups, keep_pairs, keep_withheld
 from entity_resolution.people import comparisons, coreference, mentions, records
 from entity_resolution.people.contradictions import contradicting
@@ -21,24 +24,27 @@ TABLE = "person_record"
 MODEL = comparisons.MODEL
 
 
-def functions() -> NameScores:
-    """What the model's SQL asks of two names."""
-    return NameScores()
-
-
-def prepare(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> dict[int, int]:
-    """Make the records to be compared; person mention to record."""
-    mentions.prepare(case, scratch)
+def prepare(
+    case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged
+) -> tuple[dict[int, int], NameBook]:
+    """Make the records to be compared; person mention to record, and the names."""
+    book = mentions.prepare(case, scratch)
     _oppose(scratch, judged)
-    coreference.link_within_sources(scratch)
+    coreference.link_within_sources(scratch, book)
     records.build(scratch)
-    return dict(scratch.execute("FROM local_member ORDER BY mention_id").fetchall())
+    return dict(scratch.execute("FROM local_member ORDER BY mention_id").fetchall()), book
 
 
-def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> str:
+def resolve(
+    case: Case,
+    scratch: duckdb.DuckDBPyConnection,
+    judged: Judged,
+    progress: Callable[[float], None] = lambda _: None,
+) -> str:
     """Group the case's person mentions; says where the weights came from."""
-    record_of = prepare(case, scratch, judged)
-    scored = memory.scored(case, scratch, KIND, TABLE, MODEL, functions())
+    record_of, book = prepare(case, scratch, judged)
+    with Records(scratch, TABLE, NameScores(book)) as compared:
+        scored = memory.scored(case, compared, KIND, MODEL, progress)
     opposed = scratch.execute("SELECT DISTINCT one, other FROM opposed ORDER BY ALL").fetchall()
     full = scratch.execute("SELECT unique_id FROM person_record WHERE is_full").fetchall()
     groups = cluster(
@@ -48,7 +54,7 @@ def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> s
         apart=judged.lifted(judged.different, record_of),
         opposed=judged.lifted(opposed, record_of),
         strangers=[row[0] for row in full],
-        contradicting=partial(contradicting, scratch),
+        contradicting=partial(contradicting, scratch, book),
     )
     keep_groups(scratch, KIND, groups, record_of, coreference.PROBABILITY)
     keep_pairs(scratch, KIND, scored.pairs)

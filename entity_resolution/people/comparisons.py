@@ -285,7 +285,6 @@ _ADDRESS = Comparison(
 )
 _SAME_PLACE = "birth_place_l = birth_place_r"
 _ALIKE_IN_PART = f"NOT (is_full_l AND is_full_r) AND NOT {_ALIKE.format(0.9)}"
-_BESIDE_BOTH = "len(list_intersect(associates_l, associates_r))"
 
 
 _BIRTH_PLACE = Comparison(
@@ -307,8 +306,8 @@ def _around(
     without being the one meant is mostly a relative, who does. ``most``: what u comes to at most,
     for each m."""
     kinds = (
-        ("several", f"{_BESIDE_BOTH} >= 2", 0.32, 0.004, several_per_prior),
-        ("one", f"{_BESIDE_BOTH} = 1", 0.33, 0.008, one_per_prior),
+        ("several", "beside_both >= 2", 0.32, 0.004, several_per_prior),
+        ("one", "beside_both = 1", 0.33, 0.008, one_per_prior),
     )
     return tuple(
         Level(
@@ -331,7 +330,7 @@ _ASSOCIATES = Comparison(
     (
         Level(
             "not known",
-            f"{_EITHER_EMPTY.format('associates')} OR source_id_l = source_id_r",
+            "beside_both IS NULL",
         ),
         *_around(
             ", the name borne by several",
@@ -421,5 +420,8 @@ MODEL = Model(
         "slips_between": "name_slips(name_id_l, name_id_r)",
         "fathers_alike": "CASE WHEN father_id_l IS NOT NULL AND father_id_r IS NOT NULL "
         "THEN name_score(father_id_l, father_id_r) END",
+        # Of one source everybody does; where nobody stands beside one of them, nothing is known.
+        "beside_both": f"CASE WHEN NOT ({_EITHER_EMPTY.format('associates')} "
+        "OR source_id_l = source_id_r) THEN len(list_intersect(associates_l, associates_r)) END",
     },
 )

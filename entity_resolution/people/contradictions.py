@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import duckdb
 import pyarrow as pa
 
+from entity_resolution.names.bulk import NameBook
 from entity_resolution.people.name_scores import score_pairs
 
 ALIKE = 0.84
@@ -51,14 +52,14 @@ _CONTRADICTING = """
 
 
 def contradicting(
-    scratch: duckdb.DuckDBPyConnection, improbable: Sequence[tuple[int, int]]
+    scratch: duckdb.DuckDBPyConnection, book: NameBook, improbable: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Of pairs of records in ``person_record``, those that contradict each other."""
     if not improbable:
         return []
     left, right = zip(*improbable, strict=True)
     scratch.register("improbable", pa.table({"left_id": left, "right_id": right}))
-    score_pairs(scratch, _NAME_PAIRS)
+    score_pairs(scratch, book, _NAME_PAIRS)
     bounds = {"alike": ALIKE, "fathers": ALIKE_FATHERS}
     found = scratch.execute(_CONTRADICTING, bounds).fetchall()
     scratch.unregister("improbable")

@@ -9,6 +9,7 @@ said of them conflicts.
 import duckdb
 import pyarrow as pa
 
+from entity_resolution.names.bulk import NameBook
 from entity_resolution.people.name_scores import score_pairs
 from entity_resolution.sets import DisjointSets
 from workbench.vocabulary import ApartReason
@@ -84,13 +85,13 @@ _JUDGED = """
 """
 
 
-def link_within_sources(scratch: duckdb.DuckDBPyConnection) -> None:
+def link_within_sources(scratch: duckdb.DuckDBPyConnection, book: NameBook) -> None:
     """Fill table ``local_member`` (mention_id, local_id): the persons of each source.
 
     ``local_id`` is the smallest mention id of the person.
     """
     scratch.execute(_PAIRS)
-    score_pairs(scratch, _NAME_PAIRS)
+    score_pairs(scratch, book, _NAME_PAIRS)
     judged = scratch.execute(_JUDGED, {"slip": SAME_NAME}).fetchall()
     people = DisjointSets(
         row[0] for row in scratch.execute("SELECT mention_id FROM person").fetchall()

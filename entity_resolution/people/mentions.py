@@ -3,7 +3,8 @@
 import duckdb
 import pyarrow as pa
 
-from entity_resolution.names import Name, name_key, parse
+from entity_resolution.names import Name
+from entity_resolution.names.bulk import NameBook
 from entity_resolution.people import exclusions, frequency
 from entity_resolution.people.calling import nicknames
 from entity_resolution.people.namesakes import set_apart
@@ -71,8 +72,9 @@ _WITH_TEXT = """
 """
 
 
-def prepare(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
-    """Fill tables ``person``, ``opposed``, ``name``, ``name_stem`` and ``name_frequency``.
+def prepare(case: Case, scratch: duckdb.DuckDBPyConnection) -> NameBook:
+    """Fill tables ``person``, ``opposed``, ``name``, ``name_stem`` and ``name_frequency``; the
+    names, with which they are compared.
 
     ``name`` holds each distinct name once: key, tokens, whether it is a full name;
     ``name_stem`` one row for each of its words: stem and skeleton; ``name_sound`` one for each
@@ -98,17 +100,19 @@ def prepare(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
         "SELECT unnest(aliases) FROM person UNION ALL SELECT father FROM person "
         "WHERE father IS NOT NULL) ORDER BY name"
     ).fetchall()
-    _register_names(scratch, [row[0] for row in distinct])
+    book = NameBook([row[0] for row in distinct])
+    _register_names(scratch, book)
     frequency.count(scratch)
+    return book
 
 
-def _register_names(scratch: duckdb.DuckDBPyConnection, names: list[str]) -> None:
-    parsed = [parse(name) for name in names]
+def _register_names(scratch: duckdb.DuckDBPyConnection, book: NameBook) -> None:
+    parsed = book.names
     table = pa.table(
         {
-            "name": pa.array(names, pa.string()),
-            "name_key": pa.array([name_key(name) for name in names], pa.string()),
-            "letters": pa.array([_letters(name) for name in parsed], pa.string()),
+            "name": pa.array(book.written, pa.string()),
+            "name_key": pa.array([name.key for name in parsed], pa.string()),
+            "letters": pa.array([name.letters for name in parsed], pa.string()),
             "is_full": pa.array([name.is_full for name in parsed], pa.bool_()),
             "words": pa.array(
                 [_words(name) for name in parsed],
@@ -136,8 +140,3 @@ def _skeletons(name: Name) -> list[str]:
     return sorted(
         {found for token in name.tokens if not token.is_initial for found in token.skeletons}
     )
-
-
-def _letters(name: Name) -> str:
-    """The words as careless clerks write them, in alphabetical order."""
-    return " ".join(sorted(token.plain for token in name.tokens))

@@ -23,16 +23,16 @@ _SAY_MUCH = ("documents", "document_slips", "phones", "handles")
 _WORTH_SCORING = 0.7
 
 
-_NAMES = "SELECT name FROM records UNION SELECT father FROM records WHERE father <> '' ORDER BY 1"
 # In the order of the names, so that one name's pairs come together.
 _NUMBERED = """
-    CREATE OR REPLACE TABLE records AS
-    SELECT records.* REPLACE (
-            (row_number() OVER (ORDER BY called.name_id, unique_id) - 1)::INTEGER AS place),
-        called.name_id, fathered.name_id AS father_id
-    FROM records JOIN numbered AS called ON called.name = records.name
-    LEFT JOIN numbered AS fathered ON fathered.name = father
-    ORDER BY unique_id
+    CREATE TABLE records AS
+    WITH placed AS (
+        SELECT unique_id, called.name_id, fathered.name_id AS father_id,
+            (row_number() OVER (ORDER BY called.name_id, unique_id) - 1)::INTEGER AS place
+        FROM given JOIN numbered AS called USING (name)
+        LEFT JOIN numbered AS fathered ON fathered.name = father
+    )
+    SELECT * FROM given JOIN placed USING (unique_id) ORDER BY unique_id
 """
 _IN_PLACE = """
     SELECT name_id, coalesce(father_id, -1) AS father_id, address IS NOT NULL AS is_housed
@@ -49,37 +49,21 @@ class NameScores:
     """Functions ``name_score`` and ``name_slips`` for a model's SQL, of the ``name_id`` of two
     records; each pair of names that is worth it is compared once, whoever asks first."""
 
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._start([])
-
-    def _start(self, names: list[str]) -> None:
-        self._names = names
-        self._book = NameBook(names)
+    def __init__(self, book: NameBook) -> None:
+        self._book = book
         self._known = Remembered((np.float64, np.float64))
+        self._lock = Lock()
 
     def open(self, database: duckdb.DuckDBPyConnection) -> None:
-        """Number the names of table ``records`` and make the functions."""
-        names = [row[0] for row in database.execute(_NAMES).fetchall()]
-        if names != self._names:
-            self._start(names)
-        numbered = pa.table(
-            {
-                "name": pa.array(self._names, pa.string()),
-                "name_id": pa.array(range(len(names)), pa.int64()),
-            }
-        )
-        database.register("numbered", numbered)
+        """Number the names, and make the functions."""
+        names = self._book.written
+        numbered = {"name": pa.array(names, pa.string()), "name_id": pa.array(range(len(names)))}
+        database.register("numbered", pa.table(numbered))
         database.execute(_NUMBERED)
         database.unregister("numbered")
-        self._in_place = {
-            name: column.to_numpy()
-            for name, column in zip(
-                ("name", "father", "is_housed"),
-                database.execute(_IN_PLACE).to_arrow_table().columns,
-                strict=True,
-            )
-        }
+        name, father, is_housed = database.execute(_IN_PLACE).to_arrow_table().columns
+        self._name, self._father = name.to_numpy(), father.to_numpy()
+        self._is_housed = is_housed.to_numpy()
         for function in (self.name_score, self.name_slips):
             database.create_function(
                 function.__name__, function, [BIGINT, BIGINT], DOUBLE, type=ARROW
@@ -92,25 +76,33 @@ class NameScores:
         """
         pairs = database.execute("FROM candidate").to_arrow_table()
         left, right, together = (column.to_numpy() for column in pairs.columns)
-        names = self._in_place["name"]
-        keys = pa.array(self._key(names[left], names[right])).dictionary_encode()
-        distinct, names_of = keys.dictionary.to_numpy(), keys.indices.to_numpy()
-        score, slips = self._compare(distinct)
+        keys = pa.array(self._key(self._name[left], self._name[right])).dictionary_encode()
+        names_of = keys.indices.to_numpy()
+        score, slips = self._compare(keys.dictionary.to_numpy())
         alike = (score >= _WORTH_SCORING) | (slips <= MOST_SLIPS)
         sure = sum(met(model, column) for column in _SAY_MUCH)
         kept = alike[names_of] | (together & sure > 0)
-        housed = self._in_place["is_housed"]
-        maybe = ~kept & (together & met(model, "birth_date") > 0) & housed[left] & housed[right]
+        housed = self._is_housed[left] & self._is_housed[right]
+        maybe = ~kept & housed & (together & met(model, "birth_date") > 0)
         kept[_of_one_house(database, pairs, np.flatnonzero(maybe))] = True
-        worth = np.unique(names_of[kept])
-        fathers = self._in_place["father"]
-        fathered = kept & (fathers[left] >= 0) & (fathers[right] >= 0)
-        with self._lock:
-            self._known.add(distinct[worth], (score[worth], slips[worth]))
-            self._learn(self._key(fathers[left[fathered]], fathers[right[fathered]]))
-        database.register("kept_arrow", pairs.filter(pa.array(kept)))
+        of_pair = {
+            "names_alike": pa.array(score[names_of[kept]]),
+            "slips_between": pa.array(slips[names_of[kept]]),
+            "fathers_alike": self._fathers_alike(left[kept], right[kept]),
+        }
+        places = {"left_place": pa.array(left[kept]), "right_place": pa.array(right[kept])}
+        database.register("kept_arrow", pa.table(places | of_pair))
         database.execute("CREATE OR REPLACE TABLE candidate AS FROM kept_arrow")
         database.unregister("kept_arrow")
+
+    def _fathers_alike(self, left: Ids, right: Ids) -> pa.Array:
+        one, other = self._father[left], self._father[right]
+        both = (one >= 0) & (other >= 0)
+        score = np.zeros(len(one))
+        keys = self._key(one[both], other[both])
+        self._learn(keys)
+        score[both] = self._known.of(keys)[0]
+        return pa.array(score, mask=~both)
 
     def name_score(self, left: pa.Array, right: pa.Array) -> pa.Array:
         """``names.compare``'s score."""
@@ -128,7 +120,7 @@ class NameScores:
         return score, slips
 
     def _key(self, left: Ids, right: Ids) -> Ids:
-        return np.minimum(left, right) * len(self._names) + np.maximum(left, right)
+        return np.minimum(left, right) * len(self._book.written) + np.maximum(left, right)
 
     def _learn(self, keys: Ids) -> None:
         new = np.unique(keys[self._known.unknown(keys)])
@@ -136,7 +128,7 @@ class NameScores:
 
     def _compare(self, keys: Ids) -> tuple[Scores, Scores]:
         """The scores and slips of pairs of names."""
-        one, other = np.divmod(keys, len(self._names))
+        one, other = np.divmod(keys, len(self._book.written))
         found = self._book.compare(one, other)
         slips = np.where(found.one_other, TWO_NAMES, NO_SLIP)
         unlike = np.flatnonzero(found.one_unlike)
@@ -155,7 +147,7 @@ def _of_one_house(database: duckdb.DuckDBPyConnection, pairs: pa.Table, places: 
 
 _KEPT = """
     CREATE TABLE IF NOT EXISTS name_score (left_name VARCHAR, right_name VARCHAR, score DOUBLE,
-        best_token DOUBLE, one_unlike BOOLEAN, PRIMARY KEY (left_name, right_name))
+        best_token DOUBLE, one_unlike BOOLEAN)
 """
 # Grain: one pair of distinct names not compared before, by their places in ``name_book``.
 _WANTED = """
@@ -166,23 +158,15 @@ _WANTED = """
 """
 
 
-def score_pairs(scratch: duckdb.DuckDBPyConnection, pairs_sql: str) -> None:
-    """Fill table ``name_score`` for the pairs that a query names: left_name < right_name, score,
-    best_token, one_unlike."""
+def score_pairs(scratch: duckdb.DuckDBPyConnection, book: NameBook, pairs_sql: str) -> None:
+    """Fill table ``name_score`` for the pairs of the book's names that a query names:
+    left_name < right_name, score, best_token, one_unlike."""
     scratch.execute(_KEPT)
-    names = [
-        row[0]
-        for row in scratch.execute(
-            f"SELECT left_name FROM ({pairs_sql}) UNION SELECT right_name FROM ({pairs_sql}) "
-            "ORDER BY ALL"
-        ).fetchall()
-    ]
-    book = pa.table({"name": pa.array(names, pa.string()), "place": range(len(names))})
-    scratch.register("name_book", book)
+    names = pa.array(book.written, pa.string())
+    scratch.register("name_book", pa.table({"name": names, "place": range(len(names))}))
     wanted = scratch.execute(_WANTED.format(pairs=pairs_sql)).to_arrow_table()
-    one, other = np.asarray(wanted["one"]), np.asarray(wanted["other"])
-    found = NameBook(names).compare(one, other)
-    scored = book["name"].take(wanted["one"]), book["name"].take(wanted["other"])
+    found = book.compare(np.asarray(wanted["one"]), np.asarray(wanted["other"]))
+    scored = [names.take(wanted[side].combine_chunks()) for side in ("one", "other")]
     scratch.register(
         "scored_arrow",
         pa.table(

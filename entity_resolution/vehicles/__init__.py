@@ -4,6 +4,7 @@ import duckdb
 
 from entity_resolution import memory
 from entity_resolution.clusters import cluster
+from entity_resolution.comparing import Records
 from entity_resolution.judgements import Judged
 from entity_resolution.outcome import keep_groups, keep_pairs, keep_withheld
 from entity_resolution.vehicles import comparisons, records
@@ -30,7 +31,8 @@ def prepare(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> d
 def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> str:
     """Group the case's vehicle mentions; says where the weights came from."""
     record_of = prepare(case, scratch, judged)
-    scored = memory.scored(case, scratch, KIND, TABLE, MODEL)
+    with Records(scratch, TABLE) as compared:
+        scored = memory.scored(case, compared, KIND, MODEL)
     groups = cluster(
         sorted(set(record_of.values())),
         scored.pairs,

@@ -3,6 +3,7 @@
 import duckdb
 import pytest
 
+from entity_resolution.names.bulk import NameBook
 from entity_resolution.people.contradictions import contradicting
 
 _RECORD = {
@@ -30,7 +31,8 @@ def _contradict(**other: object) -> bool:
             values = [number, *record.values()]
             marks = ", ".join("?" for _ in values)
             scratch.execute(f"INSERT INTO person_record VALUES ({marks})", values)
-        return contradicting(scratch, [(0, 1)]) == [(0, 1)]
+        names = {str(value) for record in (_RECORD, _RECORD | other) for value in record.values()}
+        return contradicting(scratch, NameBook(sorted(names)), [(0, 1)]) == [(0, 1)]
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_what_did_not_change_is_not_scored_again(
     scoring = memory.score  # type: ignore[attr-defined]
 
     def noted(*given: object) -> object:
-        touched.append(given[5])
+        touched.append(given[3])
         return scoring(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(memory, "score", noted)

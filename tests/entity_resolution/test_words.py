@@ -63,7 +63,8 @@ def test_words_met_later_score_the_same() -> None:
 
 @given(st.lists(st.lists(st.integers(0, 60), min_size=1)))
 def test_what_is_remembered_stays_as_it_was_first_added(parts: list[list[int]]) -> None:
-    remembered, expected = Remembered((np.int64,)), {}
+    remembered = Remembered((np.int64,))
+    expected: dict[int, int] = {}
     for turn, part in enumerate(parts):
         numbers = np.array([*dict.fromkeys(part)])
         unknown = remembered.unknown(numbers)
