@@ -5,6 +5,8 @@ that is found out for all of them together. The others are compared one by one.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
+from operator import and_, or_
 from typing import TypeVar
 
 import numpy as np
@@ -26,6 +28,10 @@ Texts = npt.NDArray[np.object_]
 INFLECTED, OTHER_SEX, DIFFERENT = 1, 2, 4
 """What kind of likeness it is, as bits."""
 
+SLIPS = 2
+"""Slips of a pen up to which two words may be one."""
+_LONG = 13
+"""Words of more letters are alike in spite of more slips than that."""
 _MOST = 1 << 30
 """Words are fewer than this, so that two numbers and a bit make one of 64 bits."""
 
@@ -53,7 +59,7 @@ class Words:
     def likenesses(self, left: Ids, right: Ids, vowels_out: Truths) -> tuple[Scores, Ids]:
         """Score and kind of likeness of two words each, given by their numbers; ``vowels_out``:
         whether one of the two is from a script without vowels."""
-        key = (np.minimum(left, right) * _MOST + np.maximum(left, right)) * 2 + vowels_out
+        key = _numbered(left, right) * 2 + vowels_out
         encoded = pa.array(key).dictionary_encode()
         distinct, back = encoded.dictionary.to_numpy(), encoded.indices.to_numpy()
         new = distinct[self._known.unknown(distinct)]
@@ -61,6 +67,11 @@ class Words:
         self._known.add(new, self._compared(one, other, new % 2 == 1))
         score, kind = self._known.of(distinct)
         return score[back], kind[back]
+
+    def may_be_alike(self, left: Ids, right: Ids) -> Truths:
+        """Which words may be alike (``UNLIKE`` and more) or two slips of a pen apart, by what is
+        found out at once; all others are not."""
+        return self._known_facts().may_be_alike(left, right)
 
     def _compared(self, one: Ids, other: Ids, vowels_out: Truths) -> tuple[Scores, Ids]:
         score, kind = np.ones(len(one)), np.zeros(len(one), dtype=np.int64)
@@ -92,11 +103,16 @@ class _Facts:
 
     def __init__(self) -> None:
         self.initial = self._given = self._surname = np.empty(0, dtype=np.bool_)
-        self._text = self._stem = self._first = np.empty(0, dtype=np.object_)
+        self._text = self._plain = self._stem = self._first = np.empty(0, dtype=np.object_)
         self._first_way = self._ways = np.empty(0, dtype=np.int64)
         # All ways to say all words, by the place of a word's first way.
         self._sound = np.empty(0, dtype=np.object_)
         self._letters = np.empty(0, dtype=np.int64)
+        # Letters as bits: of every way to write or say a word, and of any.
+        self._surely = self._perhaps = np.empty(0, dtype=np.int64)
+        # Pairs with a mark in common though their letters differ, and who is in any.
+        self._far = np.empty(0, dtype=np.int64)
+        self._has_far = np.empty(0, dtype=np.bool_)
         self._marked: dict[str, list[int]] = {}
         self._in_common = np.empty(0, dtype=np.int64)
 
@@ -107,10 +123,19 @@ class _Facts:
         numbered = [*enumerate(words, len(self))]
         shared = [pair for number, word in numbered for pair in self._pairs(number, word)]
         self._in_common = np.sort(_grown(self._in_common, shared), kind="stable")
+        surely, perhaps = zip(*(_letters(word) for word in words), strict=True)
+        self._surely = _grown(self._surely, surely)
+        self._perhaps = _grown(self._perhaps, perhaps)
+        one, other = np.divmod(np.array(shared, dtype=np.int64), _MOST)
+        far = np.flatnonzero(~self._share_letters(one, other))
+        self._far = np.sort(_grown(self._far, _numbered(one[far], other[far])), kind="stable")
+        self._has_far = _grown(self._has_far, [False] * len(words))
+        self._has_far[one[far]] = self._has_far[other[far]] = True
         self.initial = _grown(self.initial, [word.is_initial for word in words])
         self._given = _grown(self._given, [is_given_name(word) for word in words])
         self._surname = _grown(self._surname, [is_surname(word) for word in words])
         self._text = _grown(self._text, [word.text for word in words])
+        self._plain = _grown(self._plain, [word.plain for word in words])
         self._stem = _grown(self._stem, [word.stem for word in words])
         self._first = _grown(self._first, [word.sound[:1] for word in words])
         ways = np.array([len(word.sounds) for word in words], dtype=np.int64)
@@ -130,13 +155,41 @@ class _Facts:
     def __len__(self) -> int:
         return len(self.initial)
 
+    def may_be_alike(self, one: Ids, other: Ids) -> Truths:
+        """See ``Words.may_be_alike``: ``likeness`` has few slips, or a mark in common, to go by."""
+        near = self._share_letters(one, other)
+        perhaps = np.flatnonzero(~near & self._has_far[one] & self._has_far[other])
+        near[perhaps] = _are_among(self._far, one[perhaps], other[perhaps])
+        asked = np.flatnonzero(near & (one != other))
+        distinct = pa.array(_numbered(one[asked], other[asked])).dictionary_encode()
+        slips = self._are_few_slips_apart(*np.divmod(distinct.dictionary.to_numpy(), _MOST))
+        near[asked] = slips[distinct.indices.to_numpy()]
+        return near
+
+    def _are_few_slips_apart(self, one: Ids, other: Ids) -> Truths:
+        found = _are_among(self._in_common, one, other) | (self._perhaps[one] < 0)
+        found |= self._perhaps[other] < 0
+        for texts in (self._plain, self._stem):
+            unknown = np.flatnonzero(~found)
+            slips = slips_between(texts[one[unknown]], texts[other[unknown]], SLIPS)
+            found[unknown] = slips <= SLIPS
+        unknown = np.flatnonzero(~found)
+        found[unknown] = self._nearest_sounds(one[unknown], other[unknown], SLIPS)[0] <= SLIPS
+        return found
+
+    def _share_letters(self, one: Ids, other: Ids) -> Truths:
+        alone = np.bitwise_count(self._surely[one] & ~self._perhaps[other])
+        alone += np.bitwise_count(self._surely[other] & ~self._perhaps[one])
+        # A slip of a pen makes two letters differ at most.
+        return np.asarray(alone <= 2 * SLIPS)
+
     def unlike(self, one: Ids, other: Ids) -> tuple[Scores, Ids, Truths]:
         """Score and kind for words that nothing but their letters may make alike; and which pairs
         are so, and told."""
         score, kind = np.zeros(len(one)), np.zeros(len(one), dtype=np.int64)
         initial = self.initial[one] | self.initial[other]
         same_start = self._first[one] == self._first[other]
-        told = ~self._have_in_common(one, other) & ~(initial & same_start)
+        told = ~_are_among(self._in_common, one, other) & ~(initial & same_start)
         two_names = (self._given[one] & self._given[other]) | (
             self._surname[one] & self._surname[other]
         )
@@ -146,14 +199,6 @@ class _Facts:
             score[spelt], told[spelt] = self._different(one[spelt], other[spelt])
             kind[spelt] = DIFFERENT
         return score, kind, told
-
-    def _have_in_common(self, one: Ids, other: Ids) -> Truths:
-        """Whether two words have a mark in common."""
-        if not len(self._in_common):
-            return np.zeros(len(one), dtype=np.bool_)
-        pair = np.minimum(one, other) * _MOST + np.maximum(one, other)
-        place = np.searchsorted(self._in_common, pair)
-        return np.asarray(self._in_common[np.minimum(place, len(self._in_common) - 1)] == pair)
 
     def _different(self, one: Ids, other: Ids) -> tuple[Scores, Truths]:
         """The score of words without a mark in common, by their letters; and whether it is told
@@ -172,9 +217,16 @@ class _Facts:
         told = (slips > allowed) & (stems < rules.STEMS_ALIKE) & (alike < rules.MOST_OF_DIFFERENT)
         return np.asarray(np.round(alike, 4), dtype=np.float64), told
 
-    def _nearest_sounds(self, left: Ids, right: Ids) -> tuple[Ids, Ids, Ids]:
+    def _nearest_sounds(
+        self, left: Ids, right: Ids, most: int | None = None
+    ) -> tuple[Ids, Ids, Ids]:
         """Of all sounds that two words may have the places of the two that are the fewest slips
-        apart, the likeliest of equally near ones; and these slips before them."""
+        apart, the likeliest of equally near ones; and these slips before them.
+
+        ``most``: more slips than this are one more.
+        """
+        if not len(left):
+            return left, left, left
         ways = self._ways[left] * self._ways[right]
         start = np.cumsum(ways) - ways
         pair = np.repeat(np.arange(len(left)), ways)
@@ -182,16 +234,49 @@ class _Facts:
         several = self._ways[right][pair]
         one = self._first_way[left][pair] + way // several
         other = self._first_way[right][pair] + way % several
-        slips = cpdist(
-            self._sound[one].tolist(),
-            self._sound[other].tolist(),
+        slips = slips_between(self._sound[one], self._sound[other], most)
+        size = int(ways.max()) + 1
+        nearest = np.minimum.reduceat(slips * size + way, start)
+        at = start + nearest % size
+        return nearest // size, one[at], other[at]
+
+
+def _numbered(one: Ids, other: Ids) -> Ids:
+    """Pairs of words as one number each."""
+    return np.minimum(one, other) * _MOST + np.maximum(one, other)
+
+
+def slips_between(left: Texts, right: Texts, most: int | None = None) -> Ids:
+    """Slips of a pen between two texts each; more than ``most`` are one more."""
+    return np.asarray(
+        cpdist(
+            left.tolist(),
+            right.tolist(),
             scorer=DamerauLevenshtein.distance,
+            score_cutoff=most,
             dtype=np.int64,
-        ).ravel()
-        most = int(ways.max()) + 1
-        nearest = np.minimum.reduceat(slips * most + way, start)
-        at = start + nearest % most
-        return nearest // most, one[at], other[at]
+        )
+    ).ravel()
+
+
+def _are_among(pairs: Ids, one: Ids, other: Ids) -> Truths:
+    """Which pairs of words are among these, of which each is one number, in order."""
+    if not len(pairs):
+        return np.zeros(len(one), dtype=np.bool_)
+    asked = _numbered(one, other)
+    place = np.minimum(np.searchsorted(pairs, asked), len(pairs) - 1)
+    return np.asarray(pairs[place] == asked)
+
+
+def _letters(word: Token) -> tuple[int, int]:
+    """As bits: the letters that every way to write or say the word has, and those that any has."""
+    if word.is_initial or len(word.stem) > _LONG:
+        return 0, -1
+    ways = [
+        sum(1 << bit for bit in {ord(letter) % 63 for letter in way})
+        for way in (word.text, word.plain, word.stem, *word.sounds)
+    ]
+    return reduce(and_, ways), reduce(or_, ways)
 
 
 def _similarity(left: list[str], right: list[str], scorer: Callable[..., float]) -> Scores:

@@ -32,22 +32,31 @@ _NAME_PAIRS = """
     SELECT DISTINCT least(one, other) AS left_name, greatest(one, other) AS right_name
     FROM said WHERE one <> other
 """
-# Grain: one pair of records that contradict each other.
+# Grain: one pair of records that contradict each other. What is joined by is equal or NULL: any
+# other condition would have all names looked through for each pair.
 _CONTRADICTING = """
-    SELECT left_id, right_id FROM improbable
-    JOIN person_record AS l ON l.unique_id = left_id
-    JOIN person_record AS r ON r.unique_id = right_id
-    LEFT JOIN name_score AS names ON l.is_full AND r.is_full
-        AND names.left_name = least(l.name, r.name) AND names.right_name = greatest(l.name, r.name)
-    LEFT JOIN name_score AS fathers ON l.father_key <> r.father_key
-        AND fathers.left_name = least(l.father, r.father)
-        AND fathers.right_name = greatest(l.father, r.father)
-    WHERE (names.score < $alike AND NOT names.one_unlike) OR fathers.score < $fathers
-        OR (damerau_levenshtein(l.birth_date, r.birth_date) > 1 AND l.birth_date
-            <> left(r.birth_date, 5) || right(r.birth_date, 2) || '-' || substr(r.birth_date, 6, 2))
-        OR (l.birth_year <> r.birth_year AND (l.birth_date IS NULL OR r.birth_date IS NULL))
-        OR l.set_apart <> r.set_apart OR l.sex <> r.sex OR l.nationality <> r.nationality
-        OR l.birth_place <> r.birth_place
+    WITH said AS (
+        SELECT left_id, right_id,
+            CASE WHEN l.is_full AND r.is_full THEN least(l.name, r.name) END AS one_name,
+            greatest(l.name, r.name) AS other_name,
+            CASE WHEN l.father_key <> r.father_key THEN least(l.father, r.father) END AS one_father,
+            greatest(l.father, r.father) AS other_father,
+            (damerau_levenshtein(l.birth_date, r.birth_date) > 1
+                AND l.birth_date <> left(r.birth_date, 5) || right(r.birth_date, 2) || '-'
+                    || substr(r.birth_date, 6, 2))
+            OR (l.birth_year <> r.birth_year AND (l.birth_date IS NULL OR r.birth_date IS NULL))
+            OR l.set_apart <> r.set_apart OR l.sex <> r.sex OR l.nationality <> r.nationality
+            OR l.birth_place <> r.birth_place AS by_facts
+        FROM improbable
+        JOIN person_record AS l ON l.unique_id = left_id
+        JOIN person_record AS r ON r.unique_id = right_id
+    )
+    SELECT left_id, right_id FROM said
+    LEFT JOIN name_score AS names
+        ON names.left_name = one_name AND names.right_name = other_name
+    LEFT JOIN name_score AS fathers
+        ON fathers.left_name = one_father AND fathers.right_name = other_father
+    WHERE by_facts OR (names.score < $alike AND NOT names.one_unlike) OR fathers.score < $fathers
 """
 
 

@@ -10,9 +10,9 @@ from duckdb.sqltypes import BIGINT, DOUBLE
 
 from entity_resolution.blocking import met
 from entity_resolution.model import Model
-from entity_resolution.names.bulk import MOST_SLIPS, NameBook
+from entity_resolution.names.bulk import WORTH, NameBook
 from entity_resolution.names.remembered import Ids, Remembered
-from entity_resolution.names.words import Scores
+from entity_resolution.names.words import SLIPS, Scores
 
 NO_SLIP = 99.0
 """For names that no slip of a pen in one word explains."""
@@ -20,7 +20,6 @@ TWO_NAMES = 95.0
 """For names that agree but for one word, whose two forms are names that both exist."""
 _SAY_MUCH = ("documents", "document_slips", "phones", "handles")
 """Columns that bring two together whatever they are called."""
-_WORTH_SCORING = 0.7
 
 
 # In the order of the names, so that one name's pairs come together.
@@ -78,13 +77,19 @@ class NameScores:
         left, right, together = (column.to_numpy() for column in pairs.columns)
         keys = pa.array(self._key(self._name[left], self._name[right])).dictionary_encode()
         names_of = keys.indices.to_numpy()
-        score, slips = self._compare(keys.dictionary.to_numpy())
-        alike = (score >= _WORTH_SCORING) | (slips <= MOST_SLIPS)
+        distinct = keys.dictionary.to_numpy()
+        score, slips = np.zeros(len(distinct)), np.full(len(distinct), NO_SLIP)
+        near = self._book.may_be_alike(*np.divmod(distinct, len(self._book.written)))
+        score[near], slips[near] = self._compare(distinct[near])
+        alike = (score >= WORTH) | (slips <= SLIPS)
         sure = sum(met(model, column) for column in _SAY_MUCH)
         kept = alike[names_of] | (together & sure > 0)
         housed = self._is_housed[left] & self._is_housed[right]
         maybe = ~kept & housed & (together & met(model, "birth_date") > 0)
         kept[_of_one_house(database, pairs, np.flatnonzero(maybe))] = True
+        # What else brought two together is set against their names, however unlike these are.
+        far = np.unique(names_of[kept & ~near[names_of]])
+        score[far], slips[far] = self._compare(distinct[far])
         of_pair = {
             "names_alike": pa.array(score[names_of[kept]]),
             "slips_between": pa.array(slips[names_of[kept]]),
