@@ -78,17 +78,17 @@ class Name:
     tokens: tuple[Token, ...]
     unvocalised: bool = False
 
-    @property
+    @cached_property
     def is_full(self) -> bool:
         """At least two tokens that are not initials."""
         return sum(not token.is_initial for token in self.tokens) > 1
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Sound stems in alphabetical order: equal for one name in any script and order."""
         return " ".join(sorted(token.stem for token in self.tokens))
 
-    @property
+    @cached_property
     def letters(self) -> str:
         """The words as careless clerks write them, in alphabetical order."""
         return " ".join(sorted(token.plain for token in self.tokens))

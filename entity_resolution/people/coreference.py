@@ -47,7 +47,8 @@ _NAME_PAIRS = """
           UNION ALL SELECT mention_id, unnest(aliases) FROM person) AS r ON r.mention_id = other
 """
 
-# Grain: one local pair with how alike the names are, whether facts conflict, and which are full.
+# Grain: one local pair with how alike the names are, whether facts conflict, and which are full;
+# not those that are neither alike nor conflict.
 _JUDGED = """
     WITH said AS (
         SELECT mention_id, name AS said, false AS is_alias FROM person
@@ -67,7 +68,7 @@ _JUDGED = """
             AND right_name = greatest(l.said, r.said)
         GROUP BY ALL
     )
-    SELECT one, other, CASE WHEN one_unlike AND ln.is_full AND rn.is_full
+    SELECT * FROM (SELECT one, other, CASE WHEN one_unlike AND ln.is_full AND rn.is_full
             AND least(damerau_levenshtein(ln.letters, rn.letters),
                 damerau_levenshtein(ln.name_key, rn.name_key)) = 1
             THEN greatest(score, $slip) ELSE coalesce(score, 0) END AS score,
@@ -80,7 +81,10 @@ _JUDGED = """
             AS conflict
     FROM alike
     JOIN person AS l ON l.mention_id = one JOIN name AS ln ON ln.name = l.name
-    JOIN person AS r ON r.mention_id = other JOIN name AS rn ON rn.name = r.name
+    JOIN person AS r ON r.mention_id = other JOIN name AS rn ON rn.name = r.name)
+    WHERE conflict OR CASE WHEN one_full AND other_full THEN score >= $slip
+        WHEN one_full OR other_full THEN greatest(token, alias) >= $token
+        ELSE score >= $token END
     ORDER BY one, other
 """
 
@@ -92,7 +96,7 @@ def link_within_sources(scratch: duckdb.DuckDBPyConnection, book: NameBook) -> N
     """
     scratch.execute(_PAIRS)
     score_pairs(scratch, book, _NAME_PAIRS)
-    judged = scratch.execute(_JUDGED, {"slip": SAME_NAME}).fetchall()
+    judged = scratch.execute(_JUDGED, {"slip": SAME_NAME, "token": SAME_TOKEN}).fetchall()
     people = DisjointSets(
         row[0] for row in scratch.execute("SELECT mention_id FROM person").fetchall()
     )
@@ -104,9 +108,12 @@ def link_within_sources(scratch: duckdb.DuckDBPyConnection, book: NameBook) -> N
         if conflict and one_full and other_full and score >= SAME_NAME and (one, other) not in known
     ]
     if namesakes:
-        scratch.executemany(
-            f"INSERT INTO opposed VALUES (?, ?, '{ApartReason.FACTS}', '')", namesakes
+        one, other = zip(*namesakes, strict=True)
+        scratch.register("namesakes_arrow", pa.table({"one": one, "other": other}))
+        scratch.execute(
+            "INSERT INTO opposed SELECT one, other, ?, '' FROM namesakes_arrow", [ApartReason.FACTS]
         )
+        scratch.unregister("namesakes_arrow")
     for one, other, score, _, _, one_full, other_full, conflict in judged:
         if one_full and other_full and score >= SAME_NAME and not conflict:
             people.join(one, other, apart)

@@ -53,7 +53,7 @@ _RECORDS = """
         WHERE before IS NULL OR (levenshtein(birth_date, before) > 1 AND year <> left(before, 4))
         GROUP BY name_key
     ), sounding AS (
-        SELECT name, string_agg(DISTINCT skeleton, ' ' ORDER BY skeleton) AS sounding
+        SELECT name, array_to_string(list_sort(list_distinct(list(skeleton))), ' ') AS sounding
         FROM name_stem GROUP BY name
     ), together AS (
         SELECT source_id, list(DISTINCT sounding) AS named
@@ -86,11 +86,12 @@ _RECORDS = """
         FROM narrowed GROUP BY local_id
     ), started AS (
         SELECT local_id, starts, count(*) OVER (PARTITION BY starts) > $common AS is_common
-        FROM (SELECT local_id, string_agg(DISTINCT left(skeleton, 2), '-'
-                ORDER BY left(skeleton, 2)) AS starts
-            FROM called JOIN name_stem USING (name) GROUP BY local_id)
+        FROM called JOIN (SELECT name,
+                array_to_string(list_sort(list_distinct(list(left(skeleton, 2)))), '-') AS starts
+            FROM name_stem GROUP BY name) USING (name)
     ), initialled AS (
-        SELECT name, string_agg(DISTINCT left(stem, 1), '' ORDER BY left(stem, 1)) AS initials
+        SELECT name,
+            array_to_string(list_sort(list_distinct(list(left(stem, 1)))), '') AS initials
         FROM called JOIN name_stem USING (name) WHERE called.is_full GROUP BY name
     ), carried AS (
         SELECT DISTINCT skeleton, initials FROM name_stem JOIN initialled USING (name)
