@@ -18,6 +18,8 @@ ENOUGH_TO_LEARN = 2_000
 SEED = 20_241
 SAMPLED_PAIRS = 500_000
 """Random pairs from which it is learnt how often strangers agree."""
+BLOCKED_PAIRS = 200_000
+"""Pairs with one birth date, or one name, from which it is learnt how often one person's agree."""
 RECALL_OF_SURE = 0.7
 """Share of the true pairs that the rules for sure pairs are taken to find."""
 MOST_LIKELY_SHARE = 0.05
@@ -69,7 +71,7 @@ def _learnt(
     linker = _linker(database, model, weights)
     for column in model.learn_by:
         linker.training.estimate_parameters_using_expectation_maximisation(
-            block_on(column), max_pairs=SAMPLED_PAIRS
+            block_on(column), max_pairs=BLOCKED_PAIRS
         )
     method = f"learnt from {records:,} records by expectation maximisation"
     return Weights(share, _estimated(linker, model, 0.0), method)

@@ -166,7 +166,9 @@ _BIRTH = Comparison(
         ),
         Level(
             "one figure differs, or two changed places",
-            "damerau_levenshtein(birth_date_l, birth_date_r) = 1",
+            # The first says no to nearly all, in a tenth of the time.
+            "hamming(birth_date_l, birth_date_r) <= 2 "
+            "AND damerau_levenshtein(birth_date_l, birth_date_r) = 1",
             0.05,
             0.004,
         ),
