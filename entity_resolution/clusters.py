@@ -108,7 +108,8 @@ def cluster(
     free = pairs.where((pairs.probability >= MERGE) & ~np.isin(component[pairs.left], contested))
     group = _components(len(ids), free)
     weakest = _weakest(len(ids), free, group)
-    disputed = pairs.where(np.isin(component[pairs.left], contested))
+    inside = component[pairs.left] == component[pairs.right]
+    disputed = pairs.where(inside & np.isin(component[pairs.left], contested))
     settled, doubtful = _settled(disputed, joined, forbidden, known)
     for members, link in settled:
         group[members] = min(members)
