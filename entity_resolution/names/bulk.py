@@ -10,7 +10,7 @@ from itertools import pairwise, permutations
 
 import numpy as np
 
-from entity_resolution.names.comparison import compare
+from entity_resolution.names.comparison import AS_LONG, compare
 from entity_resolution.names.likeness import UNLIKE
 from entity_resolution.names.remembered import Ids, Truths
 from entity_resolution.names.tokens import parse
@@ -64,7 +64,7 @@ class NameBook:
     def compare(self, left: Ids, right: Ids) -> Compared:
         """Compare the names at these places, pair by pair."""
         none = np.zeros((2, len(left)), dtype=np.bool_)
-        found = Compared(np.zeros(len(left)), np.zeros(len(left)), *none)
+        found = Compared(np.full(len(left), -1.0), np.zeros(len(left)), *none)
         longer = self._count[left] > self._count[right]
         short, long = np.where(longer, right, left), np.where(longer, left, right)
         few, many = self._count[short], self._count[long]
@@ -76,6 +76,7 @@ class NameBook:
                 self._compare_shape(found, chosen, short[chosen], long[chosen], shape)
             else:
                 self._compare_singly(found, chosen, short[chosen], long[chosen])
+        np.maximum(found.score, 0.0, out=found.score)
         return found
 
     def may_be_alike(self, left: Ids, right: Ids) -> Truths:
@@ -110,18 +111,22 @@ class NameBook:
         few, many = divmod(shape, 1_000)
         vowels_out = self._vowels_out[short] != self._vowels_out[long]
         words, longer = self._words[short, :few], self._words[long, :many]
-        readings = [longer]
-        if many > few:
-            readings += [self._with_joined(long, longer, place) for place in range(many - 1)]
-        for reading in readings:
-            compared = self._fit(words, reading, vowels_out)
-            # As written is what counts where another reading fits no better.
-            at_first = np.full(len(chosen), reading is longer)
-            better = np.flatnonzero(at_first | (compared.score > found.score[chosen]))
-            found.score[chosen[better]] = compared.score[better]
-            found.best_word[chosen[better]] = compared.best_word[better]
-            found.one_other[chosen[better]] = compared.one_other[better]
-            found.one_unlike[chosen[better]] = compared.one_unlike[better]
+        self._keep_better(found, chosen, self._fit(words, longer, vowels_out))
+        lengths = self._book.lengths()
+        for place in range(many - 1 if many > few else 0):
+            both = lengths[longer[:, place]] + lengths[longer[:, place + 1]]
+            at = np.flatnonzero((np.abs(both[:, None] - lengths[words]) <= AS_LONG).any(axis=1))
+            joined = self._with_joined(long[at], longer[at], place)
+            self._keep_better(found, chosen[at], self._fit(words[at], joined, vowels_out[at]))
+
+    def _keep_better(self, found: Compared, chosen: Ids, compared: Compared) -> None:
+        """As written, which comes first, is what counts where another reading fits no better."""
+        better = np.flatnonzero(compared.score > found.score[chosen])
+        into = chosen[better]
+        found.score[into] = compared.score[better]
+        found.best_word[into] = compared.best_word[better]
+        found.one_other[into] = compared.one_other[better]
+        found.one_unlike[into] = compared.one_unlike[better]
 
     def _compare_singly(self, found: Compared, chosen: Ids, short: Ids, long: Ids) -> None:
         for at, one, other in zip(chosen.tolist(), short.tolist(), long.tolist(), strict=True):

@@ -22,35 +22,27 @@ class Remembered:
         self._kinds = kinds
         self._parts: list[tuple[Ids, Columns]] = []
 
-    def unknown(self, numbers: Ids) -> Truths:
-        """Which of these numbers are not known yet."""
-        unknown = np.ones(len(numbers), dtype=np.bool_)
-        for known, _ in self._parts:
+    def find(self, numbers: Ids) -> tuple[Truths, Columns]:
+        """Which of these numbers are known, and the values of those that are."""
+        is_known = np.zeros(len(numbers), dtype=np.bool_)
+        found = tuple(np.empty(len(numbers), dtype=kind) for kind in self._kinds)
+        for known, columns in self._parts:
             place = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
-            unknown &= known[place] != numbers
-        return unknown
+            here = np.flatnonzero(known[place] == numbers)
+            is_known[here] = True
+            for values, column in zip(found, columns, strict=True):
+                values[here] = column[place[here]]
+        return is_known, found
 
     def add(self, numbers: Ids, columns: Columns) -> None:
-        """Remember distinct numbers, in any order; known ones stay as they are."""
-        new = np.flatnonzero(self.unknown(numbers))
-        if not len(new):
+        """Remember distinct numbers that are not known, in any order."""
+        if not len(numbers):
             return
-        numbers, columns = numbers[new], tuple(column[new] for column in columns)
         self._parts.append(_in_order(numbers, columns))
         while len(self._parts) > 1 and len(self._parts[-2][0]) < 2 * len(self._parts[-1][0]):
             last, before = self._parts.pop(), self._parts.pop()
             both = tuple(np.concatenate(pair) for pair in zip(before[1], last[1], strict=True))
             self._parts.append(_in_order(np.concatenate([before[0], last[0]]), both))
-
-    def of(self, numbers: Ids) -> Columns:
-        """The values of known numbers."""
-        found = tuple(np.empty(len(numbers), dtype=kind) for kind in self._kinds)
-        for known, columns in self._parts:
-            place = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
-            here = np.flatnonzero(known[place] == numbers)
-            for values, column in zip(found, columns, strict=True):
-                values[here] = column[place[here]]
-        return found
 
 
 def _in_order(numbers: Ids, columns: Columns) -> tuple[Ids, Columns]:

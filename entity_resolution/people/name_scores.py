@@ -104,9 +104,7 @@ class NameScores:
         one, other = self._father[left], self._father[right]
         both = (one >= 0) & (other >= 0)
         score = np.zeros(len(one))
-        keys = self._key(one[both], other[both])
-        self._learn(keys)
-        score[both] = self._known.of(keys)[0]
+        score[both] = self._scores(self._key(one[both], other[both]))[0]
         return pa.array(score, mask=~both)
 
     def name_score(self, left: pa.Array, right: pa.Array) -> pa.Array:
@@ -118,18 +116,21 @@ class NameScores:
         return pa.array(self._found(left, right)[1])
 
     def _found(self, left: pa.Array, right: pa.Array) -> tuple[Scores, Scores]:
-        keys = self._key(np.asarray(left), np.asarray(right))
         with self._lock:
-            self._learn(keys)
-            score, slips = self._known.of(keys)
-        return score, slips
+            return self._scores(self._key(np.asarray(left), np.asarray(right)))
 
     def _key(self, left: Ids, right: Ids) -> Ids:
         return np.minimum(left, right) * len(self._book.written) + np.maximum(left, right)
 
-    def _learn(self, keys: Ids) -> None:
-        new = np.unique(keys[self._known.unknown(keys)])
-        self._known.add(new, self._compare(new))
+    def _scores(self, keys: Ids) -> tuple[Scores, Scores]:
+        """The scores and slips of pairs of names, remembered or found out."""
+        is_known, (score, slips) = self._known.find(keys)
+        unknown = np.flatnonzero(~is_known)
+        new, back = np.unique(keys[unknown], return_inverse=True)
+        found = self._compare(new)
+        self._known.add(new, found)
+        score[unknown], slips[unknown] = found[0][back], found[1][back]
+        return score, slips
 
     def _compare(self, keys: Ids) -> tuple[Scores, Scores]:
         """The scores and slips of pairs of names."""

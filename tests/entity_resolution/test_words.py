@@ -67,9 +67,11 @@ def test_what_is_remembered_stays_as_it_was_first_added(parts: list[list[int]]) 
     expected: dict[int, int] = {}
     for turn, part in enumerate(parts):
         numbers = np.array([*dict.fromkeys(part)])
-        unknown = remembered.unknown(numbers)
-        assert unknown.tolist() == [number not in expected for number in numbers.tolist()]
-        remembered.add(numbers, (numbers * 100 + turn,))
-        expected = {number: number * 100 + turn for number in numbers.tolist()} | expected
+        known, (values,) = remembered.find(numbers)
+        assert known.tolist() == [number in expected for number in numbers.tolist()]
+        assert values[known].tolist() == [expected[at] for at in numbers[known].tolist()]
+        new = numbers[~known]
+        remembered.add(new, (new * 100 + turn,))
+        expected |= {number: number * 100 + turn for number in new.tolist()}
     asked = np.array([*expected], dtype=np.int64)
-    assert remembered.of(asked)[0].tolist() == [*expected.values()]
+    assert remembered.find(asked)[1][0].tolist() == [*expected.values()]
