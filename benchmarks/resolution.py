@@ -107,7 +107,7 @@ def _measure(size: int, facts: Facts) -> str:
     surest = found.calibration.bins[-1]
     return (
         f"{size:>9,} {count:>8,} {pairs:>10,} {recall:>7.4f} "
-        f"{found.pairwise.f1:>6.3f} {surest.share_true:>6.3f} {found.calibration.brier or 0:>6.4f} "
+        f"{found.pairwise.f1:>6.4f} {surest.share_true:>6.3f} {found.calibration.brier or 0:>6.4f} "
         f"{peak:>5.2f} {whole[0]:>7.1f} {whole[1]:>7.1f} | {bare_f1:>7.3f} {bare[0]:>7.1f} "
         f"{bare[1]:>7.1f} | {whole[0] / bare[0]:>5.2f} {whole[1] / bare[1]:>5.2f}"
     )

@@ -14,13 +14,15 @@ DRAWN_PAIRS = 500_000
 # Grain: one row. Pairs, the same in every run: of how many a comparison says something, and how
 # many meet each condition.
 _MET = """
-    WITH numbered AS (
-        SELECT *, row_number() OVER (ORDER BY unique_id) - 1 AS turn FROM records
+    WITH turns AS (
+        SELECT unique_id, row_number() OVER (ORDER BY unique_id) - 1 AS turn FROM records
+    ), numbered AS (
+        SELECT records.*, turn FROM records JOIN turns USING (unique_id)
     ), drawn AS (
         -- Hashed twice, as the low bits of a hash of two numbers follow a pattern. A hash is
         -- unsigned: set against a signed count, it would be counted with in 128 bits.
         SELECT turn AS one, (hash(hash(turn, draw)) % {records}::UBIGINT)::BIGINT AS other
-        FROM numbered, range({draws}) AS drawing(draw) WHERE one <> other
+        FROM turns, range({draws}) AS drawing(draw) WHERE one <> other
     )
     SELECT count(*), {counts}
     FROM (SELECT COLUMNS(l.*) AS '\\0_l', COLUMNS(r.*) AS '\\0_r'

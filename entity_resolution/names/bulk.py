@@ -10,7 +10,7 @@ from itertools import pairwise, permutations
 
 import numpy as np
 
-from entity_resolution.names.comparison import AS_LONG, compare
+from entity_resolution.names.comparison import compare
 from entity_resolution.names.likeness import UNLIKE
 from entity_resolution.names.remembered import Ids, Truths
 from entity_resolution.names.tokens import parse
@@ -112,12 +112,9 @@ class NameBook:
         vowels_out = self._vowels_out[short] != self._vowels_out[long]
         words, longer = self._words[short, :few], self._words[long, :many]
         self._keep_better(found, chosen, self._fit(words, longer, vowels_out))
-        lengths = self._book.lengths()
         for place in range(many - 1 if many > few else 0):
-            both = lengths[longer[:, place]] + lengths[longer[:, place + 1]]
-            at = np.flatnonzero((np.abs(both[:, None] - lengths[words]) <= AS_LONG).any(axis=1))
-            joined = self._with_joined(long[at], longer[at], place)
-            self._keep_better(found, chosen[at], self._fit(words[at], joined, vowels_out[at]))
+            joined = self._with_joined(long, longer, place)
+            self._keep_better(found, chosen, self._fit(words, joined, vowels_out))
 
     def _keep_better(self, found: Compared, chosen: Ids, compared: Compared) -> None:
         """As written, which comes first, is what counts where another reading fits no better."""

@@ -1,6 +1,5 @@
 """How alike two names are: the best assignment of their tokens, with every part's reason."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, permutations
@@ -10,8 +9,6 @@ from entity_resolution.names.likeness import UNLIKE, likeness
 from entity_resolution.names.tokens import Name, parse
 
 _MOST_TOKENS = 6
-AS_LONG = 3
-"""Letters by which a word may be longer or shorter than the two that it stands for."""
 
 
 @dataclass(frozen=True)
@@ -69,21 +66,13 @@ def _compare(left: str, right: str) -> NameComparison:
 
 
 def _readings(one: Name, other: Name) -> list[tuple[Name, Name]]:
-    """The names as written, and with two words of the longer one written as one (Gul Agha), where
-    a word of the other is about as long as both."""
+    """The names as written, and with two words of the longer one written as one (Gul Agha)."""
     readings = [(one, other)]
     if len(one.tokens) > len(other.tokens):
-        readings += [(joined, other) for joined in _joined(one, other)]
+        readings += [(one.joined(place), other) for place in range(len(one.tokens) - 1)]
     if len(other.tokens) > len(one.tokens):
-        readings += [(one, joined) for joined in _joined(other, one)]
+        readings += [(one, other.joined(place)) for place in range(len(other.tokens) - 1)]
     return readings
-
-
-def _joined(long: Name, short: Name) -> Iterator[Name]:
-    for place, (first, second) in enumerate(pairwise(long.tokens)):
-        length = len(first.text) + len(second.text)
-        if any(abs(length - len(word.text)) <= AS_LONG for word in short.tokens):
-            yield long.joined(place)
 
 
 def _whole(one: Name, other: Name) -> NameComparison:

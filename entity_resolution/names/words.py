@@ -56,10 +56,6 @@ class Words:
         """By a word's number whether it is an initial."""
         return self._known_facts().initial
 
-    def lengths(self) -> Ids:
-        """By a word's number its letters."""
-        return self._known_facts().length
-
     def likenesses(self, left: Ids, right: Ids, vowels_out: Truths) -> tuple[Scores, Ids]:
         """Score and kind of likeness of two words each, given by their numbers; ``vowels_out``:
         whether one of the two is from a script without vowels."""
@@ -112,7 +108,7 @@ class _Facts:
         self._first_way = self._ways = np.empty(0, dtype=np.int64)
         # All ways to say all words, by the place of a word's first way.
         self._sound = np.empty(0, dtype=np.object_)
-        self._letters = self.length = np.empty(0, dtype=np.int64)
+        self._letters = np.empty(0, dtype=np.int64)
         # Letters as bits: of every way to write or say a word, and of any.
         self._surely = self._perhaps = np.empty(0, dtype=np.int64)
         # Pairs with a mark in common though their letters differ, and who is in any.
@@ -140,7 +136,6 @@ class _Facts:
         self._given = _grown(self._given, [is_given_name(word) for word in words])
         self._surname = _grown(self._surname, [is_surname(word) for word in words])
         self._text = _grown(self._text, [word.text for word in words])
-        self.length = _grown(self.length, [len(word.text) for word in words])
         self._plain = _grown(self._plain, [word.plain for word in words])
         self._stem = _grown(self._stem, [word.stem for word in words])
         self._first = _grown(self._first, [word.sound[:1] for word in words])

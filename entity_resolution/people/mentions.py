@@ -1,5 +1,7 @@
 """Person mentions and what their sources say of them, one row a mention, for comparing."""
 
+from collections.abc import Sequence
+
 import duckdb
 import pyarrow as pa
 
@@ -107,36 +109,38 @@ def prepare(case: Case, scratch: duckdb.DuckDBPyConnection) -> NameBook:
 
 
 def _register_names(scratch: duckdb.DuckDBPyConnection, book: NameBook) -> None:
-    parsed = book.names
-    table = pa.table(
-        {
-            "name": pa.array(book.written, pa.string()),
-            "name_key": pa.array([name.key for name in parsed], pa.string()),
-            "letters": pa.array([name.letters for name in parsed], pa.string()),
-            "is_full": pa.array([name.is_full for name in parsed], pa.bool_()),
-            "words": pa.array(
-                [_words(name) for name in parsed],
-                pa.list_(pa.struct([("stem", pa.string()), ("skeleton", pa.string())])),
-            ),
-            "skeletons": pa.array([_skeletons(name) for name in parsed], pa.list_(pa.string())),
-        }
+    named = [*zip(book.written, book.names, strict=True)]
+    _create(
+        scratch,
+        "name (name VARCHAR, name_key VARCHAR, letters VARCHAR, is_full BOOLEAN)",
+        [(written, name.key, name.letters, name.is_full) for written, name in named],
     )
-    scratch.register("name_arrow", table)
-    scratch.execute("CREATE TABLE name AS FROM name_arrow")
-    scratch.execute(
-        "CREATE TABLE name_stem AS SELECT name, unnest(words, recursive := true), is_full FROM name"
+    _create(
+        scratch,
+        "name_stem (name VARCHAR, stem VARCHAR, skeleton VARCHAR, is_full BOOLEAN)",
+        [(written, *word, name.is_full) for written, name in named for word in _words(name)],
     )
-    scratch.execute(
-        "CREATE TABLE name_sound AS SELECT name, unnest(skeletons) AS skeleton FROM name"
+    _create(
+        scratch,
+        "name_sound (name VARCHAR, skeleton VARCHAR)",
+        [(written, skeleton) for written, name in named for skeleton in _skeletons(name)],
     )
 
 
-def _words(name: Name) -> list[dict[str, str]]:
-    found = {(token.stem, token.skeleton) for token in name.tokens if not token.is_initial}
-    return [{"stem": stem, "skeleton": skeleton} for stem, skeleton in sorted(found)]
+def _create(
+    scratch: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]
+) -> None:
+    scratch.execute(f"CREATE TABLE {table}")
+    if rows:
+        columns = [pa.array(column) for column in zip(*rows, strict=True)]
+        scratch.register("rows_arrow", pa.table(columns, [f"c{at}" for at in range(len(columns))]))
+        scratch.execute(f"INSERT INTO {table.split()[0]} FROM rows_arrow")
+        scratch.unregister("rows_arrow")
+
+
+def _words(name: Name) -> list[tuple[str, str]]:
+    return sorted({(word.stem, word.skeleton) for word in name.tokens if not word.is_initial})
 
 
 def _skeletons(name: Name) -> list[str]:
-    return sorted(
-        {found for token in name.tokens if not token.is_initial for found in token.skeletons}
-    )
+    return sorted({way for word in name.tokens if not word.is_initial for way in word.skeletons})
