@@ -96,11 +96,11 @@ def _measure(size: int, facts: Facts) -> str:
         Case.create(Path(folder) / "case", title="Benchmark", user="bench") as case,
     ):
         population.load(case)
+        population.rows.clear()
         _, whole = _timed(lambda: resolve(case, _said))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
         found = _evaluated(case, population, Path(folder)).kinds["person"]
-        # On disk: at a million, pairs and predictions do not fit into memory beside the rest.
-        with duckdb.connect(Path(folder) / "bare.duckdb", config={"threads": 2}) as scratch:
+        with duckdb.connect(config={"threads": 2}) as scratch:
             count = _prepare(case, scratch, population.truth)
             bare_f1, bare = _timed(lambda: _bare(scratch))
             pairs, recall = _blocking(scratch)

@@ -378,12 +378,14 @@ class _Merging:
 def _settle(
     pairs: _Pairs, places: Sequence[int], joined: set[Pair], against: _Apart
 ) -> tuple[list[tuple[list[int], float]], set[Pair]]:
-    groups = _Merging(places, pairs, against)
+    strong = pairs.where(pairs.probability >= MERGE)
+    # Nobody is joined but by strong pairs: what was scored beyond them is of no account.
+    reach = _components(places[-1] + 1 if places else 0, strong)
+    groups = _Merging(places, pairs.where(reach[pairs.left] == reach[pairs.right]), against)
     weakest: dict[int, float] = defaultdict(lambda: 1.0)
     for left, right in sorted(joined):
         groups.join(left, right)
     doubtful = _doubtful(pairs, against) - joined
-    strong = pairs.where(pairs.probability >= MERGE)
     for place in np.lexsort((strong.right, strong.left, -strong.weight)).tolist():
         left, right = int(strong.left[place]), int(strong.right[place])
         if (left, right) in doubtful:

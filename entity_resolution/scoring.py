@@ -109,12 +109,17 @@ _WEIGHED = """
     WHERE match_weight >= $least
 """
 _EXPLAINED = """
+    WITH probable AS (
+        SELECT *, 1 / (1 + power(2, -match_weight)) AS probability FROM weighed
+    )
+    SELECT left_id, right_id, match_weight, probability, NULL AS explanation
+    FROM probable WHERE probability < $explained_from
+    UNION ALL
     SELECT left_id, right_id, match_weight, probability,
-        CASE WHEN probability >= $explained_from
-            THEN to_json(list_filter([{parts}], part -> part.weight IS NOT NULL))::VARCHAR
-        END AS explanation
-    FROM (SELECT *, 1 / (1 + power(2, -match_weight)) AS probability FROM weighed)
+        to_json(list_filter([{parts}], part -> part.weight IS NOT NULL))::VARCHAR
+    FROM probable
     JOIN records AS l ON l.unique_id = left_id JOIN records AS r ON r.unique_id = right_id
+    WHERE probability >= $explained_from
     ORDER BY left_id, right_id
 """
 

@@ -84,12 +84,11 @@ class NameBook:
         fraction of the time that comparing does. Names of other than two words may."""
         possible = (self._count[left] != 2) | (self._count[right] != 2)
         two = np.flatnonzero(~possible)
-        one, other = self._words[left[two]], self._words[right[two]]
-        for order in ((0, 1), (1, 0)):
-            at = np.flatnonzero(~possible[two])
-            for word, its in enumerate(order):
-                at = at[self._book.may_be_alike(one[at, word], other[at, its])]
-            possible[two[at]] = True
+        one, other = self._words[left[two], :2], self._words[right[two], :2]
+        straight = self._book.may_be_alike(one, other)
+        possible[two[straight]] = True
+        crossed = np.flatnonzero(~straight)
+        possible[two[crossed]] = self._book.may_be_alike(one[crossed], other[crossed, ::-1])
         return np.asarray(possible)
 
     def slips(self, one: Ids, other: Ids) -> Ids:

@@ -70,9 +70,17 @@ class Words:
         return score[back], kind[back]
 
     def may_be_alike(self, left: Ids, right: Ids) -> Truths:
-        """Which words may be alike (``UNLIKE`` and more) or two slips of a pen apart, by what is
-        found out at once; all others are not."""
-        return self._known_facts().may_be_alike(left, right)
+        """Which pairs of as many words each (a row for each pair) may be alike, word by word:
+        ``UNLIKE`` and more, or two slips of a pen apart. All others are not."""
+        facts = self._known_facts()
+        near = np.arange(len(left))
+        for word in range(left.shape[1]):
+            near = near[facts.may_share_letters(left[near, word], right[near, word])]
+        for word in range(left.shape[1]):
+            near = near[facts.are_few_slips_apart(left[near, word], right[near, word])]
+        found = np.zeros(len(left), dtype=np.bool_)
+        found[near] = True
+        return found
 
     def _compared(self, one: Ids, other: Ids, vowels_out: Truths) -> tuple[Scores, Ids]:
         score, kind = np.ones(len(one)), np.zeros(len(one), dtype=np.int64)
@@ -156,12 +164,19 @@ class _Facts:
     def __len__(self) -> int:
         return len(self.initial)
 
-    def may_be_alike(self, one: Ids, other: Ids) -> Truths:
-        """See ``Words.may_be_alike``: ``likeness`` has few slips, or a mark in common, to go by."""
+    def may_share_letters(self, one: Ids, other: Ids) -> Truths:
+        """Which words have so many letters in common as those have that are few slips apart, or a
+        mark in common."""
         near = self._share_letters(one, other)
         perhaps = np.flatnonzero(~near & self._has_far[one] & self._has_far[other])
         near[perhaps] = _are_among(self._far, one[perhaps], other[perhaps])
-        asked = np.flatnonzero(near & (one != other))
+        return near
+
+    def are_few_slips_apart(self, one: Ids, other: Ids) -> Truths:
+        """Which words are few slips apart in any way to write or say them, or have a mark in
+        common: ``likeness`` has nothing else to go by."""
+        near = np.asarray(one == other)
+        asked = np.flatnonzero(~near)
         distinct = pa.array(_numbered(one[asked], other[asked])).dictionary_encode()
         slips = self._are_few_slips_apart(*np.divmod(distinct.dictionary.to_numpy(), _MOST))
         near[asked] = slips[distinct.indices.to_numpy()]
