@@ -54,7 +54,7 @@ def _records(frame: object) -> Records:
 
 
 def _alike(one: str, other: str) -> float:
-    return damerau_levenshtein_distance(one, other) / max(len(one), len(other))
+    return float(damerau_levenshtein_distance(one, other)) / max(len(one), len(other))
 
 
 def _text(value: object) -> str | None:
