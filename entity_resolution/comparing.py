@@ -53,7 +53,8 @@ class Records:
 
     @cached_property
     def database(self) -> duckdb.DuckDBPyConnection:
-        """They as table ``records``, in the order of their ids, and the functions."""
+        """A database that has them as table ``records``, in the order of their ids, and the
+        functions."""
         logging.getLogger("splink").setLevel(logging.ERROR)
         database = self._opened.enter_context(encrypting.scratch())
         given = self.scratch.execute(f"FROM {self.table} ORDER BY unique_id").to_arrow_table()
