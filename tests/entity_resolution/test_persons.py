@@ -152,3 +152,11 @@ def test_a_person_known_by_initials_only_is_kept(building: CaseBuilder) -> None:
     building.person(building.source(), "Dritan Gjoka")
     resolve(building.case)
     assert building.entity_of(minor).startswith("person-")
+
+
+def test_a_birth_date_in_other_dashes_stops_no_run(building: CaseBuilder) -> None:
+    one = building.person(building.source(), "Dritan Gjoka", birth_date="1970-03-01")
+    other = building.person(building.source(), "Dritan Gjoka", birth_date="1970–03–01")
+    resolve(building.case)
+    assert building.entity_of(one)
+    assert building.entity_of(other)
