@@ -73,6 +73,16 @@ class Records:
         self._opened.close()
 
 
+def paired(pairs: str) -> str:
+    """SQL for pairs (left_id, right_id) of a table or query with the columns of their records, _l
+    and _r."""
+    return (
+        "SELECT pairs.*, COLUMNS(l.*) AS '\\0_l', COLUMNS(r.*) AS '\\0_r' "
+        f"FROM {pairs} AS pairs JOIN records AS l ON l.unique_id = left_id "
+        "JOIN records AS r ON r.unique_id = right_id"
+    )
+
+
 def outcome(comparison: Comparison) -> str:
     """SQL for the place of a comparison's outcome among its levels, of two records' columns (_l,
     _r) and the model's columns of the pair."""

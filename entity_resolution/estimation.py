@@ -8,7 +8,7 @@ import duckdb
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.comparison_level import ComparisonLevel
 
-from entity_resolution.comparing import Records, by_functions, outcome
+from entity_resolution.comparing import Records, by_functions, outcome, paired
 from entity_resolution.model import Comparison, Level, Model, Sure
 from entity_resolution.strangers import met_by_strangers
 from entity_resolution.weights import Chances, Weights, counted, shipped
@@ -80,12 +80,10 @@ def _learnt(
 # Grain: one outcome of a comparison, with how many surely matching pairs have it.
 _OUTCOMES = """
     SELECT outcome, count(*) FROM (
-        SELECT {outcome} AS outcome FROM (
-            SELECT COLUMNS(l.*) AS '\\0_l', COLUMNS(r.*) AS '\\0_r'
-            FROM (FROM ({pairs}) ORDER BY hash(left_id, right_id), left_id, right_id LIMIT {most})
-            JOIN records AS l ON l.unique_id = left_id JOIN records AS r ON r.unique_id = right_id))
+        SELECT {outcome} AS outcome FROM ({paired}))
     GROUP BY outcome
 """
+_SOME = "(FROM ({pairs}) ORDER BY hash(left_id, right_id), left_id, right_id LIMIT {most})"
 
 
 def _told(
@@ -115,7 +113,8 @@ def _outcomes(
     if comparison.told_by is None:
         return {}
     said = by_functions(model, outcome(comparison))
-    asked = _OUTCOMES.format(outcome=said, pairs=_sure_pairs(comparison.told_by), most=SURE_PAIRS)
+    some = _SOME.format(pairs=_sure_pairs(comparison.told_by), most=SURE_PAIRS)
+    asked = _OUTCOMES.format(outcome=said, paired=paired(some))
     counts = dict(database.execute(asked).fetchall())
     return {
         place: counts.get(place, 0)

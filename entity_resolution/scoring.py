@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from entity_resolution.blocking import candidates
-from entity_resolution.comparing import Records, outcome
+from entity_resolution.comparing import Records, outcome, paired
 from entity_resolution.estimation import learn
 from entity_resolution.model import Comparison, Model
 from entity_resolution.weights import Weights
@@ -66,12 +66,12 @@ def score(
         return Scored(_NO_PAIRS, known)
     database = records.database
     database.execute("SET threads = 2")
-    first = True
     for share in candidates(database, model, touching):
         if records.functions:
             records.functions.narrow(database, model)
-        database.execute(_CONSIDER.format(into=_CONSIDERED if first else _CONSIDERED_TOO))
-        first = False
+        # Which columns of a pair are known by now is the functions' affair.
+        database.execute(f"CREATE TABLE IF NOT EXISTS considered AS {_BY_IDS} WITH NO DATA")
+        database.execute(f"INSERT INTO considered {_BY_IDS}")
         progress(share)
     return Scored(_weighed(database, model, known, SCORED_FROM, EXPLAINED_FROM), known)
 
@@ -87,18 +87,11 @@ def score_these(
     return _weighed(records.database, model, weights, 0.0, 0.0)
 
 
-_CONSIDERED = "CREATE TABLE considered AS"
-_CONSIDERED_TOO = "INSERT INTO considered"
-_CONSIDER = """
-    {into}
+# Grain: one candidate, by the ids of its records.
+_BY_IDS = """
     SELECT least(l.unique_id, r.unique_id) AS left_id, greatest(l.unique_id, r.unique_id)
         AS right_id, candidate.* EXCLUDE (left_place, right_place) FROM candidate
     JOIN records AS l ON l.place = left_place JOIN records AS r ON r.place = right_place
-"""
-# Grain: one pair, with the columns of its two records.
-_PAIRED = """
-    SELECT considered.*, COLUMNS(l.*) AS '\\0_l', COLUMNS(r.*) AS '\\0_r' FROM considered
-    JOIN records AS l ON l.unique_id = left_id JOIN records AS r ON r.unique_id = right_id
 """
 # Grain: one pair that is probable enough, with the outcomes of its comparisons.
 _WEIGHED = """
@@ -138,7 +131,7 @@ def _weighed(
     outcomes = [f"({outcome(c)})::UTINYINT AS {_outcome_of(c)}" for c in model.comparisons]
     weight = [repr(_in_bits(weights.share)), *(_weight(c, weights) for c in model.comparisons)]
     weighed = _WEIGHED.format(
-        paired=_PAIRED,
+        paired=paired("considered"),
         of_pair="".join(asked),
         outcomes=", ".join(outcomes),
         weight=" + ".join(weight),

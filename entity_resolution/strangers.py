@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from entity_resolution.comparing import by_functions
+from entity_resolution.comparing import by_functions, paired
 from entity_resolution.model import Comparison, Level, Model
 from entity_resolution.weights import Chances, Weights, counted
 
@@ -16,17 +16,16 @@ DRAWN_PAIRS = 500_000
 _MET = """
     WITH turns AS (
         SELECT unique_id, row_number() OVER (ORDER BY unique_id) - 1 AS turn FROM records
-    ), numbered AS (
-        SELECT records.*, turn FROM records JOIN turns USING (unique_id)
     ), drawn AS (
         -- Hashed twice, as the low bits of a hash of two numbers follow a pattern. A hash is
         -- unsigned: set against a signed count, it would be counted with in 128 bits.
         SELECT turn AS one, (hash(hash(turn, draw)) % {records}::UBIGINT)::BIGINT AS other
         FROM turns, range({draws}) AS drawing(draw) WHERE one <> other
+    ), met AS (
+        SELECT l.unique_id AS left_id, r.unique_id AS right_id
+        FROM drawn JOIN turns AS l ON l.turn = one JOIN turns AS r ON r.turn = other
     )
-    SELECT count(*), {counts}
-    FROM (SELECT COLUMNS(l.*) AS '\\0_l', COLUMNS(r.*) AS '\\0_r'
-        FROM drawn JOIN numbered AS l ON l.turn = one JOIN numbered AS r ON r.turn = other)
+    SELECT count(*), {counts} FROM ({paired})
     WHERE NOT coalesce({unknown}, false) AND {where}
 """
 
@@ -69,6 +68,7 @@ def _count(
     unknown = " OR ".join(f"({level.sql})" for level in comparison.levels if level.m is None)
     where = comparison.strangers_where
     asked = _MET.format(
+        paired=paired("met"),
         records=max(records, 1),
         draws=math.ceil(DRAWN_PAIRS / max(records, 1)),
         counts=", ".join(f"count(*) FILTER ({condition})" for condition in conditions),

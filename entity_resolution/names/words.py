@@ -135,11 +135,11 @@ class _Facts:
         surely, perhaps = zip(*(_letters(word) for word in words), strict=True)
         self._surely = _grown(self._surely, surely)
         self._perhaps = _grown(self._perhaps, perhaps)
-        one, other = np.divmod(np.array(shared, dtype=np.int64), _MOST)
-        far = np.flatnonzero(~self._share_letters(one, other))
-        self._far = np.sort(_grown(self._far, _numbered(one[far], other[far])), kind="stable")
+        pairs = np.array(shared, dtype=np.int64)
+        far = pairs[~self._share_letters(*np.divmod(pairs, _MOST))]
+        self._far = np.sort(_grown(self._far, far), kind="stable")
         self._has_far = _grown(self._has_far, [False] * len(words))
-        self._has_far[one[far]] = self._has_far[other[far]] = True
+        self._has_far[np.concatenate(np.divmod(far, _MOST))] = True
         self.initial = _grown(self.initial, [word.is_initial for word in words])
         self._given = _grown(self._given, [is_given_name(word) for word in words])
         self._surname = _grown(self._surname, [is_surname(word) for word in words])
