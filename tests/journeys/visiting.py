@@ -143,11 +143,13 @@ class Visit:
     def search(self, text: str) -> Sequence[str]:
         """Type into the search; the hits' labels."""
         field = self.page.locator("#search")
-        with self.page.expect_response(lambda answer: _asks(answer.request, "hits.children")):
+        with self.page.expect_response(lambda it: _asks(it.request, "hits.children")) as answer:
             field.fill(text)
-        listed = self.page.locator("#hits > *")
-        expect(listed.first).to_be_visible()
-        return self.page.locator("#hits .name").all_inner_texts()
+        # The hits of the search before stand there until the answer is drawn.
+        told = _labels(answer.value.json())
+        expect(self.page.locator("#hits > *").first).to_be_visible()
+        expect(self.page.locator("#hits .name")).to_have_text(told)
+        return told
 
     def close_reader(self) -> None:
         """Close the dialog by key. It listens only once its opening has been worked through."""
@@ -208,6 +210,18 @@ def _failed(visit: Visit, request: Request) -> None:
 
 def _asks(request: Request, output: str) -> bool:
     return "_dash-update-component" in request.url and output in (request.post_data or "")
+
+
+def _labels(answered: object) -> list[str]:
+    """The hits' labels in Dash's answer, in their order."""
+    match answered:
+        case {"className": "name", "children": str(label)}:
+            return [label]
+        case dict():
+            return [label for part in answered.values() for label in _labels(part)]
+        case list():
+            return [label for part in answered for label in _labels(part)]
+    return []
 
 
 def _tells_of_the_case(answer: Response) -> bool:
