@@ -5,16 +5,21 @@ records with one birth date would be fifty million.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from entity_resolution.model import Block, Model
 
-MOST_SHARING = 2_000
-"""Records that may share a block's value for their pairs to be looked at."""
-AT_ONCE = 4_000_000
+Places = npt.NDArray[np.int64]
+WorthIt = Callable[[Places, Places], npt.NDArray[np.bool_]]
+"""Of pairs of names, each given by the place of its first record, those that may be one person's.
+"""
+
+AT_ONCE = 8_000_000
 """Pairs looked at together, about."""
 
 # Grain: one pair of records, with one bit of ``met`` for each block that brings it together.
@@ -29,10 +34,35 @@ _KEYED = """
     FROM (SELECT {record}, {columns} FROM {table}) WHERE key IS NOT NULL
     QUALIFY sharing BETWEEN {least} AND {most}
 """
+# Grain: one name, by the place of its first record, and one value that a block goes by.
+_KEYED_NAMES = """
+    SELECT place, key, count(*) OVER (PARTITION BY key) AS sharing
+    FROM (SELECT DISTINCT first_place AS place, key FROM ({keyed}) JOIN records USING (place))
+"""
+# Grain: one pair of names that share a value.
+_PAIRS_OF_NAMES = """
+    WITH within AS (
+        SELECT DISTINCT first_place AS place FROM bearer
+        WHERE place >= $since AND place < $until AND is_asked
+    )
+    SELECT left_name, right_name, bit_or(met) AS met FROM ({pairs}) GROUP BY ALL
+"""
+# Grain: one pair of records that bear two names worth it, or the same.
+_OF_NAMES = """
+    SELECT least(l.place, r.place) AS left_place, greatest(l.place, r.place) AS right_place, met
+    FROM worth_it JOIN bearer AS l ON l.first_place = left_name
+    JOIN bearer AS r ON r.first_place = right_name
+    WHERE l.place >= $since AND l.place < $until AND l.is_asked
+        AND (l.place < r.place OR (l.place > r.place AND NOT r.is_asked))
+"""
 _EVERY = 2**62
 _ASKED = """
     CREATE OR REPLACE TEMP TABLE asked AS
     SELECT place FROM records SEMI JOIN touching_arrow USING (unique_id)
+"""
+_BEARER = """
+    CREATE OR REPLACE TEMP TABLE bearer AS
+    SELECT place, first_place, {is_asked} AS is_asked FROM records
 """
 
 
@@ -41,46 +71,76 @@ def candidates(
     model: Model,
     touching: Sequence[int] | None = None,
     at_once: int = AT_ONCE,
+    worth_it: WorthIt | None = None,
 ) -> Iterator[float]:
     """Fill table ``candidate`` (left_place < right_place, met) with one part of the pairs after
     the other, each pair once; yields the share of them that came with each part.
 
     A pair is of two places in table ``records``. ``touching``: only pairs with one of these records
-    (by unique_id). Parts are of pairs whose left places are near each other.
+    (by unique_id). Parts are of pairs whose left places are near each other. ``worth_it``: of
+    blocks that go by a record's name alone, only pairs of names that are; ``records`` then has for
+    each record as ``first_place`` the first of those of its name, which stand side by side.
     """
     if touching is not None:
         chosen = pa.table({"unique_id": pa.array(touching, pa.int64())})
         database.register("touching_arrow", chosen)
         database.execute(_ASKED)
         database.unregister("touching_arrow")
-    numbers = range(len(model.blocks))
+    if worth_it:
+        is_asked = "true" if touching is None else "place IN (FROM asked)"
+        database.execute(_BEARER.format(is_asked=is_asked))
+    of_names, of_records = [], []
     for number, block in enumerate(model.blocks):
-        keyed = _keyed(block, "records", "place", 2, MOST_SHARING)
+        keyed = _keyed(block, "records", "place", 2, block.most)
+        if worth_it and block.by_name:
+            keyed = _KEYED_NAMES.format(keyed=keyed)
+            of_names.append(_pairs_of_names(number, touching is not None))
+        else:
+            of_records.append(_pairs(number, touching is not None))
         database.execute(f"CREATE OR REPLACE TEMP TABLE keyed_{number} AS {keyed}")
-    pairs = " UNION ALL ".join(_pairs(number, touching is not None) for number in numbers)
-    asked = " UNION ALL ".join(f"SELECT place, sharing FROM keyed_{number}" for number in numbers)
-    if touching is not None:
-        asked = f"FROM ({asked}) SEMI JOIN asked USING (place)"
-    last, expected = database.execute(
-        f"SELECT coalesce(max(place), 0), coalesce(sum(sharing - 1), 0) FROM ({asked})"
-    ).fetchall()[0]
-    if touching is None:
-        expected /= 2
-    parts = max(1, math.ceil(expected / at_once))
-    bounds = [last * part // parts for part in range(parts)] + [last + 1]
-    for part in range(parts):
-        within = {"since": bounds[part], "until": bounds[part + 1]}
-        database.execute(_CANDIDATES.format(pairs=pairs), within)
-        yield (part + 1) / parts
-    for number in numbers:
+    if of_names:
+        of_records.append(_OF_NAMES)
+    for share, within in _parts(database, model, touching is not None, at_once):
+        if worth_it and of_names:
+            _keep_worth_it(database, " UNION ALL ".join(of_names), within, worth_it)
+        database.execute(_CANDIDATES.format(pairs=" UNION ALL ".join(of_records)), within)
+        yield share
+    for number in range(len(model.blocks)):
         database.execute(f"DROP TABLE keyed_{number}")
     database.execute("DROP TABLE candidate")
+
+
+def _parts(
+    database: duckdb.DuckDBPyConnection, model: Model, touching: bool, at_once: int
+) -> Iterator[tuple[float, dict[str, int]]]:
+    """From which place until which the left records of each part are, and the share up to it."""
+    blocks = range(len(model.blocks))
+    asked = " UNION ALL ".join(f"SELECT place, sharing FROM keyed_{number}" for number in blocks)
+    if touching:
+        asked = f"FROM ({asked}) SEMI JOIN asked USING (place)"
+    expected, last = database.execute(
+        f"SELECT coalesce(sum(sharing), 0), (SELECT coalesce(max(place), 0) FROM records) "
+        f"FROM ({asked})"
+    ).fetchall()[0]
+    parts = max(1, math.ceil(expected / (1 if touching else 2) / at_once))
+    bounds = [last * part // parts for part in range(parts)] + [last + 1]
+    for part in range(parts):
+        yield (part + 1) / parts, {"since": bounds[part], "until": bounds[part + 1]}
+
+
+def _keep_worth_it(
+    database: duckdb.DuckDBPyConnection, pairs: str, within: dict[str, int], worth_it: WorthIt
+) -> None:
+    """Make table ``worth_it`` of a part's pairs of names."""
+    found = database.execute(_PAIRS_OF_NAMES.format(pairs=pairs), within).to_arrow_table()
+    kept = worth_it(found["left_name"].to_numpy(), found["right_name"].to_numpy())
+    database.register("worth_it", found.filter(pa.array(kept)))
 
 
 def crowded(model: Model, table: str) -> str:
     """SQL for the records of a table that share a block's value with too many others, and a number
     for the value."""
-    blocks = (_keyed(block, table, "unique_id", MOST_SHARING + 1, _EVERY) for block in model.blocks)
+    blocks = (_keyed(block, table, "unique_id", block.most + 1, _EVERY) for block in model.blocks)
     return " UNION ALL ".join(f"SELECT unique_id, key FROM ({block})" for block in blocks)
 
 
@@ -102,6 +162,15 @@ def _keyed(block: Block, table: str, record: str, least: int, most: int) -> str:
     columns = ", ".join(named)
     return _KEYED.format(
         record=record, key=key, columns=columns, table=table, least=least, most=most
+    )
+
+
+def _pairs_of_names(number: int, touching: bool) -> str:
+    # Where only some are asked for, a name is set against those before it, too.
+    return (
+        f"SELECT l.place AS left_name, r.place AS right_name, {1 << number}::USMALLINT AS met "
+        f"FROM (FROM keyed_{number} SEMI JOIN within USING (place)) AS l "
+        f"JOIN keyed_{number} AS r ON l.key = r.key {'' if touching else 'AND l.place <= r.place'}"
     )
 
 

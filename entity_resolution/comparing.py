@@ -6,7 +6,10 @@ from functools import cached_property
 from typing import Protocol
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 
+from entity_resolution.blocking import Places
 from entity_resolution.model import Comparison, Model
 from workbench import encrypting
 
@@ -17,9 +20,13 @@ class PairFunctions(Protocol):
     def open(self, database: duckdb.DuckDBPyConnection) -> None:
         """Make the functions, and table ``records`` of view ``given`` with the columns they take.
 
-        ``place`` numbers the records from 0, those next to each other whose pairs are best compared
-        together.
+        ``place`` numbers the records from 0, those of one name side by side, and ``first_place`` is
+        that of the first of them.
         """
+
+    def worth_it(self, left: Places, right: Places) -> npt.NDArray[np.bool_]:
+        """Which names, given by a record's place each, are so alike that their bearers' pairs are
+        worth scoring."""
 
     def narrow(self, database: duckdb.DuckDBPyConnection, model: Model) -> None:
         """Leave out of table ``candidate`` what is not worth scoring, and add the columns of a pair

@@ -38,10 +38,13 @@ class Level:
 @dataclass(frozen=True)
 class Block:
     """Records that share the value of these columns are compared; ``lists`` are list columns, of
-    which one common value is enough."""
+    which one common value is enough. ``by_name``: all records of one name have the same values.
+    ``most``: records that may share a value for their pairs to be looked at."""
 
     columns: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    by_name: bool = False
+    most: int = 2_000
 
 
 @dataclass(frozen=True)

@@ -66,9 +66,11 @@ def score(
         return Scored(_NO_PAIRS, known)
     database = records.database
     database.execute("SET threads = 2")
-    for share in candidates(database, model, touching):
-        if records.functions:
-            records.functions.narrow(database, model)
+    functions = records.functions
+    worth_it = functions.worth_it if functions else None
+    for share in candidates(database, model, touching, worth_it=worth_it):
+        if functions:
+            functions.narrow(database, model)
         # Which columns of a pair are known by now is the functions' affair.
         database.execute(f"CREATE TABLE IF NOT EXISTS considered AS {_BY_IDS} WITH NO DATA")
         database.execute(f"INSERT INTO considered {_BY_IDS}")

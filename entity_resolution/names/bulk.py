@@ -6,6 +6,7 @@ all pairs of one shape (so many words against so many) together.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise, permutations
 
 import numpy as np
@@ -19,6 +20,7 @@ from entity_resolution.names.words import (
     INFLECTED,
     OTHER_SEX,
     SLIPS,
+    Letters,
     Scores,
     Texts,
     Words,
@@ -68,6 +70,7 @@ class NameBook:
         longer = self._count[left] > self._count[right]
         short, long = np.where(longer, right, left), np.where(longer, left, right)
         few, many = self._count[short], self._count[long]
+        self._join(np.unique(long[(few > 0) & (few < many) & (many <= _MOST_WORDS)]))
         for shape in np.unique(few * 1_000 + many).tolist():
             chosen = np.flatnonzero(few * 1_000 + many == shape)
             if shape < 1_000:
@@ -82,14 +85,25 @@ class NameBook:
     def may_be_alike(self, left: Ids, right: Ids) -> Truths:
         """Which names may come to a score of ``WORTH``, or be ``SLIPS`` of a pen apart; it takes a
         fraction of the time that comparing does. Names of other than two words may."""
-        possible = (self._count[left] != 2) | (self._count[right] != 2)
+        has_two = self._count == 2
+        possible = ~(has_two[left] & has_two[right])
         two = np.flatnonzero(~possible)
-        one, other = self._words[left[two], :2], self._words[right[two], :2]
-        straight = self._book.may_be_alike(one, other)
-        possible[two[straight]] = True
-        crossed = np.flatnonzero(~straight)
-        possible[two[crossed]] = self._book.may_be_alike(one[crossed], other[crossed, ::-1])
+        one = [letters.at(left[two]) for letters in self._two_letters]
+        other = [letters.at(right[two]) for letters in self._two_letters]
+        for order in ((0, 1), (1, 0)):
+            near = [word.may_be_near(other[at]) for word, at in zip(one, order, strict=True)]
+            asked = two[near[0] & near[1]]
+            asked = asked[~possible[asked]]
+            words = self._words[right[asked]][:, order]
+            possible[asked] = self._book.may_be_alike(self._words[left[asked], :2], words)
         return np.asarray(possible)
+
+    @cached_property
+    def _two_letters(self) -> tuple[Letters, Letters]:
+        """Of each name the letters of its first two words; of no use where it has one."""
+        # That a word added later has a mark in common with one of these is of no account here.
+        first, second = (self._book.letters(self._words[:, at]) for at in (0, 1))
+        return first, second
 
     def slips(self, one: Ids, other: Ids) -> Ids:
         """Slips of a pen between two names each, whatever the order of their words; one more than
@@ -112,7 +126,8 @@ class NameBook:
         words, longer = self._words[short, :few], self._words[long, :many]
         self._keep_better(found, chosen, self._fit(words, longer, vowels_out))
         for place in range(many - 1 if many > few else 0):
-            joined = self._with_joined(long, longer, place)
+            both = self._joined[long, place]
+            joined = np.column_stack([longer[:, :place], both, longer[:, place + 2 :]])
             self._keep_better(found, chosen, self._fit(words, joined, vowels_out))
 
     def _keep_better(self, found: Compared, chosen: Ids, compared: Compared) -> None:
@@ -132,14 +147,12 @@ class NameBook:
             found.one_other[at] = compared.differs_in_one_word
             found.one_unlike[at] = compared.has_one_misread_word
 
-    def _with_joined(self, names: Ids, words: Ids, place: int) -> Ids:
-        """The words of names with those at ``place`` and after it written as one."""
-        both = self._joined[names, place]
-        for name in np.unique(names[both < 0]).tolist():
-            word = self.names[name].joined(place).tokens[place]
-            self._joined[name, place] = self._book.number(word)
-        both = self._joined[names, place]
-        return np.column_stack([words[:, :place], both, words[:, place + 2 :]])
+    def _join(self, names: Ids) -> None:
+        """Make the words of these names that are two of theirs written as one."""
+        for name in names[self._joined[names, 0] < 0].tolist():
+            for place in range(self._count[name] - 1):
+                word = self.names[name].joined_word(place)
+                self._joined[name, place] = self._book.number(word)
 
     def _fit(self, few: Ids, many: Ids, vowels_out: Truths) -> Compared:
         score, kind = self._fits_of(few, many, vowels_out)

@@ -95,9 +95,13 @@ class Name:
 
     def joined(self, place: int) -> "Name":
         """The name with the tokens at ``place`` and after it written as one word."""
-        one, other = self.tokens[place : place + 2]
-        both = token(one.text + other.text, one.plain + other.plain)
+        both = self.joined_word(place)
         return Name((*self.tokens[:place], both, *self.tokens[place + 2 :]), self.unvocalised)
+
+    def joined_word(self, place: int) -> Token:
+        """The tokens at ``place`` and after it written as one word."""
+        one, other = self.tokens[place : place + 2]
+        return token(one.text + other.text, one.plain + other.plain)
 
 
 @lru_cache(maxsize=200_000)

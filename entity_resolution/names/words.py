@@ -5,6 +5,7 @@ that is found out for all of them together. The others are compared one by one.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 from typing import TypeVar
@@ -36,6 +37,31 @@ _MOST = 1 << 30
 """Words are fewer than this, so that two numbers and a bit make one of 64 bits."""
 
 
+@dataclass(frozen=True)
+class Letters:
+    """Of a word each: the letters as bits of every way to write or say it, and of any; whether it
+    has a mark in common with another word in spite of its letters."""
+
+    surely: Ids
+    perhaps: Ids
+    has_far: Truths
+
+    def at(self, places: Ids) -> "Letters":
+        """Of the words at these places."""
+        return Letters(self.surely[places], self.perhaps[places], self.has_far[places])
+
+    def share(self, other: "Letters") -> Truths:
+        """Which words have so many letters in common as those have that are few slips apart."""
+        alone = np.bitwise_count(self.surely & ~other.perhaps)
+        alone += np.bitwise_count(other.surely & ~self.perhaps)
+        # A slip of a pen makes two letters differ at most.
+        return np.asarray(alone <= 2 * SLIPS)
+
+    def may_be_near(self, other: "Letters") -> Truths:
+        """Which words share letters, or may have a mark in common though they do not."""
+        return np.asarray(self.share(other) | (self.has_far & other.has_far))
+
+
 class Words:
     """Distinct words, each with its number; what was compared once is remembered."""
 
@@ -55,6 +81,10 @@ class Words:
     def initials(self) -> Truths:
         """By a word's number whether it is an initial."""
         return self._known_facts().initial
+
+    def letters(self, words: Ids) -> Letters:
+        """The letters of these words."""
+        return self._known_facts().letters.at(words)
 
     def likenesses(self, left: Ids, right: Ids, vowels_out: Truths) -> tuple[Scores, Ids]:
         """Score and kind of likeness of two words each, given by their numbers; ``vowels_out``:
@@ -117,11 +147,10 @@ class _Facts:
         # All ways to say all words, by the place of a word's first way.
         self._sound = np.empty(0, dtype=np.object_)
         self._letters = np.empty(0, dtype=np.int64)
-        # Letters as bits: of every way to write or say a word, and of any.
-        self._surely = self._perhaps = np.empty(0, dtype=np.int64)
-        # Pairs with a mark in common though their letters differ, and who is in any.
+        none = np.empty(0, dtype=np.int64)
+        self.letters = Letters(none, none, np.empty(0, dtype=np.bool_))
+        # Pairs with a mark in common though their letters differ.
         self._far = np.empty(0, dtype=np.int64)
-        self._has_far = np.empty(0, dtype=np.bool_)
         self._marked: dict[str, list[int]] = {}
         self._in_common = np.empty(0, dtype=np.int64)
 
@@ -133,13 +162,15 @@ class _Facts:
         shared = [pair for number, word in numbered for pair in self._pairs(number, word)]
         self._in_common = np.sort(_grown(self._in_common, shared), kind="stable")
         surely, perhaps = zip(*(_letters(word) for word in words), strict=True)
-        self._surely = _grown(self._surely, surely)
-        self._perhaps = _grown(self._perhaps, perhaps)
+        self.letters = Letters(
+            _grown(self.letters.surely, surely),
+            _grown(self.letters.perhaps, perhaps),
+            _grown(self.letters.has_far, [False] * len(words)),
+        )
         pairs = np.array(shared, dtype=np.int64)
         far = pairs[~self._share_letters(*np.divmod(pairs, _MOST))]
         self._far = np.sort(_grown(self._far, far), kind="stable")
-        self._has_far = _grown(self._has_far, [False] * len(words))
-        self._has_far[np.concatenate(np.divmod(far, _MOST))] = True
+        self.letters.has_far[np.concatenate(np.divmod(far, _MOST))] = True
         self.initial = _grown(self.initial, [word.is_initial for word in words])
         self._given = _grown(self._given, [is_given_name(word) for word in words])
         self._surname = _grown(self._surname, [is_surname(word) for word in words])
@@ -168,7 +199,8 @@ class _Facts:
         """Which words have so many letters in common as those have that are few slips apart, or a
         mark in common."""
         near = self._share_letters(one, other)
-        perhaps = np.flatnonzero(~near & self._has_far[one] & self._has_far[other])
+        has_far = self.letters.has_far
+        perhaps = np.flatnonzero(~near & has_far[one] & has_far[other])
         near[perhaps] = _are_among(self._far, one[perhaps], other[perhaps])
         return near
 
@@ -183,8 +215,8 @@ class _Facts:
         return near
 
     def _are_few_slips_apart(self, one: Ids, other: Ids) -> Truths:
-        found = _are_among(self._in_common, one, other) | (self._perhaps[one] < 0)
-        found |= self._perhaps[other] < 0
+        found = _are_among(self._in_common, one, other) | (self.letters.perhaps[one] < 0)
+        found |= self.letters.perhaps[other] < 0
         for texts in (self._plain, self._stem):
             unknown = np.flatnonzero(~found)
             slips = slips_between(texts[one[unknown]], texts[other[unknown]], SLIPS)
@@ -194,10 +226,7 @@ class _Facts:
         return found
 
     def _share_letters(self, one: Ids, other: Ids) -> Truths:
-        alone = np.bitwise_count(self._surely[one] & ~self._perhaps[other])
-        alone += np.bitwise_count(self._surely[other] & ~self._perhaps[one])
-        # A slip of a pen makes two letters differ at most.
-        return np.asarray(alone <= 2 * SLIPS)
+        return self.letters.at(one).share(self.letters.at(other))
 
     def unlike(self, one: Ids, other: Ids) -> tuple[Scores, Ids, Truths]:
         """Score and kind for words that nothing but their letters may make alike; and which pairs

@@ -402,13 +402,14 @@ MODEL = Model(
         _ASSOCIATES,
     ),
     blocks=(
-        Block(lists=("words",)),
-        Block(("starts",)),
+        Block(lists=("words",), by_name=True),
+        Block(("starts",), by_name=True),
         Block(lists=("beside",)),
         Block(lists=("documents",)),
         Block(lists=("document_slips",)),
         Block(lists=("phones",)),
-        Block(lists=("handles",)),
+        # Of those whom every third phone knows as "Ana" something else has to bring two together.
+        Block(lists=("handles",), most=200),
         Block(("birth_date",)),
         Block(("address_key",)),
     ),
@@ -425,6 +426,7 @@ MODEL = Model(
         "THEN name_score(father_id_l, father_id_r) END",
         # Of one source everybody does; where nobody stands beside one of them, nothing is known.
         "beside_both": f"CASE WHEN NOT ({_EITHER_EMPTY.format('associates')} "
-        "OR source_id_l = source_id_r) THEN len(list_intersect(associates_l, associates_r)) END",
+        "OR source_id_l = source_id_r) THEN CASE WHEN associate_bits_l & associate_bits_r = 0 "
+        "THEN 0 ELSE len(list_intersect(associates_l, associates_r)) END END",
     },
 )

@@ -11,7 +11,7 @@ from duckdb.sqltypes import BIGINT, DOUBLE
 from entity_resolution.blocking import met
 from entity_resolution.model import Model
 from entity_resolution.names.bulk import WORTH, NameBook
-from entity_resolution.names.remembered import Ids, Remembered
+from entity_resolution.names.remembered import Ids, Remembered, Truths
 from entity_resolution.names.words import SLIPS, Scores
 
 NO_SLIP = 99.0
@@ -31,7 +31,9 @@ _NUMBERED = """
         FROM given JOIN numbered AS called USING (name)
         LEFT JOIN numbered AS fathered ON fathered.name = father
     )
-    SELECT * FROM given JOIN placed USING (unique_id) ORDER BY unique_id
+    SELECT given.*, placed.* EXCLUDE (unique_id),
+        min(place) OVER (PARTITION BY name_id) AS first_place
+    FROM given JOIN placed USING (unique_id) ORDER BY unique_id
 """
 _IN_PLACE = """
     SELECT name_id, coalesce(father_id, -1) AS father_id, address IS NOT NULL AS is_housed
@@ -68,6 +70,11 @@ class NameScores:
                 function.__name__, function, [BIGINT, BIGINT], DOUBLE, type=ARROW
             )
 
+    def worth_it(self, left: Ids, right: Ids) -> Truths:
+        """Which names, given by a record's place each, are alike."""
+        _, score, slips = self._compare_near(self._key(self._name[left], self._name[right]))
+        return _are_alike(score, slips)
+
     def narrow(self, database: duckdb.DuckDBPyConnection, model: Model) -> None:
         """Leave out of table ``candidate`` what is not worth scoring.
 
@@ -78,10 +85,8 @@ class NameScores:
         keys = pa.array(self._key(self._name[left], self._name[right])).dictionary_encode()
         names_of = keys.indices.to_numpy()
         distinct = keys.dictionary.to_numpy()
-        score, slips = np.zeros(len(distinct)), np.full(len(distinct), NO_SLIP)
-        near = self._book.may_be_alike(*np.divmod(distinct, len(self._book.written)))
-        score[near], slips[near] = self._compare(distinct[near])
-        alike = (score >= WORTH) | (slips <= SLIPS)
+        near, score, slips = self._compare_near(distinct)
+        alike = _are_alike(score, slips)
         sure = sum(met(model, column) for column in _SAY_MUCH)
         kept = alike[names_of] | (together & sure > 0)
         housed = self._is_housed[left] & self._is_housed[right]
@@ -99,6 +104,13 @@ class NameScores:
         database.register("kept_arrow", pa.table(places | of_pair))
         database.execute("CREATE OR REPLACE TABLE candidate AS FROM kept_arrow")
         database.unregister("kept_arrow")
+
+    def _compare_near(self, keys: Ids) -> tuple[Truths, Scores, Scores]:
+        """Which pairs of names may be alike, and these compared."""
+        near = self._book.may_be_alike(*np.divmod(keys, len(self._book.written)))
+        score, slips = np.zeros(len(keys)), np.full(len(keys), NO_SLIP)
+        score[near], slips[near] = self._compare(keys[near])
+        return near, score, slips
 
     def _fathers_alike(self, left: Ids, right: Ids) -> pa.Array:
         one, other = self._father[left], self._father[right]
@@ -140,6 +152,10 @@ class NameScores:
         unlike = np.flatnonzero(found.one_unlike)
         slips[unlike] = self._book.slips(one[unlike], other[unlike])
         return found.score, slips
+
+
+def _are_alike(score: Scores, slips: Scores) -> Truths:
+    return np.asarray((score >= WORTH) | (slips <= SLIPS))
 
 
 def _of_one_house(database: duckdb.DuckDBPyConnection, pairs: pa.Table, places: Ids) -> Ids:

@@ -15,6 +15,7 @@ LONG_NUMBER = 7
 # Grain: one person of one source. ``rivals``: how many people known to differ bear the name.
 # ``set_apart``: the source says that this is another person of the name. ``associates``: how the
 # other full names of the source sound. ``beside``: each common word of the name with each of these.
+# ``associate_bits``: those of two lists without one in common mostly have none, either.
 # ``sounds``: how its words may sound; ``words`` the same, made narrower
 # where they are common. ``handles``: what short names and nicknames could refer to them by.
 # ``bearers``: of a lone surname or nickname, the full names it could be short for. ``seen_in``:
@@ -148,6 +149,8 @@ _RECORDS = """
         phones, vehicles, set_apart,
         coalesce(rivals, 0) AS rivals,
         coalesce(accompanied.associates, []) AS associates, coalesce(beside, []) AS beside,
+        list_bit_or(list_transform(associates, other -> 1::UBIGINT << (hash(other) % 64)))
+            AS associate_bits,
         len(associates) || ' others named beside' AS company
     FROM called JOIN known USING (local_id) JOIN seen USING (name_key)
     LEFT JOIN started USING (local_id)

@@ -1,8 +1,11 @@
 """Which pairs are looked at: those that share a key, unless too many share it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from entity_resolution import blocking
@@ -23,11 +26,15 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _pairs(
-    database: duckdb.DuckDBPyConnection, touching: list[int] | None = None, at_once: int = 100
+    database: duckdb.DuckDBPyConnection,
+    touching: list[int] | None = None,
+    at_once: int = 100,
+    model: Model = _MODEL,
+    worth_it: blocking.WorthIt | None = None,
 ) -> list[tuple[int, ...]]:
     """All parts together, by the tens of their places."""
     found = []
-    for _ in blocking.candidates(database, _MODEL, touching, at_once):
+    for _ in blocking.candidates(database, model, touching, at_once, worth_it):
         found += database.execute(
             "SELECT left_place // 10, right_place // 10, met FROM candidate"
         ).fetchall()
@@ -47,10 +54,10 @@ def test_only_pairs_of_some_records(database: duckdb.DuckDBPyConnection) -> None
 
 
 def test_what_very_many_share_brings_nobody_together(
-    database: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+    database: duckdb.DuckDBPyConnection,
 ) -> None:
-    monkeypatch.setattr(blocking, "MOST_SHARING", 2)
-    assert _pairs(database) == [(1, 2, 1)]
+    few = replace(_MODEL, blocks=tuple(replace(block, most=2) for block in _MODEL.blocks))
+    assert _pairs(database, model=few) == [(1, 2, 1)]
 
 
 def test_pairs_that_come_in_parts_are_the_same_pairs(database: duckdb.DuckDBPyConnection) -> None:
@@ -67,6 +74,35 @@ def test_pairs_that_come_in_parts_are_the_same_pairs(database: duckdb.DuckDBPyCo
     places = {number * 37 % 100 for number in touched}
     everyone = _pairs(database)
     assert _pairs(database, touched) == [p for p in everyone if places & {*p[:2]}]
+
+
+def test_of_names_only_those_worth_it_bring_their_bearers_together(
+    database: duckdb.DuckDBPyConnection,
+) -> None:
+    # Ten names, each borne by ten records that stand side by side, in three families.
+    database.execute(
+        "CREATE OR REPLACE TABLE records AS SELECT i AS unique_id, i * 10 AS place, "
+        "i // 10 * 100 AS first_place, [i // 10 % 3] AS families, i % 7 AS born "
+        "FROM range(100) AS r(i)"
+    )
+    by_name = Block(lists=("families",), by_name=True)
+    model = Model((), (by_name, Block(("born",))), (), ())
+
+    def are_neighbours(left: blocking.Places, right: blocking.Places) -> npt.NDArray[np.bool_]:
+        return np.asarray(abs(left - right) <= 300)
+
+    for touching in (None, [*range(0, 100, 9)], [5]):
+        everyone = _pairs(database, touching, model=model)
+        wanted = {
+            (one, other, met if worth else 2)
+            for one, other, met in everyone
+            for worth in (abs(one // 10 - other // 10) <= 3,)
+            if worth or met & 2
+        }
+        for at_once in (10_000, 50):
+            found = _pairs(database, touching, at_once, model, are_neighbours)
+            assert len(found) == len(wanted)
+            assert set(found) == wanted
 
 
 def test_parts_say_how_far_they_are(database: duckdb.DuckDBPyConnection) -> None:

@@ -1,5 +1,6 @@
 """What earlier runs found out is taken over, and the result is as if it were not."""
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entity_resolution import Member, blocking, membership, memory, rehearse, resolve
+from entity_resolution import Member, membership, memory, people, rehearse, resolve
 from entity_resolution.explanations import PairExplanation, Part
 from entity_resolution.lessons import shifts_from
 from tests.entity_resolution.building import CaseBuilder
@@ -134,7 +135,8 @@ def test_a_value_that_too_many_share_by_now_brings_nobody_together(
 ) -> None:
     for name in ("Dritan Gjoka", "Arben Hoxha", "Arben Hoxhaj"):
         building.person(building.source(), name, birth_date="1970-03-01")
-    monkeypatch.setattr(blocking, "MOST_SHARING", 3)
+    few = tuple(replace(block, most=3) for block in people.MODEL.blocks)
+    monkeypatch.setattr(people, "MODEL", replace(people.MODEL, blocks=few))
     resolve(building.case)
     for name in ("Arben Hoxha", "Marko Perić"):
         building.person(building.source(), name, birth_date="1970-03-01")
