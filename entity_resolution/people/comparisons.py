@@ -425,7 +425,7 @@ MODEL = Model(
         "fathers_alike": "CASE WHEN father_id_l IS NOT NULL AND father_id_r IS NOT NULL "
         "THEN name_score(father_id_l, father_id_r) END",
         # Of one source everybody does; where nobody stands beside one of them, nothing is known.
-        "beside_both": f"CASE WHEN NOT ({_EITHER_EMPTY.format('associates')} "
+        "beside_both": f"CASE WHEN NOT ({_EITHER_NULL.format('associate_bits')} "
         "OR source_id_l = source_id_r) THEN CASE WHEN associate_bits_l & associate_bits_r = 0 "
         "THEN 0 ELSE len(list_intersect(associates_l, associates_r)) END END",
     },

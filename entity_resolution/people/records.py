@@ -14,7 +14,8 @@ LONG_NUMBER = 7
 
 # Grain: one person of one source. ``rivals``: how many people known to differ bear the name.
 # ``set_apart``: the source says that this is another person of the name. ``associates``: how the
-# other full names of the source sound. ``beside``: each common word of the name with each of these.
+# other full names of the source sound, hashed: numbers are set against each other faster than
+# texts. ``beside``: each common word of the name with each of these, hashed.
 # ``associate_bits``: those of two lists without one in common mostly have none, either.
 # ``sounds``: how its words may sound; ``words`` the same, made narrower
 # where they are common. ``handles``: what short names and nicknames could refer to them by.
@@ -57,11 +58,12 @@ _RECORDS = """
         SELECT name, array_to_string(list_sort(list_distinct(list(skeleton))), ' ') AS sounding
         FROM name_stem GROUP BY name
     ), together AS (
-        SELECT source_id, list(DISTINCT sounding) AS named
-        FROM called JOIN known USING (local_id) JOIN sounding USING (name) WHERE is_full
-        GROUP BY source_id HAVING count(DISTINCT sounding) BETWEEN 2 AND $most
+        SELECT source_id, list(sound) AS named FROM (
+            SELECT DISTINCT source_id, hash(sounding) AS sound
+            FROM called JOIN known USING (local_id) JOIN sounding USING (name) WHERE is_full)
+        GROUP BY source_id HAVING count(*) BETWEEN 2 AND $most
     ), accompanied AS (
-        SELECT local_id, list_sort(list_filter(named, other -> other <> coalesce(sounding, '')))
+        SELECT local_id, list_sort(list_filter(named, other -> other <> hash(sounding)))
             AS associates
         FROM called JOIN known USING (local_id) JOIN together USING (source_id)
         LEFT JOIN sounding USING (name)
@@ -77,7 +79,7 @@ _RECORDS = """
         LEFT JOIN worded AS other ON other.local_id = common.local_id
             AND other.skeleton <> common.skeleton
     ), stood AS (
-        SELECT local_id, list_sort(list(DISTINCT skeleton || ' beside ' || associate)) AS beside
+        SELECT local_id, list_sort(list(DISTINCT hash(skeleton, associate))) AS beside
         FROM (FROM worded WHERE is_common)
         JOIN (SELECT local_id, unnest(associates) AS associate FROM accompanied) USING (local_id)
         GROUP BY local_id
@@ -149,7 +151,7 @@ _RECORDS = """
         phones, vehicles, set_apart,
         coalesce(rivals, 0) AS rivals,
         coalesce(accompanied.associates, []) AS associates, coalesce(beside, []) AS beside,
-        list_bit_or(list_transform(associates, other -> 1::UBIGINT << (hash(other) % 64)))
+        list_bit_or(list_transform(associates, other -> 1::UBIGINT << (other % 64)))
             AS associate_bits,
         len(associates) || ' others named beside' AS company
     FROM called JOIN known USING (local_id) JOIN seen USING (name_key)
