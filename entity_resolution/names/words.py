@@ -31,6 +31,8 @@ INFLECTED, OTHER_SEX, DIFFERENT = 1, 2, 4
 
 SLIPS = 2
 """Slips of a pen up to which two words may be one."""
+FEW_SLIPS, MAY_BE_ALIKE = 1, 2
+"""How near two words are to each other at most."""
 _LONG = 13
 """Words of more letters are alike in spite of more slips than that."""
 _MOST = 1 << 30
@@ -100,16 +102,18 @@ class Words:
         return score[back], kind[back]
 
     def may_be_alike(self, left: Ids, right: Ids) -> Truths:
-        """Which pairs of as many words each (a row for each pair) may be alike, word by word:
-        ``UNLIKE`` and more, or two slips of a pen apart. All others are not."""
+        """Which pairs of two words each (a row for each pair) may be alike, word by word: one of
+        them by ``UNLIKE`` and more, the other as well or by two slips of a pen that make no other
+        name of it. All others are not."""
         facts = self._known_facts()
         near = np.arange(len(left))
-        for word in range(left.shape[1]):
+        for word in (0, 1):
             near = near[facts.may_share_letters(left[near, word], right[near, word])]
-        for word in range(left.shape[1]):
-            near = near[facts.are_few_slips_apart(left[near, word], right[near, word])]
+        first = facts.nearness(left[near, 0], right[near, 0])
+        near, first = near[first > 0], first[first > 0]
+        second = facts.nearness(left[near, 1], right[near, 1])
         found = np.zeros(len(left), dtype=np.bool_)
-        found[near] = True
+        found[near[(second > 0) & (np.maximum(first, second) == MAY_BE_ALIKE)]] = True
         return found
 
     def _compared(self, one: Ids, other: Ids, vowels_out: Truths) -> tuple[Scores, Ids]:
@@ -143,7 +147,7 @@ class _Facts:
     def __init__(self) -> None:
         self.initial = self._given = self._surname = np.empty(0, dtype=np.bool_)
         self._text = self._plain = self._stem = self._first = np.empty(0, dtype=np.object_)
-        self._first_way = self._ways = np.empty(0, dtype=np.int64)
+        self._first_way = self._ways = self._stem_letters = np.empty(0, dtype=np.int64)
         # All ways to say all words, by the place of a word's first way.
         self._sound = np.empty(0, dtype=np.object_)
         self._letters = np.empty(0, dtype=np.int64)
@@ -177,6 +181,7 @@ class _Facts:
         self._text = _grown(self._text, [word.text for word in words])
         self._plain = _grown(self._plain, [word.plain for word in words])
         self._stem = _grown(self._stem, [word.stem for word in words])
+        self._stem_letters = _grown(self._stem_letters, [len(word.stem) for word in words])
         self._first = _grown(self._first, [word.sound[:1] for word in words])
         ways = np.array([len(word.sounds) for word in words], dtype=np.int64)
         self._first_way = _grown(self._first_way, np.cumsum(ways) - ways + len(self._sound))
@@ -204,26 +209,47 @@ class _Facts:
         near[perhaps] = _are_among(self._far, one[perhaps], other[perhaps])
         return near
 
-    def are_few_slips_apart(self, one: Ids, other: Ids) -> Truths:
-        """Which words are few slips apart in any way to write or say them, or have a mark in
-        common: ``likeness`` has nothing else to go by."""
-        near = np.asarray(one == other)
-        asked = np.flatnonzero(~near)
+    def nearness(self, one: Ids, other: Ids) -> Ids:
+        """Of words whether they ``MAY_BE_ALIKE`` by ``UNLIKE`` or more, or else are ``FEW_SLIPS``
+        apart in any way to write or say them and not two known names; else 0."""
+        near = np.full(len(one), MAY_BE_ALIKE)
+        asked = np.flatnonzero(one != other)
         distinct = pa.array(_numbered(one[asked], other[asked])).dictionary_encode()
-        slips = self._are_few_slips_apart(*np.divmod(distinct.dictionary.to_numpy(), _MOST))
-        near[asked] = slips[distinct.indices.to_numpy()]
+        found = self._nearness(*np.divmod(distinct.dictionary.to_numpy(), _MOST))
+        near[asked] = found[distinct.indices.to_numpy()]
         return near
 
-    def _are_few_slips_apart(self, one: Ids, other: Ids) -> Truths:
-        found = _are_among(self._in_common, one, other) | (self.letters.perhaps[one] < 0)
-        found |= self.letters.perhaps[other] < 0
-        for texts in (self._plain, self._stem):
-            unknown = np.flatnonzero(~found)
-            slips = slips_between(texts[one[unknown]], texts[other[unknown]], SLIPS)
-            found[unknown] = slips <= SLIPS
-        unknown = np.flatnonzero(~found)
-        found[unknown] = self._nearest_sounds(one[unknown], other[unknown], SLIPS)[0] <= SLIPS
-        return found
+    def _nearness(self, one: Ids, other: Ids) -> Ids:
+        marked = _are_among(self._in_common, one, other)
+        marked |= (self.letters.perhaps[one] < 0) | (self.letters.perhaps[other] < 0)
+        near = np.where(marked, MAY_BE_ALIKE, 0)
+        # Nothing else than their letters makes the others alike, as ``_different`` goes by them.
+        at = np.flatnonzero(~marked & ~self._are_two_names(one, other))
+        stems = slips_between(self._stem[one[at]], self._stem[other[at]], SLIPS)
+        near[at[stems <= SLIPS]] = FEW_SLIPS
+        longer = np.maximum(self._stem_letters[one[at]], self._stem_letters[other[at]])
+        alike = stems <= (1 - rules.STEMS_ALIKE) * longer + 1e-9
+        near[at[alike]] = MAY_BE_ALIKE
+        at = at[~alike]
+        slips, one_way, other_way = self._nearest_sounds(one[at], other[at], SLIPS)
+        near[at[slips <= SLIPS]] = FEW_SLIPS
+        near[at[slips <= self._slips_allowed(one_way, other_way)]] = MAY_BE_ALIKE
+        at = at[near[at] == 0]
+        plain = slips_between(self._plain[one[at]], self._plain[other[at]], SLIPS)
+        near[at[plain <= SLIPS]] = FEW_SLIPS
+        return near
+
+    def _are_two_names(self, one: Ids, other: Ids) -> Truths:
+        """Which are two given names, or two surnames, that both exist."""
+        return np.asarray(
+            (self._given[one] & self._given[other]) | (self._surname[one] & self._surname[other])
+        )
+
+    def _slips_allowed(self, one_way: Ids, other_way: Ids) -> Ids:
+        """The slips that leave a word the same, by the shorter of two ways to say it."""
+        shorter = np.minimum(self._letters[one_way], self._letters[other_way])
+        most = len(rules.SLIPS_ALLOWED) - 1
+        return np.array(rules.SLIPS_ALLOWED)[np.minimum(shorter, most)]
 
     def _share_letters(self, one: Ids, other: Ids) -> Truths:
         return self.letters.at(one).share(self.letters.at(other))
@@ -235,9 +261,7 @@ class _Facts:
         initial = self.initial[one] | self.initial[other]
         same_start = self._first[one] == self._first[other]
         told = ~_are_among(self._in_common, one, other) & ~(initial & same_start)
-        two_names = (self._given[one] & self._given[other]) | (
-            self._surname[one] & self._surname[other]
-        )
+        two_names = self._are_two_names(one, other)
         score[~initial & two_names] = rules.TWO_KNOWN_NAMES
         spelt = np.flatnonzero(told & ~initial & ~two_names)
         if len(spelt):
@@ -256,9 +280,7 @@ class _Facts:
         stems = _similarity(self._stem[left].tolist(), self._stem[right].tolist(), by_slips)
         alike = np.maximum(_similarity(*written, by_slips), stems)
         alike = np.maximum(alike, _similarity(*written, by_letters) - rules.ACROSS_ALL)
-        shorter = np.minimum(self._letters[left_way], self._letters[right_way])
-        most = len(rules.SLIPS_ALLOWED) - 1
-        allowed = np.array(rules.SLIPS_ALLOWED)[np.minimum(shorter, most)]
+        allowed = self._slips_allowed(left_way, right_way)
         told = (slips > allowed) & (stems < rules.STEMS_ALIKE) & (alike < rules.MOST_OF_DIFFERENT)
         return np.asarray(np.round(alike, 4), dtype=np.float64), told
 
