@@ -6,6 +6,8 @@ records with one birth date would be fifty million.
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise, repeat
 
 import duckdb
 import numpy as np
@@ -15,6 +17,8 @@ import pyarrow as pa
 from entity_resolution.model import Block, Model
 
 Places = npt.NDArray[np.int64]
+Range = dict[str, int]
+"""From which place until which (exclusive)."""
 WorthIt = Callable[[Places, Places], npt.NDArray[np.bool_]]
 """Of pairs of names, each given by the place of its first record, those that may be one person's.
 """
@@ -61,7 +65,7 @@ _ASKED = """
     SELECT place FROM records SEMI JOIN touching_arrow USING (unique_id)
 """
 _BEARER = """
-    CREATE OR REPLACE TEMP TABLE bearer AS
+    CREATE OR REPLACE TABLE bearer AS
     SELECT place, first_place, {is_asked} AS is_asked FROM records
 """
 
@@ -89,7 +93,8 @@ def candidates(
     if worth_it:
         is_asked = "true" if touching is None else "place IN (FROM asked)"
         database.execute(_BEARER.format(is_asked=is_asked))
-    of_names, of_records = [], []
+    of_names: list[str] = []
+    of_records = []
     for number, block in enumerate(model.blocks):
         keyed = _keyed(block, "records", "place", 2, block.most)
         if worth_it and block.by_name:
@@ -97,14 +102,17 @@ def candidates(
             of_names.append(_pairs_of_names(number, touching is not None))
         else:
             of_records.append(_pairs(number, touching is not None))
-        database.execute(f"CREATE OR REPLACE TEMP TABLE keyed_{number} AS {keyed}")
+        database.execute(f"CREATE OR REPLACE TABLE keyed_{number} AS {keyed}")
     if of_names:
         of_records.append(_OF_NAMES)
-    for share, within in _parts(database, model, touching is not None, at_once):
-        if worth_it and of_names:
-            _keep_worth_it(database, " UNION ALL ".join(of_names), within, worth_it)
+    parts = _parts(database, model, touching is not None, at_once)
+    listed = _names_ahead(database, of_names, parts) if of_names else repeat(None)
+    for part, (within, names) in enumerate(zip(parts, listed, strict=False)):
+        if worth_it and names is not None:
+            worthy = worth_it(names["left_name"].to_numpy(), names["right_name"].to_numpy())
+            database.register("worth_it", names.filter(pa.array(worthy)))
         database.execute(_CANDIDATES.format(pairs=" UNION ALL ".join(of_records)), within)
-        yield share
+        yield (part + 1) / len(parts)
     for number in range(len(model.blocks)):
         database.execute(f"DROP TABLE keyed_{number}")
     database.execute("DROP TABLE candidate")
@@ -112,8 +120,8 @@ def candidates(
 
 def _parts(
     database: duckdb.DuckDBPyConnection, model: Model, touching: bool, at_once: int
-) -> Iterator[tuple[float, dict[str, int]]]:
-    """From which place until which the left records of each part are, and the share up to it."""
+) -> list[Range]:
+    """The places of the left records of each part."""
     blocks = range(len(model.blocks))
     asked = " UNION ALL ".join(f"SELECT place, sharing FROM keyed_{number}" for number in blocks)
     if touching:
@@ -124,17 +132,24 @@ def _parts(
     ).fetchall()[0]
     parts = max(1, math.ceil(expected / (1 if touching else 2) / at_once))
     bounds = [last * part // parts for part in range(parts)] + [last + 1]
-    for part in range(parts):
-        yield (part + 1) / parts, {"since": bounds[part], "until": bounds[part + 1]}
+    return [{"since": since, "until": until} for since, until in pairwise(bounds)]
 
 
-def _keep_worth_it(
-    database: duckdb.DuckDBPyConnection, pairs: str, within: dict[str, int], worth_it: WorthIt
-) -> None:
-    """Make table ``worth_it`` of a part's pairs of names."""
-    found = database.execute(_PAIRS_OF_NAMES.format(pairs=pairs), within).to_arrow_table()
-    kept = worth_it(found["left_name"].to_numpy(), found["right_name"].to_numpy())
-    database.register("worth_it", found.filter(pa.array(kept)))
+def _names_ahead(
+    database: duckdb.DuckDBPyConnection, pairs: Sequence[str], parts: Sequence[Range]
+) -> Iterator[pa.Table]:
+    """The pairs of names of each part; those of the next are looked for while a part is used."""
+    sql = _PAIRS_OF_NAMES.format(pairs=" UNION ALL ".join(pairs))
+    with ThreadPoolExecutor(1) as aside, database.cursor() as cursor:
+
+        def find(within: Range) -> pa.Table:
+            return cursor.execute(sql, within).to_arrow_table()
+
+        found = aside.submit(find, parts[0])
+        for after in parts[1:]:
+            names, found = found.result(), aside.submit(find, after)
+            yield names
+        yield found.result()
 
 
 def crowded(model: Model, table: str) -> str:

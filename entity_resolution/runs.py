@@ -52,7 +52,7 @@ def resolve(case: Case, progress: Progress = silent, *, afresh: bool = False) ->
             memory.forget(case)
         outcome.create(scratch)
         memory.prepare(scratch)
-        progress("comparing persons", 0.0)
+        progress("reading persons", 0.0)
         methods = {
             str(people.KIND): people.resolve(
                 case, scratch, said, lambda share: progress("comparing persons", 0.1 + 0.4 * share)

@@ -41,8 +41,12 @@ def resolve(
     judged: Judged,
     progress: Callable[[float], None] = lambda _: None,
 ) -> str:
-    """Group the case's person mentions; says where the weights came from."""
+    """Group the case's person mentions; says where the weights came from.
+
+    ``progress`` is told which share of the pairs was looked at, once there are persons to compare.
+    """
     record_of, book = prepare(case, scratch, judged)
+    progress(0.0)
     with Records(scratch, TABLE, NameScores(book)) as compared:
         scored = memory.scored(case, compared, KIND, MODEL, progress)
     opposed = scratch.execute("SELECT DISTINCT one, other FROM opposed ORDER BY ALL").fetchall()
