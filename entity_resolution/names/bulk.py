@@ -11,7 +11,7 @@ from itertools import pairwise, permutations
 
 import numpy as np
 
-from entity_resolution.names.comparison import compare
+from entity_resolution.names.comparison import LACKING, compare
 from entity_resolution.names.likeness import UNLIKE
 from entity_resolution.names.remembered import Ids, Truths
 from entity_resolution.names.tokens import parse
@@ -31,6 +31,8 @@ WORTH = 0.7
 """Two names of two words that score less have a word that is another one."""
 _MOST_WORDS = 4
 """Names of more words, which are rare, are compared one by one."""
+_ONE_AND_TWO = 1_002
+"""The shape of one word against two."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class NameBook:
         self._book = Words()
         self._texts: tuple[Texts, Texts] | None = None
         self._count = np.array([len(name.tokens) for name in self.names], dtype=np.int64)
+        self._length = np.array([name.length for name in self.names], dtype=np.int64)
         self._vowels_out = np.array([name.unvocalised for name in self.names], dtype=np.bool_)
         self._words = np.full((len(written), _MOST_WORDS), -1, dtype=np.int64)
         self._joined = np.full((len(written), _MOST_WORDS - 1), -1, dtype=np.int64)
@@ -70,7 +73,9 @@ class NameBook:
         longer = self._count[left] > self._count[right]
         short, long = np.where(longer, right, left), np.where(longer, left, right)
         few, many = self._count[short], self._count[long]
-        self._join(np.unique(long[(few > 0) & (few < many) & (many <= _MOST_WORDS)]))
+        joined = (few > 0) & (few < many) & (many <= _MOST_WORDS)
+        joined &= (many > 2) | self._may_lack_a_blank(short, long)
+        self._join(np.unique(long[joined]))
         for shape in np.unique(few * 1_000 + many).tolist():
             chosen = np.flatnonzero(few * 1_000 + many == shape)
             if shape < 1_000:
@@ -125,10 +130,18 @@ class NameBook:
         vowels_out = self._vowels_out[short] != self._vowels_out[long]
         words, longer = self._words[short, :few], self._words[long, :many]
         self._keep_better(found, chosen, self._fit(words, longer, vowels_out))
+        if shape == _ONE_AND_TWO:
+            asked = self._may_lack_a_blank(short, long)
+            chosen, long, words = chosen[asked], long[asked], words[asked]
+            longer, vowels_out = longer[asked], vowels_out[asked]
         for place in range(many - 1 if many > few else 0):
             both = self._joined[long, place]
             joined = np.column_stack([longer[:, :place], both, longer[:, place + 2 :]])
             self._keep_better(found, chosen, self._fit(words, joined, vowels_out))
+
+    def _may_lack_a_blank(self, one: Ids, other: Ids) -> Truths:
+        near = abs(self._length[one] - self._length[other]) <= LACKING
+        return np.asarray(near | (self._vowels_out[one] != self._vowels_out[other]))
 
     def _keep_better(self, found: Compared, chosen: Ids, compared: Compared) -> None:
         """As written, which comes first, is what counts where another reading fits no better."""

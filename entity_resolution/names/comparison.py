@@ -9,6 +9,8 @@ from entity_resolution.names.likeness import UNLIKE, likeness
 from entity_resolution.names.tokens import Name, parse
 
 _MOST_TOKENS = 6
+LACKING = 3
+"""Letters by which two spellings of a word differ at most, vowels left out aside."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,21 @@ def _compare(left: str, right: str) -> NameComparison:
 def _readings(one: Name, other: Name) -> list[tuple[Name, Name]]:
     """The names as written, and with two words of the longer one written as one (Gul Agha)."""
     readings = [(one, other)]
+    words = {len(one.tokens), len(other.tokens)}
+    if words == {1, 2} and not may_lack_a_blank(one, other):
+        return readings
     if len(one.tokens) > len(other.tokens):
         readings += [(one.joined(place), other) for place in range(len(one.tokens) - 1)]
     if len(other.tokens) > len(one.tokens):
         readings += [(one, other.joined(place)) for place in range(len(other.tokens) - 1)]
     return readings
+
+
+def may_lack_a_blank(one: Name, other: Name) -> bool:
+    """Whether a name of one word may be another's two written as one. "Agha" is short for "Gul
+    Agha"; to compare it with "Gulagha" would be in vain."""
+    longer = abs(one.length - other.length)
+    return longer <= LACKING or one.unvocalised != other.unvocalised
 
 
 def _whole(one: Name, other: Name) -> NameComparison:

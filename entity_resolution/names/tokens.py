@@ -78,6 +78,11 @@ class Name:
     tokens: tuple[Token, ...]
     unvocalised: bool = False
 
+    @property
+    def length(self) -> int:
+        """Letters in all words together."""
+        return sum(len(token.text) for token in self.tokens)
+
     @cached_property
     def is_full(self) -> bool:
         """At least two tokens that are not initials."""
