@@ -137,6 +137,8 @@ class NameScores:
     def _scores(self, keys: Ids) -> tuple[Scores, Scores]:
         """The scores and slips of pairs of names, remembered or found out."""
         is_known, (score, slips) = self._known.find(keys)
+        if is_known.all():
+            return score, slips
         unknown = np.flatnonzero(~is_known)
         new, back = np.unique(keys[unknown], return_inverse=True)
         found = self._compare(new)
