@@ -96,6 +96,12 @@ def test_the_key_of_a_name_does_not_depend_on_script_or_order() -> None:
     assert name_key("Đorđe Petrović") == name_key("ПЕТРОВИЋ Ђорђе")
 
 
+def test_a_lone_surname_is_not_set_against_a_whole_name_written_as_one() -> None:
+    found = compare("Abdi", "Abdi Hamidullah")
+    assert [(part.right, part.how) for part in found.parts] == [("abdi", "equal")]
+    assert compare("Golrahman", "Gul Rahman").score > 0.84
+
+
 def test_a_name_without_letters_is_like_nothing() -> None:
     assert compare("", "Dritan Gjoka").score == 0
     assert compare("123", "—").score == 0
