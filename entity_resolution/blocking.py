@@ -113,9 +113,10 @@ def candidates(
             database.register("worth_it", names.filter(pa.array(worthy)))
         database.execute(_CANDIDATES.format(pairs=" UNION ALL ".join(of_records)), within)
         yield (part + 1) / len(parts)
-    for number in range(len(model.blocks)):
-        database.execute(f"DROP TABLE keyed_{number}")
-    database.execute("DROP TABLE candidate")
+    if of_names:
+        database.unregister("worth_it")
+    for table in ("candidate", "bearer", *(f"keyed_{n}" for n in range(len(model.blocks)))):
+        database.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def _parts(

@@ -93,6 +93,8 @@ class NameBook:
         has_two = self._count == 2
         possible = ~(has_two[left] & has_two[right])
         two = np.flatnonzero(~possible)
+        if not len(two):
+            return np.asarray(possible)
         one = [letters.at(left[two]) for letters in self._two_letters]
         other = [letters.at(right[two]) for letters in self._two_letters]
         for order in ((0, 1), (1, 0)):

@@ -61,6 +61,12 @@ def test_no_name_alike_is_passed_over(names: list[str]) -> None:
     _pass_over_none([[*pair] for pair in combinations(names, 2)])
 
 
+def test_names_without_letters_may_be_asked_of() -> None:
+    book, one, other = _placed([["?", "—"], ["—", "!"]])
+    assert book.may_be_alike(one, other).all()
+    assert not book.compare(one, other).score.any()
+
+
 def test_no_listed_name_alike_is_passed_over() -> None:
     pairs = _listed()
     _pass_over_none(pairs)
