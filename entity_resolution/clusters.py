@@ -335,7 +335,7 @@ class _Merging:
         # Of the records that have to have been scored with each other: how many, and which were.
         self._known = {place: int(against.is_known(place)) for place in places}
         self._scored: dict[int, dict[int, int]] = defaultdict(dict)
-        for left, right in set(zip(*_ends(pairs), strict=True)):
+        for left, right in zip(*_ends(pairs), strict=True):
             if self._known[left] and self._known[right]:
                 self._scored[left][right] = self._scored[right][left] = 1
 

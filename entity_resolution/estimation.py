@@ -37,8 +37,6 @@ def learn(records: Records, model: Model) -> Weights:
     if records.count < ENOUGH_TO_LEARN or not model.learn_by:
         method = f"shipped weights ({records.count:,} records are too few to learn from)"
         return shipped(model, share, method)
-    # Samples and sums are the same in every run only where one thread makes them.
-    records.database.execute("SET threads = 1")
     return _learnt(records.database, model, records.count, share)
 
 
@@ -55,6 +53,8 @@ def _learnt(
 ) -> Weights:
     """The weights, estimated."""
     weights = shipped(model, share, "")
+    # Samples and sums are the same in every run only where one thread makes them; counts always.
+    database.execute("SET threads = 1")
     among_strangers = _linker(database, _learning(model), weights)
     among_strangers.training.estimate_u_using_random_sampling(
         max_pairs=SAMPLED_PAIRS, seed=SEED, num_chunks=1
@@ -62,12 +62,14 @@ def _learnt(
     weights = replace(
         weights, levels=weights.levels | _estimated(among_strangers, _learning(model), share)
     )
+    database.execute("SET threads = 2")
     told = (
         weights.levels
         | _told(database, model, weights)
         | met_by_strangers(database, model, weights)
     )
     weights = replace(weights, levels=_resting(model, told))
+    database.execute("SET threads = 1")
     linker = _linker(database, model, weights)
     for column in model.learn_by:
         linker.training.estimate_parameters_using_expectation_maximisation(

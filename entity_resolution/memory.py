@@ -37,7 +37,7 @@ _TABLES = {
     "now_stale": "kind VARCHAR, record_id BIGINT",
     "now_record": "kind VARCHAR, record_id BIGINT, fingerprint UBIGINT",
     "now_pair": "kind VARCHAR, left_id BIGINT, right_id BIGINT, match_weight DOUBLE, "
-    "probability DOUBLE, explanation VARCHAR",
+    "probability DOUBLE",
     "now_learnt": "kind VARCHAR, fingerprint VARCHAR, records BIGINT, weights VARCHAR",
 }
 # Grain: one record. A block that has become too crowded brings its records together no more.
@@ -54,9 +54,13 @@ _STALE = """
     FULL JOIN known_record USING (record_id)
     WHERE now.fingerprint IS DISTINCT FROM known_record.fingerprint ORDER BY record_id
 """
+# Grain: one pair that is known, with the reasons that the same run kept for the likelier ones.
 _KNOWN_PAIRS = """
-    SELECT left_id, right_id, match_weight, probability, explanation::VARCHAR AS explanation
-    FROM scored_pair WHERE kind = ?
+    SELECT left_id, right_id, known.match_weight, known.probability,
+        explanation::VARCHAR AS explanation
+    FROM scored_pair AS known LEFT JOIN pair_score ON pair_score.kind = known.kind
+        AND left_mention = left_id AND right_mention = right_id
+    WHERE known.kind = ?
 """
 # Grain: one pair, taken over or scored now.
 _TOGETHER = """
@@ -176,7 +180,7 @@ def _stale(
 
 def _remember(scratch: duckdb.DuckDBPyConnection, kind: str, pairs: pa.Table) -> None:
     scratch.register("found_pair", pairs)
-    scratch.execute("INSERT INTO now_pair SELECT ?, * FROM found_pair", [kind])
+    scratch.execute("INSERT INTO now_pair SELECT ?, * EXCLUDE (explanation) FROM found_pair", [kind])
     scratch.unregister("found_pair")
 
 
