@@ -180,7 +180,9 @@ def _stale(
 
 def _remember(scratch: duckdb.DuckDBPyConnection, kind: str, pairs: pa.Table) -> None:
     scratch.register("found_pair", pairs)
-    scratch.execute("INSERT INTO now_pair SELECT ?, * EXCLUDE (explanation) FROM found_pair", [kind])
+    scratch.execute(
+        "INSERT INTO now_pair SELECT ?, * EXCLUDE (explanation) FROM found_pair", [kind]
+    )
     scratch.unregister("found_pair")
 
 

@@ -7,6 +7,7 @@ of a pair is then asked once for each pair, not once for each level.
 
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
@@ -68,14 +69,22 @@ def score(
     database.execute("SET threads = 2")
     functions = records.functions
     worth_it = functions.worth_it if functions else None
-    for share in candidates(database, model, touching, worth_it=worth_it):
-        if functions:
-            functions.narrow(database, model)
-        # Which columns of a pair are known by now is the functions' affair.
-        database.execute(f"CREATE TABLE IF NOT EXISTS considered AS {_BY_IDS} WITH NO DATA")
-        database.execute(f"INSERT INTO considered {_BY_IDS}")
-        progress(share)
-    return Scored(_weighed(database, model, known, SCORED_FROM, EXPLAINED_FROM), known)
+    _make_room(database, model)
+    # A part is weighed while the next is looked for: SQL there, names here.
+    with ThreadPoolExecutor(1) as aside, database.cursor() as cursor:
+        weighed: list[Future[None]] = []
+        for share in candidates(database, model, touching, worth_it=worth_it):
+            if functions:
+                functions.narrow(database, model)
+            considered = f"considered_{len(weighed)}"
+            # Which columns of a pair are known by now is the functions' affair.
+            database.execute(f"CREATE TABLE {considered} AS {_BY_IDS}")
+            for before in weighed[-1:]:
+                before.result()
+            weighed.append(aside.submit(_weigh, cursor, considered, model, known, SCORED_FROM))
+            progress(share)
+        weighed[-1].result()
+    return Scored(_explained(database, model, known, EXPLAINED_FROM), known)
 
 
 def score_these(
@@ -86,7 +95,9 @@ def score_these(
     asked = pa.table({"left_id": pa.array(left), "right_id": pa.array(right)})
     records.database.register("asked", asked)
     records.database.execute("CREATE TABLE considered AS FROM asked")
-    return _weighed(records.database, model, weights, 0.0, 0.0)
+    _make_room(records.database, model)
+    _weigh(records.database, "considered", model, weights, 0.0)
+    return _explained(records.database, model, weights, 0.0)
 
 
 # Grain: one candidate, by the ids of its records.
@@ -97,7 +108,7 @@ _BY_IDS = """
 """
 # Grain: one pair that is probable enough, with the outcomes of its comparisons.
 _WEIGHED = """
-    CREATE TABLE weighed AS
+    INSERT INTO weighed
     SELECT * FROM (
         SELECT *, {weight} AS match_weight FROM (
             SELECT left_id, right_id, {outcomes} FROM (SELECT *{of_pair} FROM ({paired}))))
@@ -119,27 +130,39 @@ _EXPLAINED = """
 """
 
 
-def _weighed(
+def _make_room(database: duckdb.DuckDBPyConnection, model: Model) -> None:
+    outcomes = ", ".join(f"{_outcome_of(c)} UTINYINT" for c in model.comparisons)
+    columns = f"left_id BIGINT, right_id BIGINT, {outcomes}, match_weight DOUBLE"
+    database.execute(f"CREATE TABLE weighed ({columns})")
+
+
+def _weigh(
     database: duckdb.DuckDBPyConnection,
+    considered: str,
     model: Model,
     weights: Weights,
     least: float,
-    explained_from: float,
-) -> pa.Table:
-    """The pairs of table ``considered`` from a probability up; the likelier ones with each
-    comparison's outcome, values and weight as JSON."""
-    known = {row[0] for row in database.execute("DESCRIBE considered").fetchall()}
+) -> None:
+    """Put a table's pairs from a probability up into table ``weighed``, and drop it."""
+    known = {row[0] for row in database.execute(f"DESCRIBE {considered}").fetchall()}
     asked = [f", {call} AS {name}" for name, call in model.of_pair.items() if name not in known]
     outcomes = [f"({outcome(c)})::UTINYINT AS {_outcome_of(c)}" for c in model.comparisons]
     weight = [repr(_in_bits(weights.share)), *(_weight(c, weights) for c in model.comparisons)]
     weighed = _WEIGHED.format(
-        paired=paired("considered"),
+        paired=paired(considered),
         of_pair="".join(asked),
         outcomes=", ".join(outcomes),
         weight=" + ".join(weight),
     )
     database.execute(weighed, {"least": _in_bits(least)})
-    database.execute("DROP TABLE considered")
+    database.execute(f"DROP TABLE {considered}")
+
+
+def _explained(
+    database: duckdb.DuckDBPyConnection, model: Model, weights: Weights, explained_from: float
+) -> pa.Table:
+    """The pairs that were weighed; the likelier ones with each comparison's outcome, values and
+    weight as JSON."""
     parts = ", ".join(_explanation_part(c, weights) for c in model.comparisons)
     explained = database.execute(_EXPLAINED.format(parts=parts), {"explained_from": explained_from})
     found = explained.to_arrow_table()
