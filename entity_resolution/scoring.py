@@ -7,7 +7,7 @@ of a pair is then asked once for each pair, not once for each level.
 
 import math
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
@@ -69,21 +69,20 @@ def score(
     database.execute("SET threads = 2")
     functions = records.functions
     worth_it = functions.worth_it if functions else None
-    _make_room(database, model)
     # A part is weighed while the next is looked for: SQL there, names here.
     with ThreadPoolExecutor(1) as aside, database.cursor() as cursor:
-        weighed: list[Future[None]] = []
-        for share in candidates(database, model, touching, worth_it=worth_it):
+        weighed = aside.submit(_make_room, cursor, model)
+        parts = candidates(database, model, touching, worth_it=worth_it)
+        for part, share in enumerate(parts):
             if functions:
                 functions.narrow(database, model)
-            considered = f"considered_{len(weighed)}"
+            considered = f"considered_{part}"
             # Which columns of a pair are known by now is the functions' affair.
             database.execute(f"CREATE TABLE {considered} AS {_BY_IDS}")
-            for before in weighed[-1:]:
-                before.result()
-            weighed.append(aside.submit(_weigh, cursor, considered, model, known, SCORED_FROM))
+            weighed.result()
+            weighed = aside.submit(_weigh, cursor, considered, model, known, SCORED_FROM)
             progress(share)
-        weighed[-1].result()
+        weighed.result()
     return Scored(_explained(database, model, known, EXPLAINED_FROM), known)
 
 
