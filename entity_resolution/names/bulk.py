@@ -31,8 +31,6 @@ WORTH = 0.7
 """Two names of two words that score less have a word that is another one."""
 _MOST_WORDS = 4
 """Names of more words, which are rare, are compared one by one."""
-_ONE_AND_TWO = 1_002
-"""The shape of one word against two."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,9 @@ class NameBook:
             if shape < 1_000:
                 continue  # a name without words is like nothing
             if shape % 1_000 <= _MOST_WORDS:
-                self._compare_shape(found, chosen, short[chosen], long[chosen], shape)
+                self._compare_shape(
+                    found, chosen, short[chosen], long[chosen], joined[chosen], shape
+                )
             else:
                 self._compare_singly(found, chosen, short[chosen], long[chosen])
         np.maximum(found.score, 0.0, out=found.score)
@@ -126,20 +126,21 @@ class NameBook:
         return self._texts
 
     def _compare_shape(
-        self, found: Compared, chosen: Ids, short: Ids, long: Ids, shape: int
+        self, found: Compared, chosen: Ids, short: Ids, long: Ids, joined: Truths, shape: int
     ) -> None:
+        """``joined``: in which pairs two words of the longer name may be one."""
         few, many = divmod(shape, 1_000)
         vowels_out = self._vowels_out[short] != self._vowels_out[long]
         words, longer = self._words[short, :few], self._words[long, :many]
         self._keep_better(found, chosen, self._fit(words, longer, vowels_out))
-        if shape == _ONE_AND_TWO:
-            asked = self._may_lack_a_blank(short, long)
-            chosen, long, words = chosen[asked], long[asked], words[asked]
-            longer, vowels_out = longer[asked], vowels_out[asked]
-        for place in range(many - 1 if many > few else 0):
+        if not joined.any():
+            return
+        chosen, long, words = chosen[joined], long[joined], words[joined]
+        longer, vowels_out = longer[joined], vowels_out[joined]
+        for place in range(many - 1):
             both = self._joined[long, place]
-            joined = np.column_stack([longer[:, :place], both, longer[:, place + 2 :]])
-            self._keep_better(found, chosen, self._fit(words, joined, vowels_out))
+            as_one = np.column_stack([longer[:, :place], both, longer[:, place + 2 :]])
+            self._keep_better(found, chosen, self._fit(words, as_one, vowels_out))
 
     def _may_lack_a_blank(self, one: Ids, other: Ids) -> Truths:
         near = abs(self._length[one] - self._length[other]) <= LACKING
