@@ -106,11 +106,9 @@ class Words:
         them by ``UNLIKE`` and more, the other as well or by two slips of a pen that make no other
         name of it. All others are not."""
         facts = self._known_facts()
-        near = np.arange(len(left))
-        for word in (0, 1):
-            near = near[facts.may_share_letters(left[near, word], right[near, word])]
-        first = facts.nearness(left[near, 0], right[near, 0])
-        near, first = near[first > 0], first[first > 0]
+        first = facts.nearness(left[:, 0], right[:, 0])
+        near = np.flatnonzero(first)
+        first = first[near]
         second = facts.nearness(left[near, 1], right[near, 1])
         found = np.zeros(len(left), dtype=np.bool_)
         found[near[(second > 0) & (np.maximum(first, second) == MAY_BE_ALIKE)]] = True
@@ -153,8 +151,6 @@ class _Facts:
         self._letters = np.empty(0, dtype=np.int64)
         none = np.empty(0, dtype=np.int64)
         self.letters = Letters(none, none, np.empty(0, dtype=np.bool_))
-        # Pairs with a mark in common though their letters differ.
-        self._far = np.empty(0, dtype=np.int64)
         self._marked: dict[str, list[int]] = {}
         self._in_common = np.empty(0, dtype=np.int64)
 
@@ -171,10 +167,9 @@ class _Facts:
             _grown(self.letters.perhaps, perhaps),
             _grown(self.letters.has_far, [False] * len(words)),
         )
-        pairs = np.array(shared, dtype=np.int64)
-        far = pairs[~self._share_letters(*np.divmod(pairs, _MOST))]
-        self._far = np.sort(_grown(self._far, far), kind="stable")
-        self.letters.has_far[np.concatenate(np.divmod(far, _MOST))] = True
+        one, other = np.divmod(np.array(shared, dtype=np.int64), _MOST)
+        far = ~self.letters.at(one).share(self.letters.at(other))
+        self.letters.has_far[np.concatenate([one[far], other[far]])] = True
         self.initial = _grown(self.initial, [word.is_initial for word in words])
         self._given = _grown(self._given, [is_given_name(word) for word in words])
         self._surname = _grown(self._surname, [is_surname(word) for word in words])
@@ -199,15 +194,6 @@ class _Facts:
 
     def __len__(self) -> int:
         return len(self.initial)
-
-    def may_share_letters(self, one: Ids, other: Ids) -> Truths:
-        """Which words have so many letters in common as those have that are few slips apart, or a
-        mark in common."""
-        near = self._share_letters(one, other)
-        has_far = self.letters.has_far
-        perhaps = np.flatnonzero(~near & has_far[one] & has_far[other])
-        near[perhaps] = _are_among(self._far, one[perhaps], other[perhaps])
-        return near
 
     def nearness(self, one: Ids, other: Ids) -> Ids:
         """Of words whether they ``MAY_BE_ALIKE`` by ``UNLIKE`` or more, or else are ``FEW_SLIPS``
@@ -250,9 +236,6 @@ class _Facts:
         shorter = np.minimum(self._letters[one_way], self._letters[other_way])
         most = len(rules.SLIPS_ALLOWED) - 1
         return np.array(rules.SLIPS_ALLOWED)[np.minimum(shorter, most)]
-
-    def _share_letters(self, one: Ids, other: Ids) -> Truths:
-        return self.letters.at(one).share(self.letters.at(other))
 
     def unlike(self, one: Ids, other: Ids) -> tuple[Scores, Ids, Truths]:
         """Score and kind for words that nothing but their letters may make alike; and which pairs
