@@ -42,5 +42,5 @@ def label_entities(case: Case) -> None:
     """Set the label of every current entity, in the caller's transaction."""
     case.db.execute(
         f"UPDATE entity SET label = labels.label FROM ({_LABELS}) AS labels "
-        "WHERE entity.entity_id = labels.entity_id"
+        "WHERE entity.entity_id = labels.entity_id AND entity.label <> labels.label"
     )

@@ -54,6 +54,58 @@ _RESULTS = {
     "JOIN new_member AS l ON l.mention_id = left_mention "
     "JOIN new_member AS r ON r.mention_id = right_mention ORDER BY ALL",
 }
+# What stands already stays, with the run that found it. A pair without an explanation stands with
+# the one it has.
+_DIFFERENCES = (
+    """
+    DELETE FROM pair_score WHERE rowid NOT IN (
+        SELECT pair_score.rowid FROM pair_score JOIN result_pair AS found
+            USING (kind, left_mention, right_mention, match_weight, probability)
+        WHERE coalesce(found.explanation = pair_score.explanation, true))
+    """,
+    """
+    INSERT INTO pair_score
+    SELECT $run, kind, left_mention, right_mention, match_weight, probability, explanation
+    FROM result_pair ANTI JOIN pair_score USING (kind, left_mention, right_mention)
+    """,
+    """
+    DELETE FROM held_apart WHERE rowid NOT IN (
+        SELECT held_apart.rowid FROM held_apart JOIN result_apart
+            USING (left_mention, right_mention, reason, detail, overruled))
+    """,
+    """
+    INSERT INTO held_apart FROM result_apart
+    ANTI JOIN held_apart USING (left_mention, right_mention, reason, detail, overruled)
+    """,
+    """
+    DELETE FROM entity_member WHERE mention_id NOT IN (SELECT mention_id FROM result_member)
+    """,
+    """
+    UPDATE entity_member SET entity_id = found.entity_id FROM result_member AS found
+    WHERE entity_member.mention_id = found.mention_id
+        AND entity_member.entity_id <> found.entity_id
+    """,
+    "INSERT INTO entity_member FROM result_member ANTI JOIN entity_member USING (mention_id)",
+    "DELETE FROM entity WHERE entity_id NOT IN (SELECT entity_id FROM result_entity)",
+    """
+    UPDATE entity SET cohesion = found.cohesion, run_id = $run FROM result_entity AS found
+    WHERE entity.entity_id = found.entity_id AND entity.cohesion <> found.cohesion
+    """,
+    """
+    INSERT INTO entity SELECT entity_id, kind, entity_id, $run, cohesion
+    FROM result_entity ANTI JOIN entity USING (entity_id)
+    """,
+    # An id that came back is no redirect any more; older redirects follow to where it went.
+    "DELETE FROM entity_redirect WHERE old_entity_id IN (SELECT entity_id FROM entity)",
+    """
+    UPDATE entity_redirect SET new_entity_id = result_redirect.new_entity_id
+    FROM result_redirect WHERE entity_redirect.new_entity_id = result_redirect.old_entity_id
+    """,
+    """
+    INSERT OR REPLACE INTO entity_redirect
+    SELECT old_entity_id, new_entity_id, $run FROM result_redirect
+    """,
+)
 
 
 def store(
@@ -80,33 +132,9 @@ def store(
 
 
 def _replace(case: Case, run_id: int) -> None:
-    db = case.db
-    db.execute("DELETE FROM pair_score")
-    db.execute(
-        "INSERT INTO pair_score SELECT ?, kind, left_mention, right_mention, match_weight, "
-        "probability, explanation FROM result_pair",
-        [run_id],
-    )
-    db.execute("DELETE FROM held_apart")
-    db.execute("INSERT INTO held_apart FROM result_apart")
-    db.execute("DELETE FROM entity_member")
-    db.execute("DELETE FROM entity")
-    db.execute("INSERT INTO entity_member FROM result_member")
-    db.execute(
-        "INSERT INTO entity SELECT entity_id, kind, entity_id, ?, cohesion FROM result_entity",
-        [run_id],
-    )
-    # An id that came back is no redirect any more; older redirects follow to where it went.
-    db.execute("DELETE FROM entity_redirect WHERE old_entity_id IN (SELECT entity_id FROM entity)")
-    db.execute(
-        "UPDATE entity_redirect SET new_entity_id = result_redirect.new_entity_id "
-        "FROM result_redirect WHERE entity_redirect.new_entity_id = result_redirect.old_entity_id"
-    )
-    db.execute(
-        "INSERT OR REPLACE INTO entity_redirect SELECT old_entity_id, new_entity_id, ? "
-        "FROM result_redirect",
-        [run_id],
-    )
+    """Write what differs from what stands: little, after a small addition."""
+    for statement in _DIFFERENCES:
+        case.db.execute(statement, {"run": run_id} if "$run" in statement else None)
 
 
 def _settings(
