@@ -28,8 +28,10 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import the_packages  # noqa: F401
+from entity_resolution import people
 from entity_resolution.comparing import Records
-from entity_resolution.people import comparisons, coreference, mentions, records
+from entity_resolution.judgements import judged
+from entity_resolution.people import comparisons
 from entity_resolution.people.name_scores import NameScores
 from entity_resolution.scoring import score
 from tests.entity_resolution.population import Population
@@ -103,9 +105,7 @@ def _workbench(rows: Rows) -> tuple[Pairs, float]:
         population = _population(rows)
         population.load(case)
         started = time.process_time()
-        book = mentions.prepare(case, scratch)
-        coreference.link_within_sources(scratch, book)
-        records.build(scratch)
+        _, book = people.prepare(case, scratch, judged(case))
         scored = score(Records(scratch, "person_record", NameScores(book)), comparisons.MODEL)
         seconds = time.process_time() - started
     named = population.truth

@@ -31,10 +31,11 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import the_packages  # noqa: F401
-from entity_resolution import Evaluation, evaluate, resolve
+from entity_resolution import Evaluation, evaluate, people, resolve
 from entity_resolution.blocking import candidates
+from entity_resolution.judgements import judged
 from entity_resolution.names import latin
-from entity_resolution.people import comparisons, coreference, mentions, records
+from entity_resolution.people import comparisons
 from tests.entity_resolution.population import SPARSE, USUAL, Facts, Population, populate
 from workbench.case import Case
 
@@ -150,9 +151,7 @@ def _timed(work: Callable[[], T]) -> tuple[T, Times]:
 
 def _prepare(case: Case, scratch: duckdb.DuckDBPyConnection, truth: Mapping[int, str]) -> int:
     """Make the records, how they are romanised, and their true pairs; the count of records."""
-    book = mentions.prepare(case, scratch)
-    coreference.link_within_sources(scratch, book)
-    records.build(scratch)
+    people.prepare(case, scratch, judged(case))
     known = pa.table({"mention_id": list(truth), "person_key": list(truth.values())})
     scratch.register("truth_arrow", known)
     scratch.execute("CREATE TABLE truth AS FROM truth_arrow")

@@ -31,6 +31,10 @@ GROWN = 2.0
 TOO_MANY = 0.5
 """With a larger share of the records changed, all pairs are scored again."""
 
+_REMEMBERED = (
+    *("scoring", "scored_record", "scored_pair", "learnt_weights"),
+    *("known_name", "known_source", "known_person", "known_namesakes"),
+)
 _TABLES = {
     "now_scoring": "kind VARCHAR, fingerprint VARCHAR",
     "now_whole": "kind VARCHAR",
@@ -54,13 +58,10 @@ _STALE = """
     FULL JOIN known_record USING (record_id)
     WHERE now.fingerprint IS DISTINCT FROM known_record.fingerprint ORDER BY record_id
 """
-# Grain: one pair that is known, with the reasons that the same run kept for the likelier ones.
+# Grain: one pair that is known. What explains it stands in the case and need not be read.
 _KNOWN_PAIRS = """
-    SELECT left_id, right_id, known.match_weight, known.probability,
-        explanation::VARCHAR AS explanation
-    FROM scored_pair AS known LEFT JOIN pair_score ON pair_score.kind = known.kind
-        AND left_mention = left_id AND right_mention = right_id
-    WHERE known.kind = ?
+    SELECT left_id, right_id, match_weight, probability, NULL::VARCHAR AS explanation
+    FROM scored_pair WHERE kind = ?
 """
 # Grain: one pair, taken over or scored now.
 _TOGETHER = """
@@ -129,7 +130,7 @@ def keep(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
 
 def forget(case: Case) -> None:
     """Let the next run find out everything anew, in the caller's transaction. Lessons stay."""
-    for table in ("scoring", "scored_record", "scored_pair", "learnt_weights"):
+    for table in _REMEMBERED:
         case.db.execute(f"DELETE FROM {table}")
 
 
@@ -199,12 +200,12 @@ def _with_known(
 
 def _fingerprint(model: Model, weights: str) -> str:
     """Names all that a pair's score follows from beside its two records."""
-    versions = f"{duckdb.__version__} {splink.__version__} {_software()}"
+    versions = f"{duckdb.__version__} {splink.__version__} {software()}"
     return hashlib.sha256(f"{model!r} {weights} {versions}".encode()).hexdigest()
 
 
 @cache
-def _software() -> str:
+def software() -> str:
     """Names what this package consists of: rules and lists of names, not their version only."""
     found = hashlib.sha256()
     for path, content in sorted(_contents(files("entity_resolution"), "")):

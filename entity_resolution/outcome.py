@@ -6,6 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from entity_resolution.clusters import Groups
+from entity_resolution.scoring import EXPLAINED_FROM
 from workbench.vocabulary import MentionKind
 
 
@@ -60,10 +61,14 @@ def keep_groups(
 
 
 def keep_pairs(scratch: duckdb.DuckDBPyConnection, kind: MentionKind, pairs: pa.Table) -> None:
-    """Keep the explained pairs of records as pairs of their first mentions."""
+    """Keep the likelier pairs of records as pairs of their first mentions.
+
+    A pair without an explanation stands in the case with the one it has.
+    """
     scratch.register("explained", pairs)
     scratch.execute(
-        "INSERT INTO new_pair SELECT ?, * FROM explained WHERE explanation IS NOT NULL", [kind]
+        "INSERT INTO new_pair SELECT ?, * FROM explained WHERE probability >= ?",
+        [kind, EXPLAINED_FROM],
     )
     scratch.unregister("explained")
 

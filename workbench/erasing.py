@@ -41,7 +41,10 @@ _BY_MENTION = {
     "suggested_attribute": ("mention_id",),
     "suggested_status": ("mention_id",),
 }
-_COMPUTED = ("scored_pair", "scored_record", "scoring")
+_COMPUTED = (
+    *("scored_pair", "scored_record", "scoring"),
+    *("known_name", "known_source", "known_person", "known_namesakes"),
+)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import numpy as np
 from entity_resolution.names.comparison import LACKING, compare
 from entity_resolution.names.likeness import UNLIKE
 from entity_resolution.names.remembered import Ids, Truths
-from entity_resolution.names.tokens import parse
+from entity_resolution.names.tokens import Name, parse
 from entity_resolution.names.words import (
     DIFFERENT,
     INFLECTED,
@@ -45,27 +45,47 @@ class Compared:
 
 
 class NameBook:
-    """Distinct names, taken apart once and compared by their places in the list.
+    """Distinct names, compared by their places in the list ``written``.
 
-    ``written``: the list; ``names``: the same, taken apart.
+    Each is taken apart once, when it is first asked for.
     """
 
     def __init__(self, written: Sequence[str]) -> None:
         self.written = written
-        self.names = [parse(name) for name in written]
         self._book = Words()
-        self._texts: tuple[Texts, Texts] | None = None
-        self._count = np.array([len(name.tokens) for name in self.names], dtype=np.int64)
-        self._length = np.array([name.length for name in self.names], dtype=np.int64)
-        self._vowels_out = np.array([name.unvocalised for name in self.names], dtype=np.bool_)
+        self._names: list[Name | None] = [None] * len(written)
+        self._is_apart, self._vowels_out = np.zeros((2, len(written)), dtype=np.bool_)
+        self._count, self._length = np.zeros((2, len(written)), dtype=np.int64)
         self._words = np.full((len(written), _MOST_WORDS), -1, dtype=np.int64)
         self._joined = np.full((len(written), _MOST_WORDS - 1), -1, dtype=np.int64)
-        for place, name in enumerate(self.names):
+
+    def taken_apart(self, places: Ids) -> list[Name]:
+        """The names at these places, taken apart."""
+        self._take_apart(places)
+        return [self._name(place) for place in places.tolist()]
+
+    def _take_apart(self, places: Ids) -> None:
+        new = np.unique(places[~self._is_apart[places]]).tolist()
+        for place in new:
+            self._names[place] = name = parse(self.written[place])
+            self._count[place], self._length[place] = len(name.tokens), name.length
+            self._vowels_out[place] = name.unvocalised
             for at, word in enumerate(name.tokens[:_MOST_WORDS]):
                 self._words[place, at] = self._book.number(word)
+        self._is_apart[new] = True
+        if new:
+            self.__dict__.pop("_two_letters", None)
+            self.__dict__.pop("_texts", None)
+
+    def _name(self, place: int) -> Name:
+        name = self._names[place]
+        assert name is not None
+        return name
 
     def compare(self, left: Ids, right: Ids) -> Compared:
         """Compare the names at these places, pair by pair."""
+        self._take_apart(left)
+        self._take_apart(right)
         none = np.zeros((2, len(left)), dtype=np.bool_)
         found = Compared(np.full(len(left), -1.0), np.zeros(len(left)), *none)
         longer = self._count[left] > self._count[right]
@@ -90,6 +110,8 @@ class NameBook:
     def may_be_alike(self, left: Ids, right: Ids) -> Truths:
         """Which names may come to a score of ``WORTH``, or be ``SLIPS`` of a pen apart; it takes a
         fraction of the time that comparing does. Names of other than two words may."""
+        self._take_apart(left)
+        self._take_apart(right)
         has_two = self._count == 2
         possible = ~(has_two[left] & has_two[right])
         two = np.flatnonzero(~possible)
@@ -115,15 +137,17 @@ class NameBook:
     def slips(self, one: Ids, other: Ids) -> Ids:
         """Slips of a pen between two names each, whatever the order of their words; one more than
         ``SLIPS`` where there are more."""
-        found = [slips_between(texts[one], texts[other], SLIPS) for texts in self._written_out()]
+        self._take_apart(one)
+        self._take_apart(other)
+        found = [slips_between(texts[one], texts[other], SLIPS) for texts in self._texts]
         return np.asarray(np.minimum(*found))
 
-    def _written_out(self) -> tuple[Texts, Texts]:
+    @cached_property
+    def _texts(self) -> tuple[Texts, Texts]:
         """By a name's place its letters, and its key."""
-        if self._texts is None:
-            letters = np.array([name.letters for name in self.names], dtype=np.object_)
-            self._texts = letters, np.array([name.key for name in self.names], dtype=np.object_)
-        return self._texts
+        letters = [name.letters if name else "" for name in self._names]
+        keys = [name.key if name else "" for name in self._names]
+        return np.array(letters, dtype=np.object_), np.array(keys, dtype=np.object_)
 
     def _compare_shape(
         self, found: Compared, chosen: Ids, short: Ids, long: Ids, joined: Truths, shape: int
@@ -167,7 +191,7 @@ class NameBook:
         """Make the words of these names that are two of theirs written as one."""
         for name in names[self._joined[names, 0] < 0].tolist():
             for place in range(self._count[name] - 1):
-                word = self.names[name].joined_word(place)
+                word = self._name(name).joined_word(place)
                 self._joined[name, place] = self._book.number(word)
 
     def _fit(self, few: Ids, many: Ids, vowels_out: Truths) -> Compared:

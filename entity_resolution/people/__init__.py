@@ -11,7 +11,7 @@ from entity_resolution.comparing import Records
 from entity_resolution.judgements import Judged
 from entity_resolution.names.bulk import NameBook
 from entity_resolution.outcome import keep_groups, keep_pairs, keep_withheld
-from entity_resolution.people import comparisons, coreference, mentions, records
+from entity_resolution.people import comparisons, coreference, known, mentions, records
 from entity_resolution.people.contradictions import contradicting
 from entity_resolution.people.name_scores import NameScores
 from workbench.case import Case
@@ -30,6 +30,7 @@ def prepare(
     """Make the records to be compared; person mention to record, and the names."""
     book = mentions.prepare(case, scratch)
     _oppose(scratch, judged)
+    known.recall_persons(case, scratch)
     coreference.link_within_sources(scratch, book)
     records.build(scratch)
     return dict(scratch.execute("FROM local_member ORDER BY mention_id").fetchall()), book

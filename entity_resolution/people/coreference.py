@@ -25,19 +25,21 @@ PROBABILITY = 0.98
 # Two names in a list of contacts are two entries: there "Ana" is not short for "Ana Nika".
 _PAIRS = """
     CREATE OR REPLACE TABLE local_pair AS
-    WITH known_as AS (
-        SELECT mention_id, source_id, name, name AS said FROM person WHERE NOT is_contact
-        UNION ALL
-        SELECT mention_id, source_id, name, unnest(aliases) FROM person WHERE NOT is_contact
+    WITH asked AS (
+        FROM person SEMI JOIN unread USING (source_id) WHERE NOT is_contact
+    ), known_as AS (
+        SELECT mention_id, source_id, name AS said FROM asked
+        UNION ALL SELECT mention_id, source_id, unnest(aliases) FROM asked
     ), keyed AS (
         SELECT DISTINCT mention_id, source_id, left(skeleton, 2) AS start
-        FROM known_as JOIN name_sound ON name_sound.name = known_as.said
+        FROM known_as JOIN name_sound ON name = said
     )
     SELECT DISTINCT l.mention_id AS one, r.mention_id AS other
     FROM keyed AS l JOIN keyed AS r ON l.source_id = r.source_id AND l.start = r.start
         AND l.mention_id < r.mention_id
 """
 
+_MENTIONS = "SELECT mention_id FROM person SEMI JOIN unread USING (source_id) ORDER BY mention_id"
 _NAME_PAIRS = """
     SELECT least(l.said, r.said) AS left_name, greatest(l.said, r.said) AS right_name
     FROM local_pair
@@ -90,16 +92,15 @@ _JUDGED = """
 
 
 def link_within_sources(scratch: duckdb.DuckDBPyConnection, book: NameBook) -> None:
-    """Fill table ``local_member`` (mention_id, local_id): the persons of each source.
+    """Add to table ``local_member`` (mention_id, local_id) the persons of each source of table
+    ``unread``.
 
     ``local_id`` is the smallest mention id of the person.
     """
     scratch.execute(_PAIRS)
     score_pairs(scratch, book, _NAME_PAIRS)
     judged = scratch.execute(_JUDGED, {"slip": SAME_NAME, "token": SAME_TOKEN}).fetchall()
-    people = DisjointSets(
-        row[0] for row in scratch.execute("SELECT mention_id FROM person").fetchall()
-    )
+    people = DisjointSets(row[0] for row in scratch.execute(_MENTIONS).fetchall())
     apart = {(one, other) for one, other, *_, conflict in judged if conflict}
     known = set(scratch.execute("SELECT one, other FROM opposed").fetchall())
     namesakes = [
@@ -126,7 +127,7 @@ def link_within_sources(scratch: duckdb.DuckDBPyConnection, book: NameBook) -> N
         }
     )
     scratch.register("member_arrow", members)
-    scratch.execute("CREATE TABLE local_member AS FROM member_arrow")
+    scratch.execute("INSERT INTO local_member FROM member_arrow")
 
 
 def _attach_short_forms(

@@ -1,13 +1,10 @@
 """Person mentions and what their sources say of them, one row a mention, for comparing."""
 
-from collections.abc import Sequence
-
 import duckdb
 import pyarrow as pa
 
-from entity_resolution.names import Name
 from entity_resolution.names.bulk import NameBook
-from entity_resolution.people import exclusions, frequency
+from entity_resolution.people import exclusions, frequency, known
 from entity_resolution.people.calling import nicknames
 from entity_resolution.people.namesakes import set_apart
 from workbench.case import Case
@@ -73,6 +70,14 @@ _WITH_TEXT = """
     FROM person_arrow LEFT JOIN called USING (mention_id) ORDER BY mention_id
 """
 
+# Grain: one name that somebody is called or has for a father's.
+_BORNE = """
+    CREATE TABLE borne AS
+    SELECT name, row_number() OVER (ORDER BY name) - 1 AS place FROM (
+        SELECT name FROM person UNION SELECT unnest(aliases) FROM person
+        UNION SELECT father FROM person WHERE father IS NOT NULL)
+"""
+
 
 def prepare(case: Case, scratch: duckdb.DuckDBPyConnection) -> NameBook:
     """Fill tables ``person``, ``opposed``, ``name``, ``name_stem`` and ``name_frequency``; the
@@ -97,50 +102,7 @@ def prepare(case: Case, scratch: duckdb.DuckDBPyConnection) -> NameBook:
         ),
     )
     scratch.execute(_WITH_TEXT, {"apart": set_apart(case)})
-    distinct = scratch.execute(
-        "SELECT DISTINCT name FROM (SELECT name FROM person UNION ALL "
-        "SELECT unnest(aliases) FROM person UNION ALL SELECT father FROM person "
-        "WHERE father IS NOT NULL) ORDER BY name"
-    ).fetchall()
-    book = NameBook([row[0] for row in distinct])
-    _register_names(scratch, book)
+    scratch.execute(_BORNE)
+    book = known.name_book(case, scratch)
     frequency.count(scratch)
     return book
-
-
-def _register_names(scratch: duckdb.DuckDBPyConnection, book: NameBook) -> None:
-    named = [*zip(book.written, book.names, strict=True)]
-    _create(
-        scratch,
-        "name (name VARCHAR, name_key VARCHAR, letters VARCHAR, is_full BOOLEAN)",
-        [(written, name.key, name.letters, name.is_full) for written, name in named],
-    )
-    _create(
-        scratch,
-        "name_stem (name VARCHAR, stem VARCHAR, skeleton VARCHAR, is_full BOOLEAN)",
-        [(written, *word, name.is_full) for written, name in named for word in _words(name)],
-    )
-    _create(
-        scratch,
-        "name_sound (name VARCHAR, skeleton VARCHAR)",
-        [(written, skeleton) for written, name in named for skeleton in _skeletons(name)],
-    )
-
-
-def _create(
-    scratch: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]
-) -> None:
-    scratch.execute(f"CREATE TABLE {table}")
-    if rows:
-        columns = [pa.array(column) for column in zip(*rows, strict=True)]
-        scratch.register("rows_arrow", pa.table(columns, [f"c{at}" for at in range(len(columns))]))
-        scratch.execute(f"INSERT INTO {table.split()[0]} FROM rows_arrow")
-        scratch.unregister("rows_arrow")
-
-
-def _words(name: Name) -> list[tuple[str, str]]:
-    return sorted({(word.stem, word.skeleton) for word in name.tokens if not word.is_initial})
-
-
-def _skeletons(name: Name) -> list[str]:
-    return sorted({way for word in name.tokens if not word.is_initial for way in word.skeletons})

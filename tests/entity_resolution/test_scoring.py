@@ -7,9 +7,10 @@ import duckdb
 import pytest
 from splink import DuckDBAPI
 
-from entity_resolution import estimation, scoring
+from entity_resolution import estimation, people, scoring
 from entity_resolution.comparing import Records
-from entity_resolution.people import comparisons, coreference, mentions, records
+from entity_resolution.judgements import judged
+from entity_resolution.people import comparisons
 from entity_resolution.people.name_scores import NameScores
 from entity_resolution.weights import shipped
 from tests.entity_resolution.population import USUAL, populate
@@ -23,9 +24,7 @@ def compared(tmp_path: Path) -> Iterator[Records]:
         Case.create(tmp_path / "case", title="Scoring", user="test") as case,
     ):
         populate(600, 5, USUAL).load(case)
-        book = mentions.prepare(case, scratch)
-        coreference.link_within_sources(scratch, book)
-        records.build(scratch)
+        _, book = people.prepare(case, scratch, judged(case))
         with Records(scratch, "person_record", NameScores(book)) as compared:
             yield compared
 
