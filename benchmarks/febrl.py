@@ -105,7 +105,7 @@ def _workbench(rows: Rows) -> tuple[Pairs, float]:
         population = _population(rows)
         population.load(case)
         started = time.process_time()
-        _, book = people.prepare(case, scratch, judged(case))
+        book = people.prepare(case, scratch, judged(case))
         scored = score(Records(scratch, "person_record", NameScores(book)), comparisons.MODEL)
         seconds = time.process_time() - started
     named = population.truth

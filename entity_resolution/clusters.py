@@ -43,11 +43,14 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True)
 class Groups:
-    """Record to its group (the group's smallest record), the probability of the weakest link that
-    holds the group together, and why pairs probable enough to be merged were not."""
+    """Of each record, in order: the smallest record that likely pairs connect it with, its group
+    (the group's smallest record), and the probability of the weakest link that holds the group
+    together (1 where it stands alone); and why pairs probable enough to be merged were not."""
 
-    group: dict[int, int]
-    weakest: dict[int, float]
+    records: npt.NDArray[np.int64]
+    component: npt.NDArray[np.int64]
+    group: npt.NDArray[np.int64]
+    weakest: npt.NDArray[np.float64]
     withheld: dict[Pair, ApartReason]
 
 
@@ -75,12 +78,12 @@ class _Pairs:
 
 
 def cluster(
-    records: Sequence[int],
+    records: Sequence[int] | npt.NDArray[np.int64],
     scored: pa.Table,
     together: Collection[Pair],
     apart: Collection[Pair],
     opposed: Collection[Pair] = (),
-    strangers: Collection[int] = (),
+    strangers: Sequence[int] | npt.NDArray[np.int64] = (),
     contradicting: Callable[[Sequence[Pair]], Collection[Pair]] = set,
 ) -> Groups:
     """Group records by a table of left_id, right_id, match_weight and probability.
@@ -90,12 +93,12 @@ def cluster(
     were not worth scoring. ``contradicting``: of improbable pairs, given with the smaller record
     first, those that contradict each other, as against those of which too little is known.
     """
-    ids = np.array(sorted(records), dtype=np.int64)
+    ids = np.sort(np.asarray(records, dtype=np.int64))
     judged_apart = _places(ids, apart)
     joined = _places(ids, together) - judged_apart
     forbidden = _Forbidden(judged_apart, _places(ids, opposed) - joined)
     pairs = _with_judgements(_read(ids, scored), joined)
-    known = np.isin(ids, np.array(sorted(strangers), dtype=np.int64))
+    known = np.isin(ids, np.asarray(strangers, dtype=np.int64))
     likely = pairs.where(pairs.probability >= LIKELY)
     component = _components(len(ids), likely)
     forbidden = replace(
@@ -117,12 +120,13 @@ def cluster(
     parted = mergeable.where(group[mergeable.left] != group[mergeable.right])
     why = dict.fromkeys(doubtful, ApartReason.RIVALS)
     why |= dict.fromkeys(zip(*_ends(bridges), strict=True), ApartReason.BRIDGE)
-    first = {place: int(ids[place]) for place in range(len(ids))}
     return Groups(
-        {first[place]: first[int(found)] for place, found in enumerate(group)},
-        {first[place]: link for place, link in weakest.items()},
+        ids,
+        ids[component],
+        ids[group],
+        weakest[group],
         {
-            (first[left], first[right]): why.get((left, right), ApartReason.OTHERS)
+            (int(ids[left]), int(ids[right])): why.get((left, right), ApartReason.OTHERS)
             for left, right in zip(*_ends(parted), strict=True)
         },
     )
@@ -236,17 +240,17 @@ def _with_strangers(
     return np.flatnonzero(scored < members * (members - 1) // 2)
 
 
-def _weakest(count: int, pairs: _Pairs, group: npt.NDArray[np.int64]) -> dict[int, float]:
-    """Per group the least probable pair of the strongest set of pairs that connects it.
+def _weakest(count: int, pairs: _Pairs, group: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """By a group's smallest record the least probable pair of the strongest set of pairs that
+    connects it.
 
     That is the lightest edge of a maximum spanning tree.
     """
     graph = igraph.Graph(n=count, edges=np.column_stack([pairs.left, pairs.right]))
     kept = graph.spanning_tree(weights=(-pairs.weight).tolist(), return_tree=False)
-    found: dict[int, float] = {}
-    for edge in kept:
-        at = int(group[pairs.left[edge]])
-        found[at] = min(found.get(at, 1.0), float(pairs.probability[edge]))
+    tree = pairs.at(np.array(kept, dtype=np.int64))
+    found = np.ones(count)
+    np.minimum.at(found, group[tree.left], tree.probability)
     return found
 
 

@@ -77,15 +77,15 @@ def _taught(case: Case) -> dict[str, tuple[Taught, Shifts]]:
     found = {}
     with encrypting.scratch(threads=2) as scratch:
         memory.prepare(scratch)
-        record_of, book = people.prepare(case, scratch, said)
+        book = people.prepare(case, scratch, said)
         with Records(scratch, people.TABLE, NameScores(book)) as compared:
             found[str(people.KIND)] = _of_kind(
-                case, compared, people.KIND, people.MODEL, said, record_of
+                case, compared, people.KIND, people.MODEL, said, people.MEMBERS
             )
-        record_of = vehicles.prepare(case, scratch, said)
+        vehicles.prepare(case, scratch, said)
         with Records(scratch, vehicles.TABLE) as compared:
             found[str(vehicles.KIND)] = _of_kind(
-                case, compared, vehicles.KIND, vehicles.MODEL, said, record_of
+                case, compared, vehicles.KIND, vehicles.MODEL, said, vehicles.MEMBERS
             )
     return found
 
@@ -96,8 +96,10 @@ def _of_kind(
     kind: MentionKind,
     model: Model,
     said: Judged,
-    record_of: Mapping[int, int],
+    members: str,
 ) -> tuple[Taught, Shifts]:
+    asked = records.scratch.execute(f"SELECT mention_id, local_id FROM {members}")
+    record_of: dict[int, int] = dict(asked.fetchall())
     same = said.lifted(said.same, record_of)
     different = said.lifted(said.different, record_of)
     # Two mentions of one source may be judged one way, others of the same two records another way.

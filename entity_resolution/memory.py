@@ -32,7 +32,7 @@ TOO_MANY = 0.5
 """With a larger share of the records changed, all pairs are scored again."""
 
 _REMEMBERED = (
-    *("scoring", "scored_record", "scored_pair", "learnt_weights"),
+    *("scoring", "scored_record", "scored_pair", "learnt_weights", "known_group"),
     *("known_name", "known_source", "known_person", "known_namesakes"),
 )
 _TABLES = {
@@ -42,6 +42,8 @@ _TABLES = {
     "now_record": "kind VARCHAR, record_id BIGINT, fingerprint UBIGINT",
     "now_pair": "kind VARCHAR, left_id BIGINT, right_id BIGINT, match_weight DOUBLE, "
     "probability DOUBLE",
+    "now_group": "kind VARCHAR, record_id BIGINT, component_id BIGINT, group_id BIGINT, "
+    "weakest DOUBLE, said UBIGINT",
     "now_learnt": "kind VARCHAR, fingerprint VARCHAR, records BIGINT, weights VARCHAR",
 }
 # Grain: one record. A block that has become too crowded brings its records together no more.
@@ -58,19 +60,28 @@ _STALE = """
     FULL JOIN known_record USING (record_id)
     WHERE now.fingerprint IS DISTINCT FROM known_record.fingerprint ORDER BY record_id
 """
-# Grain: one pair that is known. What explains it stands in the case and need not be read.
-_KNOWN_PAIRS = """
-    SELECT left_id, right_id, match_weight, probability, NULL::VARCHAR AS explanation
-    FROM scored_pair WHERE kind = ?
-"""
-# Grain: one pair, taken over or scored now.
-_TOGETHER = """
-    SELECT * FROM known_pair
+_PAIR = "SELECT left_id, right_id, match_weight, probability"
+# Grain: one pair that is asked of, taken over or found now.
+_KNOWN_PAIRS = f"{_PAIR} FROM scored_pair {{asked}} WHERE kind = $kind AND NOT $whole"
+_TOGETHER = f"""
+    FROM known_pair
     WHERE left_id NOT IN (SELECT record_id FROM now_stale WHERE kind = $kind)
         AND right_id NOT IN (SELECT record_id FROM now_stale WHERE kind = $kind)
-    UNION ALL FROM fresh_pair ORDER BY left_id, right_id
+    UNION ALL {_PAIR} FROM now_pair {{asked}} WHERE kind = $kind
+    ORDER BY left_id, right_id
 """
+_AMONG = """
+    SEMI JOIN {asked} AS l ON l.record_id = left_id SEMI JOIN {asked} AS r ON r.record_id = right_id
+"""
+_THESE = "SEMI JOIN {asked} USING (left_id, right_id)"
 _KEEP = (
+    "DELETE FROM known_group WHERE kind IN (SELECT kind FROM now_whole)",
+    """
+    DELETE FROM known_group
+    USING (FROM now_stale UNION SELECT kind, record_id FROM now_group) AS anew
+    WHERE known_group.kind = anew.kind AND known_group.record_id = anew.record_id
+    """,
+    "INSERT INTO known_group FROM now_group",
     "DELETE FROM scored_pair WHERE kind IN (SELECT kind FROM now_whole)",
     """
     DELETE FROM scored_pair USING now_stale AS stale
@@ -101,7 +112,7 @@ def scored(
     model: Model,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Scored:
-    """Score pairs of records as ``scoring.score`` does, taking over what is known."""
+    """Score pairs of records as ``scoring.score`` does, but only those that are not known."""
     scratch, table = records.scratch, records.table
     weights = weights_of(case, records, kind, model)
     fingerprint = _fingerprint(model, replace(weights, method="").as_json())
@@ -113,9 +124,44 @@ def scored(
         found = score(records, model, weights, progress=progress)
         _remember(scratch, kind, found.pairs)
         return found
-    fresh = score(records, model, weights, stale, progress).pairs
-    _remember(scratch, kind, fresh)
-    return Scored(_with_known(case, scratch, kind, fresh), weights)
+    found = score(records, model, weights, stale, progress)
+    _remember(scratch, kind, found.pairs)
+    return found
+
+
+def is_whole(scratch: duckdb.DuckDBPyConnection, kind: MentionKind) -> bool:
+    """Whether all pairs of a kind were scored, nothing being known that could be taken over."""
+    asked = scratch.execute("SELECT count(*) FROM now_whole WHERE kind = ?", [kind])
+    return bool(asked.fetchall()[0][0])
+
+
+def pairs_among(
+    case: Case, scratch: duckdb.DuckDBPyConnection, kind: MentionKind, records: str
+) -> pa.Table:
+    """The pairs (left_id, right_id, match_weight, probability), taken over or scored now, of two
+    records of a scratch table (record_id)."""
+    return _pairs(case, scratch, kind, _AMONG, records)
+
+
+def pairs_of(
+    case: Case, scratch: duckdb.DuckDBPyConnection, kind: MentionKind, pairs: str
+) -> pa.Table:
+    """As ``pairs_among``, of pairs in a scratch table (left_id, right_id)."""
+    return _pairs(case, scratch, kind, _THESE, pairs)
+
+
+def _pairs(
+    case: Case, scratch: duckdb.DuckDBPyConnection, kind: MentionKind, which: str, asked: str
+) -> pa.Table:
+    case.db.register("asked", scratch.execute(f"FROM {asked}").to_arrow_table())
+    wanted = {"kind": kind, "whole": is_whole(scratch, kind)}
+    known = _KNOWN_PAIRS.format(asked=which.format(asked="asked"))
+    scratch.register("known_pair", case.db.execute(known, wanted).to_arrow_table())
+    together = _TOGETHER.format(asked=which.format(asked=asked))
+    found = scratch.execute(together, {"kind": kind}).to_arrow_table()
+    scratch.unregister("known_pair")
+    case.db.unregister("asked")
+    return found
 
 
 def keep(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
@@ -185,17 +231,6 @@ def _remember(scratch: duckdb.DuckDBPyConnection, kind: str, pairs: pa.Table) ->
         "INSERT INTO now_pair SELECT ?, * EXCLUDE (explanation) FROM found_pair", [kind]
     )
     scratch.unregister("found_pair")
-
-
-def _with_known(
-    case: Case, scratch: duckdb.DuckDBPyConnection, kind: str, fresh: pa.Table
-) -> pa.Table:
-    scratch.register("known_pair", case.db.execute(_KNOWN_PAIRS, [kind]).to_arrow_table())
-    scratch.register("fresh_pair", fresh)
-    together = scratch.execute(_TOGETHER, {"kind": kind}).to_arrow_table()
-    scratch.unregister("known_pair")
-    scratch.unregister("fresh_pair")
-    return together
 
 
 def _fingerprint(model: Model, weights: str) -> str:

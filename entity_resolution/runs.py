@@ -50,7 +50,7 @@ def resolve(case: Case, progress: Progress = silent, *, afresh: bool = False) ->
         said = judged(case)
         if afresh:
             memory.forget(case)
-        outcome.create(scratch)
+        outcome.create(case, scratch)
         memory.prepare(scratch)
         progress("reading persons", 0.0)
         methods = {

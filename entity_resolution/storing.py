@@ -14,10 +14,10 @@ from entity_resolution.labels import label_entities
 from workbench import __version__
 from workbench.case import Case
 from workbench.clock import now_utc
+from workbench.vocabulary import MentionKind
 
 _OLD_MEMBERS = """
-    SELECT mention_id, entity.kind, entity_id FROM entity_member JOIN entity USING (entity_id)
-    ORDER BY mention_id
+    CREATE TABLE old_member AS FROM standing_member ANTI JOIN settled USING (mention_id)
 """
 # Grain: one kind with the highest number that an id of it ever had.
 _HIGHEST = """
@@ -50,35 +50,28 @@ _RESULTS = {
     "FROM new_member JOIN named USING (group_id, kind) GROUP BY ALL ORDER BY min(mention_id)",
     "result_redirect": "FROM redirected ORDER BY old_entity_id",
     "result_pair": "FROM new_pair ORDER BY kind, left_mention, right_mention",
-    "result_apart": "SELECT new_apart.*, l.group_id = r.group_id AS overruled FROM new_apart "
-    "JOIN new_member AS l ON l.mention_id = left_mention "
-    "JOIN new_member AS r ON r.mention_id = right_mention ORDER BY ALL",
+    "result_apart": "SELECT DISTINCT * FROM new_apart ORDER BY ALL",
+    # What joins the numbers of cards is found out anew by every run.
+    "restated_kind": f"SELECT kind FROM now_whole UNION SELECT '{MentionKind.SIM}'",
+    "restated": "SELECT kind, record_id FROM now_stale",
+    "unsettled": "SELECT mention_id FROM old_member",
 }
-# What stands already stays, with the run that found it. A pair without an explanation stands with
-# the one it has.
+# What stands already stays, with the run that found it.
 _DIFFERENCES = (
-    """
-    DELETE FROM pair_score WHERE rowid NOT IN (
-        SELECT pair_score.rowid FROM pair_score JOIN result_pair AS found
-            USING (kind, left_mention, right_mention, match_weight, probability)
-        WHERE coalesce(found.explanation = pair_score.explanation, true))
-    """,
+    "DELETE FROM pair_score WHERE kind IN (SELECT kind FROM restated_kind)",
+    *(
+        f"DELETE FROM pair_score USING restated WHERE pair_score.kind = restated.kind "
+        f"AND {side} = record_id"
+        for side in ("left_mention", "right_mention")
+    ),
     """
     INSERT INTO pair_score
     SELECT $run, kind, left_mention, right_mention, match_weight, probability, explanation
-    FROM result_pair ANTI JOIN pair_score USING (kind, left_mention, right_mention)
+    FROM result_pair
     """,
     """
-    DELETE FROM held_apart WHERE rowid NOT IN (
-        SELECT held_apart.rowid FROM held_apart JOIN result_apart
-            USING (left_mention, right_mention, reason, detail, overruled))
-    """,
-    """
-    INSERT INTO held_apart FROM result_apart
-    ANTI JOIN held_apart USING (left_mention, right_mention, reason, detail, overruled)
-    """,
-    """
-    DELETE FROM entity_member WHERE mention_id NOT IN (SELECT mention_id FROM result_member)
+    DELETE FROM entity_member WHERE mention_id IN (SELECT mention_id FROM unsettled)
+        AND mention_id NOT IN (SELECT mention_id FROM result_member)
     """,
     """
     UPDATE entity_member SET entity_id = found.entity_id FROM result_member AS found
@@ -86,7 +79,7 @@ _DIFFERENCES = (
         AND entity_member.entity_id <> found.entity_id
     """,
     "INSERT INTO entity_member FROM result_member ANTI JOIN entity_member USING (mention_id)",
-    "DELETE FROM entity WHERE entity_id NOT IN (SELECT entity_id FROM result_entity)",
+    "DELETE FROM entity WHERE entity_id NOT IN (SELECT entity_id FROM entity_member)",
     """
     UPDATE entity SET cohesion = found.cohesion, run_id = $run FROM result_entity AS found
     WHERE entity.entity_id = found.entity_id AND entity.cohesion <> found.cohesion
@@ -95,6 +88,22 @@ _DIFFERENCES = (
     INSERT INTO entity SELECT entity_id, kind, entity_id, $run, cohesion
     FROM result_entity ANTI JOIN entity USING (entity_id)
     """,
+    """
+    CREATE OR REPLACE TEMP TABLE found_apart AS
+    SELECT result_apart.*, l.entity_id = r.entity_id AS overruled FROM result_apart
+    JOIN entity_member AS l ON l.mention_id = left_mention
+    JOIN entity_member AS r ON r.mention_id = right_mention
+    """,
+    """
+    DELETE FROM held_apart WHERE rowid NOT IN (
+        SELECT held_apart.rowid FROM held_apart
+        JOIN found_apart USING (left_mention, right_mention, reason, detail, overruled))
+    """,
+    """
+    INSERT INTO held_apart FROM found_apart
+    ANTI JOIN held_apart USING (left_mention, right_mention, reason, detail, overruled)
+    """,
+    "DROP TABLE found_apart",
     # An id that came back is no redirect any more; older redirects follow to where it went.
     "DELETE FROM entity_redirect WHERE old_entity_id IN (SELECT entity_id FROM entity)",
     """
@@ -112,7 +121,7 @@ def store(
     case: Case, scratch: duckdb.DuckDBPyConnection, run_id: int, methods: Mapping[str, str]
 ) -> None:
     """Make the run's result the case's current entities, in the caller's transaction."""
-    scratch.register("old_member", case.db.execute(_OLD_MEMBERS).to_arrow_table())
+    scratch.execute(_OLD_MEMBERS)
     scratch.register("highest_number", case.db.execute(_HIGHEST).to_arrow_table())
     scratch.register("vanished", case.db.execute(_VANISHED).to_arrow_table())
     identities.assign(scratch)

@@ -42,7 +42,7 @@ _BY_MENTION = {
     "suggested_status": ("mention_id",),
 }
 _COMPUTED = (
-    *("scored_pair", "scored_record", "scoring"),
+    *("scored_pair", "scored_record", "scoring", "known_group"),
     *("known_name", "known_source", "known_person", "known_namesakes"),
 )
 

@@ -5,35 +5,35 @@ from functools import partial
 
 import duckdb
 
-from entity_resolution import memory
+from entity_resolution import memory, regrouping
 from entity_resolution.clusters import cluster
 from entity_resolution.comparing import Records
 from entity_resolution.judgements import Judged
 from entity_resolution.names.bulk import NameBook
-from entity_resolution.outcome import keep_groups, keep_pairs, keep_withheld
+from entity_resolution.outcome import keep_pairs
 from entity_resolution.people import comparisons, coreference, known, mentions, records
 from entity_resolution.people.contradictions import contradicting
 from entity_resolution.people.name_scores import NameScores
+from entity_resolution.regrouping import Kind
+from entity_resolution.scoring import EXPLAINED_FROM
 from workbench.case import Case
 from workbench.vocabulary import MentionKind
 
 KIND = MentionKind.PERSON
-
-
 TABLE = "person_record"
 MODEL = comparisons.MODEL
+MEMBERS = "local_member"
+_GROUPED = Kind(KIND, TABLE, MEMBERS, "SELECT one, other FROM opposed")
 
 
-def prepare(
-    case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged
-) -> tuple[dict[int, int], NameBook]:
-    """Make the records to be compared; person mention to record, and the names."""
+def prepare(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> NameBook:
+    """Make the records to be compared, and table ``local_member`` of their mentions; the names."""
     book = mentions.prepare(case, scratch)
     _oppose(scratch, judged)
     known.recall_persons(case, scratch)
     coreference.link_within_sources(scratch, book)
     records.build(scratch)
-    return dict(scratch.execute("FROM local_member ORDER BY mention_id").fetchall()), book
+    return book
 
 
 def resolve(
@@ -46,27 +46,33 @@ def resolve(
 
     ``progress`` is told which share of the pairs was looked at, once there are persons to compare.
     """
-    record_of, book = prepare(case, scratch, judged)
+    book = prepare(case, scratch, judged)
     progress(0.0)
     with Records(scratch, TABLE, NameScores(book)) as compared:
         scored = memory.scored(case, compared, KIND, MODEL, progress)
-    opposed = scratch.execute("SELECT DISTINCT one, other FROM opposed ORDER BY ALL").fetchall()
-    full = scratch.execute("SELECT unique_id FROM person_record WHERE is_full").fetchall()
+    asked = regrouping.ask(case, scratch, _GROUPED, judged)
     groups = cluster(
-        sorted(set(record_of.values())),
-        scored.pairs,
-        together=judged.lifted(judged.same, record_of),
-        apart=judged.lifted(judged.different, record_of),
-        opposed=judged.lifted(opposed, record_of),
-        strangers=[row[0] for row in full],
+        asked.records,
+        asked.pairs,
+        together=asked.together,
+        apart=asked.apart,
+        opposed=asked.opposed,
+        strangers=scratch.execute(_FULL_NAMES).to_arrow_table()["unique_id"].to_numpy(),
         contradicting=partial(contradicting, scratch, book),
     )
-    keep_groups(scratch, KIND, groups, record_of, coreference.PROBABILITY)
+    regrouping.keep(case, scratch, _GROUPED, groups, coreference.PROBABILITY)
     keep_pairs(scratch, KIND, scored.pairs)
-    keep_withheld(scratch, groups)
     scratch.execute(_LOCAL_PAIRS, {"p": coreference.PROBABILITY})
-    scratch.execute(_APART)
+    _keep_apart(case, scratch)
     return scored.method
+
+
+def _keep_apart(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
+    scratch.execute(_OPPOSED_RECORDS)
+    scored = memory.pairs_of(case, scratch, KIND, "opposed_record")
+    scratch.register("scored_arrow", scored)
+    scratch.execute(_APART, {"least": EXPLAINED_FROM})
+    scratch.unregister("scored_arrow")
 
 
 def _oppose(scratch: duckdb.DuckDBPyConnection, judged: Judged) -> None:
@@ -77,7 +83,11 @@ def _oppose(scratch: duckdb.DuckDBPyConnection, judged: Judged) -> None:
         scratch.execute("INSERT INTO opposed VALUES (?, ?, 'judgement', '')", pair)
 
 
-# Grain: one mention that joined an earlier one of its source.
+_FULL_NAMES = """
+    SELECT unique_id FROM person_record SEMI JOIN regrouped ON record_id = unique_id WHERE is_full
+"""
+
+# Grain: one mention that joined an earlier one of its source, where their record changed.
 _LOCAL_PAIRS = """
     INSERT INTO new_pair
     SELECT 'person', local_id, local_member.mention_id, log2($p / (1 - $p)), $p,
@@ -86,9 +96,19 @@ _LOCAL_PAIRS = """
     FROM local_member
     JOIN person AS l ON l.mention_id = local_id
     JOIN person AS r ON r.mention_id = local_member.mention_id
-    WHERE local_id <> local_member.mention_id ORDER BY local_member.mention_id
+    WHERE local_id <> local_member.mention_id
+        AND ('person' IN (SELECT kind FROM now_whole)
+            OR local_id IN (SELECT record_id FROM now_stale WHERE kind = 'person'))
+    ORDER BY local_member.mention_id
 """
 
+# Grain: one pair of records that evidence holds apart.
+_OPPOSED_RECORDS = """
+    CREATE TABLE opposed_record AS SELECT DISTINCT least(l.local_id, r.local_id) AS left_id,
+        greatest(l.local_id, r.local_id) AS right_id
+    FROM opposed
+    JOIN local_member AS l ON l.mention_id = one JOIN local_member AS r ON r.mention_id = other
+"""
 # Grain: one reason to hold two mentions apart, where their names or numbers would bring them
 # together.
 _APART = """
@@ -96,9 +116,9 @@ _APART = """
     SELECT DISTINCT one, other, reason, detail
     FROM opposed
     JOIN local_member AS l ON l.mention_id = one JOIN local_member AS r ON r.mention_id = other
-    LEFT JOIN (FROM new_pair WHERE kind = 'person') AS scored
-        ON scored.left_mention = least(l.local_id, r.local_id)
-        AND scored.right_mention = greatest(l.local_id, r.local_id)
+    LEFT JOIN (FROM scored_arrow WHERE probability >= $least) AS scored
+        ON scored.left_id = least(l.local_id, r.local_id)
+        AND scored.right_id = greatest(l.local_id, r.local_id)
     WHERE reason <> 'judgement' AND (scored.probability IS NOT NULL OR reason = 'facts')
     ORDER BY ALL
 """

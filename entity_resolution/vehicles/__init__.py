@@ -2,11 +2,12 @@
 
 import duckdb
 
-from entity_resolution import memory
+from entity_resolution import memory, regrouping
 from entity_resolution.clusters import cluster
 from entity_resolution.comparing import Records
 from entity_resolution.judgements import Judged
-from entity_resolution.outcome import keep_groups, keep_pairs, keep_withheld
+from entity_resolution.outcome import keep_pairs
+from entity_resolution.regrouping import Kind
 from entity_resolution.vehicles import comparisons, records
 from workbench.case import Case
 from workbench.vocabulary import MentionKind
@@ -18,35 +19,34 @@ PROBABILITY = 0.999
 
 TABLE = "vehicle_record"
 MODEL = comparisons.MODEL
+MEMBERS = "vehicle_member"
+_GROUPED = Kind(KIND, TABLE, MEMBERS)
 
 
-def prepare(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> dict[int, int]:
-    """Make the records to be compared; vehicle mention to record."""
+def prepare(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> None:
+    """Make the records to be compared, and table ``vehicle_member`` of their mentions."""
     records.build(case, scratch, judged)
-    return dict(
-        scratch.execute("SELECT unnest(mentions), unique_id FROM vehicle_record").fetchall()
-    )
+    scratch.execute(_MEMBERS)
 
 
 def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> str:
     """Group the case's vehicle mentions; says where the weights came from."""
-    record_of = prepare(case, scratch, judged)
+    prepare(case, scratch, judged)
     with Records(scratch, TABLE) as compared:
         scored = memory.scored(case, compared, KIND, MODEL)
-    groups = cluster(
-        sorted(set(record_of.values())),
-        scored.pairs,
-        together=judged.lifted(judged.same, record_of),
-        apart=judged.lifted(judged.different, record_of),
-    )
-    keep_groups(scratch, KIND, groups, record_of, PROBABILITY)
+    asked = regrouping.ask(case, scratch, _GROUPED, judged)
+    groups = cluster(asked.records, asked.pairs, together=asked.together, apart=asked.apart)
+    regrouping.keep(case, scratch, _GROUPED, groups, PROBABILITY)
     keep_pairs(scratch, KIND, scored.pairs)
-    keep_withheld(scratch, groups)
     scratch.execute(_ALIKE_PAIRS, {"p": PROBABILITY})
     return scored.method
 
 
-# Grain: one mention that describes a vehicle as an earlier one does.
+_MEMBERS = """
+    CREATE TABLE vehicle_member AS
+    SELECT unnest(mentions) AS mention_id, unique_id AS local_id FROM vehicle_record
+"""
+# Grain: one mention that describes a vehicle as an earlier one does, where their record changed.
 _ALIKE_PAIRS = """
     INSERT INTO new_pair
     SELECT 'vehicle', unique_id, mention_id, log2($p / (1 - $p)), $p,
@@ -54,5 +54,8 @@ _ALIKE_PAIRS = """
             'left': coalesce(plate, vin), 'right': coalesce(plate, vin),
             'weight': round(log2($p / (1 - $p)), 3)}])
     FROM (SELECT unique_id, plate, vin, unnest(mentions) AS mention_id FROM vehicle_record)
-    WHERE mention_id <> unique_id ORDER BY mention_id
+    WHERE mention_id <> unique_id
+        AND ('vehicle' IN (SELECT kind FROM now_whole)
+            OR unique_id IN (SELECT record_id FROM now_stale WHERE kind = 'vehicle'))
+    ORDER BY mention_id
 """

@@ -17,9 +17,9 @@ NUMBER = "+38766002792"
 
 
 @pytest.fixture
-def scratch() -> Iterator[duckdb.DuckDBPyConnection]:
+def scratch(building: CaseBuilder) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as made:
-        outcome.create(made)
+        outcome.create(building.case, made)
         yield made
 
 

@@ -24,7 +24,7 @@ def compared(tmp_path: Path) -> Iterator[Records]:
         Case.create(tmp_path / "case", title="Scoring", user="test") as case,
     ):
         populate(600, 5, USUAL).load(case)
-        _, book = people.prepare(case, scratch, judged(case))
+        book = people.prepare(case, scratch, judged(case))
         with Records(scratch, "person_record", NameScores(book)) as compared:
             yield compared
 

@@ -1,6 +1,17 @@
 -- What a resolution read and a later one need not read again, as long as it is written so. As the
 -- rest of a resolution's memory it follows from the case and may be emptied at any time.
 
+-- The group of a record that was compared, by its smallest record, and the smallest record that
+-- likely pairs connect it with. A record has the id of its first mention.
+CREATE TABLE known_group (
+    kind         VARCHAR NOT NULL,
+    record_id    BIGINT NOT NULL,
+    component_id BIGINT NOT NULL,
+    group_id     BIGINT NOT NULL,
+    weakest      DOUBLE NOT NULL,                  -- probability of the group's weakest link
+    said         UBIGINT NOT NULL                  -- of what was said of two of the component
+);
+
 -- A name taken apart.
 CREATE TABLE known_name (
     name     VARCHAR NOT NULL,

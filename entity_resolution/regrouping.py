@@ -1,0 +1,196 @@
+"""Groups made anew only where something changed.
+
+Which group a record belongs to follows from the records that likely pairs connect it with, directly
+or through others: what they are, how probable pairs of them are, and what an analyst or evidence
+says of two of them. Where all of that is as it was, the groups of an earlier run stand; the result
+is the same as without.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from entity_resolution import memory
+from entity_resolution.clusters import LIKELY, Groups, Pair
+from entity_resolution.judgements import Judged
+from workbench.case import Case
+from workbench.vocabulary import ApartReason, MentionKind
+
+_BY_GROUPS = (ApartReason.RIVALS, ApartReason.BRIDGE, ApartReason.OTHERS)
+"""Reasons that follow from how records were grouped."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind with the scratch tables of its records (``unique_id``) and of their mentions
+    (``mention_id``, ``local_id``), and SQL for the mentions that evidence keeps apart (``one``,
+    ``other``)."""
+
+    kind: MentionKind
+    records: str
+    members: str
+    opposed: str = "SELECT 0 AS one, 0 AS other WHERE false"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The records to be grouped anew, their pairs, and what is said of two of them; as ``cluster``
+    takes them."""
+
+    records: npt.NDArray[np.int64]
+    pairs: pa.Table
+    together: set[Pair]
+    apart: set[Pair]
+    opposed: set[Pair]
+
+
+# Grain: one thing said of two records.
+_SAID = """
+    CREATE OR REPLACE TABLE said AS
+    SELECT DISTINCT least(l.local_id, r.local_id) AS one, greatest(l.local_id, r.local_id) AS other,
+        what
+    FROM (FROM judged_arrow UNION ALL SELECT one, other, 'opposed' FROM ({opposed})) AS pair
+    JOIN {members} AS l ON l.mention_id = pair.one JOIN {members} AS r ON r.mention_id = pair.other
+    WHERE least(l.local_id, r.local_id) <> greatest(l.local_id, r.local_id)
+"""
+# Grain: one component of table {grouped} of which something is said.
+_SAID_WITHIN = """
+    SELECT l.component_id, bit_xor(hash(one, other, what)) AS said
+    FROM said JOIN {grouped} AS l ON l.record_id = one
+    JOIN {grouped} AS r ON r.record_id = other AND r.component_id = l.component_id
+    GROUP BY l.component_id
+"""
+# Grain: one record whose group does not stand: it is new, or of a component of which a record, a
+# likely pair or something said is not as it was, or a mention has no entity.
+_REGROUPED = f"""
+    CREATE OR REPLACE TABLE regrouped AS
+    WITH linked AS (
+        SELECT left_id AS one, right_id AS other, true AS is_new FROM now_pair
+        WHERE kind = $kind AND probability >= {LIKELY}
+        UNION ALL SELECT one, other, false FROM said WHERE what = 'together'
+    ), changed AS (
+        SELECT component_id FROM known_group
+        SEMI JOIN (FROM now_stale WHERE kind = $kind) USING (record_id)
+        UNION
+        SELECT unnest([l.component_id, r.component_id]) FROM linked
+        LEFT JOIN known_group AS l ON l.record_id = one
+        LEFT JOIN known_group AS r ON r.record_id = other
+        WHERE is_new OR l.component_id IS DISTINCT FROM r.component_id
+        UNION
+        SELECT component_id FROM (SELECT DISTINCT component_id, said FROM known_group) AS before
+        LEFT JOIN ({_SAID_WITHIN.format(grouped="known_group")}) AS now USING (component_id)
+        WHERE coalesce(now.said, 0) <> before.said
+        UNION
+        SELECT component_id FROM known_group
+        JOIN {{members}} AS member ON member.local_id = record_id
+        ANTI JOIN standing_member USING (mention_id)
+    )
+    SELECT unique_id AS record_id FROM {{records}} LEFT JOIN known_group ON record_id = unique_id
+    WHERE component_id IS NULL
+        OR component_id IN (FROM changed WHERE component_id IS NOT NULL)
+    ORDER BY record_id
+"""
+_KEEP_GROUPS = f"""
+    INSERT INTO now_group
+    SELECT $kind, grouped.*, coalesce(said, 0)
+    FROM grouped LEFT JOIN ({_SAID_WITHIN.format(grouped="grouped")}) USING (component_id)
+"""
+_KEEP_MEMBERS = """
+    INSERT INTO new_member
+    SELECT mention_id, $kind, group_id, least(weakest,
+        CASE WHEN count(*) OVER (PARTITION BY record_id) > 1 THEN $within ELSE 1 END)
+    FROM {members} JOIN grouped ON record_id = local_id ORDER BY mention_id
+"""
+_SETTLED = """
+    INSERT INTO settled
+    SELECT mention_id FROM {members} WHERE local_id NOT IN (SELECT record_id FROM regrouped)
+"""
+# Grain: one pair that an earlier run did not merge, of a component that stands.
+_STILL_WITHHELD = """
+    SELECT left_mention, right_mention, reason FROM held_apart
+    JOIN known_group ON record_id = left_mention
+    WHERE kind = $kind AND list_contains($reasons, reason)
+"""
+_KEEP_WITHHELD = """
+    INSERT INTO new_apart
+    SELECT left_mention, right_mention, reason, '' FROM withheld_arrow
+    SEMI JOIN {records} ON unique_id = left_mention
+    WHERE left_mention NOT IN (SELECT record_id FROM regrouped)
+"""
+
+
+def ask(case: Case, scratch: duckdb.DuckDBPyConnection, kind: Kind, judged: Judged) -> Asked:
+    """What of a kind is to be grouped anew; makes table ``regrouped`` (record_id)."""
+    scratch.register("judged_arrow", _as_table(judged))
+    scratch.execute(_SAID.format(opposed=kind.opposed, members=kind.members))
+    none = " AND false" if memory.is_whole(scratch, kind.kind) else ""
+    groups = "SELECT record_id, component_id, said FROM known_group WHERE kind = ?"
+    scratch.register("known_group", case.db.execute(groups + none, [kind.kind]).to_arrow_table())
+    made = _REGROUPED.format(records=kind.records, members=kind.members)
+    scratch.execute(made, {"kind": kind.kind})
+    for arrow in ("judged_arrow", "known_group"):
+        scratch.unregister(arrow)
+    records = scratch.execute("FROM regrouped ORDER BY record_id").fetchnumpy()["record_id"]
+    pairs = memory.pairs_among(case, scratch, kind.kind, "regrouped")
+    said = (_said(scratch, what) for what in ("together", "apart", "opposed"))
+    return Asked(np.asarray(records), pairs, *said)
+
+
+def keep(
+    case: Case,
+    scratch: duckdb.DuckDBPyConnection,
+    kind: Kind,
+    groups: Groups,
+    within_record: float,
+) -> None:
+    """Keep the groups of records, as groups of mentions, and why alike ones were not merged.
+
+    ``within_record`` is the probability that the mentions of one record belong together.
+    """
+    columns = {
+        "record_id": groups.records,
+        "component_id": groups.component,
+        "group_id": groups.group,
+        "weakest": groups.weakest,
+    }
+    scratch.register("grouped", pa.table(columns))
+    scratch.execute(_KEEP_GROUPS, {"kind": kind.kind})
+    within = {"kind": kind.kind, "within": within_record}
+    scratch.execute(_KEEP_MEMBERS.format(members=kind.members), within)
+    scratch.unregister("grouped")
+    scratch.execute(_SETTLED.format(members=kind.members))
+    _keep_withheld(case, scratch, kind, groups)
+
+
+def _keep_withheld(
+    case: Case, scratch: duckdb.DuckDBPyConnection, kind: Kind, groups: Groups
+) -> None:
+    reasons = [str(reason) for reason in _BY_GROUPS]
+    stood = {"kind": kind.kind, "reasons": reasons}
+    scratch.register("withheld_arrow", case.db.execute(_STILL_WITHHELD, stood).to_arrow_table())
+    scratch.execute(_KEEP_WITHHELD.format(records=kind.records))
+    if groups.withheld:
+        left, right = zip(*groups.withheld, strict=True)
+        found = {"one": left, "other": right, "reason": map(str, groups.withheld.values())}
+        scratch.register("withheld_arrow", pa.table({k: pa.array(v) for k, v in found.items()}))
+        scratch.execute("INSERT INTO new_apart SELECT one, other, reason, '' FROM withheld_arrow")
+    scratch.unregister("withheld_arrow")
+
+
+def _as_table(judged: Judged) -> pa.Table:
+    pairs = [(*pair, "together") for pair in sorted(judged.same)]
+    pairs += [(*pair, "apart") for pair in sorted(judged.different)]
+    one, other, what = zip(*pairs, strict=True) if pairs else ((), (), ())
+    ids = {"one": pa.array(one, pa.int64()), "other": pa.array(other, pa.int64())}
+    return pa.table(ids | {"what": pa.array(what, pa.string())})
+
+
+def _said(scratch: duckdb.DuckDBPyConnection, what: str) -> set[Pair]:
+    asked = (
+        "SELECT one, other FROM said WHERE what = ? AND one IN (SELECT record_id FROM regrouped) "
+        "AND other IN (SELECT record_id FROM regrouped)"
+    )
+    return set(scratch.execute(asked, [what]).fetchall())
