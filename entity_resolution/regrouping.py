@@ -56,11 +56,12 @@ _SAID = """
     JOIN {members} AS l ON l.mention_id = pair.one JOIN {members} AS r ON r.mention_id = pair.other
     WHERE least(l.local_id, r.local_id) <> greatest(l.local_id, r.local_id)
 """
-# Grain: one component of table {grouped} of which something is said.
+# Grain: one component of table {grouped} of which something is said. That the two are of one is
+# said of both at once: else all records of a component would be joined with each other.
 _SAID_WITHIN = """
     SELECT l.component_id, bit_xor(hash(one, other, what)) AS said
-    FROM said JOIN {grouped} AS l ON l.record_id = one
-    JOIN {grouped} AS r ON r.record_id = other AND r.component_id = l.component_id
+    FROM said JOIN {grouped} AS l ON l.record_id = one JOIN {grouped} AS r ON r.record_id = other
+    WHERE least(l.component_id, r.component_id) = greatest(l.component_id, r.component_id)
     GROUP BY l.component_id
 """
 # Grain: one record whose group does not stand: it is new, or of a component of which a record, a

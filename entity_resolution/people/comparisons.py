@@ -6,7 +6,13 @@ where a case is too small to learn its own.
 
 from entity_resolution.model import Block, Comparison, Level, Model, Sure
 from entity_resolution.people.name_scores import TWO_NAMES
-from entity_resolution.people.records import LONG_NUMBER
+from entity_resolution.people.records import (
+    FATHERS_RARER_THAN,
+    LONG_NUMBER,
+    ONE_BEARER,
+    RARER_THAN,
+    SEVERAL_BEARERS,
+)
 
 _EITHER_EMPTY = "len({0}_l) = 0 OR len({0}_r) = 0"
 _EITHER_NULL = "{0}_l IS NULL OR {0}_r IS NULL"
@@ -19,19 +25,18 @@ _SLIP = (
     f"(({_ALIKE.format(0.84)} AND is_full_l AND is_full_r) OR {_ONE_SLIP}) "
     "AND least(seen_in_l, seen_in_r) = 1"
 )
-_RARER_THAN = (0.0000003, 0.000001, 0.000003, 0.00001, 0.00003, 0.0001, 0.0003, 0.001)
 _BORNE = 0.75  # share of true pairs that give the full name alike
 _NAMESAKES = 0.014  # pairs of namesakes who belong to one circle, for each true pair
 
 
 def _same_full_name() -> tuple[Level, ...]:
     """A level for each order of rarity: strangers bear a name as often as the name is frequent."""
-    m = _BORNE / (len(_RARER_THAN) + 1)
+    m = _BORNE / (len(RARER_THAN) + 1)
     levels, rarer = [], 0.0000001
-    for edge in (*_RARER_THAN, None):
+    for edge in (*RARER_THAN, None):
         among_strangers = ((rarer * edge) ** 0.5 if edge else 2 * rarer) * m / _BORNE
         label = f"same full name, one that 1 in {round(1 / rarer):,} bear"
-        sql = f"{_SAME} AND greatest(frequency_l, frequency_r) <= {edge:f}" if edge else _SAME
+        sql = f"{_SAME} AND greatest(frequency_l, frequency_r) <= {edge!r}" if edge else _SAME
         levels.append(Level(label, sql, m, among_strangers, m * _NAMESAKES / _BORNE))
         rarer = edge or rarer
     return tuple(levels)
@@ -56,7 +61,7 @@ _NAME = Comparison(
         # Bearers are told apart by their birth dates: where these err, so do they.
         Level(
             "same full name, borne by many",
-            f"{_SAME} AND rivals_l > 3",
+            f"{_SAME} AND rivals_l > {SEVERAL_BEARERS}",
             0.05,
             0.000001,
             0.55,
@@ -64,7 +69,7 @@ _NAME = Comparison(
         ),
         Level(
             "same full name, borne by several",
-            f"{_SAME} AND rivals_l > 1",
+            f"{_SAME} AND rivals_l > {ONE_BEARER}",
             0.2,
             0.000001,
             0.22,
@@ -189,10 +194,11 @@ _OF_ONE_COUNTRY = "nationality_l = nationality_r"
 
 def _same_father() -> tuple[Level, ...]:
     """A level for each order of rarity of the name."""
+    rarer, rare = FATHERS_RARER_THAN
     kinds = (
-        ("rarer than 1 in 300", "<= 0.0033", 0.35, 0.003),
-        ("rarer than 1 in 100", "<= 0.01", 0.25, 0.007),
-        ("a frequent one", "> 0.01", 0.25, 0.015),
+        ("rarer than 1 in 300", f"<= {rarer}", 0.35, 0.003),
+        ("rarer than 1 in 100", f"<= {rare}", 0.25, 0.007),
+        ("a frequent one", f"> {rare}", 0.25, 0.015),
     )
     frequency = "greatest(father_frequency_l, father_frequency_r)"
     return tuple(
@@ -337,14 +343,15 @@ _ASSOCIATES = Comparison(
         ),
         *_around(
             ", the name borne by several",
-            f"{_SAME} AND rivals_l BETWEEN 2 AND 3",
+            f"{_SAME} AND rivals_l > {ONE_BEARER} AND rivals_l <= {SEVERAL_BEARERS}",
             0.6,
             500.0,
             700.0,
         ),
         *_around(
             ", the name rare",
-            f"{_SAME} AND greatest(frequency_l, frequency_r) <= 0.000001 AND rivals_l < 2",
+            f"{_SAME} AND greatest(frequency_l, frequency_r) <= {RARER_THAN[1]!r} "
+            f"AND rivals_l <= {ONE_BEARER}",
             1.0,
             1_500.0,
             2_000.0,
@@ -415,7 +422,7 @@ MODEL = Model(
     ),
     sure=(
         Sure(Block(lists=("documents",))),
-        Sure(Block(("name_key",)), "is_full AND rivals < 2 AND NOT set_apart"),
+        Sure(Block(("name_key",)), f"is_full AND rivals <= {ONE_BEARER} AND NOT set_apart"),
         Sure(Block(("birth_date",), lists=("words",))),
     ),
     learn_by=("birth_date", "name_key"),

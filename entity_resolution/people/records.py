@@ -1,5 +1,7 @@
 """One row for each person of each source: what all its mentions there say together."""
 
+from collections.abc import Sequence
+
 import duckdb
 
 MOST_ASSOCIATES = 30
@@ -11,6 +13,11 @@ MOST_IN_A_HOUSEHOLD = 8
 """An address given with more names than this is a hostel or a camp, or no more than a place."""
 LONG_NUMBER = 7
 """Shorter document numbers are a slip apart by chance."""
+ONE_BEARER, SEVERAL_BEARERS = 1, 3
+"""So many people at most, told apart by their birth dates, bear a name."""
+FATHERS_RARER_THAN = (0.0033, 0.01)
+RARER_THAN = (0.0000003, 0.000001, 0.000003, 0.00001, 0.00003, 0.0001, 0.0003, 0.001)
+"""Classes of how often strangers bear a name."""
 
 # Grain: one person of one source. ``rivals``: how many people known to differ bear the name.
 # ``set_apart``: the source says that this is another person of the name. ``associates``: how the
@@ -28,8 +35,7 @@ _RECORDS = """
         SELECT local_id, person.name, name.is_full, name.name_key, letters, count(*) AS times
         FROM local_member JOIN person USING (mention_id) JOIN name USING (name) GROUP BY ALL
     ), called AS (
-        SELECT local_id, unnest(first({'name': name, 'name_key': name_key, 'letters': letters,
-            'is_full': is_full} ORDER BY is_full DESC, times DESC, length(name) DESC, name))
+        SELECT local_id, unnest(first(struct_pack(name, name_key, letters, is_full) ORDER BY is_full DESC, times DESC, length(name) DESC, name))
         FROM named GROUP BY local_id
     ), known AS (
         SELECT local_id, any_value(source_id) AS source_id, bool_or(set_apart) AS set_apart,
@@ -130,7 +136,7 @@ _RECORDS = """
     SELECT local_id AS unique_id, source_id, called.name, nullif(name_key, '') AS name_key, letters,
         called.is_full,
         -- No finer than the model asks, so that a source more leaves most records as they were.
-        power(2, round(2 * log2(name_frequency.frequency)) / 2) AS frequency,
+        {frequency} AS frequency,
         least(seen_in, 2) AS seen_in,
         CASE WHEN given_only THEN NULL ELSE least(bearers, 2) END AS bearers,
         coalesce(words, []) AS words, coalesce(sounds, []) AS sounds,
@@ -139,7 +145,7 @@ _RECORDS = """
         list_concat(coalesce(alias_keys, []), CASE WHEN called.is_full OR name_key = '' THEN []
             ELSE [name_key] END) AS handles, is_quoted, is_contact,
         birth_date, birth_year, father, father_key,
-        power(2, round(2 * log2(fathers.frequency)) / 2) AS father_frequency,
+        {father_frequency} AS father_frequency,
         sex, nationality, birth_place, address,
         address_words, address_key, address_parts, house_number, is_common_address,
         aliases, documents,
@@ -149,7 +155,8 @@ _RECORDS = """
                 place -> left(number, place - 1) || substr(number, place + 1)), number)
         ))) AS document_slips,
         phones, vehicles, set_apart,
-        coalesce(rivals, 0) AS rivals,
+        CASE WHEN rivals > {many} THEN {many} + 1 WHEN rivals > {one} THEN {one} + 1 ELSE {one} END
+            AS rivals,
         coalesce(accompanied.associates, []) AS associates, coalesce(beside, []) AS beside,
         list_bit_or(list_transform(associates, other -> 1::UBIGINT << (other % 64)))
             AS associate_bits,
@@ -172,4 +179,14 @@ def build(scratch: duckdb.DuckDBPyConnection) -> None:
     """Fill table ``person_record`` from ``person`` and ``local_member``."""
     bounds = {"most": MOST_ASSOCIATES, "common": COMMON_WORD}
     bounds |= {"household": MOST_IN_A_HOUSEHOLD, "long": LONG_NUMBER}
-    scratch.execute(_RECORDS, bounds)
+    classes = {
+        "frequency": _class_of("name_frequency.frequency", RARER_THAN),
+        "father_frequency": _class_of("fathers.frequency", FATHERS_RARER_THAN),
+    }
+    scratch.execute(_RECORDS.format(**classes, one=ONE_BEARER, many=SEVERAL_BEARERS), bounds)
+
+
+def _class_of(frequency: str, edges: Sequence[float]) -> str:
+    """SQL for the least of the edges that a frequency does not exceed, or 1."""
+    cases = " ".join(f"WHEN {frequency} <= {edge!r} THEN {edge!r}" for edge in edges)
+    return f"CASE {cases} WHEN {frequency} IS NOT NULL THEN 1 END"
