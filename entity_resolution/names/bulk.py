@@ -4,7 +4,7 @@ Words are compared once for each distinct pair of them; what these make of two n
 all pairs of one shape (so many words against so many) together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, permutations
@@ -22,7 +22,6 @@ from entity_resolution.names.words import (
     SLIPS,
     Letters,
     Scores,
-    Texts,
     Words,
     slips_between,
 )
@@ -47,35 +46,41 @@ class Compared:
 class NameBook:
     """Distinct names, compared by their places in the list ``written``.
 
-    Each is taken apart once, when it is first asked for.
+    Each is taken apart once, when it is first asked for: ``taken_apart`` makes the names at some
+    places, or ``parse`` does.
     """
 
-    def __init__(self, written: Sequence[str]) -> None:
+    def __init__(
+        self, written: Sequence[str], taken_apart: Callable[[Ids], list[Name]] | None = None
+    ) -> None:
         self.written = written
+        self._taken_apart = taken_apart or self._parsed
         self._book = Words()
         self._names: list[Name | None] = [None] * len(written)
+        # By a name's place its letters, and its key, where they were asked for.
+        self._letters, self._keys = np.full((2, len(written)), None, dtype=np.object_)
         self._is_apart, self._vowels_out = np.zeros((2, len(written)), dtype=np.bool_)
         self._count, self._length = np.zeros((2, len(written)), dtype=np.int64)
         self._words = np.full((len(written), _MOST_WORDS), -1, dtype=np.int64)
         self._joined = np.full((len(written), _MOST_WORDS - 1), -1, dtype=np.int64)
 
-    def taken_apart(self, places: Ids) -> list[Name]:
-        """The names at these places, taken apart."""
-        self._take_apart(places)
-        return [self._name(place) for place in places.tolist()]
+    def _parsed(self, places: Ids) -> list[Name]:
+        return [parse(self.written[place]) for place in places.tolist()]
 
-    def _take_apart(self, places: Ids) -> None:
-        new = np.unique(places[~self._is_apart[places]]).tolist()
-        for place in new:
-            self._names[place] = name = parse(self.written[place])
-            self._count[place], self._length[place] = len(name.tokens), name.length
-            self._vowels_out[place] = name.unvocalised
+    def _take_apart(self, *asked: Ids) -> None:
+        new = np.unique(np.concatenate([places[~self._is_apart[places]] for places in asked]))
+        if not len(new):
+            return
+        names = self._taken_apart(new)
+        for place, name in zip(new.tolist(), names, strict=True):
+            self._names[place] = name
             for at, word in enumerate(name.tokens[:_MOST_WORDS]):
                 self._words[place, at] = self._book.number(word)
+        self._count[new] = [len(name.tokens) for name in names]
+        self._length[new] = [name.length for name in names]
+        self._vowels_out[new] = [name.unvocalised for name in names]
         self._is_apart[new] = True
-        if new:
-            self.__dict__.pop("_two_letters", None)
-            self.__dict__.pop("_texts", None)
+        self.__dict__.pop("_two_letters", None)
 
     def _name(self, place: int) -> Name:
         name = self._names[place]
@@ -84,8 +89,7 @@ class NameBook:
 
     def compare(self, left: Ids, right: Ids) -> Compared:
         """Compare the names at these places, pair by pair."""
-        self._take_apart(left)
-        self._take_apart(right)
+        self._take_apart(left, right)
         none = np.zeros((2, len(left)), dtype=np.bool_)
         found = Compared(np.full(len(left), -1.0), np.zeros(len(left)), *none)
         longer = self._count[left] > self._count[right]
@@ -110,8 +114,7 @@ class NameBook:
     def may_be_alike(self, left: Ids, right: Ids) -> Truths:
         """Which names may come to a score of ``WORTH``, or be ``SLIPS`` of a pen apart; it takes a
         fraction of the time that comparing does. Names of other than two words may."""
-        self._take_apart(left)
-        self._take_apart(right)
+        self._take_apart(left, right)
         has_two = self._count == 2
         possible = ~(has_two[left] & has_two[right])
         two = np.flatnonzero(~possible)
@@ -137,17 +140,16 @@ class NameBook:
     def slips(self, one: Ids, other: Ids) -> Ids:
         """Slips of a pen between two names each, whatever the order of their words; one more than
         ``SLIPS`` where there are more."""
-        self._take_apart(one)
-        self._take_apart(other)
-        found = [slips_between(texts[one], texts[other], SLIPS) for texts in self._texts]
+        self._take_apart(one, other)
+        self._write_out(np.concatenate([one, other]))
+        texts = (self._letters, self._keys)
+        found = [slips_between(text[one], text[other], SLIPS) for text in texts]
         return np.asarray(np.minimum(*found))
 
-    @cached_property
-    def _texts(self) -> tuple[Texts, Texts]:
-        """By a name's place its letters, and its key."""
-        letters = [name.letters if name else "" for name in self._names]
-        keys = [name.key if name else "" for name in self._names]
-        return np.array(letters, dtype=np.object_), np.array(keys, dtype=np.object_)
+    def _write_out(self, places: Ids) -> None:
+        for place in np.unique(places[self._letters[places] == None]).tolist():  # noqa: E711
+            name = self._name(place)
+            self._letters[place], self._keys[place] = name.letters, name.key
 
     def _compare_shape(
         self, found: Compared, chosen: Ids, short: Ids, long: Ids, joined: Truths, shape: int

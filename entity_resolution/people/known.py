@@ -6,27 +6,35 @@ is written before ``keep``.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import accumulate, chain
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from entity_resolution.blocking import Places
 from entity_resolution.memory import software
-from entity_resolution.names import Name
 from entity_resolution.names.bulk import NameBook
+from entity_resolution.names.tokens import Name, parse, token
 from workbench.case import Case
 from workbench.vocabulary import ApartReason
 
 _NAMES = "names"
 """Stands in table ``scoring`` for the software that took the known names apart."""
 
-_TAKEN_APART = "name, name_key, letters, is_full, words, sounds"
+_TAKEN_APART = "name, name_key, letters, is_full, unvocalised, words, sounds"
 _KNOWN_NAMES = f"""
     SELECT {_TAKEN_APART} FROM known_name
     WHERE (SELECT fingerprint FROM scoring WHERE kind = $names) = $software
 """
 _NEW_NAMES = """
-    SELECT place FROM borne ANTI JOIN known_name_arrow USING (name) ORDER BY place
+    SELECT name FROM borne ANTI JOIN known_name_arrow USING (name) ORDER BY place
+"""
+_BOOK = """
+    SELECT name, new_name.name IS NOT NULL AS is_new, taken_apart.words, taken_apart.unvocalised
+    FROM borne JOIN taken_apart USING (name) LEFT JOIN new_name USING (name) ORDER BY place
 """
 _NAME_TABLES = (
     f"CREATE TABLE new_name AS SELECT {_TAKEN_APART} FROM new_name_arrow",
@@ -38,8 +46,9 @@ _NAME_TABLES = (
     "CREATE VIEW name AS SELECT name, name_key, letters, is_full FROM taken_apart",
     """
     CREATE TABLE name_stem AS
-    SELECT name, word.stem, word.skeleton, is_full
+    SELECT DISTINCT name, word.stem, word.skeleton, is_full
     FROM (SELECT name, is_full, unnest(words) AS word FROM taken_apart)
+    WHERE length(word.word) > 1 ORDER BY ALL
     """,
     "CREATE TABLE name_sound AS SELECT name, unnest(sounds) AS skeleton FROM taken_apart",
 )
@@ -100,16 +109,33 @@ def name_book(case: Case, scratch: duckdb.DuckDBPyConnection) -> NameBook:
     ``name_sound`` of them; only those are taken apart that no earlier run did."""
     asked = {"names": _NAMES, "software": software()}
     scratch.register("known_name_arrow", case.db.execute(_KNOWN_NAMES, asked).to_arrow_table())
-    written = scratch.execute("SELECT name FROM borne ORDER BY place").fetchall()
-    book = NameBook([row[0] for row in written])
-    new = scratch.execute(_NEW_NAMES).to_arrow_table()["place"].to_numpy()
-    names = [book.written[place] for place in new.tolist()]
-    scratch.register("new_name_arrow", _as_table(names, book.taken_apart(new)))
+    new = scratch.execute(_NEW_NAMES).to_arrow_table()["name"].to_pylist()
+    names = [parse(name) for name in new]
+    scratch.register("new_name_arrow", _as_table(new, names))
     for statement in _NAME_TABLES:
         scratch.execute(statement)
     scratch.unregister("known_name_arrow")
     scratch.unregister("new_name_arrow")
-    return book
+    written, is_new, *columns = scratch.execute(_BOOK).to_arrow_table().columns
+    found = dict(zip(np.flatnonzero(is_new.to_numpy()).tolist(), names, strict=True))
+    return NameBook(written.to_pylist(), partial(_names, found, columns))
+
+
+def _names(
+    found: dict[int, Name], columns: Sequence[pa.ChunkedArray], places: Places
+) -> list[Name]:
+    """The names at these places: ``found`` by this run, the others from columns of words and
+    whether vowels are left out."""
+    known = pa.array([place for place in places.tolist() if place not in found], pa.int64())
+    words, unvocalised = (column.take(known) for column in columns)
+    ends = pc.cumulative_sum(pc.list_value_length(words)).to_pylist()
+    flat = words.combine_chunks().flatten()
+    tokens = [*map(token, *(flat.field(part).to_pylist() for part in ("word", "plain")))]
+    made = (
+        Name(tuple(tokens[start:end]), out)
+        for start, end, out in zip([0, *ends], ends, unvocalised.to_pylist(), strict=False)
+    )
+    return [found[place] if place in found else next(made) for place in places.tolist()]
 
 
 def recall_persons(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
@@ -134,17 +160,25 @@ def keep(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
 
 
 def _as_table(written: Sequence[str], names: Sequence[Name]) -> pa.Table:
-    words = [_words(name) for name in names]
+    words = [word for name in names for word in name.tokens]
     sounds = [_sounds(name) for name in names]
-    stems, skeletons = zip(*chain.from_iterable(words), strict=True) if any(words) else ((), ())
-    both = [pa.array(column, pa.string()) for column in (stems, skeletons)]
+    parts = {
+        "word": [word.text for word in words],
+        "plain": [word.plain for word in words],
+        "stem": [word.stem for word in words],
+        "skeleton": [word.skeleton for word in words],
+    }
+    columns = [pa.array(part, pa.string()) for part in parts.values()]
     return pa.table(
         {
             "name": pa.array(written, pa.string()),
             "name_key": pa.array([name.key for name in names], pa.string()),
             "letters": pa.array([name.letters for name in names], pa.string()),
             "is_full": pa.array([name.is_full for name in names], pa.bool_()),
-            "words": _lists(words, pa.StructArray.from_arrays(both, ["stem", "skeleton"])),
+            "unvocalised": pa.array([name.unvocalised for name in names], pa.bool_()),
+            "words": _lists(
+                [name.tokens for name in names], pa.StructArray.from_arrays(columns, [*parts])
+            ),
             "sounds": _lists(sounds, pa.array(chain.from_iterable(sounds), pa.string())),
         }
     )
@@ -153,10 +187,6 @@ def _as_table(written: Sequence[str], names: Sequence[Name]) -> pa.Table:
 def _lists(lists: Iterable[Sequence[object]], values: pa.Array) -> pa.Array:
     ends = [*accumulate(map(len, lists), initial=0)]
     return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), values)
-
-
-def _words(name: Name) -> list[tuple[str, str]]:
-    return sorted({(word.stem, word.skeleton) for word in name.tokens if not word.is_initial})
 
 
 def _sounds(name: Name) -> list[str]:

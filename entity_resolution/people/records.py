@@ -35,7 +35,8 @@ _RECORDS = """
         SELECT local_id, person.name, name.is_full, name.name_key, letters, count(*) AS times
         FROM local_member JOIN person USING (mention_id) JOIN name USING (name) GROUP BY ALL
     ), called AS (
-        SELECT local_id, unnest(first(struct_pack(name, name_key, letters, is_full) ORDER BY is_full DESC, times DESC, length(name) DESC, name))
+        SELECT local_id, unnest(first(struct_pack(name, name_key, letters, is_full)
+            ORDER BY is_full DESC, times DESC, length(name) DESC, name))
         FROM named GROUP BY local_id
     ), known AS (
         SELECT local_id, any_value(source_id) AS source_id, bool_or(set_apart) AS set_apart,

@@ -14,12 +14,13 @@ CREATE TABLE known_group (
 
 -- A name taken apart.
 CREATE TABLE known_name (
-    name     VARCHAR NOT NULL,
-    name_key VARCHAR NOT NULL,
-    letters  VARCHAR NOT NULL,
-    is_full  BOOLEAN NOT NULL,
-    words    STRUCT(stem VARCHAR, skeleton VARCHAR)[] NOT NULL,
-    sounds   VARCHAR[] NOT NULL                    -- skeletons that its words may have
+    name        VARCHAR NOT NULL,
+    name_key    VARCHAR NOT NULL,
+    letters     VARCHAR NOT NULL,
+    is_full     BOOLEAN NOT NULL,
+    unvocalised BOOLEAN NOT NULL,                  -- of a script that leaves vowels out
+    words       STRUCT(word VARCHAR, plain VARCHAR, stem VARCHAR, skeleton VARCHAR)[] NOT NULL,
+    sounds      VARCHAR[] NOT NULL                 -- skeletons that its words may have
 );
 
 -- A source whose persons were found.
