@@ -4,8 +4,8 @@ import json
 import math
 from dataclasses import dataclass
 
-from entity_resolution.clusters import MERGE
 from entity_resolution.selectors import EXACT, PROBABILITY
+from entity_resolution.settling import MERGE
 from workbench.case import Case
 
 _OF_THE_VEHICLE = ("vin", "make", "model", "colour")

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from entity_resolution import memory
-from entity_resolution.clusters import LIKELY, Groups, Pair
+from entity_resolution.clusters import Groups, Pair
 from entity_resolution.judgements import Judged
+from entity_resolution.settling import LIKELY, Ids
 from workbench.case import Case
 from workbench.vocabulary import ApartReason, MentionKind
 
@@ -40,7 +40,7 @@ class Asked:
     """The records to be grouped anew, their pairs, and what is said of two of them; as ``cluster``
     takes them."""
 
-    records: npt.NDArray[np.int64]
+    records: Ids
     pairs: pa.Table
     together: set[Pair]
     apart: set[Pair]

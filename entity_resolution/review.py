@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from entity_resolution.clusters import LIKELY
 from entity_resolution.explanations import PairExplanation, explanation_of
+from entity_resolution.settling import LIKELY
 from workbench.case import Case
 
 FROM = 0.2

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import duckdb
 
 from entity_resolution import identities
-from entity_resolution.clusters import LIKELY, MERGE
 from entity_resolution.estimation import SEED
 from entity_resolution.judgements import in_force
 from entity_resolution.labels import label_entities
+from entity_resolution.settling import LIKELY, MERGE
 from workbench import __version__
 from workbench.case import Case
 from workbench.clock import now_utc

@@ -4,12 +4,12 @@ Of two bearers of a frequent name it is improbable that they are one until a sou
 both; that alone does not keep two groups apart, as other birth dates do.
 """
 
-from collections.abc import Sequence
-
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from entity_resolution.names.bulk import NameBook
+from entity_resolution.names.remembered import Ids, Truths
 from entity_resolution.people.name_scores import score_pairs
 
 ALIKE = 0.84
@@ -36,7 +36,7 @@ _NAME_PAIRS = """
 # other condition would have all names looked through for each pair.
 _CONTRADICTING = """
     WITH said AS (
-        SELECT left_id, right_id,
+        SELECT place,
             CASE WHEN l.is_full AND r.is_full THEN least(l.name, r.name) END AS one_name,
             greatest(l.name, r.name) AS other_name,
             CASE WHEN l.father_key <> r.father_key THEN least(l.father, r.father) END AS one_father,
@@ -51,7 +51,7 @@ _CONTRADICTING = """
         JOIN person_record AS l ON l.unique_id = left_id
         JOIN person_record AS r ON r.unique_id = right_id
     )
-    SELECT left_id, right_id FROM said
+    SELECT place FROM said
     LEFT JOIN name_score AS names
         ON names.left_name = one_name AND names.right_name = other_name
     LEFT JOIN name_score AS fathers
@@ -61,15 +61,16 @@ _CONTRADICTING = """
 
 
 def contradicting(
-    scratch: duckdb.DuckDBPyConnection, book: NameBook, improbable: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Of pairs of records in ``person_record``, those that contradict each other."""
-    if not improbable:
-        return []
-    left, right = zip(*improbable, strict=True)
-    scratch.register("improbable", pa.table({"left_id": left, "right_id": right}))
+    scratch: duckdb.DuckDBPyConnection, book: NameBook, left: Ids, right: Ids
+) -> Truths:
+    """Which pairs of records in ``person_record`` contradict each other."""
+    found = np.zeros(len(left), dtype=np.bool_)
+    if not len(left):
+        return found
+    improbable = {"place": np.arange(len(left)), "left_id": left, "right_id": right}
+    scratch.register("improbable", pa.table(improbable))
     score_pairs(scratch, book, _NAME_PAIRS)
     bounds = {"alike": ALIKE, "fathers": ALIKE_FATHERS}
-    found = scratch.execute(_CONTRADICTING, bounds).fetchall()
+    found[scratch.execute(_CONTRADICTING, bounds).to_arrow_table()["place"].to_numpy()] = True
     scratch.unregister("improbable")
-    return [(one, other) for one, other in found]
+    return found

@@ -1,6 +1,7 @@
 """Who contradicts whom: what is said of both, not how little is."""
 
 import duckdb
+import numpy as np
 import pytest
 
 from entity_resolution.names.bulk import NameBook
@@ -32,7 +33,8 @@ def _contradict(**other: object) -> bool:
             marks = ", ".join("?" for _ in values)
             scratch.execute(f"INSERT INTO person_record VALUES ({marks})", values)
         names = {str(value) for record in (_RECORD, _RECORD | other) for value in record.values()}
-        return contradicting(scratch, NameBook(sorted(names)), [(0, 1)]) == [(0, 1)]
+        left, right = np.array([0]), np.array([1])
+        return bool(contradicting(scratch, NameBook(sorted(names)), left, right)[0])
 
 
 @pytest.mark.parametrize(
