@@ -33,9 +33,12 @@ _CANDIDATES = """
     GROUP BY left_place, right_place
 """
 # Grain: one record and one value that a block goes by.
+_KEYS = """
+    SELECT {record}, {key} AS key FROM (SELECT {record}, {columns} FROM {table})
+    WHERE key IS NOT NULL
+"""
 _KEYED = """
-    SELECT {record}, {key} AS key, count(*) OVER (PARTITION BY key) AS sharing
-    FROM (SELECT {record}, {columns} FROM {table}) WHERE key IS NOT NULL
+    SELECT *, count(*) OVER (PARTITION BY key) AS sharing FROM ({keys})
     QUALIFY sharing BETWEEN {least} AND {most}
 """
 # Grain: one name, by the place of its first record, and one value that a block goes by.
@@ -166,7 +169,24 @@ def met(model: Model, column: str) -> int:
     return 1 << alone.index((column,))
 
 
+def reached(model: Model, table: str, asked: str) -> str:
+    """SQL for the records of a table that share a value of a block with one that is asked for, and
+    these (``record_id`` of another table)."""
+    keys = [_keys(block, table, "unique_id") for block in model.blocks]
+    sharing = (
+        f"SELECT unique_id FROM ({key}) WHERE key IN (SELECT key FROM ({key}) "
+        f"WHERE unique_id IN (SELECT record_id FROM {asked}))"
+        for key in keys
+    )
+    return f"SELECT record_id AS unique_id FROM {asked} UNION {' UNION '.join(sharing)}"
+
+
 def _keyed(block: Block, table: str, record: str, least: int, most: int) -> str:
+    keys = _keys(block, table, record)
+    return _KEYED.format(record=record, keys=keys, least=least, most=most)
+
+
+def _keys(block: Block, table: str, record: str) -> str:
     named = [
         *(f"{column} AS key_{place}" for place, column in enumerate(block.columns)),
         *(f"unnest(list_distinct({name})) AS list_{place}"
@@ -175,10 +195,7 @@ def _keyed(block: Block, table: str, record: str, least: int, most: int) -> str:
     keys = [name.rsplit(" ", 1)[1] for name in named]
     present = " AND ".join(f"{key} IS NOT NULL" for key in keys)
     key = f"CASE WHEN {present} THEN hash({', '.join(keys)}) END"
-    columns = ", ".join(named)
-    return _KEYED.format(
-        record=record, key=key, columns=columns, table=table, least=least, most=most
-    )
+    return _KEYS.format(record=record, key=key, columns=", ".join(named), table=table)
 
 
 def _pairs_of_names(number: int, touching: bool) -> str:

@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 import splink
 
-from entity_resolution.blocking import crowded
+from entity_resolution.blocking import crowded, reached
 from entity_resolution.comparing import Records
 from entity_resolution.estimation import ENOUGH_TO_LEARN, learn
 from entity_resolution.lessons import Shifts, moved, shifts_in_force
@@ -60,6 +60,7 @@ _STALE = """
     FULL JOIN known_record USING (record_id)
     WHERE now.fingerprint IS DISTINCT FROM known_record.fingerprint ORDER BY record_id
 """
+_CHANGED = "CREATE OR REPLACE TABLE changed AS SELECT record_id FROM now_stale WHERE kind = ?"
 _PAIR = "SELECT left_id, right_id, match_weight, probability"
 # Grain: one pair that is asked of, taken over or found now.
 _KNOWN_PAIRS = f"{_PAIR} FROM scored_pair {{asked}} WHERE kind = $kind AND NOT $whole"
@@ -124,6 +125,8 @@ def scored(
         found = score(records, model, weights, progress=progress)
         _remember(scratch, kind, found.pairs)
         return found
+    scratch.execute(_CHANGED, [kind])
+    records.needed = reached(model, table, "changed")
     found = score(records, model, weights, stale, progress)
     _remember(scratch, kind, found.pairs)
     return found
