@@ -24,11 +24,12 @@ RARER_THAN = (0.0000003, 0.000001, 0.000003, 0.00001, 0.00003, 0.0001, 0.0003, 0
 # other full names of the source sound, hashed: numbers are set against each other faster than
 # texts. ``beside``: each common word of the name with each of these, hashed.
 # ``associate_bits``: those of two lists without one in common mostly have none, either.
-# ``sounds``: how its words may sound; ``words`` the same, made narrower
-# where they are common. ``handles``: what short names and nicknames could refer to them by.
-# ``bearers``: of a lone surname or nickname, the full names it could be short for. ``seen_in``:
-# sources that write the name so. ``document_slips``: its numbers, also with any one figure left
-# out: one of these two numbers share that are a slip apart.
+# ``words``: how its words may sound, made narrower where they are common. ``handles``: what short
+# names and nicknames could refer to them by. ``bearers``: of a lone surname or nickname, the full
+# names it could be short for. ``seen_in``: sources that write the name so. ``document_slips``: its
+# numbers, also with any one figure left out: one of these two numbers share that are a slip apart.
+# ``source_fingerprint``: of all that the source says of persons, so that none of its records is
+# taken for what it was where one of their mentions changed.
 _RECORDS = """
     CREATE OR REPLACE TABLE person_record AS
     WITH named AS (
@@ -86,13 +87,12 @@ _RECORDS = """
         LEFT JOIN worded AS other ON other.local_id = common.local_id
             AND other.skeleton <> common.skeleton
     ), stood AS (
-        SELECT local_id, list_sort(list(DISTINCT hash(skeleton, associate))) AS beside
+        SELECT local_id, list_sort(list(hash(skeleton, associate))) AS beside
         FROM (FROM worded WHERE is_common)
         JOIN (SELECT local_id, unnest(associates) AS associate FROM accompanied) USING (local_id)
         GROUP BY local_id
     ), keyed AS (
-        SELECT local_id, list_sort(list_distinct(list(word))) AS words,
-            list_sort(list_distinct(list(skeleton))) AS sounds
+        SELECT local_id, list_sort(list_distinct(list(word))) AS words
         FROM narrowed GROUP BY local_id
     ), started AS (
         SELECT local_id, starts, count(*) OVER (PARTITION BY starts) > $common AS is_common
@@ -140,7 +140,7 @@ _RECORDS = """
         {frequency} AS frequency,
         least(seen_in, 2) AS seen_in,
         CASE WHEN given_only THEN NULL ELSE least(bearers, 2) END AS bearers,
-        coalesce(words, []) AS words, coalesce(sounds, []) AS sounds,
+        coalesce(words, []) AS words,
         CASE WHEN NOT started.is_common THEN starts END AS starts,
         coalesce(alias_keys, []) AS alias_keys,
         list_concat(coalesce(alias_keys, []), CASE WHEN called.is_full OR name_key = '' THEN []
@@ -161,8 +161,10 @@ _RECORDS = """
         coalesce(accompanied.associates, []) AS associates, coalesce(beside, []) AS beside,
         list_bit_or(list_transform(associates, other -> 1::UBIGINT << (other % 64)))
             AS associate_bits,
-        len(associates) || ' others named beside' AS company
+        len(associates) || ' others named beside' AS company,
+        source_now.fingerprint AS source_fingerprint
     FROM called JOIN known USING (local_id) JOIN seen USING (name_key)
+    JOIN source_now USING (source_id)
     LEFT JOIN started USING (local_id)
     LEFT JOIN keyed USING (local_id)
     LEFT JOIN housed USING (local_id)

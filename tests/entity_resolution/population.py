@@ -4,7 +4,7 @@ Independent of the sample case, so that what is tuned on one can be reported on 
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from importlib.resources import files
@@ -48,6 +48,27 @@ class Population:
 
     rows: dict[str, list[tuple[object, ...]]] = field(default_factory=dict)
     truth: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> int:
+        """How many sources there are, numbered from 1."""
+        return len(self.rows["source"])
+
+    def of_sources(self, since: int, until: int) -> "Population":
+        """What the sources from one number to before another say."""
+        of = {row[0]: row[2] for row in self.rows["mention"]}
+        source: dict[str, Callable[[tuple[object, ...]], object]] = {
+            "source": lambda row: row[0],
+            "mention": lambda row: row[2],
+            "attribute": lambda row: of[row[0]],
+            "claim": lambda row: row[1],
+        }
+        within = range(since, until)
+        chosen = {
+            table: [row for row in rows if source[table](row) in within]
+            for table, rows in self.rows.items()
+        }
+        return Population({table: rows for table, rows in chosen.items() if rows})
 
     def load(self, case: Case) -> None:
         """Insert everything into a case."""
