@@ -9,12 +9,12 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 import duckdb
 import pyarrow as pa
-import splink
 
 from entity_resolution.blocking import crowded, reached
 from entity_resolution.comparing import Records
@@ -30,6 +30,7 @@ GROWN = 2.0
 """A case that has grown this much since its weights were learnt learns them anew."""
 TOO_MANY = 0.5
 """With a larger share of the records changed, all pairs are scored again."""
+_COMPUTING = ("duckdb", "igraph", "pyicu", "rapidfuzz", "splink")
 
 _REMEMBERED = (
     *("scoring", "scored_record", "scored_pair", "learnt_weights", "known_group"),
@@ -238,14 +239,14 @@ def _remember(scratch: duckdb.DuckDBPyConnection, kind: str, pairs: pa.Table) ->
 
 def _fingerprint(model: Model, weights: str) -> str:
     """Names all that a pair's score follows from beside its two records."""
-    versions = f"{duckdb.__version__} {splink.__version__} {software()}"
-    return hashlib.sha256(f"{model!r} {weights} {versions}".encode()).hexdigest()
+    return hashlib.sha256(f"{model!r} {weights} {software()}".encode()).hexdigest()
 
 
 @cache
 def software() -> str:
-    """Names what this package consists of: rules and lists of names, not their version only."""
-    found = hashlib.sha256()
+    """Names what this package consists of, rules and lists of names, not their version only; and
+    what it computes with."""
+    found = hashlib.sha256(" ".join(map(version, _COMPUTING)).encode())
     for path, content in sorted(_contents(files("entity_resolution"), "")):
         found.update(f"{path} {len(content)} ".encode() + content)
     return found.hexdigest()
