@@ -8,7 +8,7 @@ _LABELS = """
     WITH written AS (
         SELECT entity_id, entity.kind, mention_id, country,
             coalesce(nullif(trim(normalised), ''), text) AS name
-        FROM entity_member JOIN entity USING (entity_id) JOIN mention USING (mention_id)
+        FROM entity_member JOIN {asked} AS entity USING (entity_id) JOIN mention USING (mention_id)
     ), frequent AS (
         SELECT entity_id, kind, name, count(*) AS times FROM written GROUP BY ALL
     ), best AS (
@@ -18,7 +18,8 @@ _LABELS = """
         FROM frequent GROUP BY ALL
     ), said AS (
         SELECT entity_id, attribute.name, value, count(*) AS times
-        FROM entity_member JOIN attribute USING (mention_id) GROUP BY ALL
+        FROM entity_member SEMI JOIN {asked} USING (entity_id) JOIN attribute USING (mention_id)
+        GROUP BY ALL
     ), facts AS (
         SELECT entity_id,
             first(value ORDER BY times DESC, value) FILTER (name = 'alias') AS alias,
@@ -38,9 +39,10 @@ _LABELS = """
 """
 
 
-def label_entities(case: Case) -> None:
-    """Set the label of every current entity, in the caller's transaction."""
+def label_entities(case: Case, asked: str) -> None:
+    """Set the label of each entity of a table or view (entity_id, kind), in the caller's
+    transaction."""
     case.db.execute(
-        f"UPDATE entity SET label = labels.label FROM ({_LABELS}) AS labels "
+        f"UPDATE entity SET label = labels.label FROM ({_LABELS.format(asked=asked)}) AS labels "
         "WHERE entity.entity_id = labels.entity_id AND entity.label <> labels.label"
     )

@@ -135,9 +135,9 @@ def store(
         [run_id, now_utc(), case.user, __version__, settings, _input_hash(case)],
     )
     _replace(case, run_id)
+    label_entities(case, "result_entity")
     for name in _RESULTS:
         case.db.unregister(name)
-    label_entities(case)
 
 
 def _replace(case: Case, run_id: int) -> None:

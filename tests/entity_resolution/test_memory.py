@@ -157,6 +157,18 @@ def test_what_did_not_change_is_not_scored_again(
     assert touched[0] == []
 
 
+def test_of_a_mention_that_is_gone_nothing_is_left(building: CaseBuilder) -> None:
+    source = building.source()
+    one, other = (building.person(source, "Dritan Gjoka") for _ in range(2))
+    resolve(building.case)
+    assert building.entity_of(one) == building.entity_of(other)
+    building.case.db.execute("DELETE FROM mention WHERE mention_id = ?", [other])
+    resolve(building.case)
+    assert building.case.db.execute("FROM pair_score").fetchall() == []
+    assert building.case.db.execute("SELECT mention_id FROM entity_member").fetchall() == [(one,)]
+    assert building.case.db.execute("SELECT cohesion FROM entity").fetchall() == [(1.0,)]
+
+
 def test_a_rehearsal_tells_what_would_change_and_changes_nothing(building: CaseBuilder) -> None:
     case = building.case
     one = building.person(building.source(), "Dritan Gjoka", birth_date="1970-03-01")
