@@ -15,7 +15,7 @@ import igraph
 import numpy as np
 import numpy.typing as npt
 
-MERGE = 0.83
+MERGE = 0.82
 """Pairs at least this probable are merged."""
 LIKELY = 0.5
 """Pairs at least this probable make records rivals for each other."""
