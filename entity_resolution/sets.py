@@ -1,6 +1,5 @@
 """Disjoint sets of mention ids that respect pairs to be kept apart."""
 
-from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 
 
@@ -44,10 +43,3 @@ class DisjointSets:
         self._parent[right] = left
         self._members[left] += self._members.pop(right)
         return True
-
-    def groups(self) -> dict[int, list[int]]:
-        """Representative to members."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for member in self._parent:
-            found[self.find(member)].append(member)
-        return dict(found)
