@@ -13,20 +13,16 @@ it; only another analyst's "different" stands in its way.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-import igraph
 import numpy as np
 import pyarrow as pa
 
+from entity_resolution.numbering import Ids, Scores, Truths, are_among, numbered
 from entity_resolution.settling import (
     JUDGED_BITS,
     LIKELY,
     MERGE,
     Against,
-    Ids,
     Pairs,
-    Scores,
-    Truths,
-    are_among,
     components,
     settle,
 )
@@ -80,7 +76,7 @@ def cluster(
     pairs = _with_judgements(_read(ids, scored), joined)
     known = np.isin(ids, np.asarray(strangers, dtype=np.int64))
     likely = pairs.where(pairs.probability >= LIKELY)
-    component = components(len(ids), likely.left, likely.right)
+    component = components(likely.graph)
     inside = pairs.where(component[pairs.left] == component[pairs.right])
     improbable = inside.where(inside.probability < AGAINST)
     improbable = improbable.where(contradicting(ids[improbable.left], ids[improbable.right]))
@@ -92,7 +88,7 @@ def cluster(
     left_over = pairs.where(~are_among(pairs.numbers, np.sort(bridges.numbers)))
     is_contested = contested[left_over.left]
     free = left_over.where((left_over.probability >= MERGE) & ~is_contested)
-    group = components(len(ids), free.left, free.right)
+    group = components(free.graph)
     weakest = _weakest(free, group)
     same = component[left_over.left] == component[left_over.right]
     settled = settle(left_over.where(same & is_contested), joined, against)
@@ -113,9 +109,8 @@ def _withheld(ids: Ids, parted: Pairs, doubtful: Ids, bridges: Pairs) -> dict[Pa
 
 def _weak_bridges(likely: Pairs) -> Pairs:
     """Pairs less probable than ``BRIDGE`` that alone connect two parts of two records or more."""
-    graph = igraph.Graph(n=likely.count, edges=np.column_stack([likely.left, likely.right]))
-    bridges = likely.at(np.array(graph.bridges(), dtype=np.int64))
-    ties = np.array(graph.degree(), dtype=np.int64)
+    bridges = likely.at(np.array(likely.graph.bridges(), dtype=np.int64))
+    ties = np.array(likely.graph.degree(), dtype=np.int64)
     weak = bridges.where(bridges.probability < BRIDGE)
     return weak.where((ties[weak.left] > 1) & (ties[weak.right] > 1))
 
@@ -136,7 +131,7 @@ def _numbers(ids: Ids, pairs: Collection[Pair]) -> Ids:
     ends = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
     ends = ends[np.isin(ends, ids).all(axis=1)]
     places = np.searchsorted(ids, ends)
-    return np.unique(places.min(axis=1) * len(ids) + places.max(axis=1))
+    return np.unique(numbered(places[:, 0], places[:, 1], len(ids)))
 
 
 def _with_judgements(pairs: Pairs, joined: Ids) -> Pairs:
@@ -173,8 +168,7 @@ def _weakest(pairs: Pairs, group: Ids) -> Scores:
 
     That is the lightest edge of a maximum spanning tree.
     """
-    graph = igraph.Graph(n=pairs.count, edges=np.column_stack([pairs.left, pairs.right]))
-    kept = graph.spanning_tree(weights=(-pairs.weight).tolist(), return_tree=False)
+    kept = pairs.graph.spanning_tree(weights=(-pairs.weight).tolist(), return_tree=False)
     tree = pairs.at(np.array(kept, dtype=np.int64))
     found = np.ones(pairs.count)
     np.minimum.at(found, group[tree.left], tree.probability)

@@ -15,7 +15,8 @@ import pyarrow as pa
 from entity_resolution import memory
 from entity_resolution.clusters import Groups, Pair
 from entity_resolution.judgements import Judged
-from entity_resolution.settling import LIKELY, Ids
+from entity_resolution.numbering import Ids
+from entity_resolution.settling import LIKELY
 from workbench.case import Case
 from workbench.vocabulary import ApartReason, MentionKind
 

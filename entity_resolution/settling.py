@@ -13,7 +13,8 @@ from itertools import pairwise
 
 import igraph
 import numpy as np
-import numpy.typing as npt
+
+from entity_resolution.numbering import Ids, Scores, Truths, are_among, numbered
 
 MERGE = 0.82
 """Pairs at least this probable are merged."""
@@ -27,10 +28,6 @@ _AT_ONCE = 4_000_000
 """Rivals looked at together, about."""
 _SHORT = 63
 """So many bits are one number that numpy knows."""
-
-Ids = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float64]
-Truths = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -55,10 +52,12 @@ class Pairs:
     @property
     def numbers(self) -> Ids:
         """Each pair as one number."""
-        return self.left * self.count + self.right
+        return numbered(self.left, self.right, self.count)
 
-    def __len__(self) -> int:
-        return len(self.left)
+    @cached_property
+    def graph(self) -> igraph.Graph:
+        """The records, tied by the pairs, in their order."""
+        return igraph.Graph(n=self.count, edges=np.column_stack([self.left, self.right]))
 
 
 @dataclass(frozen=True)
@@ -96,9 +95,9 @@ def settle(pairs: Pairs, joined: Ids, against: Against) -> Settled:
     by_evidence = _settle(places, unjudged, joined[:0], against, pairs.numbers)
     if not len(joined):
         return by_evidence
-    ends = [np.append(by_evidence.group, joined // pairs.count),
-            np.append(places, joined % pairs.count)]  # fmt: skip
-    together = components(pairs.count, *ends)
+    joins = np.column_stack(np.divmod(joined, pairs.count))
+    edges = np.concatenate([np.column_stack([by_evidence.group, places]), joins])
+    together = components(igraph.Graph(n=pairs.count, edges=edges))
     excused = np.isin(together, together[joined // pairs.count])
     one, other = np.divmod(against.evidence, pairs.count)
     counts = ~(excused[one] & (together[one] == together[other]))
@@ -106,21 +105,12 @@ def settle(pairs: Pairs, joined: Ids, against: Against) -> Settled:
     return _settle(places, pairs, joined, kept, pairs.numbers)
 
 
-def components(count: int, left: Ids, right: Ids) -> Ids:
-    """For each of so many records the smallest record that pairs connect it with."""
-    graph = igraph.Graph(n=count, edges=np.column_stack([left, right]))
+def components(graph: igraph.Graph) -> Ids:
+    """For each vertex the smallest that it is connected with."""
     membership = np.array(graph.connected_components().membership, dtype=np.int64)
-    smallest = np.full(membership.max(initial=-1) + 1, count, dtype=np.int64)
-    np.minimum.at(smallest, membership, np.arange(count))
+    smallest = np.full(membership.max(initial=-1) + 1, len(membership), dtype=np.int64)
+    np.minimum.at(smallest, membership, np.arange(len(membership)))
     return smallest[membership]
-
-
-def are_among(numbers: Ids, known: Ids) -> Truths:
-    """Which numbers are among known ones, which are in order."""
-    if not len(known):
-        return np.zeros(len(numbers), dtype=np.bool_)
-    place = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
-    return np.asarray(known[place] == numbers)
 
 
 def _settle(places: Ids, pairs: Pairs, joined: Ids, against: Against, scored: Ids) -> Settled:
@@ -143,7 +133,7 @@ class _Groups:
 
     def __init__(self, places: Ids, strong: Pairs, pairs: Pairs, against: Against) -> None:
         # Nobody is joined but by strong pairs: what is beyond them is of no account.
-        reach = components(pairs.count, strong.left, strong.right)
+        reach = components(strong.graph)
         within = np.zeros(pairs.count, dtype=np.int64)
         ordered = places[np.argsort(reach[places], kind="stable")]
         _, first, size = np.unique(reach[ordered], return_index=True, return_counts=True)
@@ -235,12 +225,11 @@ def _doubtful(pairs: Pairs, against: Against, scored: Ids) -> Ids:
         rival += first[center[pair]]
         asked = (other[rival] != other[pair]) & (weight[rival] > weight[pair] - MARGIN)
         pair, one, third = pair[asked], other[pair[asked]], other[rival[asked]]
-        number = np.minimum(one, third) * pairs.count + np.maximum(one, third)
+        number = numbered(one, third, pairs.count)
         kept_apart = are_among(number, forbidden)
         strangers = against.known[one] & against.known[third] & ~are_among(number, scored)
         found[pair[kept_apart | strangers]] = True
-    one, third = center[found], other[found]
-    return np.unique(np.minimum(one, third) * pairs.count + np.maximum(one, third))
+    return np.unique(numbered(center[found], other[found], pairs.count))
 
 
 def _parts(sizes: Ids) -> Iterator[tuple[int, int]]:

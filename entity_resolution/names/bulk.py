@@ -13,7 +13,6 @@ import numpy as np
 
 from entity_resolution.names.comparison import LACKING, compare
 from entity_resolution.names.likeness import UNLIKE
-from entity_resolution.names.remembered import Ids, Truths
 from entity_resolution.names.tokens import Name, parse
 from entity_resolution.names.words import (
     DIFFERENT,
@@ -21,10 +20,10 @@ from entity_resolution.names.words import (
     OTHER_SEX,
     SLIPS,
     Letters,
-    Scores,
     Words,
     slips_between,
 )
+from entity_resolution.numbering import Ids, Scores, Truths
 
 WORTH = 0.7
 """Two names of two words that score less have a word that is another one."""

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Ids = npt.NDArray[np.int64]
-Truths = npt.NDArray[np.bool_]
+from entity_resolution.numbering import Ids, Truths
+
 Columns = tuple[npt.NDArray[Any], ...]
 
 

@@ -19,11 +19,11 @@ from rapidfuzz.process import cpdist
 from entity_resolution.names import likeness as rules
 from entity_resolution.names.lexicon import is_given_name, is_surname, sound_of_other_sex
 from entity_resolution.names.likeness import in_common, likeness
-from entity_resolution.names.remembered import Ids, Remembered, Truths
+from entity_resolution.names.remembered import Remembered
 from entity_resolution.names.tokens import Token
+from entity_resolution.numbering import Ids, Scores, Truths, are_among, numbered
 
 T = TypeVar("T", bound=np.generic)
-Scores = npt.NDArray[np.float64]
 Texts = npt.NDArray[np.object_]
 
 INFLECTED, OTHER_SEX, DIFFERENT = 1, 2, 4
@@ -91,7 +91,7 @@ class Words:
     def likenesses(self, left: Ids, right: Ids, vowels_out: Truths) -> tuple[Scores, Ids]:
         """Score and kind of likeness of two words each, given by their numbers; ``vowels_out``:
         whether one of the two is from a script without vowels."""
-        key = _numbered(left, right) * 2 + vowels_out
+        key = numbered(left, right, _MOST) * 2 + vowels_out
         encoded = pa.array(key).dictionary_encode()
         distinct, back = encoded.dictionary.to_numpy(), encoded.indices.to_numpy()
         is_known, (score, kind) = self._known.find(distinct)
@@ -200,13 +200,13 @@ class _Facts:
         apart in any way to write or say them and not two known names; else 0."""
         near = np.full(len(one), MAY_BE_ALIKE)
         asked = np.flatnonzero(one != other)
-        distinct = pa.array(_numbered(one[asked], other[asked])).dictionary_encode()
+        distinct = pa.array(numbered(one[asked], other[asked], _MOST)).dictionary_encode()
         found = self._nearness(*np.divmod(distinct.dictionary.to_numpy(), _MOST))
         near[asked] = found[distinct.indices.to_numpy()]
         return near
 
     def _nearness(self, one: Ids, other: Ids) -> Ids:
-        marked = _are_among(self._in_common, one, other)
+        marked = are_among(numbered(one, other, _MOST), self._in_common)
         marked |= (self.letters.perhaps[one] < 0) | (self.letters.perhaps[other] < 0)
         near = np.where(marked, MAY_BE_ALIKE, 0)
         # Nothing else than their letters makes the others alike, as ``_different`` goes by them.
@@ -243,7 +243,7 @@ class _Facts:
         score, kind = np.zeros(len(one)), np.zeros(len(one), dtype=np.int64)
         initial = self.initial[one] | self.initial[other]
         same_start = self._first[one] == self._first[other]
-        told = ~_are_among(self._in_common, one, other) & ~(initial & same_start)
+        told = ~are_among(numbered(one, other, _MOST), self._in_common) & ~(initial & same_start)
         two_names = self._are_two_names(one, other)
         score[~initial & two_names] = rules.TWO_KNOWN_NAMES
         spelt = np.flatnonzero(told & ~initial & ~two_names)
@@ -291,11 +291,6 @@ class _Facts:
         return nearest // size, one[at], other[at]
 
 
-def _numbered(one: Ids, other: Ids) -> Ids:
-    """Pairs of words as one number each."""
-    return np.minimum(one, other) * _MOST + np.maximum(one, other)
-
-
 def slips_between(left: Texts, right: Texts, most: int | None = None) -> Ids:
     """Slips of a pen between two texts each; more than ``most`` are one more."""
     return np.asarray(
@@ -307,15 +302,6 @@ def slips_between(left: Texts, right: Texts, most: int | None = None) -> Ids:
             dtype=np.int64,
         )
     ).ravel()
-
-
-def _are_among(pairs: Ids, one: Ids, other: Ids) -> Truths:
-    """Which pairs of words are among these, of which each is one number, in order."""
-    if not len(pairs):
-        return np.zeros(len(one), dtype=np.bool_)
-    asked = _numbered(one, other)
-    place = np.minimum(np.searchsorted(pairs, asked), len(pairs) - 1)
-    return np.asarray(pairs[place] == asked)
 
 
 def _letters(word: Token) -> tuple[int, int]:

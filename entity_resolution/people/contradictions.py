@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from entity_resolution.names.bulk import NameBook
-from entity_resolution.names.remembered import Ids, Truths
+from entity_resolution.numbering import Ids, Truths
 from entity_resolution.people.name_scores import score_pairs
 
 ALIKE = 0.84

@@ -11,8 +11,9 @@ from duckdb.sqltypes import BIGINT, DOUBLE
 from entity_resolution.blocking import met
 from entity_resolution.model import Model
 from entity_resolution.names.bulk import WORTH, NameBook
-from entity_resolution.names.remembered import Ids, Remembered, Truths
-from entity_resolution.names.words import SLIPS, Scores
+from entity_resolution.names.remembered import Remembered
+from entity_resolution.names.words import SLIPS
+from entity_resolution.numbering import Ids, Scores, Truths, numbered
 
 NO_SLIP = 99.0
 """For names that no slip of a pen in one word explains."""
@@ -132,7 +133,7 @@ class NameScores:
             return self._scores(self._key(np.asarray(left), np.asarray(right)))
 
     def _key(self, left: Ids, right: Ids) -> Ids:
-        return np.minimum(left, right) * len(self._book.written) + np.maximum(left, right)
+        return numbered(left, right, len(self._book.written))
 
     def _scores(self, keys: Ids) -> tuple[Scores, Scores]:
         """The scores and slips of pairs of names, remembered or found out."""

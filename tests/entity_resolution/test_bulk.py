@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from entity_resolution.names import compare
 from entity_resolution.names.bulk import WORTH, NameBook
-from entity_resolution.names.remembered import Ids
 from entity_resolution.names.words import SLIPS
+from entity_resolution.numbering import Ids
 
 _PAIRS = tomllib.loads(Path(__file__).with_name("name_pairs.toml").read_text("utf-8"))
 
