@@ -42,8 +42,8 @@ _PLACED = """
 class Records:
     """Records of a scratch table, with ``unique_id`` and the columns that a model names.
 
-    They are laid out, in a database of their own, when they are first compared; those that are
-    ``needed``, which is SQL for their ids.
+    They are laid out, in a database of their own, when they are first compared: those that are
+    ``needed``, an SQL condition.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Records:
         self.scratch = scratch
         self.table = table
         self.functions = functions
-        self.needed = f"SELECT unique_id FROM {table}"
+        self.needed = "true"
         self._opened = ExitStack()
         row = scratch.execute(f"SELECT count(*) FROM {table}").fetchone()
         self.count = int(row[0]) if row else 0
@@ -66,7 +66,7 @@ class Records:
         functions."""
         logging.getLogger("splink").setLevel(logging.ERROR)
         database = self._opened.enter_context(encrypting.scratch())
-        asked = f"FROM {self.table} SEMI JOIN ({self.needed}) USING (unique_id) ORDER BY unique_id"
+        asked = f"FROM {self.table} WHERE {self.needed} ORDER BY unique_id"
         given = self.scratch.execute(asked).to_arrow_table()
         database.register("given", given)
         if self.functions:

@@ -61,7 +61,12 @@ _STALE = """
     FULL JOIN known_record USING (record_id)
     WHERE now.fingerprint IS DISTINCT FROM known_record.fingerprint ORDER BY record_id
 """
-_CHANGED = "CREATE OR REPLACE TABLE changed AS SELECT record_id FROM now_stale WHERE kind = ?"
+# Grain: one record whose pairs were scored by this run, or that is gone.
+_SCORED_ANEW = """
+    CREATE VIEW scored_anew AS
+    SELECT kind, record_id FROM now_record WHERE kind IN (SELECT kind FROM now_whole)
+    UNION ALL FROM now_stale
+"""
 _PAIR = "SELECT left_id, right_id, match_weight, probability"
 # Grain: one pair that is asked of, taken over or found now.
 _KNOWN_PAIRS = f"{_PAIR} FROM scored_pair {{asked}} WHERE kind = $kind AND NOT $whole"
@@ -102,9 +107,11 @@ _KEEP = (
 
 
 def prepare(scratch: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables in which a run collects what is to be remembered."""
+    """Make the tables in which a run collects what is to be remembered, and view ``scored_anew``
+    (kind, record_id)."""
     for name, columns in _TABLES.items():
         scratch.execute(f"CREATE TABLE {name} ({columns})")
+    scratch.execute(_SCORED_ANEW)
 
 
 def scored(
@@ -123,11 +130,9 @@ def scored(
     stale = _stale(case, scratch, kind, fingerprint)
     if stale is None:
         scratch.execute("INSERT INTO now_whole VALUES (?)", [kind])
-        found = score(records, model, weights, progress=progress)
-        _remember(scratch, kind, found.pairs)
-        return found
-    scratch.execute(_CHANGED, [kind])
-    records.needed = reached(model, table, "changed")
+    else:
+        asked = f"(SELECT record_id FROM now_stale WHERE kind = '{kind}')"
+        records.needed = f"unique_id IN ({reached(model, table, asked)})"
     found = score(records, model, weights, stale, progress)
     _remember(scratch, kind, found.pairs)
     return found

@@ -9,7 +9,6 @@ is the same as without.
 from dataclasses import dataclass
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from entity_resolution import memory
@@ -65,6 +64,9 @@ _SAID_WITHIN = """
     WHERE least(l.component_id, r.component_id) = greatest(l.component_id, r.component_id)
     GROUP BY l.component_id
 """
+_KNOWN_GROUPS = """
+    SELECT record_id, component_id, said FROM known_group WHERE kind = ? AND NOT ?
+"""
 # Grain: one record whose group does not stand: it is new, or of a component of which a record, a
 # likely pair or something said is not as it was, or a mention has no entity.
 _REGROUPED = f"""
@@ -110,12 +112,11 @@ _SETTLED = """
     INSERT INTO settled
     SELECT mention_id FROM {members} WHERE local_id NOT IN (SELECT record_id FROM regrouped)
 """
-# Grain: one pair that an earlier run did not merge, of a component that stands.
-_STILL_WITHHELD = """
-    SELECT left_mention, right_mention, reason FROM held_apart
-    JOIN known_group ON record_id = left_mention
-    WHERE kind = $kind AND list_contains($reasons, reason)
+# Grain: one pair that an earlier run did not merge.
+_WITHHELD = """
+    SELECT left_mention, right_mention, reason FROM held_apart WHERE list_contains(?, reason)
 """
+# Of records whose group stands.
 _KEEP_WITHHELD = """
     INSERT INTO new_apart
     SELECT left_mention, right_mention, reason, '' FROM withheld_arrow
@@ -128,17 +129,16 @@ def ask(case: Case, scratch: duckdb.DuckDBPyConnection, kind: Kind, judged: Judg
     """What of a kind is to be grouped anew; makes table ``regrouped`` (record_id)."""
     scratch.register("judged_arrow", _as_table(judged))
     scratch.execute(_SAID.format(opposed=kind.opposed, members=kind.members))
-    none = " AND false" if memory.is_whole(scratch, kind.kind) else ""
-    groups = "SELECT record_id, component_id, said FROM known_group WHERE kind = ?"
-    scratch.register("known_group", case.db.execute(groups + none, [kind.kind]).to_arrow_table())
+    standing = [kind.kind, memory.is_whole(scratch, kind.kind)]
+    scratch.register("known_group", case.db.execute(_KNOWN_GROUPS, standing).to_arrow_table())
     made = _REGROUPED.format(records=kind.records, members=kind.members)
     scratch.execute(made, {"kind": kind.kind})
     for arrow in ("judged_arrow", "known_group"):
         scratch.unregister(arrow)
-    records = scratch.execute("FROM regrouped ORDER BY record_id").fetchnumpy()["record_id"]
+    records = scratch.execute("FROM regrouped ORDER BY record_id").to_arrow_table()["record_id"]
     pairs = memory.pairs_among(case, scratch, kind.kind, "regrouped")
     said = (_said(scratch, what) for what in ("together", "apart", "opposed"))
-    return Asked(np.asarray(records), pairs, *said)
+    return Asked(records.to_numpy(), pairs, *said)
 
 
 def keep(
@@ -171,8 +171,7 @@ def _keep_withheld(
     case: Case, scratch: duckdb.DuckDBPyConnection, kind: Kind, groups: Groups
 ) -> None:
     reasons = [str(reason) for reason in _BY_GROUPS]
-    stood = {"kind": kind.kind, "reasons": reasons}
-    scratch.register("withheld_arrow", case.db.execute(_STILL_WITHHELD, stood).to_arrow_table())
+    scratch.register("withheld_arrow", case.db.execute(_WITHHELD, [reasons]).to_arrow_table())
     scratch.execute(_KEEP_WITHHELD.format(records=kind.records))
     if groups.withheld:
         left, right = zip(*groups.withheld, strict=True)

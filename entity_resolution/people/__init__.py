@@ -68,9 +68,7 @@ def resolve(
 
 
 def _keep_apart(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
-    scratch.execute(_OPPOSED_RECORDS)
-    scored = memory.pairs_of(case, scratch, KIND, "opposed_record")
-    scratch.register("scored_arrow", scored)
+    scratch.register("scored_arrow", memory.pairs_of(case, scratch, KIND, _OPPOSED))
     scratch.execute(_APART, {"least": EXPLAINED_FROM})
     scratch.unregister("scored_arrow")
 
@@ -97,18 +95,12 @@ _LOCAL_PAIRS = """
     JOIN person AS l ON l.mention_id = local_id
     JOIN person AS r ON r.mention_id = local_member.mention_id
     WHERE local_id <> local_member.mention_id
-        AND ('person' IN (SELECT kind FROM now_whole)
-            OR local_id IN (SELECT record_id FROM now_stale WHERE kind = 'person'))
+        AND local_id IN (SELECT record_id FROM scored_anew WHERE kind = 'person')
     ORDER BY local_member.mention_id
 """
 
-# Grain: one pair of records that evidence holds apart.
-_OPPOSED_RECORDS = """
-    CREATE TABLE opposed_record AS SELECT DISTINCT least(l.local_id, r.local_id) AS left_id,
-        greatest(l.local_id, r.local_id) AS right_id
-    FROM opposed
-    JOIN local_member AS l ON l.mention_id = one JOIN local_member AS r ON r.mention_id = other
-"""
+# Grain: one pair of records that evidence holds apart, as ``regrouping.ask`` found what is said.
+_OPPOSED = "(SELECT one AS left_id, other AS right_id FROM said WHERE what = 'opposed')"
 # Grain: one reason to hold two mentions apart, where their names or numbers would bring them
 # together.
 _APART = """

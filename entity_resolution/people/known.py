@@ -14,10 +14,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from entity_resolution.blocking import Places
 from entity_resolution.memory import software
 from entity_resolution.names.bulk import NameBook
 from entity_resolution.names.tokens import Name, parse, token
+from entity_resolution.numbering import Ids
 from workbench.case import Case
 from workbench.vocabulary import ApartReason
 
@@ -121,9 +121,7 @@ def name_book(case: Case, scratch: duckdb.DuckDBPyConnection) -> NameBook:
     return NameBook(written.to_pylist(), partial(_names, found, columns))
 
 
-def _names(
-    found: dict[int, Name], columns: Sequence[pa.ChunkedArray], places: Places
-) -> list[Name]:
+def _names(found: dict[int, Name], columns: Sequence[pa.ChunkedArray], places: Ids) -> list[Name]:
     """The names at these places: ``found`` by this run, the others from columns of words and
     whether vowels are left out."""
     known = pa.array([place for place in places.tolist() if place not in found], pa.int64())

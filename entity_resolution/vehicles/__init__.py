@@ -55,7 +55,6 @@ _ALIKE_PAIRS = """
             'weight': round(log2($p / (1 - $p)), 3)}])
     FROM (SELECT unique_id, plate, vin, unnest(mentions) AS mention_id FROM vehicle_record)
     WHERE mention_id <> unique_id
-        AND ('vehicle' IN (SELECT kind FROM now_whole)
-            OR unique_id IN (SELECT record_id FROM now_stale WHERE kind = 'vehicle'))
+        AND unique_id IN (SELECT record_id FROM scored_anew WHERE kind = 'vehicle')
     ORDER BY mention_id
 """
