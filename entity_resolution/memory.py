@@ -21,6 +21,7 @@ from entity_resolution.comparing import Records
 from entity_resolution.estimation import ENOUGH_TO_LEARN, learn
 from entity_resolution.lessons import Shifts, moved, shifts_in_force
 from entity_resolution.model import Model
+from entity_resolution.outcome import handed_over
 from entity_resolution.scoring import Scored, score
 from entity_resolution.weights import Weights, from_json
 from workbench.case import Case
@@ -32,10 +33,11 @@ TOO_MANY = 0.5
 """With a larger share of the records changed, all pairs are scored again."""
 _COMPUTING = ("duckdb", "igraph", "pyicu", "rapidfuzz", "splink")
 
-_REMEMBERED = (
-    *("scoring", "scored_record", "scored_pair", "learnt_weights", "known_group"),
+OF_SOURCES = (
+    *("scoring", "scored_record", "scored_pair", "known_group"),
     *("known_name", "known_source", "known_person", "known_namesakes"),
 )
+"""Tables of what was found out of sources, whose words they may repeat."""
 _TABLES = {
     "now_scoring": "kind VARCHAR, fingerprint VARCHAR",
     "now_whole": "kind VARCHAR",
@@ -162,30 +164,26 @@ def pairs_of(
 def _pairs(
     case: Case, scratch: duckdb.DuckDBPyConnection, kind: MentionKind, which: str, asked: str
 ) -> pa.Table:
-    case.db.register("asked", scratch.execute(f"FROM {asked}").to_arrow_table())
     wanted = {"kind": kind, "whole": is_whole(scratch, kind)}
     known = _KNOWN_PAIRS.format(asked=which.format(asked="asked"))
-    scratch.register("known_pair", case.db.execute(known, wanted).to_arrow_table())
+    with handed_over(case, scratch, {"asked": f"FROM {asked}"}):
+        scratch.register("known_pair", case.db.execute(known, wanted).to_arrow_table())
     together = _TOGETHER.format(asked=which.format(asked=asked))
     found = scratch.execute(together, {"kind": kind}).to_arrow_table()
     scratch.unregister("known_pair")
-    case.db.unregister("asked")
     return found
 
 
 def keep(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     """Write what the run found out into the case, in the caller's transaction."""
-    for name in _TABLES:
-        case.db.register(name, scratch.execute(f"FROM {name}").to_arrow_table())
-    for statement in _KEEP:
-        case.db.execute(statement)
-    for name in _TABLES:
-        case.db.unregister(name)
+    with handed_over(case, scratch, {name: f"FROM {name}" for name in _TABLES}):
+        for statement in _KEEP:
+            case.db.execute(statement)
 
 
 def forget(case: Case) -> None:
     """Let the next run find out everything anew, in the caller's transaction. Lessons stay."""
-    for table in _REMEMBERED:
+    for table in (*OF_SOURCES, "learnt_weights"):
         case.db.execute(f"DELETE FROM {table}")
 
 

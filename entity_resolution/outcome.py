@@ -1,5 +1,8 @@
 """What a run found, collected in its scratch database before anything is written to the case."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
 import duckdb
 import pyarrow as pa
 
@@ -32,6 +35,20 @@ def create(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     scratch.unregister("standing_arrow")
     for name, columns in _TABLES.items():
         scratch.execute(f"CREATE TABLE {name} ({columns})")
+
+
+@contextmanager
+def handed_over(
+    case: Case, scratch: duckdb.DuckDBPyConnection, found: Mapping[str, str]
+) -> Iterator[None]:
+    """While it lasts the case's store sees, by these names, what queries of the scratch database
+    find."""
+    for name, sql in found.items():
+        case.db.register(name, scratch.execute(sql).to_arrow_table())
+    yield
+    # Not after an error: a transaction that failed takes no word more, not even to forget them.
+    for name in found:
+        case.db.unregister(name)
 
 
 def keep_pairs(scratch: duckdb.DuckDBPyConnection, kind: MentionKind, pairs: pa.Table) -> None:

@@ -10,6 +10,7 @@ from entity_resolution import identities
 from entity_resolution.estimation import SEED
 from entity_resolution.judgements import in_force
 from entity_resolution.labels import label_entities
+from entity_resolution.outcome import handed_over
 from entity_resolution.settling import LIKELY, MERGE
 from workbench import __version__
 from workbench.case import Case
@@ -126,18 +127,15 @@ def store(
     scratch.register("vanished", case.db.execute(_VANISHED).to_arrow_table())
     identities.assign(scratch)
     vanishing = dict(scratch.execute(_VANISHING).fetchall())
-    for name, sql in _RESULTS.items():
-        case.db.register(name, scratch.execute(sql).to_arrow_table())
     merged = {gone: [one, other] for gone, one, other in scratch.execute(_MERGED).fetchall()}
     settings = _settings(methods, vanishing, merged)
     case.db.execute(
         "INSERT INTO resolution_run VALUES (?, ?, ?, ?, ?, ?)",
         [run_id, now_utc(), case.user, __version__, settings, _input_hash(case)],
     )
-    _replace(case, run_id)
-    label_entities(case, "result_entity")
-    for name in _RESULTS:
-        case.db.unregister(name)
+    with handed_over(case, scratch, _RESULTS):
+        _replace(case, run_id)
+        label_entities(case, "result_entity")
 
 
 def _replace(case: Case, run_id: int) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from entity_resolution import memory
 from workbench import backup, encrypting, originals, restoring, sources, steps
 from workbench.access import Masking, protect
 from workbench.access.rights import Right
@@ -28,7 +29,7 @@ from workbench.vocabulary import Action, MentionKind
 
 _KEPT = ("source", "retention", "rectification", "clearance")
 """Tables that speak of a source without saying what it says."""
-# Columns that point to a mention, by table; and what was computed from any records, made anew.
+# Columns that point to a mention, by table. What was computed of any records is made anew.
 _BY_MENTION = {
     "attribute": ("mention_id",),
     "entity_member": ("mention_id",),
@@ -41,10 +42,6 @@ _BY_MENTION = {
     "suggested_attribute": ("mention_id",),
     "suggested_status": ("mention_id",),
 }
-_COMPUTED = (
-    *("scored_pair", "scored_record", "scoring", "known_group"),
-    *("known_name", "known_source", "known_person", "known_namesakes"),
-)
 
 
 @dataclass(frozen=True)
@@ -150,11 +147,11 @@ def _delete(db: duckdb.DuckDBPyConnection, source_id: int) -> dict[str, int]:
     conditions["referral_indicator"] = (
         f"indicator_id IN (SELECT indicator_id FROM indicator WHERE source_id = {source_id})"
     )
-    conditions |= dict.fromkeys(_COMPUTED, "true")
+    conditions |= dict.fromkeys(memory.OF_SOURCES, "true")
     order = sorted(conditions, key=lambda table: (table == "indicator", table == "exhibit", table))
     counts = {table: _rows(db, f"DELETE FROM {table} WHERE {conditions[table]}") for table in order}
     db.execute("DROP TABLE mention_of")
-    return {table: n for table, n in counts.items() if n and table not in _COMPUTED}
+    return {table: n for table, n in counts.items() if n and table not in memory.OF_SOURCES}
 
 
 def _of_sources(db: duckdb.DuckDBPyConnection) -> list[str]:

@@ -18,6 +18,7 @@ from entity_resolution.memory import software
 from entity_resolution.names.bulk import NameBook
 from entity_resolution.names.tokens import Name, parse, token
 from entity_resolution.numbering import Ids
+from entity_resolution.outcome import handed_over
 from workbench.case import Case
 from workbench.vocabulary import ApartReason
 
@@ -148,13 +149,10 @@ def recall_persons(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
 
 def keep(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     """Write what the run read into the case, in the caller's transaction."""
-    for name, sql in _FOUND.items():
-        case.db.register(name, scratch.execute(sql).to_arrow_table())
-    for statement in _KEEP:
-        case.db.execute(statement)
+    with handed_over(case, scratch, _FOUND):
+        for statement in _KEEP:
+            case.db.execute(statement)
     case.db.execute("INSERT OR REPLACE INTO scoring VALUES (?, ?)", [_NAMES, software()])
-    for name in _FOUND:
-        case.db.unregister(name)
 
 
 def _as_table(written: Sequence[str], names: Sequence[Name]) -> pa.Table:
