@@ -35,7 +35,7 @@ _COMPUTING = ("duckdb", "igraph", "pyicu", "rapidfuzz", "splink")
 
 OF_SOURCES = (
     *("scoring", "scored_record", "scored_pair", "known_group"),
-    *("known_name", "known_source", "known_person", "known_namesakes"),
+    *("known_name", "known_word", "known_source", "known_person", "known_namesakes"),
 )
 """Tables of what was found out of sources, whose words they may repeat."""
 _TABLES = {

@@ -27,6 +27,7 @@ _ONE_LETTER = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ
 _ARABIC_WORD = re.compile(r"[\u0620-\u065f\u066e-\u06d3]+")
 _MARKS = re.compile(r"[\u064b-\u065f\u0670\u200c-\u200f]")
 _APOSTROPHES = re.compile(r"['’`ʾʿʼ]")
+_BEYOND_LATIN = re.compile(r"[^\x00-\u024f]")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+")
 _GREEK_TO_LATIN = icu.Transliterator.createInstance("Greek-Latin/UNGEGN")
 _TO_LATIN = icu.Transliterator.createInstance("Any-Latin")
@@ -36,7 +37,7 @@ _TO_ASCII = icu.Transliterator.createInstance("NFD; [:Nonspacing Mark:] Remove; 
 def romanised(written: str) -> str:
     """Lower-case Latin letters, national diacritics kept."""
     lowered = written.translate(_SERBIAN).lower()
-    if lowered.isascii():
+    if not _BEYOND_LATIN.search(lowered):
         return lowered
     spoken = _ARABIC_WORD.sub(lambda found: _arabic(found.group()), _MARKS.sub("", lowered))
     heard = _GREEK.sub(lambda found: str(_GREEK_TO_LATIN.transliterate(found.group())), spoken)
@@ -51,8 +52,8 @@ def to_ascii(text: str) -> str:
 
 def leaves_vowels_out(written: str) -> bool:
     """Whether most letters are of a script that does not write short vowels."""
-    without = sum(len(word) for word in _ARABIC_WORD.findall(written))
-    return without > 0 and without * 2 > sum(c.isalpha() for c in written)
+    words = [] if written.isascii() else _ARABIC_WORD.findall(written)
+    return bool(words) and sum(map(len, words)) * 2 > sum(c.isalpha() for c in written)
 
 
 @cache

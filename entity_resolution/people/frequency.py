@@ -36,7 +36,9 @@ _FREQUENCY = """
         FROM (SELECT DISTINCT stem FROM name_stem)
         LEFT JOIN counted USING (stem) LEFT JOIN listed USING (stem)
     )
-    SELECT name, product(share) AS frequency FROM name_stem JOIN shares USING (stem) GROUP BY name
+    -- In order, as a product's last digits follow from it.
+    SELECT name, list_product(list_sort(list(share))) AS frequency
+    FROM name_stem JOIN shares USING (stem) GROUP BY name
 """
 
 

@@ -5,18 +5,14 @@ persons only where all that it says of persons and that sets two of them apart i
 is written before ``keep``.
 """
 
-from collections.abc import Iterable, Sequence
-from functools import partial
-from itertools import accumulate, chain
+from itertools import accumulate
 
 import duckdb
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from entity_resolution.memory import software
 from entity_resolution.names.bulk import NameBook
-from entity_resolution.names.tokens import Name, parse, token
+from entity_resolution.names.tokens import Name, Token, parse, token
 from entity_resolution.numbering import Ids
 from entity_resolution.outcome import handed_over
 from workbench.case import Case
@@ -25,33 +21,59 @@ from workbench.vocabulary import ApartReason
 _NAMES = "names"
 """Stands in table ``scoring`` for the software that took the known names apart."""
 
-_TAKEN_APART = "name, name_key, letters, is_full, unvocalised, words, sounds"
-_KNOWN_NAMES = f"""
-    SELECT {_TAKEN_APART} FROM known_name
-    WHERE (SELECT fingerprint FROM scoring WHERE kind = $names) = $software
-"""
+_NAME = "name, name_key, letters, is_full, unvocalised, words"
+_WORD = "word_id, word, plain, stem, skeleton, sounds"
+_BY_THIS_SOFTWARE = "(SELECT fingerprint FROM scoring WHERE kind = $names) = $software"
+_KNOWN = {
+    "known_name_arrow": f"SELECT {_NAME} FROM known_name WHERE {_BY_THIS_SOFTWARE}",
+    "known_word_arrow": f"SELECT {_WORD} FROM known_word WHERE {_BY_THIS_SOFTWARE}",
+}
 _NEW_NAMES = """
     SELECT name FROM borne ANTI JOIN known_name_arrow USING (name) ORDER BY place
 """
-_BOOK = """
-    SELECT name, new_name.name IS NOT NULL AS is_new, taken_apart.words, taken_apart.unvocalised
-    FROM borne JOIN taken_apart USING (name) LEFT JOIN new_name USING (name) ORDER BY place
+_NEW_WORDS = """
+    CREATE TABLE new_word AS
+    SELECT hash(word, plain) AS word_id, new_word_arrow.* FROM new_word_arrow ORDER BY place
 """
 _NAME_TABLES = (
-    f"CREATE TABLE new_name AS SELECT {_TAKEN_APART} FROM new_name_arrow",
+    f"""
+    CREATE TABLE word AS
+    SELECT {_WORD} FROM known_word_arrow
+    UNION ALL SELECT {_WORD} FROM new_word ANTI JOIN known_word_arrow USING (word_id)
+    """,
+    # Words in alphabetical order, so that a name has one key in any order.
+    f"""
+    CREATE TABLE new_name AS
+    WITH taken_apart AS (
+        SELECT name, array_to_string(list_sort(list(stem)), ' ') AS name_key,
+            array_to_string(list_sort(list(plain)), ' ') AS letters,
+            count(*) FILTER (length(word) > 1) > 1 AS is_full
+        FROM (SELECT name, unnest(words) AS word_id FROM new_name_arrow) JOIN word USING (word_id)
+        GROUP BY name
+    )
+    SELECT {_NAME} FROM (
+        SELECT name, coalesce(name_key, '') AS name_key, coalesce(letters, '') AS letters,
+            coalesce(is_full, false) AS is_full, unvocalised, words
+        FROM new_name_arrow LEFT JOIN taken_apart USING (name))
+    """,
     f"""
     CREATE TABLE taken_apart AS
-    SELECT {_TAKEN_APART} FROM borne JOIN (FROM known_name_arrow UNION ALL FROM new_name)
+    SELECT {_NAME}, place FROM borne JOIN (FROM known_name_arrow UNION ALL FROM new_name)
         USING (name) ORDER BY place
     """,
     "CREATE VIEW name AS SELECT name, name_key, letters, is_full FROM taken_apart",
     """
-    CREATE TABLE name_stem AS
-    SELECT DISTINCT name, word.stem, word.skeleton, is_full
-    FROM (SELECT name, is_full, unnest(words) AS word FROM taken_apart)
-    WHERE length(word.word) > 1 ORDER BY ALL
+    CREATE TABLE name_word AS
+    SELECT DISTINCT name, word_id, is_full, stem, skeleton, sounds
+    FROM (SELECT name, is_full, unnest(words) AS word_id FROM taken_apart) JOIN word USING (word_id)
+    WHERE length(word) > 1
     """,
-    "CREATE TABLE name_sound AS SELECT name, unnest(sounds) AS skeleton FROM taken_apart",
+    "CREATE TABLE name_stem AS SELECT DISTINCT name, stem, skeleton, is_full FROM name_word",
+    """
+    CREATE TABLE name_sound AS
+    SELECT DISTINCT name, skeleton FROM (SELECT name, unnest(sounds) AS skeleton FROM name_word)
+    """,
+    "DROP TABLE name_word",
 )
 # Grain: one source of persons, with all that its persons follow from.
 _SOURCES = """
@@ -90,6 +112,8 @@ _FOUND = {
     "SEMI JOIN unread USING (source_id) WHERE reason = 'facts' ORDER BY ALL",
     "borne_name": "SELECT name FROM taken_apart",
     "new_name": "FROM new_name",
+    "borne_word": "SELECT DISTINCT unnest(words) FROM taken_apart",
+    "found_word": f"SELECT {_WORD} FROM new_word",
 }
 _KEEP = (
     *(
@@ -102,6 +126,9 @@ _KEEP = (
     "DELETE FROM known_name WHERE name IN (SELECT name FROM new_name)",
     "DELETE FROM known_name WHERE name NOT IN (FROM borne_name)",
     "INSERT INTO known_name FROM new_name",
+    "DELETE FROM known_word WHERE word_id IN (SELECT word_id FROM found_word)",
+    "DELETE FROM known_word WHERE word_id NOT IN (FROM borne_word)",
+    "INSERT INTO known_word FROM found_word",
 )
 
 
@@ -109,32 +136,74 @@ def name_book(case: Case, scratch: duckdb.DuckDBPyConnection) -> NameBook:
     """The names of table ``borne`` (name, place from 0), with tables ``name``, ``name_stem`` and
     ``name_sound`` of them; only those are taken apart that no earlier run did."""
     asked = {"names": _NAMES, "software": software()}
-    scratch.register("known_name_arrow", case.db.execute(_KNOWN_NAMES, asked).to_arrow_table())
-    new = scratch.execute(_NEW_NAMES).to_arrow_table()["name"].to_pylist()
-    names = [parse(name) for name in new]
-    scratch.register("new_name_arrow", _as_table(new, names))
+    for table, sql in _KNOWN.items():
+        scratch.register(table, case.db.execute(sql, asked).to_arrow_table())
+    _take_apart(scratch, scratch.execute(_NEW_NAMES).to_arrow_table()["name"])
     for statement in _NAME_TABLES:
         scratch.execute(statement)
-    scratch.unregister("known_name_arrow")
-    scratch.unregister("new_name_arrow")
-    written, is_new, *columns = scratch.execute(_BOOK).to_arrow_table().columns
-    found = dict(zip(np.flatnonzero(is_new.to_numpy()).tolist(), names, strict=True))
-    return NameBook(written.to_pylist(), partial(_names, found, columns))
+    for table in (*_KNOWN, "new_name_arrow"):
+        scratch.unregister(table)
+    return NameBook(_column(scratch, "name").to_pylist(), _Names(scratch))
 
 
-def _names(found: dict[int, Name], columns: Sequence[pa.ChunkedArray], places: Ids) -> list[Name]:
-    """The names at these places: ``found`` by this run, the others from columns of words and
-    whether vowels are left out."""
-    known = pa.array([place for place in places.tolist() if place not in found], pa.int64())
-    words, unvocalised = (column.take(known) for column in columns)
-    ends = pc.cumulative_sum(pc.list_value_length(words)).to_pylist()
-    flat = words.combine_chunks().flatten()
-    tokens = [*map(token, *(flat.field(part).to_pylist() for part in ("word", "plain")))]
-    made = (
-        Name(tuple(tokens[start:end]), out)
-        for start, end, out in zip([0, *ends], ends, unvocalised.to_pylist(), strict=False)
-    )
-    return [found[place] if place in found else next(made) for place in places.tolist()]
+def _take_apart(scratch: duckdb.DuckDBPyConnection, written: pa.ChunkedArray) -> None:
+    """Make table ``new_word`` of the words of names, and ``new_name_arrow`` (name, unvocalised,
+    words) of the names."""
+    names = [parse(name) for name in written.to_pylist()]
+    numbers: dict[Token, int] = {}
+    words = [numbers.setdefault(word, len(numbers)) for name in names for word in name.tokens]
+    columns = {
+        "place": pa.array(range(len(numbers)), pa.int64()),
+        "word": pa.array([word.text for word in numbers], pa.string()),
+        "plain": pa.array([word.plain for word in numbers], pa.string()),
+        "stem": pa.array([word.stem for word in numbers], pa.string()),
+        "skeleton": pa.array([word.skeleton for word in numbers], pa.string()),
+        "sounds": pa.array([sorted(word.skeletons) for word in numbers], pa.list_(pa.string())),
+    }
+    scratch.register("new_word_arrow", pa.table(columns))
+    scratch.execute(_NEW_WORDS)
+    scratch.unregister("new_word_arrow")
+    ids = scratch.execute("SELECT word_id FROM new_word ORDER BY place").to_arrow_table()["word_id"]
+    ends = pa.array(accumulate((len(name.tokens) for name in names), initial=0), pa.int32())
+    of_names = ids.combine_chunks().take(pa.array(words, pa.int64()))
+    vowels_out = pa.array([name.unvocalised for name in names], pa.bool_())
+    columns = {
+        "name": written,
+        "unvocalised": vowels_out,
+        "words": pa.ListArray.from_arrays(ends, of_names),
+    }
+    scratch.register("new_name_arrow", pa.table(columns))
+
+
+def _column(scratch: duckdb.DuckDBPyConnection, column: str) -> pa.ChunkedArray:
+    return scratch.execute(f"SELECT {column} FROM taken_apart ORDER BY place").to_arrow_table()[0]
+
+
+class _Names:
+    """Names by their places, put together of words that stand in tables."""
+
+    def __init__(self, scratch: duckdb.DuckDBPyConnection) -> None:
+        self._words = _column(scratch, "words")
+        self._unvocalised = _column(scratch, "unvocalised")
+        found = scratch.execute("SELECT word_id, word, plain FROM word").to_arrow_table()
+        texts = zip(found["word"].to_pylist(), found["plain"].to_pylist(), strict=True)
+        self._texts = dict(zip(found["word_id"].to_pylist(), texts, strict=True))
+        self._tokens: dict[int, Token] = {}
+
+    def __call__(self, places: Ids) -> list[Name]:
+        asked = pa.array(places)
+        words = self._words.take(asked).to_pylist()
+        vowels_out = self._unvocalised.take(asked).to_pylist()
+        return [
+            Name(tuple(map(self._token, of_name)), out)
+            for of_name, out in zip(words, vowels_out, strict=True)
+        ]
+
+    def _token(self, word_id: int) -> Token:
+        found = self._tokens.get(word_id)
+        if found is None:
+            found = self._tokens[word_id] = token(*self._texts[word_id])
+        return found
 
 
 def recall_persons(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
@@ -153,37 +222,3 @@ def keep(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
         for statement in _KEEP:
             case.db.execute(statement)
     case.db.execute("INSERT OR REPLACE INTO scoring VALUES (?, ?)", [_NAMES, software()])
-
-
-def _as_table(written: Sequence[str], names: Sequence[Name]) -> pa.Table:
-    words = [word for name in names for word in name.tokens]
-    sounds = [_sounds(name) for name in names]
-    parts = {
-        "word": [word.text for word in words],
-        "plain": [word.plain for word in words],
-        "stem": [word.stem for word in words],
-        "skeleton": [word.skeleton for word in words],
-    }
-    columns = [pa.array(part, pa.string()) for part in parts.values()]
-    return pa.table(
-        {
-            "name": pa.array(written, pa.string()),
-            "name_key": pa.array([name.key for name in names], pa.string()),
-            "letters": pa.array([name.letters for name in names], pa.string()),
-            "is_full": pa.array([name.is_full for name in names], pa.bool_()),
-            "unvocalised": pa.array([name.unvocalised for name in names], pa.bool_()),
-            "words": _lists(
-                [name.tokens for name in names], pa.StructArray.from_arrays(columns, [*parts])
-            ),
-            "sounds": _lists(sounds, pa.array(chain.from_iterable(sounds), pa.string())),
-        }
-    )
-
-
-def _lists(lists: Iterable[Sequence[object]], values: pa.Array) -> pa.Array:
-    ends = [*accumulate(map(len, lists), initial=0)]
-    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), values)
-
-
-def _sounds(name: Name) -> list[str]:
-    return sorted({way for word in name.tokens if not word.is_initial for way in word.skeletons})

@@ -36,7 +36,7 @@ _RESULT = (
     "SELECT kind, left_id, right_id, probability FROM scored_pair ORDER BY ALL",
     *(
         f"FROM {table} ORDER BY ALL"
-        for table in ("known_group", "known_name", "known_source", "known_person")
+        for table in ("known_group", "known_name", "known_word", "known_source", "known_person")
     ),
 )
 _NAMES = ("Dritan Gjoka", "Дритан Ђока", "Gjoka", "Arben Hoxha", "Dritan Djoka", "Marko Perić")
