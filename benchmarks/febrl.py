@@ -29,10 +29,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import the_packages  # noqa: F401
 from entity_resolution import people
-from entity_resolution.comparing import Records
 from entity_resolution.judgements import judged
 from entity_resolution.people import comparisons
-from entity_resolution.people.name_scores import NameScores
 from entity_resolution.scoring import score
 from tests.entity_resolution.population import Population
 from workbench.case import Case
@@ -106,7 +104,7 @@ def _workbench(rows: Rows) -> tuple[Pairs, float]:
         population.load(case)
         started = time.process_time()
         book = people.prepare(case, scratch, judged(case))
-        scored = score(Records(scratch, "person_record", NameScores(book)), comparisons.MODEL)
+        scored = score(people.comparable(scratch, book), comparisons.MODEL)
         seconds = time.process_time() - started
     named = population.truth
     found = zip(*(scored.pairs[c].to_pylist() for c in scored.pairs.column_names), strict=True)

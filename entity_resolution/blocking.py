@@ -39,7 +39,7 @@ _KEYS = """
 """
 _KEYED = """
     SELECT *, count(*) OVER (PARTITION BY key) AS sharing FROM ({keys})
-    QUALIFY sharing BETWEEN {least} AND {most}
+    QUALIFY sharing BETWEEN 2 AND {most}
 """
 # Grain: one name, by the place of its first record, and one value that a block goes by.
 _KEYED_NAMES = """
@@ -62,7 +62,6 @@ _OF_NAMES = """
     WHERE l.place >= $since AND l.place < $until AND l.is_asked
         AND (l.place < r.place OR (l.place > r.place AND NOT r.is_asked))
 """
-_EVERY = 2**62
 _ASKED = """
     CREATE OR REPLACE TEMP TABLE asked AS
     SELECT place FROM records SEMI JOIN touching_arrow USING (unique_id)
@@ -76,7 +75,7 @@ _BEARER = """
 def candidates(
     database: duckdb.DuckDBPyConnection,
     model: Model,
-    touching: Sequence[int] | None = None,
+    touching: Places | None = None,
     at_once: int = AT_ONCE,
     worth_it: WorthIt | None = None,
 ) -> Iterator[float]:
@@ -89,7 +88,7 @@ def candidates(
     each record as ``first_place`` the first of those of its name, which stand side by side.
     """
     if touching is not None:
-        chosen = pa.table({"unique_id": pa.array(touching, pa.int64())})
+        chosen = pa.table({"unique_id": touching})
         database.register("touching_arrow", chosen)
         database.execute(_ASKED)
         database.unregister("touching_arrow")
@@ -99,7 +98,7 @@ def candidates(
     of_names: list[str] = []
     of_records = []
     for number, block in enumerate(model.blocks):
-        keyed = _keyed(block, "records", "place", 2, block.most)
+        keyed = _keyed(block)
         if worth_it and block.by_name:
             keyed = _KEYED_NAMES.format(keyed=keyed)
             of_names.append(_pairs_of_names(number, touching is not None))
@@ -156,11 +155,14 @@ def _names_ahead(
         yield found.result()
 
 
-def crowded(model: Model, table: str) -> str:
-    """SQL for the records of a table that share a block's value with too many others, and a number
-    for the value."""
-    blocks = (_keyed(block, table, "unique_id", block.most + 1, _EVERY) for block in model.blocks)
-    return " UNION ALL ".join(f"SELECT unique_id, key FROM ({block})" for block in blocks)
+def keys(model: Model, table: str) -> str:
+    """SQL for each record of a table, the place of each block, and a number for each value that the
+    record has for it (record_id, block, key)."""
+    blocks = enumerate(_keys(block, table, "unique_id") for block in model.blocks)
+    return " UNION ALL ".join(
+        f"SELECT unique_id AS record_id, {place}::UTINYINT AS block, key FROM ({block})"
+        for place, block in blocks
+    )
 
 
 def met(model: Model, column: str) -> int:
@@ -169,21 +171,8 @@ def met(model: Model, column: str) -> int:
     return 1 << alone.index((column,))
 
 
-def reached(model: Model, table: str, asked: str) -> str:
-    """SQL for the records of a table that share a value of a block with one that is asked for, and
-    these (``record_id`` of another table)."""
-    keys = [_keys(block, table, "unique_id") for block in model.blocks]
-    sharing = (
-        f"SELECT unique_id FROM ({key}) WHERE key IN (SELECT key FROM ({key}) "
-        f"WHERE unique_id IN (SELECT record_id FROM {asked}))"
-        for key in keys
-    )
-    return f"SELECT record_id AS unique_id FROM {asked} UNION {' UNION '.join(sharing)}"
-
-
-def _keyed(block: Block, table: str, record: str, least: int, most: int) -> str:
-    keys = _keys(block, table, record)
-    return _KEYED.format(record=record, keys=keys, least=least, most=most)
+def _keyed(block: Block) -> str:
+    return _KEYED.format(keys=_keys(block, "records", "place"), most=block.most)
 
 
 def _keys(block: Block, table: str, record: str) -> str:

@@ -1,6 +1,7 @@
 """Records laid out to be compared, and what SQL asks of two of them."""
 
 import logging
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cached_property
 from typing import Protocol
@@ -39,25 +40,35 @@ _PLACED = """
 """
 
 
+def _all_made(_asked: str | None) -> None:
+    """The table has all rows from the start."""
+
+
 class Records:
     """Records of a scratch table, with ``unique_id`` and the columns that a model names.
 
-    They are laid out, in a database of their own, when they are first compared: those that are
-    ``needed``, an SQL condition.
+    ``listed`` is a table of them all (``record_id``, and ``fingerprint`` of all that a record
+    follows from); ``make`` adds to ``table`` the rows of those in a scratch table or query
+    (``record_id``), or of all. They are laid out, in a database of their own, when they are first
+    compared: those that are ``needed``, given in the same way.
     """
 
     def __init__(
         self,
         scratch: duckdb.DuckDBPyConnection,
         table: str,
+        listed: str,
         functions: PairFunctions | None = None,
+        make: Callable[[str | None], None] = _all_made,
     ) -> None:
         self.scratch = scratch
         self.table = table
         self.functions = functions
-        self.needed = "true"
+        self.listed = listed
+        self.make = make
+        self.needed: str | None = None
         self._opened = ExitStack()
-        row = scratch.execute(f"SELECT count(*) FROM {table}").fetchone()
+        row = scratch.execute(f"SELECT count(*) FROM {listed}").fetchone()
         self.count = int(row[0]) if row else 0
 
     @cached_property
@@ -66,7 +77,9 @@ class Records:
         functions."""
         logging.getLogger("splink").setLevel(logging.ERROR)
         database = self._opened.enter_context(encrypting.scratch())
-        asked = f"FROM {self.table} WHERE {self.needed} ORDER BY unique_id"
+        self.make(self.needed)
+        only = f"SEMI JOIN {self.needed} AS needed ON record_id = unique_id" if self.needed else ""
+        asked = f"SELECT {self.table}.* FROM {self.table} {only} ORDER BY unique_id"
         given = self.scratch.execute(asked).to_arrow_table()
         database.register("given", given)
         if self.functions:

@@ -33,6 +33,7 @@ def learn(records: Records, model: Model) -> Weights:
     """The weights that records teach, or the shipped ones."""
     if records.count < 2:
         return shipped(model, MOST_LIKELY_SHARE, "nothing to compare")
+    records.make(None)
     share = _share(records, model)
     if records.count < ENOUGH_TO_LEARN or not model.learn_by:
         method = f"shipped weights ({records.count:,} records are too few to learn from)"

@@ -11,7 +11,6 @@ from entity_resolution.explanations import explanation_of
 from entity_resolution.judgements import Judged, in_force, judged
 from entity_resolution.lessons import Lesson, Shifts
 from entity_resolution.model import Model
-from entity_resolution.people.name_scores import NameScores
 from entity_resolution.runs import ResolutionReport, resolve
 from entity_resolution.scoring import SCORED_FROM, score_these
 from entity_resolution.weights import Weights
@@ -78,12 +77,12 @@ def _taught(case: Case) -> dict[str, tuple[Taught, Shifts]]:
     with encrypting.scratch(threads=2) as scratch:
         memory.prepare(scratch)
         book = people.prepare(case, scratch, said)
-        with Records(scratch, people.TABLE, NameScores(book)) as compared:
+        with people.comparable(scratch, book) as compared:
             found[str(people.KIND)] = _of_kind(
                 case, compared, people.KIND, people.MODEL, said, people.MEMBERS
             )
         vehicles.prepare(case, scratch, said)
-        with Records(scratch, vehicles.TABLE) as compared:
+        with Records(scratch, vehicles.TABLE, vehicles.LISTED) as compared:
             found[str(vehicles.KIND)] = _of_kind(
                 case, compared, vehicles.KIND, vehicles.MODEL, said, vehicles.MEMBERS
             )

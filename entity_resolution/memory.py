@@ -16,12 +16,12 @@ from importlib.resources.abc import Traversable
 import duckdb
 import pyarrow as pa
 
-from entity_resolution.blocking import crowded, reached
 from entity_resolution.comparing import Records
 from entity_resolution.estimation import ENOUGH_TO_LEARN, learn
 from entity_resolution.lessons import Shifts, moved, shifts_in_force
 from entity_resolution.model import Model
 from entity_resolution.outcome import handed_over
+from entity_resolution.reach import keep_keys, reached
 from entity_resolution.scoring import Scored, score
 from entity_resolution.weights import Weights, from_json
 from workbench.case import Case
@@ -34,8 +34,8 @@ TOO_MANY = 0.5
 _COMPUTING = ("duckdb", "igraph", "pyicu", "rapidfuzz", "splink")
 
 OF_SOURCES = (
-    *("scoring", "scored_record", "scored_pair", "known_group"),
-    *("known_name", "known_word", "known_source", "known_person", "known_namesakes"),
+    *("scoring", "scored_record", "scored_pair", "known_key", "known_group", "known_name"),
+    *("known_word", "known_source", "known_person", "known_bearer", "known_namesakes"),
 )
 """Tables of what was found out of sources, whose words they may repeat."""
 _TABLES = {
@@ -43,19 +43,13 @@ _TABLES = {
     "now_whole": "kind VARCHAR",
     "now_stale": "kind VARCHAR, record_id BIGINT",
     "now_record": "kind VARCHAR, record_id BIGINT, fingerprint UBIGINT",
+    "now_key": "kind VARCHAR, record_id BIGINT, block UTINYINT, key UBIGINT",
     "now_pair": "kind VARCHAR, left_id BIGINT, right_id BIGINT, match_weight DOUBLE, "
     "probability DOUBLE",
     "now_group": "kind VARCHAR, record_id BIGINT, component_id BIGINT, group_id BIGINT, "
     "weakest DOUBLE, said UBIGINT",
     "now_learnt": "kind VARCHAR, fingerprint VARCHAR, records BIGINT, weights VARCHAR",
 }
-# Grain: one record. A block that has become too crowded brings its records together no more.
-_RECORDS = """
-    INSERT INTO now_record
-    SELECT ?, unique_id, hash(records, coalesce(crowds, [])) FROM {table} AS records
-    LEFT JOIN (SELECT unique_id, list_sort(list(key)) AS crowds FROM ({crowded}) GROUP BY unique_id)
-    USING (unique_id)
-"""
 # Grain: one record that is new, changed or gone.
 _STALE = """
     SELECT record_id
@@ -69,6 +63,7 @@ _SCORED_ANEW = """
     SELECT kind, record_id FROM now_record WHERE kind IN (SELECT kind FROM now_whole)
     UNION ALL FROM now_stale
 """
+_ASKED = "SELECT record_id FROM now_stale WHERE kind = ? ORDER BY record_id"
 _PAIR = "SELECT left_id, right_id, match_weight, probability"
 # Grain: one pair that is asked of, taken over or found now.
 _KNOWN_PAIRS = f"{_PAIR} FROM scored_pair {{asked}} WHERE kind = $kind AND NOT $whole"
@@ -101,6 +96,12 @@ _KEEP = (
     WHERE scored_pair.kind = stale.kind AND right_id = record_id
     """,
     "INSERT INTO scored_pair FROM now_pair",
+    """
+    DELETE FROM known_key USING scored_record AS before
+    WHERE known_key.record_id = before.record_id AND before.kind IN (SELECT kind FROM now_whole)
+    """,
+    "DELETE FROM known_key WHERE record_id IN (SELECT record_id FROM now_stale)",
+    "INSERT INTO known_key SELECT record_id, block, key FROM now_key",
     "DELETE FROM scored_record WHERE kind IN (SELECT kind FROM now_scoring)",
     "INSERT INTO scored_record FROM now_record",
     "INSERT OR REPLACE INTO scoring FROM now_scoring",
@@ -124,19 +125,22 @@ def scored(
     progress: Callable[[float], None] = lambda _: None,
 ) -> Scored:
     """Score pairs of records as ``scoring.score`` does, but only those that are not known."""
-    scratch, table = records.scratch, records.table
+    scratch = records.scratch
     weights = weights_of(case, records, kind, model)
     fingerprint = _fingerprint(model, replace(weights, method="").as_json())
     scratch.execute("INSERT INTO now_scoring VALUES (?, ?)", [kind, fingerprint])
-    scratch.execute(_RECORDS.format(table=table, crowded=crowded(model, table)), [kind])
-    stale = _stale(case, scratch, kind, fingerprint)
-    if stale is None:
-        scratch.execute("INSERT INTO now_whole VALUES (?)", [kind])
+    listed = f"SELECT ?, record_id, fingerprint FROM {records.listed}"
+    scratch.execute(f"INSERT INTO now_record {listed}", [kind])
+    touching = None
+    if _find_stale(case, scratch, kind, fingerprint):
+        records.needed = reached(case, records, kind, model)
+        touching = scratch.execute(_ASKED, [kind]).to_arrow_table()["record_id"].to_numpy()
     else:
-        asked = f"(SELECT record_id FROM now_stale WHERE kind = '{kind}')"
-        records.needed = f"unique_id IN ({reached(model, table, asked)})"
-    found = score(records, model, weights, stale, progress)
+        scratch.execute("INSERT INTO now_whole VALUES (?)", [kind])
+    found = score(records, model, weights, touching, progress)
     _remember(scratch, kind, found.pairs)
+    if touching is None:
+        keep_keys(records, kind, model)
     return found
 
 
@@ -212,24 +216,26 @@ def _known_weights(case: Case, kind: str, fingerprint: str, records: int) -> Wei
     return from_json(row[0])
 
 
-def _stale(
+def _find_stale(
     case: Case, scratch: duckdb.DuckDBPyConnection, kind: str, fingerprint: str
-) -> list[int] | None:
-    """Records that are not as they were; None where all pairs have to be scored."""
+) -> bool:
+    """Add to table ``now_stale`` the records that are not as they were; False, and none are added,
+    where all pairs have to be scored."""
     before = case.db.execute("SELECT fingerprint FROM scoring WHERE kind = ?", [kind]).fetchone()
     if before != (fingerprint,):
-        return None
+        return False
     known = case.db.execute(
         "SELECT record_id, fingerprint FROM scored_record WHERE kind = ?", [kind]
     ).to_arrow_table()
     scratch.register("known_record", known)
-    stale = [row[0] for row in scratch.execute(_STALE, {"kind": kind}).fetchall()]
+    stale = scratch.execute(_STALE, {"kind": kind}).to_arrow_table()
     scratch.unregister("known_record")
-    if len(stale) > TOO_MANY * known.num_rows:
-        return None
-    scratch.register("stale_arrow", pa.table({"record_id": pa.array(stale, pa.int64())}))
+    if stale.num_rows > TOO_MANY * known.num_rows:
+        return False
+    scratch.register("stale_arrow", stale)
     scratch.execute("INSERT INTO now_stale SELECT ?, record_id FROM stale_arrow", [kind])
-    return stale
+    scratch.unregister("stale_arrow")
+    return True
 
 
 def _remember(scratch: duckdb.DuckDBPyConnection, kind: str, pairs: pa.Table) -> None:

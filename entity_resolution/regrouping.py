@@ -25,7 +25,7 @@ _BY_GROUPS = (ApartReason.RIVALS, ApartReason.BRIDGE, ApartReason.OTHERS)
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind with the scratch tables of its records (``unique_id``) and of their mentions
+    """A kind with the scratch tables of its records (``record_id``) and of their mentions
     (``mention_id``, ``local_id``), and SQL for the mentions that evidence keeps apart (``one``,
     ``other``)."""
 
@@ -92,7 +92,7 @@ _REGROUPED = f"""
         JOIN {{members}} AS member ON member.local_id = record_id
         ANTI JOIN standing_member USING (mention_id)
     )
-    SELECT unique_id AS record_id FROM {{records}} LEFT JOIN known_group ON record_id = unique_id
+    SELECT record_id FROM {{records}} LEFT JOIN known_group USING (record_id)
     WHERE component_id IS NULL
         OR component_id IN (FROM changed WHERE component_id IS NOT NULL)
     ORDER BY record_id
@@ -120,7 +120,7 @@ _WITHHELD = """
 _KEEP_WITHHELD = """
     INSERT INTO new_apart
     SELECT left_mention, right_mention, reason, '' FROM withheld_arrow
-    SEMI JOIN {records} ON unique_id = left_mention
+    SEMI JOIN {records} ON record_id = left_mention
     WHERE left_mention NOT IN (SELECT record_id FROM regrouped)
 """
 

@@ -17,6 +17,7 @@ from entity_resolution.blocking import candidates
 from entity_resolution.comparing import Records, outcome, paired
 from entity_resolution.estimation import learn
 from entity_resolution.model import Comparison, Model
+from entity_resolution.numbering import Ids
 from entity_resolution.weights import Weights
 
 SCORED_FROM = 0.0001
@@ -54,7 +55,7 @@ def score(
     records: Records,
     model: Model,
     weights: Weights | None = None,
-    touching: Sequence[int] | None = None,
+    touching: Ids | None = None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Scored:
     """Score the pairs of records that the model's blocks bring together.
@@ -63,7 +64,7 @@ def score(
     with one of these records. ``progress`` is told which share of the pairs was looked at.
     """
     known = weights or learn(records, model)
-    if records.count < 2 or (touching is not None and not touching):
+    if records.count < 2 or (touching is not None and not len(touching)):
         return Scored(_NO_PAIRS, known)
     database = records.database
     database.execute("SET threads = 2")

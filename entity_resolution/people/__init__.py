@@ -11,9 +11,10 @@ from entity_resolution.comparing import Records
 from entity_resolution.judgements import Judged
 from entity_resolution.names.bulk import NameBook
 from entity_resolution.outcome import keep_pairs
-from entity_resolution.people import comparisons, coreference, known, mentions, records
+from entity_resolution.people import bearers, comparisons, coreference, known, mentions
 from entity_resolution.people.contradictions import contradicting
 from entity_resolution.people.name_scores import NameScores
+from entity_resolution.people.records import Rows
 from entity_resolution.regrouping import Kind
 from entity_resolution.scoring import EXPLAINED_FROM
 from workbench.case import Case
@@ -23,17 +24,24 @@ KIND = MentionKind.PERSON
 TABLE = "person_record"
 MODEL = comparisons.MODEL
 MEMBERS = "local_member"
-_GROUPED = Kind(KIND, TABLE, MEMBERS, "SELECT one, other FROM opposed")
+_LISTED = "person_listed"
+_GROUPED = Kind(KIND, _LISTED, MEMBERS, "SELECT one, other FROM opposed")
 
 
 def prepare(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> NameBook:
-    """Make the records to be compared, and table ``local_member`` of their mentions; the names."""
+    """Find the records to be compared, and make table ``local_member`` of their mentions; the
+    names."""
     book = mentions.prepare(case, scratch)
     _oppose(scratch, judged)
     known.recall_persons(case, scratch)
     coreference.link_within_sources(scratch, book)
-    records.build(scratch)
+    bearers.build(scratch)
     return book
+
+
+def comparable(scratch: duckdb.DuckDBPyConnection, book: NameBook) -> Records:
+    """The records that ``prepare`` found; their rows are made as they are asked for."""
+    return Records(scratch, TABLE, _LISTED, NameScores(book), Rows(scratch))
 
 
 def resolve(
@@ -48,7 +56,7 @@ def resolve(
     """
     book = prepare(case, scratch, judged)
     progress(0.0)
-    with Records(scratch, TABLE, NameScores(book)) as compared:
+    with comparable(scratch, book) as compared:
         scored = memory.scored(case, compared, KIND, MODEL, progress)
     asked = regrouping.ask(case, scratch, _GROUPED, judged)
     groups = cluster(
@@ -57,8 +65,8 @@ def resolve(
         together=asked.together,
         apart=asked.apart,
         opposed=asked.opposed,
-        strangers=scratch.execute(_FULL_NAMES).to_arrow_table()["unique_id"].to_numpy(),
-        contradicting=partial(contradicting, scratch, book),
+        strangers=scratch.execute(_FULL_NAMES).to_arrow_table()["record_id"].to_numpy(),
+        contradicting=partial(contradicting, compared, book),
     )
     regrouping.keep(case, scratch, _GROUPED, groups, coreference.PROBABILITY)
     keep_pairs(scratch, KIND, scored.pairs)
@@ -82,7 +90,8 @@ def _oppose(scratch: duckdb.DuckDBPyConnection, judged: Judged) -> None:
 
 
 _FULL_NAMES = """
-    SELECT unique_id FROM person_record SEMI JOIN regrouped ON record_id = unique_id WHERE is_full
+    SELECT record_id FROM bearer JOIN name USING (name) SEMI JOIN regrouped USING (record_id)
+    WHERE is_full
 """
 
 # Grain: one mention that joined an earlier one of its source, where their record changed.

@@ -5,14 +5,14 @@ where a case is too small to learn its own.
 """
 
 from entity_resolution.model import Block, Comparison, Level, Model, Sure
-from entity_resolution.people.name_scores import TWO_NAMES
-from entity_resolution.people.records import (
+from entity_resolution.people.bearers import (
     FATHERS_RARER_THAN,
-    LONG_NUMBER,
     ONE_BEARER,
     RARER_THAN,
     SEVERAL_BEARERS,
 )
+from entity_resolution.people.name_scores import TWO_NAMES
+from entity_resolution.people.records import LONG_NUMBER
 
 _EITHER_EMPTY = "len({0}_l) = 0 OR len({0}_r) = 0"
 _EITHER_NULL = "{0}_l IS NULL OR {0}_r IS NULL"

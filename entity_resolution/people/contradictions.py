@@ -4,10 +4,10 @@ Of two bearers of a frequent name it is improbable that they are one until a sou
 both; that alone does not keep two groups apart, as other birth dates do.
 """
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 
+from entity_resolution.comparing import Records
 from entity_resolution.names.bulk import NameBook
 from entity_resolution.numbering import Ids, Truths
 from entity_resolution.people.name_scores import score_pairs
@@ -60,15 +60,15 @@ _CONTRADICTING = """
 """
 
 
-def contradicting(
-    scratch: duckdb.DuckDBPyConnection, book: NameBook, left: Ids, right: Ids
-) -> Truths:
-    """Which pairs of records in ``person_record`` contradict each other."""
+def contradicting(records: Records, book: NameBook, left: Ids, right: Ids) -> Truths:
+    """Which pairs of person records contradict each other."""
+    scratch = records.scratch
     found = np.zeros(len(left), dtype=np.bool_)
     if not len(left):
         return found
     improbable = {"place": np.arange(len(left)), "left_id": left, "right_id": right}
     scratch.register("improbable", pa.table(improbable))
+    records.make("(SELECT unnest([left_id, right_id]) AS record_id FROM improbable)")
     score_pairs(scratch, book, _NAME_PAIRS)
     bounds = {"alike": ALIKE, "fathers": ALIKE_FATHERS}
     found[scratch.execute(_CONTRADICTING, bounds).to_arrow_table()["place"].to_numpy()] = True

@@ -98,6 +98,10 @@ _RECALLED = (
     WHERE source_id IN (SELECT source_id FROM source_now)
     """,
     """
+    CREATE TABLE bearer AS FROM known_bearer ANTI JOIN unread USING (source_id)
+    WHERE source_id IN (SELECT source_id FROM source_now)
+    """,
+    """
     INSERT INTO opposed SELECT one, other, $facts, '' FROM known_namesakes
     ANTI JOIN unread USING (source_id) WHERE source_id IN (SELECT source_id FROM source_now)
     """,
@@ -108,6 +112,7 @@ _FOUND = {
     "new_source": "FROM unread",
     "new_person": "SELECT source_id, mention_id, local_id FROM local_member "
     "JOIN person USING (mention_id) SEMI JOIN unread USING (source_id) ORDER BY mention_id",
+    "new_bearer": "FROM bearer SEMI JOIN unread USING (source_id) ORDER BY record_id",
     "new_namesakes": "SELECT source_id, one, other FROM opposed JOIN person ON mention_id = one "
     "SEMI JOIN unread USING (source_id) WHERE reason = 'facts' ORDER BY ALL",
     "borne_name": "SELECT name FROM taken_apart",
@@ -118,10 +123,11 @@ _FOUND = {
 _KEEP = (
     *(
         f"DELETE FROM {table} WHERE source_id IN (FROM gone_source)"
-        for table in ("known_source", "known_person", "known_namesakes")
+        for table in ("known_source", "known_person", "known_bearer", "known_namesakes")
     ),
     "INSERT INTO known_source FROM new_source",
     "INSERT INTO known_person FROM new_person",
+    "INSERT INTO known_bearer FROM new_bearer",
     "INSERT INTO known_namesakes FROM new_namesakes",
     "DELETE FROM known_name WHERE name IN (SELECT name FROM new_name)",
     "DELETE FROM known_name WHERE name NOT IN (FROM borne_name)",
@@ -207,10 +213,11 @@ class _Names:
 
 
 def recall_persons(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
-    """Make table ``local_member`` (mention_id, local_id) of the persons of sources that are as they
-    were, and ``unread`` (source_id, fingerprint) of the other sources of table ``person``."""
+    """Make tables ``local_member`` (mention_id, local_id) and ``bearer`` of the persons of sources
+    that are as they were, and ``unread`` (source_id, fingerprint) of the other sources of table
+    ``person``."""
     scratch.execute(_SOURCES, {"software": software()})
-    for table in ("known_source", "known_person", "known_namesakes"):
+    for table in ("known_source", "known_person", "known_bearer", "known_namesakes"):
         scratch.register(table, case.db.execute(f"FROM {table}").to_arrow_table())
     for statement in _RECALLED:
         scratch.execute(statement, {"facts": ApartReason.FACTS} if "$facts" in statement else None)

@@ -20,19 +20,21 @@ PROBABILITY = 0.999
 TABLE = "vehicle_record"
 MODEL = comparisons.MODEL
 MEMBERS = "vehicle_member"
-_GROUPED = Kind(KIND, TABLE, MEMBERS)
+LISTED = "vehicle_listed"
+_GROUPED = Kind(KIND, LISTED, MEMBERS)
 
 
 def prepare(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> None:
     """Make the records to be compared, and table ``vehicle_member`` of their mentions."""
     records.build(case, scratch, judged)
     scratch.execute(_MEMBERS)
+    scratch.execute(_LISTED)
 
 
 def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> str:
     """Group the case's vehicle mentions; says where the weights came from."""
     prepare(case, scratch, judged)
-    with Records(scratch, TABLE) as compared:
+    with Records(scratch, TABLE, LISTED) as compared:
         scored = memory.scored(case, compared, KIND, MODEL)
     asked = regrouping.ask(case, scratch, _GROUPED, judged)
     groups = cluster(asked.records, asked.pairs, together=asked.together, apart=asked.apart)
@@ -45,6 +47,10 @@ def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> s
 _MEMBERS = """
     CREATE TABLE vehicle_member AS
     SELECT unnest(mentions) AS mention_id, unique_id AS local_id FROM vehicle_record
+"""
+_LISTED = """
+    CREATE VIEW vehicle_listed AS
+    SELECT unique_id AS record_id, hash(vehicle) AS fingerprint FROM vehicle_record AS vehicle
 """
 # Grain: one mention that describes a vehicle as an earlier one does, where their record changed.
 _ALIKE_PAIRS = """

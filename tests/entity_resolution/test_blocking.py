@@ -34,7 +34,8 @@ def _pairs(
 ) -> list[tuple[int, ...]]:
     """All parts together, by the tens of their places."""
     found = []
-    for _ in blocking.candidates(database, model, touching, at_once, worth_it):
+    asked = None if touching is None else np.array(touching)
+    for _ in blocking.candidates(database, model, asked, at_once, worth_it):
         found += database.execute(
             "SELECT left_place // 10, right_place // 10, met FROM candidate"
         ).fetchall()

@@ -4,6 +4,7 @@ import duckdb
 import numpy as np
 import pytest
 
+from entity_resolution.comparing import Records
 from entity_resolution.names.bulk import NameBook
 from entity_resolution.people.contradictions import contradicting
 
@@ -33,8 +34,9 @@ def _contradict(**other: object) -> bool:
             marks = ", ".join("?" for _ in values)
             scratch.execute(f"INSERT INTO person_record VALUES ({marks})", values)
         names = {str(value) for record in (_RECORD, _RECORD | other) for value in record.values()}
-        left, right = np.array([0]), np.array([1])
-        return bool(contradicting(scratch, NameBook(sorted(names)), left, right)[0])
+        scratch.execute("CREATE VIEW listed AS SELECT unique_id AS record_id FROM person_record")
+        records, book = Records(scratch, "person_record", "listed"), NameBook(sorted(names))
+        return bool(contradicting(records, book, np.array([0]), np.array([1]))[0])
 
 
 @pytest.mark.parametrize(

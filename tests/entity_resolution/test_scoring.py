@@ -11,7 +11,6 @@ from entity_resolution import estimation, people, scoring
 from entity_resolution.comparing import Records
 from entity_resolution.judgements import judged
 from entity_resolution.people import comparisons
-from entity_resolution.people.name_scores import NameScores
 from entity_resolution.weights import shipped
 from tests.entity_resolution.population import USUAL, populate
 from workbench.case import Case
@@ -25,7 +24,7 @@ def compared(tmp_path: Path) -> Iterator[Records]:
     ):
         populate(600, 5, USUAL).load(case)
         book = people.prepare(case, scratch, judged(case))
-        with Records(scratch, "person_record", NameScores(book)) as compared:
+        with people.comparable(scratch, book) as compared:
             yield compared
 
 

@@ -1,0 +1,39 @@
+-- What a resolution remembers, so that a later one looks only at what a change reaches. Names are
+-- kept by their words: each word once, however many names have it.
+DROP TABLE known_name;
+
+-- A word of a name.
+CREATE TABLE known_word (
+    word_id  UBIGINT NOT NULL,                     -- of the word as it is folded and as it is plain
+    word     VARCHAR NOT NULL,
+    plain    VARCHAR NOT NULL,
+    stem     VARCHAR NOT NULL,
+    skeleton VARCHAR NOT NULL,
+    sounds   VARCHAR[] NOT NULL                    -- skeletons that it may have
+);
+-- A name taken apart.
+CREATE TABLE known_name (
+    name        VARCHAR NOT NULL,
+    name_key    VARCHAR NOT NULL,
+    letters     VARCHAR NOT NULL,
+    is_full     BOOLEAN NOT NULL,
+    unvocalised BOOLEAN NOT NULL,                  -- of a script that leaves vowels out
+    words       UBIGINT[] NOT NULL
+);
+
+-- A person of a source, in short.
+CREATE TABLE known_bearer (
+    source_id INTEGER NOT NULL,
+    record_id BIGINT NOT NULL,                     -- the person's first mention
+    name      VARCHAR NOT NULL,                    -- what they are called there
+    father    VARCHAR,
+    born      VARCHAR,                             -- birth date, unless the source says it is a namesake
+    house     UBIGINT                              -- of the words of the address
+);
+
+-- A value by which a compared record meets others that have it, too.
+CREATE TABLE known_key (
+    record_id BIGINT NOT NULL,
+    block     UTINYINT NOT NULL,                   -- place in the model of the kind
+    key       UBIGINT NOT NULL                     -- of kind, block and value
+);
