@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise, permutations
 
 import numpy as np
+import pyarrow as pa
 
 from entity_resolution.names.comparison import LACKING, compare
 from entity_resolution.names.likeness import UNLIKE
@@ -50,9 +51,11 @@ class NameBook:
     """
 
     def __init__(
-        self, written: Sequence[str], taken_apart: Callable[[Ids], list[Name]] | None = None
+        self,
+        written: Sequence[str] | pa.Array,
+        taken_apart: Callable[[Ids], list[Name]] | None = None,
     ) -> None:
-        self.written = written
+        self.written = pa.array(written, pa.string())
         self._taken_apart = taken_apart or self._parsed
         self._book = Words()
         self._names: list[Name | None] = [None] * len(written)
@@ -64,7 +67,7 @@ class NameBook:
         self._joined = np.full((len(written), _MOST_WORDS - 1), -1, dtype=np.int64)
 
     def _parsed(self, places: Ids) -> list[Name]:
-        return [parse(self.written[place]) for place in places.tolist()]
+        return [parse(name) for name in self.written.take(pa.array(places)).to_pylist()]
 
     def _take_apart(self, *asked: Ids) -> None:
         new = np.unique(np.concatenate([places[~self._is_apart[places]] for places in asked]))
@@ -182,7 +185,7 @@ class NameBook:
 
     def _compare_singly(self, found: Compared, chosen: Ids, short: Ids, long: Ids) -> None:
         for at, one, other in zip(chosen.tolist(), short.tolist(), long.tolist(), strict=True):
-            compared = compare(self.written[one], self.written[other])
+            compared = compare(self.written[one].as_py(), self.written[other].as_py())
             found.score[at] = compared.score
             found.best_word[at] = max((part.score for part in compared.parts), default=0.0)
             found.one_other[at] = compared.differs_in_one_word

@@ -5,6 +5,7 @@ persons only where all that it says of persons and that sets two of them apart i
 is written before ``keep``.
 """
 
+from functools import cached_property
 from itertools import accumulate
 
 import duckdb
@@ -149,7 +150,7 @@ def name_book(case: Case, scratch: duckdb.DuckDBPyConnection) -> NameBook:
         scratch.execute(statement)
     for table in (*_KNOWN, "new_name_arrow"):
         scratch.unregister(table)
-    return NameBook(_column(scratch, "name").to_pylist(), _Names(scratch))
+    return NameBook(_column(scratch, "name"), _Names(scratch))
 
 
 def _take_apart(scratch: duckdb.DuckDBPyConnection, written: pa.ChunkedArray) -> None:
@@ -181,8 +182,9 @@ def _take_apart(scratch: duckdb.DuckDBPyConnection, written: pa.ChunkedArray) ->
     scratch.register("new_name_arrow", pa.table(columns))
 
 
-def _column(scratch: duckdb.DuckDBPyConnection, column: str) -> pa.ChunkedArray:
-    return scratch.execute(f"SELECT {column} FROM taken_apart ORDER BY place").to_arrow_table()[0]
+def _column(scratch: duckdb.DuckDBPyConnection, column: str) -> pa.Array:
+    asked = scratch.execute(f"SELECT {column} FROM taken_apart ORDER BY place")
+    return asked.to_arrow_table()[0].combine_chunks()
 
 
 class _Names:
@@ -191,10 +193,13 @@ class _Names:
     def __init__(self, scratch: duckdb.DuckDBPyConnection) -> None:
         self._words = _column(scratch, "words")
         self._unvocalised = _column(scratch, "unvocalised")
-        found = scratch.execute("SELECT word_id, word, plain FROM word").to_arrow_table()
-        texts = zip(found["word"].to_pylist(), found["plain"].to_pylist(), strict=True)
-        self._texts = dict(zip(found["word_id"].to_pylist(), texts, strict=True))
+        self._folded = scratch.execute("SELECT word_id, word, plain FROM word").to_arrow_table()
         self._tokens: dict[int, Token] = {}
+
+    @cached_property
+    def _texts(self) -> dict[int, tuple[str, str]]:
+        ids, *texts = (column.to_pylist() for column in self._folded.columns)
+        return dict(zip(ids, zip(*texts, strict=True), strict=True))
 
     def __call__(self, places: Ids) -> list[Name]:
         asked = pa.array(places)

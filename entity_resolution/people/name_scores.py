@@ -59,8 +59,7 @@ class NameScores:
     def open(self, database: duckdb.DuckDBPyConnection) -> None:
         """Number the names, and make the functions."""
         names = self._book.written
-        numbered = {"name": pa.array(names, pa.string()), "name_id": pa.array(range(len(names)))}
-        database.register("numbered", pa.table(numbered))
+        database.register("numbered", pa.table({"name": names, "name_id": np.arange(len(names))}))
         database.execute(_NUMBERED)
         database.unregister("numbered")
         name, father, is_housed = database.execute(_IN_PLACE).to_arrow_table().columns
@@ -187,8 +186,8 @@ def score_pairs(scratch: duckdb.DuckDBPyConnection, book: NameBook, pairs_sql: s
     """Fill table ``name_score`` for the pairs of the book's names that a query names:
     left_name < right_name, score, best_token, one_unlike."""
     scratch.execute(_KEPT)
-    names = pa.array(book.written, pa.string())
-    scratch.register("name_book", pa.table({"name": names, "place": range(len(names))}))
+    names = book.written
+    scratch.register("name_book", pa.table({"name": names, "place": np.arange(len(names))}))
     wanted = scratch.execute(_WANTED.format(pairs=pairs_sql)).to_arrow_table()
     found = book.compare(np.asarray(wanted["one"]), np.asarray(wanted["other"]))
     scored = [names.take(wanted[side].combine_chunks()) for side in ("one", "other")]

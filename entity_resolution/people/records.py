@@ -9,7 +9,7 @@ MOST_ASSOCIATES = 30
 LONG_NUMBER = 7
 """Shorter document numbers are a slip apart by chance."""
 
-# Grain: one person of one source that is asked for. ``set_apart``: the source says that this is
+# Grain: one person of one source whose row is lacking. ``set_apart``: the source says that this is
 # another person of the name. ``associates``: how the other full names of the source sound, hashed:
 # numbers are set against each other faster than texts. ``beside``: each common word of the name
 # with each of these, hashed. ``associate_bits``: those of two lists without one in common mostly
@@ -18,7 +18,7 @@ LONG_NUMBER = 7
 # numbers, also with any one figure left out: one of these two numbers share that are a slip apart.
 _ROWS = f"""
     WITH asked AS (
-        FROM bearer WHERE {{asked}}
+        FROM bearer SEMI JOIN lacking USING (record_id)
     ), called AS (
         SELECT record_id AS local_id, source_id, name, name_key, letters, is_full
         FROM asked JOIN name USING (name)
@@ -127,12 +127,15 @@ class Rows:
         self._is_made = False
 
     def __call__(self, asked: str | None = None) -> None:
-        """Add the rows of the records of a scratch table (record_id), else of all, that are not
-        there yet."""
-        conditions = ["true" if asked is None else f"record_id IN (SELECT record_id FROM {asked})"]
+        """Add the rows of the records of a scratch table or query (record_id), else of all, that
+        are not there yet."""
+        lacking = f"SELECT record_id FROM {asked or 'bearer'}"
         if self._is_made:
-            conditions.append("record_id NOT IN (SELECT unique_id FROM person_record)")
+            lacking += " EXCEPT SELECT unique_id FROM person_record"
+        self._scratch.execute(f"CREATE OR REPLACE TABLE lacking AS {lacking}")
+        if self._is_made and not self._scratch.execute("FROM lacking LIMIT 1").fetchall():
+            return
         made = "INSERT INTO person_record" if self._is_made else "CREATE TABLE person_record AS"
-        sql = _ROWS.format(asked=" AND ".join(conditions))
-        self._scratch.execute(f"{made} {sql}", {"most": MOST_ASSOCIATES, "long": LONG_NUMBER})
+        values = {"most": MOST_ASSOCIATES, "long": LONG_NUMBER}
+        self._scratch.execute(f"{made} {_ROWS}", values)
         self._is_made = True
