@@ -9,6 +9,7 @@ from typing import Protocol
 import duckdb
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from entity_resolution.blocking import Places
 from entity_resolution.model import Comparison, Model
@@ -18,12 +19,13 @@ from workbench import encrypting
 class PairFunctions(Protocol):
     """What a model's SQL asks of two records beyond what SQL can say."""
 
-    def open(self, database: duckdb.DuckDBPyConnection) -> None:
-        """Make the functions, and table ``records`` of view ``given`` with the columns they take.
+    def placed(self, given: pa.Table) -> pa.Table:
+        """The records with the columns that the functions take, and their places: ``place`` numbers
+        them from 0, those of one name side by side, and ``first_place`` is that of the first of
+        them."""
 
-        ``place`` numbers the records from 0, those of one name side by side, and ``first_place`` is
-        that of the first of them.
-        """
+    def make(self, database: duckdb.DuckDBPyConnection) -> None:
+        """Make the functions."""
 
     def worth_it(self, left: Places, right: Places) -> npt.NDArray[np.bool_]:
         """Which names, given by a record's place each, are so alike that their bearers' pairs are
@@ -32,12 +34,6 @@ class PairFunctions(Protocol):
     def narrow(self, database: duckdb.DuckDBPyConnection, model: Model) -> None:
         """Leave out of table ``candidate`` what is not worth scoring, and add the columns of a pair
         that are known by then."""
-
-
-_PLACED = """
-    CREATE TABLE records AS
-    SELECT *, (row_number() OVER () - 1)::INTEGER AS place FROM given ORDER BY unique_id
-"""
 
 
 def _all_made(_asked: str | None) -> None:
@@ -81,11 +77,14 @@ class Records:
         only = f"SEMI JOIN {self.needed} AS needed ON record_id = unique_id" if self.needed else ""
         asked = f"SELECT {self.table}.* FROM {self.table} {only} ORDER BY unique_id"
         given = self.scratch.execute(asked).to_arrow_table()
-        database.register("given", given)
         if self.functions:
-            self.functions.open(database)
+            given = self.functions.placed(given)
+            self.functions.make(database)
         else:
-            database.execute(_PLACED)
+            places = pa.array(np.arange(given.num_rows), pa.int32())
+            given = given.append_column("place", places)
+        database.register("given", given)
+        database.execute("CREATE TABLE records AS FROM given")
         database.unregister("given")
         return database
 

@@ -51,10 +51,12 @@ def keep_keys(records: Records, kind: MentionKind, model: Model, asked: str | No
 
 
 def reached(case: Case, records: Records, kind: MentionKind, model: Model) -> str:
-    """The name of a scratch table (record_id) of the records of table ``now_stale``, and all that
+    """A scratch table or query (record_id) of the records of table ``now_stale``, and all that
     share a value of a block with one of them. Those are added to ``now_stale`` that a value brings
     together no longer, or again, and ``now_key`` is filled."""
     scratch, stale = records.scratch, f"(SELECT record_id FROM now_stale WHERE kind = '{kind}')"
+    if not scratch.execute(f"FROM {stale} LIMIT 1").fetchall():
+        return stale
     keep_keys(records, kind, model, stale)
     _add_crowded(case, records, kind, model, stale)
     with handed_over(case, scratch, {"stale_key": f"FROM now_key WHERE kind = '{kind}'"}):

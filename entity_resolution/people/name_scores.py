@@ -5,6 +5,7 @@ from threading import Lock
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from duckdb.func import ARROW
 from duckdb.sqltypes import BIGINT, DOUBLE
 
@@ -23,23 +24,6 @@ _SAY_MUCH = ("documents", "document_slips", "phones", "handles")
 """Columns that bring two together whatever they are called."""
 
 
-# In the order of the names, so that one name's pairs come together.
-_NUMBERED = """
-    CREATE TABLE records AS
-    WITH placed AS (
-        SELECT unique_id, called.name_id, fathered.name_id AS father_id,
-            (row_number() OVER (ORDER BY called.name_id, unique_id) - 1)::INTEGER AS place
-        FROM given JOIN numbered AS called USING (name)
-        LEFT JOIN numbered AS fathered ON fathered.name = father
-    )
-    SELECT given.*, placed.* EXCLUDE (unique_id),
-        min(place) OVER (PARTITION BY name_id) AS first_place
-    FROM given JOIN placed USING (unique_id) ORDER BY unique_id
-"""
-_IN_PLACE = """
-    SELECT name_id, coalesce(father_id, -1) AS father_id, address IS NOT NULL AS is_housed
-    FROM records ORDER BY place
-"""
 _OF_ONE_HOUSE = """
     SELECT pair FROM born_together
     JOIN records AS l ON l.place = left_place JOIN records AS r ON r.place = right_place
@@ -56,15 +40,28 @@ class NameScores:
         self._known = Remembered((np.float64, np.float64))
         self._lock = Lock()
 
-    def open(self, database: duckdb.DuckDBPyConnection) -> None:
-        """Number the names, and make the functions."""
-        names = self._book.written
-        database.register("numbered", pa.table({"name": names, "name_id": np.arange(len(names))}))
-        database.execute(_NUMBERED)
-        database.unregister("numbered")
-        name, father, is_housed = database.execute(_IN_PLACE).to_arrow_table().columns
-        self._name, self._father = name.to_numpy(), father.to_numpy()
-        self._is_housed = is_housed.to_numpy()
+    def placed(self, given: pa.Table) -> pa.Table:
+        """The records with the places of their names in the book (``name_id``, ``father_id``)."""
+        written = self._book.written
+        name, father = (pc.index_in(given[column], written) for column in ("name", "father"))
+        ids = name.to_numpy()
+        # In the order of the names, so that one name's pairs come together.
+        in_order = np.lexsort((given["unique_id"].to_numpy(), ids))
+        place = np.empty_like(in_order)
+        place[in_order] = np.arange(len(ids))
+        begins = np.diff(ids[in_order], prepend=-1) != 0
+        first = np.maximum.accumulate(np.where(begins, np.arange(len(ids)), 0))[place]
+        self._name = ids[in_order].astype(np.int64)
+        self._father = pc.fill_null(father, -1).to_numpy()[in_order].astype(np.int64)
+        self._is_housed = given["address"].is_valid().to_numpy()[in_order]
+        found = {"name_id": name, "father_id": father, "place": place, "first_place": first}
+        for column, values in found.items():
+            of_type = pa.int32() if "place" in column else pa.int64()
+            given = given.append_column(column, pc.cast(values, of_type))
+        return given
+
+    def make(self, database: duckdb.DuckDBPyConnection) -> None:
+        """Make the functions."""
         for function in (self.name_score, self.name_slips):
             database.create_function(
                 function.__name__, function, [BIGINT, BIGINT], DOUBLE, type=ARROW
