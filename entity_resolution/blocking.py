@@ -7,6 +7,7 @@ records with one birth date would be fifty million.
 import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import pairwise, repeat
 
 import duckdb
@@ -20,8 +21,7 @@ Places = npt.NDArray[np.int64]
 Range = dict[str, int]
 """From which place until which (exclusive)."""
 WorthIt = Callable[[Places, Places], npt.NDArray[np.bool_]]
-"""Of pairs of names, each given by the place of its first record, those that may be one person's.
-"""
+"""Of pairs of names, by their numbers, those that may be one person's."""
 
 AT_ONCE = 8_000_000
 """Pairs looked at together, about."""
@@ -41,24 +41,23 @@ _KEYED = """
     SELECT *, count(*) OVER (PARTITION BY key) AS sharing FROM ({keys})
     QUALIFY sharing BETWEEN 2 AND {most}
 """
-# Grain: one name, by the place of its first record, and one value that a block goes by.
+# Grain: one name and one value that a block goes by.
 _KEYED_NAMES = """
-    SELECT place, key, count(*) OVER (PARTITION BY key) AS sharing
-    FROM (SELECT DISTINCT first_place AS place, key FROM ({keyed}) JOIN records USING (place))
+    SELECT name_id, key, count(*) OVER (PARTITION BY key) AS sharing
+    FROM (SELECT DISTINCT name_id, key FROM ({keyed}) JOIN records USING (place))
 """
 # Grain: one pair of names that share a value.
 _PAIRS_OF_NAMES = """
     WITH within AS (
-        SELECT DISTINCT first_place AS place FROM bearer
-        WHERE place >= $since AND place < $until AND is_asked
+        SELECT DISTINCT name_id FROM records WHERE place >= $since AND place < $until
     )
     SELECT left_name, right_name, bit_or(met) AS met FROM ({pairs}) GROUP BY ALL
 """
 # Grain: one pair of records that bear two names worth it, or the same.
 _OF_NAMES = """
     SELECT least(l.place, r.place) AS left_place, greatest(l.place, r.place) AS right_place, met
-    FROM worth_it JOIN bearer AS l ON l.first_place = left_name
-    JOIN bearer AS r ON r.first_place = right_name
+    FROM worth_it JOIN bearer AS l ON l.name_id = left_name
+    JOIN bearer AS r ON r.name_id = right_name
     WHERE l.place >= $since AND l.place < $until AND l.is_asked
         AND (l.place < r.place OR (l.place > r.place AND NOT r.is_asked))
 """
@@ -67,73 +66,89 @@ _ASKED = """
     SELECT place FROM records SEMI JOIN touching_arrow USING (unique_id)
 """
 _BEARER = """
-    CREATE OR REPLACE TABLE bearer AS
-    SELECT place, first_place, {is_asked} AS is_asked FROM records
+    CREATE OR REPLACE TABLE bearer AS SELECT place, name_id, {is_asked} AS is_asked FROM records
 """
+_EXPECTED = """
+    SELECT coalesce(sum(sharing), 0), (SELECT coalesce(max(place), 0) FROM records) FROM ({shared})
+"""
+_EXPECTED_OF_NAMES = """
+    SELECT count(*) AS sharing FROM worth_it JOIN bearer AS l ON l.name_id = left_name
+    JOIN bearer AS r ON r.name_id = right_name WHERE l.is_asked
+"""
+
+
+@dataclass(frozen=True)
+class Touching:
+    """Records (by ``unique_id``) whose pairs alone are looked at; with ``names``, the pairs of
+    names (left_name, that one of the records bears, right_name, met) that are worth it."""
+
+    records: Places
+    names: pa.Table | None = None
 
 
 def candidates(
     database: duckdb.DuckDBPyConnection,
     model: Model,
-    touching: Places | None = None,
+    touching: Touching | None = None,
     at_once: int = AT_ONCE,
     worth_it: WorthIt | None = None,
 ) -> Iterator[float]:
     """Fill table ``candidate`` (left_place < right_place, met) with one part of the pairs after
     the other, each pair once; yields the share of them that came with each part.
 
-    A pair is of two places in table ``records``. ``touching``: only pairs with one of these records
-    (by unique_id). Parts are of pairs whose left places are near each other. ``worth_it``: of
-    blocks that go by a record's name alone, only pairs of names that are; ``records`` then has for
-    each record as ``first_place`` the first of those of its name, which stand side by side.
+    A pair is of two places in table ``records``. Parts are of pairs whose left places are near each
+    other. Of blocks that go by a record's name alone, only pairs of names are looked at that are
+    ``worth_it``, or that ``touching`` has; the records have a ``name_id`` then, and those of one
+    name stand side by side.
     """
-    if touching is not None:
-        chosen = pa.table({"unique_id": touching})
-        database.register("touching_arrow", chosen)
+    names = touching.names if touching else None
+    if touching:
+        database.register("touching_arrow", pa.table({"unique_id": touching.records}))
         database.execute(_ASKED)
         database.unregister("touching_arrow")
-    if worth_it:
-        is_asked = "true" if touching is None else "place IN (FROM asked)"
+    by_name = bool(worth_it) or names is not None
+    if by_name:
+        is_asked = "place IN (FROM asked)" if touching else "true"
         database.execute(_BEARER.format(is_asked=is_asked))
     of_names: list[str] = []
     of_records = []
+    shared = []
     for number, block in enumerate(model.blocks):
+        if names is not None and block.by_name:
+            continue
         keyed = _keyed(block)
         if worth_it and block.by_name:
             keyed = _KEYED_NAMES.format(keyed=keyed)
-            of_names.append(_pairs_of_names(number, touching is not None))
+            of_names.append(_pairs_of_names(number))
         else:
             of_records.append(_pairs(number, touching is not None))
         database.execute(f"CREATE OR REPLACE TABLE keyed_{number} AS {keyed}")
-    if of_names:
+        only = "SEMI JOIN asked USING (place)" if touching else ""
+        shared.append(f"SELECT sharing FROM keyed_{number} {only}")
+    if names is not None:
+        database.register("worth_it", names)
+        shared.append(_EXPECTED_OF_NAMES)
+    if by_name:
         of_records.append(_OF_NAMES)
-    parts = _parts(database, model, touching is not None, at_once)
+    parts = _parts(database, shared, at_once if touching else 2 * at_once)
     listed = _names_ahead(database, of_names, parts) if of_names else repeat(None)
-    for part, (within, names) in enumerate(zip(parts, listed, strict=False)):
-        if worth_it and names is not None:
-            worthy = worth_it(names["left_name"].to_numpy(), names["right_name"].to_numpy())
-            database.register("worth_it", names.filter(pa.array(worthy)))
+    for part, (within, found) in enumerate(zip(parts, listed, strict=False)):
+        if worth_it and found is not None:
+            worthy = worth_it(found["left_name"].to_numpy(), found["right_name"].to_numpy())
+            database.register("worth_it", found.filter(pa.array(worthy)))
         database.execute(_CANDIDATES.format(pairs=" UNION ALL ".join(of_records)), within)
         yield (part + 1) / len(parts)
-    if of_names:
+    if by_name:
         database.unregister("worth_it")
     for table in ("candidate", "bearer", *(f"keyed_{n}" for n in range(len(model.blocks)))):
         database.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def _parts(
-    database: duckdb.DuckDBPyConnection, model: Model, touching: bool, at_once: int
-) -> list[Range]:
+def _parts(database: duckdb.DuckDBPyConnection, shared: Sequence[str], at_once: int) -> list[Range]:
     """The places of the left records of each part."""
-    blocks = range(len(model.blocks))
-    asked = " UNION ALL ".join(f"SELECT place, sharing FROM keyed_{number}" for number in blocks)
-    if touching:
-        asked = f"FROM ({asked}) SEMI JOIN asked USING (place)"
-    expected, last = database.execute(
-        f"SELECT coalesce(sum(sharing), 0), (SELECT coalesce(max(place), 0) FROM records) "
-        f"FROM ({asked})"
-    ).fetchall()[0]
-    parts = max(1, math.ceil(expected / (1 if touching else 2) / at_once))
+    asked = _EXPECTED.format(shared=" UNION ALL ".join(shared))
+    expected, last = database.execute(asked).fetchall()[0]
+    parts = max(1, math.ceil(expected / at_once))
     bounds = [last * part // parts for part in range(parts)] + [last + 1]
     return [{"since": since, "until": until} for since, until in pairwise(bounds)]
 
@@ -187,12 +202,11 @@ def _keys(block: Block, table: str, record: str) -> str:
     return _KEYS.format(record=record, key=key, columns=", ".join(named), table=table)
 
 
-def _pairs_of_names(number: int, touching: bool) -> str:
-    # Where only some are asked for, a name is set against those before it, too.
+def _pairs_of_names(number: int) -> str:
     return (
-        f"SELECT l.place AS left_name, r.place AS right_name, {1 << number}::USMALLINT AS met "
-        f"FROM (FROM keyed_{number} SEMI JOIN within USING (place)) AS l "
-        f"JOIN keyed_{number} AS r ON l.key = r.key {'' if touching else 'AND l.place <= r.place'}"
+        f"SELECT l.name_id AS left_name, r.name_id AS right_name, {1 << number}::USMALLINT AS met "
+        f"FROM (FROM keyed_{number} SEMI JOIN within USING (name_id)) AS l "
+        f"JOIN keyed_{number} AS r ON l.key = r.key AND l.name_id <= r.name_id"
     )
 
 

@@ -20,16 +20,16 @@ class PairFunctions(Protocol):
     """What a model's SQL asks of two records beyond what SQL can say."""
 
     def placed(self, given: pa.Table) -> pa.Table:
-        """The records with the columns that the functions take, and their places: ``place`` numbers
-        them from 0, those of one name side by side, and ``first_place`` is that of the first of
-        them."""
+        """The records with the columns that the functions take, among them ``name_id``, a number
+        for a record's name; and ``place``, which numbers them from 0, those of one name side by
+        side."""
 
     def make(self, database: duckdb.DuckDBPyConnection) -> None:
         """Make the functions."""
 
     def worth_it(self, left: Places, right: Places) -> npt.NDArray[np.bool_]:
-        """Which names, given by a record's place each, are so alike that their bearers' pairs are
-        worth scoring."""
+        """Which names, by their numbers, are so alike that their bearers' pairs are worth
+        scoring."""
 
     def narrow(self, database: duckdb.DuckDBPyConnection, model: Model) -> None:
         """Leave out of table ``candidate`` what is not worth scoring, and add the columns of a pair
@@ -43,10 +43,10 @@ def _all_made(_asked: str | None) -> None:
 class Records:
     """Records of a scratch table, with ``unique_id`` and the columns that a model names.
 
-    ``listed`` is a table of them all (``record_id``, and ``fingerprint`` of all that a record
-    follows from); ``make`` adds to ``table`` the rows of those in a scratch table or query
-    (``record_id``), or of all. They are laid out, in a database of their own, when they are first
-    compared: those that are ``needed``, given in the same way.
+    ``listed`` is a table of them all (``record_id``, ``fingerprint`` of all that a record follows
+    from, and ``name_id`` where functions compare names); ``make`` adds to ``table`` the rows of
+    those in a scratch table or query (``record_id``), or of all. They are laid out, in a database
+    of their own, when they are first compared: those that are ``needed``, given in the same way.
     """
 
     def __init__(

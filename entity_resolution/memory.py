@@ -63,7 +63,6 @@ _SCORED_ANEW = """
     SELECT kind, record_id FROM now_record WHERE kind IN (SELECT kind FROM now_whole)
     UNION ALL FROM now_stale
 """
-_ASKED = "SELECT record_id FROM now_stale WHERE kind = ? ORDER BY record_id"
 _PAIR = "SELECT left_id, right_id, match_weight, probability"
 # Grain: one pair that is asked of, taken over or found now.
 _KNOWN_PAIRS = f"{_PAIR} FROM scored_pair {{asked}} WHERE kind = $kind AND NOT $whole"
@@ -133,8 +132,7 @@ def scored(
     scratch.execute(f"INSERT INTO now_record {listed}", [kind])
     touching = None
     if _find_stale(case, scratch, kind, fingerprint):
-        records.needed = reached(case, records, kind, model)
-        touching = scratch.execute(_ASKED, [kind]).to_arrow_table()["record_id"].to_numpy()
+        touching, records.needed = reached(case, records, kind, model)
     else:
         scratch.execute("INSERT INTO now_whole VALUES (?)", [kind])
     found = score(records, model, weights, touching, progress)

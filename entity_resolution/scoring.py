@@ -13,11 +13,10 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from entity_resolution.blocking import candidates
+from entity_resolution.blocking import Touching, candidates
 from entity_resolution.comparing import Records, outcome, paired
 from entity_resolution.estimation import learn
 from entity_resolution.model import Comparison, Model
-from entity_resolution.numbering import Ids
 from entity_resolution.weights import Weights
 
 SCORED_FROM = 0.0001
@@ -55,21 +54,21 @@ def score(
     records: Records,
     model: Model,
     weights: Weights | None = None,
-    touching: Ids | None = None,
+    touching: Touching | None = None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Scored:
     """Score the pairs of records that the model's blocks bring together.
 
-    Without ``weights`` they are learnt, or the shipped ones are taken. ``touching``: only pairs
-    with one of these records. ``progress`` is told which share of the pairs was looked at.
+    Without ``weights`` they are learnt, or the shipped ones are taken. ``progress`` is told which
+    share of the pairs was looked at.
     """
     known = weights or learn(records, model)
-    if records.count < 2 or (touching is not None and not len(touching)):
+    if records.count < 2 or (touching and not len(touching.records)):
         return Scored(_NO_PAIRS, known)
     database = records.database
     database.execute("SET threads = 2")
     functions = records.functions
-    worth_it = functions.worth_it if functions else None
+    worth_it = functions.worth_it if functions and not touching else None
     # A part is weighed while the next is looked for: SQL there, names here.
     with ThreadPoolExecutor(1) as aside, database.cursor() as cursor:
         weighed = aside.submit(_make_room, cursor, model)

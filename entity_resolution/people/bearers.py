@@ -116,17 +116,17 @@ _FATHERS = """
 # source says of persons, and how that stands in the case.
 _LISTED = """
     CREATE TABLE person_listed AS
-    SELECT record_id, hash(source_now.fingerprint, standing, father_frequency,
+    SELECT record_id, place AS name_id, hash(source_now.fingerprint, standing, father_frequency,
         house IN (FROM common_house)) AS fingerprint
-    FROM bearer JOIN source_now USING (source_id) JOIN name_standing USING (name)
-    LEFT JOIN father_standing USING (father)
+    FROM bearer JOIN source_now USING (source_id) JOIN name USING (name)
+    JOIN name_standing USING (name) LEFT JOIN father_standing USING (father)
 """
 
 
 def build(scratch: duckdb.DuckDBPyConnection) -> None:
     """Add to table ``bearer`` the persons of each source of table ``unread``; make
     ``common_word``, ``common_house``, ``name_standing``, ``father_standing``, and of all records
-    ``person_listed`` (record_id, fingerprint)."""
+    ``person_listed`` (record_id, name_id, fingerprint)."""
     scratch.execute(_ADD)
     scratch.execute(_COMMON_WORDS, {"common": COMMON_WORD})
     scratch.execute(_COMMON_HOUSES, {"household": MOST_IN_A_HOUSEHOLD})

@@ -62,7 +62,7 @@ _NAME_TABLES = (
     SELECT {_NAME}, place FROM borne JOIN (FROM known_name_arrow UNION ALL FROM new_name)
         USING (name) ORDER BY place
     """,
-    "CREATE VIEW name AS SELECT name, name_key, letters, is_full FROM taken_apart",
+    "CREATE VIEW name AS SELECT name, place, name_key, letters, is_full FROM taken_apart",
     """
     CREATE TABLE name_word AS
     SELECT DISTINCT name, word_id, is_full, stem, skeleton, sounds

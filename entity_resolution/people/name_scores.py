@@ -49,14 +49,12 @@ class NameScores:
         in_order = np.lexsort((given["unique_id"].to_numpy(), ids))
         place = np.empty_like(in_order)
         place[in_order] = np.arange(len(ids))
-        begins = np.diff(ids[in_order], prepend=-1) != 0
-        first = np.maximum.accumulate(np.where(begins, np.arange(len(ids)), 0))[place]
         self._name = ids[in_order].astype(np.int64)
         self._father = pc.fill_null(father, -1).to_numpy()[in_order].astype(np.int64)
         self._is_housed = given["address"].is_valid().to_numpy()[in_order]
-        found = {"name_id": name, "father_id": father, "place": place, "first_place": first}
+        found = {"name_id": name, "father_id": father, "place": place}
         for column, values in found.items():
-            of_type = pa.int32() if "place" in column else pa.int64()
+            of_type = pa.int32() if column == "place" else pa.int64()
             given = given.append_column(column, pc.cast(values, of_type))
         return given
 
@@ -68,8 +66,8 @@ class NameScores:
             )
 
     def worth_it(self, left: Ids, right: Ids) -> Truths:
-        """Which names, given by a record's place each, are alike."""
-        _, score, slips = self._compare_near(self._key(self._name[left], self._name[right]))
+        """Which names, by their places in the book, are alike."""
+        _, score, slips = self._compare_near(self._key(left, right))
         return _are_alike(score, slips)
 
     def narrow(self, database: duckdb.DuckDBPyConnection, model: Model) -> None:

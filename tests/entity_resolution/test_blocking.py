@@ -6,6 +6,7 @@ from dataclasses import replace
 import duckdb
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pytest
 
 from entity_resolution import blocking
@@ -25,17 +26,20 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         yield made
 
 
+def _touching(*records: int) -> blocking.Touching:
+    return blocking.Touching(np.array(records))
+
+
 def _pairs(
     database: duckdb.DuckDBPyConnection,
-    touching: list[int] | None = None,
+    touching: blocking.Touching | None = None,
     at_once: int = 100,
     model: Model = _MODEL,
     worth_it: blocking.WorthIt | None = None,
 ) -> list[tuple[int, ...]]:
     """All parts together, by the tens of their places."""
     found = []
-    asked = None if touching is None else np.array(touching)
-    for _ in blocking.candidates(database, model, asked, at_once, worth_it):
+    for _ in blocking.candidates(database, model, touching, at_once, worth_it):
         found += database.execute(
             "SELECT left_place // 10, right_place // 10, met FROM candidate"
         ).fetchall()
@@ -50,8 +54,8 @@ def test_a_pair_is_looked_at_once_and_knows_what_brought_it_together(
 
 
 def test_only_pairs_of_some_records(database: duckdb.DuckDBPyConnection) -> None:
-    assert _pairs(database, touching=[1]) == [(1, 2, 3), (1, 3, 2)]
-    assert _pairs(database, touching=[3]) == [(1, 3, 2), (2, 3, 2)]
+    assert _pairs(database, _touching(1)) == [(1, 2, 3), (1, 3, 2)]
+    assert _pairs(database, _touching(3)) == [(1, 3, 2), (2, 3, 2)]
 
 
 def test_what_very_many_share_brings_nobody_together(
@@ -68,13 +72,20 @@ def test_pairs_that_come_in_parts_are_the_same_pairs(database: duckdb.DuckDBPyCo
         "FROM range(100) AS r(i)"
     )
     touched = [*range(0, 100, 9)]
-    for touching in (None, touched, [5]):
+    for touching in (None, _touching(*touched), _touching(5)):
         whole = _pairs(database, touching, at_once=10_000)
         assert _pairs(database, touching, at_once=50) == whole
         assert len({pair[:2] for pair in whole}) == len(whole)
     places = {number * 37 % 100 for number in touched}
     everyone = _pairs(database)
-    assert _pairs(database, touched) == [p for p in everyone if places & {*p[:2]}]
+    assert _pairs(database, _touching(*touched)) == [p for p in everyone if places & {*p[:2]}]
+
+
+_OF_ONE_FAMILY = """
+    SELECT DISTINCT l.name_id AS left_name, r.name_id AS right_name, 1::USMALLINT AS met
+    FROM records AS l JOIN records AS r ON l.families = r.families
+    WHERE list_contains(?, l.unique_id)
+"""
 
 
 def test_of_names_only_those_worth_it_bring_their_bearers_together(
@@ -83,17 +94,22 @@ def test_of_names_only_those_worth_it_bring_their_bearers_together(
     # Ten names, each borne by ten records that stand side by side, in three families.
     database.execute(
         "CREATE OR REPLACE TABLE records AS SELECT i AS unique_id, i * 10 AS place, "
-        "i // 10 * 100 AS first_place, [i // 10 % 3] AS families, i % 7 AS born "
+        "i // 10 AS name_id, [i // 10 % 3] AS families, i % 7 AS born "
         "FROM range(100) AS r(i)"
     )
     by_name = Block(lists=("families",), by_name=True)
     model = Model((), (by_name, Block(("born",))), (), ())
 
     def are_neighbours(left: blocking.Places, right: blocking.Places) -> npt.NDArray[np.bool_]:
-        return np.asarray(abs(left - right) <= 300)
+        return np.asarray(abs(left - right) <= 3)
 
-    for touching in (None, [*range(0, 100, 9)], [5]):
+    for touching in (None, _touching(*range(0, 100, 9)), _touching(5)):
         everyone = _pairs(database, touching, model=model)
+        worth_it = None if touching else are_neighbours
+        if touching:
+            pairs = database.execute(_OF_ONE_FAMILY, [touching.records.tolist()]).to_arrow_table()
+            near = are_neighbours(pairs["left_name"].to_numpy(), pairs["right_name"].to_numpy())
+            touching = replace(touching, names=pairs.filter(pa.array(near)))
         wanted = {
             (one, other, met if worth else 2)
             for one, other, met in everyone
@@ -101,7 +117,7 @@ def test_of_names_only_those_worth_it_bring_their_bearers_together(
             if worth or met & 2
         }
         for at_once in (10_000, 50):
-            found = _pairs(database, touching, at_once, model, are_neighbours)
+            found = _pairs(database, touching, at_once, model, worth_it)
             assert len(found) == len(wanted)
             assert set(found) == wanted
 

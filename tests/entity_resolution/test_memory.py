@@ -20,8 +20,12 @@ from entity_resolution import (
     resolve,
     undo,
 )
+from entity_resolution.blocking import Touching
+from entity_resolution.comparing import Records
 from entity_resolution.explanations import PairExplanation, Part
 from entity_resolution.lessons import shifts_from
+from entity_resolution.model import Model
+from entity_resolution.weights import Weights
 from tests.entity_resolution.building import CaseBuilder
 from tests.entity_resolution.population import populate
 from workbench.case import Case
@@ -33,11 +37,7 @@ _RESULT = (
     "SELECT * EXCLUDE (run_id) FROM entity ORDER BY ALL",
     "SELECT * EXCLUDE (run_id) FROM pair_score ORDER BY ALL",
     "FROM held_apart ORDER BY ALL",
-    "SELECT kind, left_id, right_id, probability FROM scored_pair ORDER BY ALL",
-    *(
-        f"FROM {table} ORDER BY ALL"
-        for table in ("known_group", "known_name", "known_word", "known_source", "known_person")
-    ),
+    *(f"FROM {table} ORDER BY ALL" for table in memory.OF_SOURCES),
 )
 _NAMES = ("Dritan Gjoka", "Дритан Ђока", "Gjoka", "Arben Hoxha", "Dritan Djoka", "Marko Perić")
 _PEOPLE = st.lists(
@@ -145,16 +145,42 @@ def test_what_did_not_change_is_not_scored_again(
     for name in _NAMES:
         building.person(building.source(), name)
     resolve(building.case)
-    touched: list[object] = []
+    touched: list[list[int]] = []
     scoring = memory.score  # type: ignore[attr-defined]
 
-    def noted(*given: object) -> object:
-        touched.append(given[3])
-        return scoring(*given)  # type: ignore[arg-type]
+    def noted(
+        records: Records, model: Model, weights: Weights, touching: Touching, *more: object
+    ) -> object:
+        touched.append(touching.records.tolist())
+        return scoring(records, model, weights, touching, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(memory, "score", noted)
     resolve(building.case)
     assert touched[0] == []
+
+
+def test_no_more_is_looked_at_than_a_change_reaches(
+    building: CaseBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (*_NAMES, "Drini Gashi", "Arta Hysaj"):
+        building.person(building.source(), name)
+    resolve(building.case)
+    laid_out: list[list[str]] = []
+    scoring = memory.score  # type: ignore[attr-defined]
+
+    def noted(records: Records, *more: object) -> object:
+        laid_out.append(_names_of(records) if records.table == people.TABLE else [])
+        return scoring(records, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(memory, "score", noted)
+    building.person(building.source(), "Arben Hoxha")
+    resolve(building.case)
+    assert laid_out[0] == ["Arben Hoxha", "Arben Hoxha"]
+
+
+def _names_of(records: Records) -> list[str]:
+    asked = records.database.execute("SELECT name FROM records ORDER BY name")
+    return [name for (name,) in asked.fetchall()]
 
 
 def test_of_a_mention_that_is_gone_nothing_is_left(building: CaseBuilder) -> None:
