@@ -44,90 +44,95 @@ _ADD = f"""
         CASE WHEN address IS NOT NULL THEN hash({ADDRESS_WORDS.format("address")}) END
     FROM called JOIN known USING (local_id) ORDER BY local_id
 """
+# Grain: one name that records go by.
+_CALLED = """
+    CREATE TABLE called AS
+    SELECT name_id, key_id, is_full, records, first_source, last_source
+    FROM (SELECT name, count(*) AS records, min(source_id) AS first_source,
+            max(source_id) AS last_source
+          FROM bearer GROUP BY name) JOIN name USING (name)
+"""
 _COMMON_WORDS = """
     CREATE TABLE common_word AS
-    SELECT skeleton FROM (SELECT name, count(*) AS records FROM bearer GROUP BY name)
-    JOIN name_sound USING (name) GROUP BY skeleton HAVING sum(records) > $common
+    SELECT skeleton FROM called JOIN name_sound USING (name_id)
+    GROUP BY skeleton HAVING sum(records) > $common
 """
 _COMMON_HOUSES = """
     CREATE TABLE common_house AS
     SELECT house FROM bearer JOIN name USING (name) WHERE house IS NOT NULL
-    GROUP BY house HAVING count(DISTINCT name_key) > $household
+    GROUP BY house HAVING count(DISTINCT key_id) > $household
 """
-# Grain: one name that a record goes by. ``rivals``: how many people known to differ bear it, in
+# Grain: one name that records go by. ``rivals``: how many people known to differ bear it, in
 # classes. ``seen_in``: sources that write it so, two at most. ``bearers``: of a lone surname or
 # nickname, the full names it could be short for, two at most. ``starts``: how its words begin, if
 # few names begin so. Nothing is finer than the model asks, so that a source more leaves most
 # records as they were.
 _STANDING = """
     CREATE TABLE name_standing AS
-    WITH called AS (
-        SELECT name, name_key, is_full, count(*) AS records, min(source_id) AS first_source,
-            max(source_id) AS last_source
-        FROM bearer JOIN name USING (name) GROUP BY ALL
-    ), seen AS (
-        SELECT name_key, CASE WHEN min(first_source) < max(last_source) THEN 2 ELSE 1 END AS seen_in
-        FROM called GROUP BY name_key
+    WITH seen AS (
+        SELECT key_id, CASE WHEN min(first_source) < max(last_source) THEN 2 ELSE 1 END AS seen_in
+        FROM called GROUP BY key_id
     ), born AS (
-        SELECT DISTINCT name_key, born FROM bearer JOIN name USING (name) WHERE born IS NOT NULL
+        SELECT DISTINCT key_id, born FROM bearer JOIN name USING (name) WHERE born IS NOT NULL
     ), rivals AS (
         -- Birth years that no typing slip explains, each with the dates near it.
-        SELECT name_key, count(*) AS rivals FROM (
-            SELECT name_key, born, left(born, 4) AS year,
-                lag(born) OVER (PARTITION BY name_key ORDER BY born) AS before
+        SELECT key_id, count(*) AS rivals FROM (
+            SELECT key_id, born, left(born, 4) AS year,
+                lag(born) OVER (PARTITION BY key_id ORDER BY born) AS before
             FROM born)
         WHERE before IS NULL OR (levenshtein(born, before) > 1 AND year <> left(before, 4))
-        GROUP BY name_key
+        GROUP BY key_id
     ), started AS (
-        SELECT name, starts, sum(records) OVER (PARTITION BY starts) > $common AS is_common
-        FROM called JOIN (SELECT name,
+        SELECT name_id, starts, sum(records) OVER (PARTITION BY starts) > $common AS is_common
+        FROM called JOIN (SELECT name_id,
                 array_to_string(list_sort(list_distinct(list(left(skeleton, 2)))), '-') AS starts
-            FROM name_stem GROUP BY name) USING (name)
+            FROM name_stem GROUP BY name_id) USING (name_id)
     ), initialled AS (
-        SELECT name,
+        SELECT name_id,
             array_to_string(list_sort(list_distinct(list(left(stem, 1)))), '') AS initials
-        FROM called JOIN name_stem USING (name) WHERE called.is_full GROUP BY name
+        FROM called JOIN name_stem USING (name_id) WHERE called.is_full GROUP BY name_id
     ), carried AS (
-        SELECT DISTINCT skeleton, initials FROM name_stem JOIN initialled USING (name)
+        SELECT DISTINCT skeleton, initials FROM name_stem JOIN initialled USING (name_id)
     ), borne AS (
         -- Bearers of a word are told apart by their initials, which clerks seldom get wrong.
-        SELECT name, least(count(DISTINCT initials), 2) AS bearers
-        FROM name_stem JOIN carried USING (skeleton) WHERE NOT is_full GROUP BY name
+        SELECT name_id, least(count(DISTINCT initials), 2) AS bearers
+        FROM name_stem JOIN carried USING (skeleton) WHERE NOT is_full GROUP BY name_id
     ), worded AS (
-        SELECT name, list_sort(list(skeleton)) AS common_words
-        FROM name_sound SEMI JOIN common_word USING (skeleton) GROUP BY name
+        SELECT name_id, list_sort(list(skeleton)) AS common_words
+        FROM name_sound SEMI JOIN common_word USING (skeleton) GROUP BY name_id
     )
     SELECT * EXCLUDE (common_words),
         hash(frequency, seen_in, bearers, starts, rivals, common_words) AS standing
-    FROM (SELECT name, {frequency} AS frequency, seen_in, bearers, common_words,
-        CASE WHEN NOT is_common THEN starts END AS starts,
-        CASE WHEN rivals > {many} THEN {many} + 1 WHEN rivals > {one} THEN {one} + 1 ELSE {one} END
-            AS rivals
-    FROM called LEFT JOIN name_frequency AS given USING (name) LEFT JOIN seen USING (name_key)
-    LEFT JOIN borne USING (name) LEFT JOIN started USING (name) LEFT JOIN rivals USING (name_key)
-    LEFT JOIN worded USING (name))
+    FROM (SELECT name_id, {frequency} AS frequency, seen_in, bearers, common_words,
+            CASE WHEN NOT is_common THEN starts END AS starts, CASE WHEN rivals > {many}
+            THEN {many} + 1 WHEN rivals > {one} THEN {one} + 1 ELSE {one} END AS rivals
+        FROM called LEFT JOIN name_frequency AS given USING (name_id) LEFT JOIN seen USING (key_id)
+        LEFT JOIN borne USING (name_id) LEFT JOIN started USING (name_id)
+        LEFT JOIN rivals USING (key_id) LEFT JOIN worded USING (name_id))
 """
 _FATHERS = """
     CREATE TABLE father_standing AS
-    SELECT name AS father, {frequency} AS father_frequency
-    FROM (SELECT DISTINCT father AS name FROM bearer) JOIN name_frequency AS given USING (name)
+    SELECT father, {frequency} AS father_frequency
+    FROM (SELECT DISTINCT father FROM bearer) JOIN name ON name = father
+    JOIN name_frequency AS given USING (name_id)
 """
 # Grain: one person of one source, with a number for all that the record follows from: what the
 # source says of persons, and how that stands in the case.
 _LISTED = """
     CREATE TABLE person_listed AS
-    SELECT record_id, place AS name_id, hash(source_now.fingerprint, standing, father_frequency,
+    SELECT record_id, name_id, hash(source_now.fingerprint, standing, father_frequency,
         house IN (FROM common_house)) AS fingerprint
     FROM bearer JOIN source_now USING (source_id) JOIN name USING (name)
-    JOIN name_standing USING (name) LEFT JOIN father_standing USING (father)
+    JOIN name_standing USING (name_id) LEFT JOIN father_standing USING (father)
 """
 
 
 def build(scratch: duckdb.DuckDBPyConnection) -> None:
-    """Add to table ``bearer`` the persons of each source of table ``unread``; make
+    """Add to table ``bearer`` the persons of each source of table ``unread``; make ``called``,
     ``common_word``, ``common_house``, ``name_standing``, ``father_standing``, and of all records
     ``person_listed`` (record_id, name_id, fingerprint)."""
     scratch.execute(_ADD)
+    scratch.execute(_CALLED)
     scratch.execute(_COMMON_WORDS, {"common": COMMON_WORD})
     scratch.execute(_COMMON_HOUSES, {"household": MOST_IN_A_HOUSEHOLD})
     frequency = _class_of("given.frequency", RARER_THAN)

@@ -32,7 +32,7 @@ _PAIRS = """
         UNION ALL SELECT mention_id, source_id, unnest(aliases) FROM asked
     ), keyed AS (
         SELECT DISTINCT mention_id, source_id, left(skeleton, 2) AS start
-        FROM known_as JOIN name_sound ON name = said
+        FROM known_as JOIN name ON name = said JOIN name_sound USING (name_id)
     )
     SELECT DISTINCT l.mention_id AS one, r.mention_id AS other
     FROM keyed AS l JOIN keyed AS r ON l.source_id = r.source_id AND l.start = r.start

@@ -28,22 +28,22 @@ _ELSEWHERE = 0.1
 _FREQUENCY = """
     CREATE OR REPLACE TABLE name_frequency AS
     WITH counted AS (
-        SELECT stem, count(DISTINCT name_key) AS names FROM name_stem JOIN name USING (name)
-        WHERE name_stem.is_full GROUP BY stem
+        SELECT stem, count(DISTINCT key_id) AS names FROM name_stem JOIN name USING (name_id)
+        WHERE name.is_full GROUP BY stem
     ), shares AS (
         SELECT stem, (coalesce(names, 0) + $prior * coalesce(share, $unlisted))
-            / ($prior + (SELECT count(DISTINCT name_key) FROM name WHERE is_full)) AS share
+            / ($prior + (SELECT count(DISTINCT key_id) FROM name WHERE is_full)) AS share
         FROM (SELECT DISTINCT stem FROM name_stem)
         LEFT JOIN counted USING (stem) LEFT JOIN listed USING (stem)
     )
     -- In order, as a product's last digits follow from it.
-    SELECT name, list_product(list_sort(list(share))) AS frequency
-    FROM name_stem JOIN shares USING (stem) GROUP BY name
+    SELECT name_id, list_product(list_sort(list(share))) AS frequency
+    FROM name_stem JOIN shares USING (stem) GROUP BY name_id
 """
 
 
 def count(scratch: duckdb.DuckDBPyConnection) -> None:
-    """Fill table ``name_frequency`` (name, frequency) from ``name``, ``name_stem`` and the
+    """Fill table ``name_frequency`` (name_id, frequency) from ``name``, ``name_stem`` and the
     nationalities in ``person``."""
     rows = scratch.execute("SELECT DISTINCT upper(nationality) FROM person").fetchall()
     listed = listed_shares({row[0] for row in rows if row[0]})

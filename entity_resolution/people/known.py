@@ -30,7 +30,7 @@ _KNOWN = {
     "known_word_arrow": f"SELECT {_WORD} FROM known_word WHERE {_BY_THIS_SOFTWARE}",
 }
 _NEW_NAMES = """
-    SELECT name FROM borne ANTI JOIN known_name_arrow USING (name) ORDER BY place
+    SELECT name FROM borne ANTI JOIN known_name_arrow USING (name) ORDER BY name_id
 """
 _NEW_WORDS = """
     CREATE TABLE new_word AS
@@ -58,23 +58,30 @@ _NAME_TABLES = (
         FROM new_name_arrow LEFT JOIN taken_apart USING (name))
     """,
     f"""
-    CREATE TABLE taken_apart AS
-    SELECT {_NAME}, place FROM borne JOIN (FROM known_name_arrow UNION ALL FROM new_name)
-        USING (name) ORDER BY place
+    CREATE TABLE name AS
+    WITH named AS (
+        SELECT {_NAME}, name_id
+        FROM borne JOIN (FROM known_name_arrow UNION ALL FROM new_name) USING (name)
+    )
+    SELECT named.*, key_id
+    FROM named JOIN (SELECT name_key, min(name_id) AS key_id FROM named GROUP BY name_key)
+        USING (name_key) ORDER BY name_id
     """,
-    "CREATE VIEW name AS SELECT name, place, name_key, letters, is_full FROM taken_apart",
     """
     CREATE TABLE name_word AS
-    SELECT DISTINCT name, word_id, is_full, stem, skeleton, sounds
-    FROM (SELECT name, is_full, unnest(words) AS word_id FROM taken_apart) JOIN word USING (word_id)
-    WHERE length(word) > 1
+    SELECT DISTINCT name_id, is_full, word_id
+    FROM (SELECT name_id, is_full, unnest(words) AS word_id FROM name)
+    SEMI JOIN (FROM word WHERE length(word) > 1) USING (word_id)
     """,
-    "CREATE TABLE name_stem AS SELECT DISTINCT name, stem, skeleton, is_full FROM name_word",
+    """
+    CREATE TABLE name_stem AS
+    SELECT DISTINCT name_id, is_full, stem, skeleton FROM name_word JOIN word USING (word_id)
+    """,
     """
     CREATE TABLE name_sound AS
-    SELECT DISTINCT name, skeleton FROM (SELECT name, unnest(sounds) AS skeleton FROM name_word)
+    SELECT DISTINCT name_id, sound AS skeleton
+    FROM name_word JOIN (SELECT word_id, unnest(sounds) AS sound FROM word) USING (word_id)
     """,
-    "DROP TABLE name_word",
 )
 # Grain: one source of persons, with all that its persons follow from.
 _SOURCES = """
@@ -116,9 +123,9 @@ _FOUND = {
     "new_bearer": "FROM bearer SEMI JOIN unread USING (source_id) ORDER BY record_id",
     "new_namesakes": "SELECT source_id, one, other FROM opposed JOIN person ON mention_id = one "
     "SEMI JOIN unread USING (source_id) WHERE reason = 'facts' ORDER BY ALL",
-    "borne_name": "SELECT name FROM taken_apart",
+    "borne_name": "SELECT name FROM name",
     "new_name": "FROM new_name",
-    "borne_word": "SELECT DISTINCT unnest(words) FROM taken_apart",
+    "borne_word": "SELECT DISTINCT unnest(words) FROM name",
     "found_word": f"SELECT {_WORD} FROM new_word",
 }
 _KEEP = (
@@ -140,7 +147,7 @@ _KEEP = (
 
 
 def name_book(case: Case, scratch: duckdb.DuckDBPyConnection) -> NameBook:
-    """The names of table ``borne`` (name, place from 0), with tables ``name``, ``name_stem`` and
+    """The names of table ``borne`` (name, name_id from 0), with tables ``name``, ``name_stem`` and
     ``name_sound`` of them; only those are taken apart that no earlier run did."""
     asked = {"names": _NAMES, "software": software()}
     for table, sql in _KNOWN.items():
@@ -183,7 +190,7 @@ def _take_apart(scratch: duckdb.DuckDBPyConnection, written: pa.ChunkedArray) ->
 
 
 def _column(scratch: duckdb.DuckDBPyConnection, column: str) -> pa.Array:
-    asked = scratch.execute(f"SELECT {column} FROM taken_apart ORDER BY place")
+    asked = scratch.execute(f"SELECT {column} FROM name ORDER BY name_id")
     return asked.to_arrow_table()[0].combine_chunks()
 
 

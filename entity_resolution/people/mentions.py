@@ -65,7 +65,8 @@ _WITH_TEXT = """
         SELECT mention_id, list(nickname) AS nicknames FROM called_arrow GROUP BY mention_id
     )
     SELECT person_arrow.* REPLACE (
-            list_sort(list_distinct(list_concat(aliases, coalesce(nicknames, [])))) AS aliases),
+            CASE WHEN nicknames IS NULL THEN aliases
+            ELSE list_sort(list_distinct(list_concat(aliases, nicknames))) END AS aliases),
         list_contains($apart, mention_id) AS set_apart
     FROM person_arrow LEFT JOIN called USING (mention_id) ORDER BY mention_id
 """
@@ -73,7 +74,7 @@ _WITH_TEXT = """
 # Grain: one name that somebody is called or has for a father's.
 _BORNE = """
     CREATE TABLE borne AS
-    SELECT name, row_number() OVER (ORDER BY name) - 1 AS place FROM (
+    SELECT name, row_number() OVER (ORDER BY name) - 1 AS name_id FROM (
         SELECT name FROM person UNION SELECT unnest(aliases) FROM person
         UNION SELECT father FROM person WHERE father IS NOT NULL)
 """
@@ -83,9 +84,9 @@ def prepare(case: Case, scratch: duckdb.DuckDBPyConnection) -> NameBook:
     """Fill tables ``person``, ``opposed``, ``name``, ``name_stem`` and ``name_frequency``; the
     names, with which they are compared.
 
-    ``name`` holds each distinct name once: key, tokens, whether it is a full name;
-    ``name_stem`` one row for each of its words: stem and skeleton; ``name_sound`` one for each
-    skeleton that a word may have.
+    ``name`` holds each distinct name once: its number and its key's, key, words, whether it is a
+    full name; ``name_stem`` one row for each of its words: stem and skeleton; ``name_sound`` one
+    for each skeleton that a word may have.
     """
     scratch.register(
         "person_arrow", case.db.execute(_PERSONS, {"quotes": _QUOTES}).to_arrow_table()

@@ -20,7 +20,7 @@ _ROWS = f"""
     WITH asked AS (
         FROM bearer SEMI JOIN lacking USING (record_id)
     ), called AS (
-        SELECT record_id AS local_id, source_id, name, name_key, letters, is_full
+        SELECT record_id AS local_id, source_id, name, name_id, name_key, letters, is_full
         FROM asked JOIN name USING (name)
     ), known AS (
         SELECT local_id, bool_or(set_apart) AS set_apart,
@@ -36,22 +36,23 @@ _ROWS = f"""
         FROM local_member JOIN person USING (mention_id)
         SEMI JOIN asked ON record_id = local_id GROUP BY local_id
     ), neighbour AS (
-        SELECT source_id, name FROM bearer SEMI JOIN asked USING (source_id)
+        SELECT source_id, name_id, is_full
+        FROM bearer SEMI JOIN asked USING (source_id) JOIN name USING (name)
     ), sounding AS (
-        SELECT name, array_to_string(list_sort(list_distinct(list(skeleton))), ' ') AS sounding
-        FROM name_stem SEMI JOIN neighbour USING (name) GROUP BY name
+        SELECT name_id, array_to_string(list_sort(list_distinct(list(skeleton))), ' ') AS sounding
+        FROM name_stem SEMI JOIN neighbour USING (name_id) GROUP BY name_id
     ), together AS (
         SELECT source_id, list(sound) AS named FROM (
             SELECT DISTINCT source_id, hash(sounding) AS sound
-            FROM neighbour JOIN name USING (name) JOIN sounding USING (name) WHERE is_full)
+            FROM neighbour JOIN sounding USING (name_id) WHERE is_full)
         GROUP BY source_id HAVING count(*) BETWEEN 2 AND $most
     ), accompanied AS (
         SELECT local_id, list_sort(list_filter(named, other -> other <> hash(sounding)))
             AS associates
-        FROM called JOIN together USING (source_id) LEFT JOIN sounding USING (name)
+        FROM called JOIN together USING (source_id) LEFT JOIN sounding USING (name_id)
     ), worded AS (
         SELECT local_id, skeleton, skeleton IN (FROM common_word) AS is_common
-        FROM called JOIN name_sound USING (name)
+        FROM called JOIN name_sound USING (name_id)
     ), narrowed AS (
         SELECT local_id, skeleton, skeleton AS word FROM worded WHERE NOT is_common
         UNION ALL
@@ -109,7 +110,7 @@ _ROWS = f"""
         list_bit_or(list_transform(associates, other -> 1::UBIGINT << (other % 64)))
             AS associate_bits,
         len(associates) || ' others named beside' AS company
-    FROM called JOIN known USING (local_id) JOIN name_standing USING (name)
+    FROM called JOIN known USING (local_id) JOIN name_standing USING (name_id)
     LEFT JOIN father_standing USING (father)
     LEFT JOIN keyed USING (local_id) LEFT JOIN housed USING (local_id)
     LEFT JOIN accompanied USING (local_id) LEFT JOIN stood USING (local_id)
