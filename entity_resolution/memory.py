@@ -34,8 +34,9 @@ TOO_MANY = 0.5
 _COMPUTING = ("duckdb", "igraph", "pyicu", "rapidfuzz", "splink")
 
 OF_SOURCES = (
-    *("scoring", "scored_record", "scored_pair", "known_key", "known_group", "known_name"),
-    *("known_word", "known_source", "known_person", "known_bearer", "known_namesakes"),
+    *("scoring", "scored_record", "scored_pair", "known_key", "known_group"),
+    *("known_contradiction", "known_name", "known_word", "known_source", "known_person"),
+    *("known_bearer", "known_namesakes"),
 )
 """Tables of what was found out of sources, whose words they may repeat."""
 _TABLES = {
@@ -48,6 +49,7 @@ _TABLES = {
     "probability DOUBLE",
     "now_group": "kind VARCHAR, record_id BIGINT, component_id BIGINT, group_id BIGINT, "
     "weakest DOUBLE, said UBIGINT",
+    "now_contradiction": "left_id BIGINT, right_id BIGINT, contradicts BOOLEAN",
     "now_learnt": "kind VARCHAR, fingerprint VARCHAR, records BIGINT, weights VARCHAR",
 }
 # Grain: one record that is new, changed or gone.
@@ -85,6 +87,17 @@ _KEEP = (
     WHERE known_group.kind = anew.kind AND known_group.record_id = anew.record_id
     """,
     "INSERT INTO known_group FROM now_group",
+    """
+    DELETE FROM known_contradiction WHERE rowid IN (
+        SELECT before.rowid FROM known_contradiction AS before
+        ANTI JOIN now_contradiction USING (left_id, right_id, contradicts)
+        WHERE left_id IN (SELECT record_id FROM now_group)
+            OR right_id IN (SELECT record_id FROM now_group))
+    """,
+    """
+    INSERT INTO known_contradiction FROM now_contradiction
+    ANTI JOIN known_contradiction USING (left_id, right_id)
+    """,
     "DELETE FROM scored_pair WHERE kind IN (SELECT kind FROM now_whole)",
     """
     DELETE FROM scored_pair USING now_stale AS stale

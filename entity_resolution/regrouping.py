@@ -9,12 +9,14 @@ is the same as without.
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from entity_resolution import memory
-from entity_resolution.clusters import Groups, Pair
+from entity_resolution.clusters import Contradicting, Groups, Pair
 from entity_resolution.judgements import Judged
-from entity_resolution.numbering import Ids
+from entity_resolution.numbering import Ids, Truths
+from entity_resolution.outcome import handed_over
 from entity_resolution.settling import LIKELY
 from workbench.case import Case
 from workbench.vocabulary import ApartReason, MentionKind
@@ -97,6 +99,12 @@ _REGROUPED = f"""
         OR component_id IN (FROM changed WHERE component_id IS NOT NULL)
     ORDER BY record_id
 """
+# Grain: one pair that is asked of, and that was before, of two records that are as they were.
+_CONTRADICTIONS = """
+    SELECT place, contradicts FROM pair JOIN known_contradiction ON left_id = l AND right_id = r
+    WHERE NOT $whole AND l NOT IN (SELECT record_id FROM stale)
+        AND r NOT IN (SELECT record_id FROM stale)
+"""
 _KEEP_GROUPS = f"""
     INSERT INTO now_group
     SELECT $kind, grouped.*, coalesce(said, 0)
@@ -139,6 +147,32 @@ def ask(case: Case, scratch: duckdb.DuckDBPyConnection, kind: Kind, judged: Judg
     pairs = memory.pairs_among(case, scratch, kind.kind, "regrouped")
     said = (_said(scratch, what) for what in ("together", "apart", "opposed"))
     return Asked(records.to_numpy(), pairs, *said)
+
+
+def contradicting(
+    case: Case,
+    scratch: duckdb.DuckDBPyConnection,
+    kind: MentionKind,
+    looked_at: Contradicting,
+    left: Ids,
+    right: Ids,
+) -> Truths:
+    """Which pairs of records contradict each other: as an earlier run found of records that are as
+    they were, and ``looked_at`` of the others."""
+    scratch.register("pair_arrow", pa.table({"place": np.arange(len(left)), "l": left, "r": right}))
+    with handed_over(case, scratch, {"pair": "FROM pair_arrow", "stale": "FROM now_stale"}):
+        whole = memory.is_whole(scratch, kind)
+        known = case.db.execute(_CONTRADICTIONS, {"whole": whole}).to_arrow_table()
+    scratch.unregister("pair_arrow")
+    found, is_new = np.zeros(len(left), dtype=np.bool_), np.ones(len(left), dtype=np.bool_)
+    places = known["place"].to_numpy()
+    found[places], is_new[places] = known["contradicts"].to_numpy(), False
+    found[is_new] = looked_at(left[is_new], right[is_new])
+    columns = {"left_id": left, "right_id": right, "contradicts": found}
+    scratch.register("contradiction_arrow", pa.table(columns))
+    scratch.execute("INSERT INTO now_contradiction FROM contradiction_arrow")
+    scratch.unregister("contradiction_arrow")
+    return found
 
 
 def keep(

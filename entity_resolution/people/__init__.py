@@ -66,7 +66,9 @@ def resolve(
         apart=asked.apart,
         opposed=asked.opposed,
         strangers=scratch.execute(_FULL_NAMES).to_arrow_table()["record_id"].to_numpy(),
-        contradicting=partial(contradicting, compared, book),
+        contradicting=partial(
+            regrouping.contradicting, case, scratch, KIND, partial(contradicting, compared, book)
+        ),
     )
     regrouping.keep(case, scratch, _GROUPED, groups, coreference.PROBABILITY)
     keep_pairs(scratch, KIND, scored.pairs)

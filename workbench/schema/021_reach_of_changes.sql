@@ -37,3 +37,7 @@ CREATE TABLE known_key (
     block     UTINYINT NOT NULL,                   -- place in the model of the kind
     key       UBIGINT NOT NULL                     -- of kind, block and value
 );
+
+-- Two persons of one group of likely pairs who are improbable to be one: whether what is said of
+-- them contradicts it.
+CREATE TABLE known_contradiction (left_id BIGINT NOT NULL, right_id BIGINT NOT NULL, contradicts BOOLEAN NOT NULL);
