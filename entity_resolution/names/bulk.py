@@ -4,17 +4,18 @@ Words are compared once for each distinct pair of them; what these make of two n
 all pairs of one shape (so many words against so many) together.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, permutations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from entity_resolution.names.comparison import LACKING, compare
 from entity_resolution.names.likeness import UNLIKE
-from entity_resolution.names.tokens import Name, parse
+from entity_resolution.names.tokens import Name, Token, parse, token
 from entity_resolution.names.words import (
     DIFFERENT,
     INFLECTED,
@@ -43,55 +44,87 @@ class Compared:
     one_unlike: Truths
 
 
+@dataclass(frozen=True)
+class TakenApart:
+    """Names in columns: as written; the numbers of their words, one name after the other; where
+    each one's begin, and the last one's end; whether they are from a script without vowels. Each
+    distinct word once, folded and plain."""
+
+    written: pa.Array
+    words: Ids
+    begins: Ids
+    vowels_out: Truths
+    folded: pa.Array
+    plain: pa.Array
+
+
+def take_apart(written: Sequence[str]) -> TakenApart:
+    """Take names apart, one by one."""
+    names = [parse(name) for name in written]
+    numbers: dict[tuple[str, str], int] = {}
+    words = [
+        numbers.setdefault((word.text, word.plain), len(numbers))
+        for name in names
+        for word in name.tokens
+    ]
+    return TakenApart(
+        pa.array(written, pa.string()),
+        np.array(words, dtype=np.int64),
+        np.cumsum([0, *(len(name.tokens) for name in names)]),
+        np.array([name.unvocalised for name in names], dtype=np.bool_),
+        pa.array([folded for folded, _ in numbers], pa.string()),
+        pa.array([plain for _, plain in numbers], pa.string()),
+    )
+
+
 class NameBook:
-    """Distinct names, compared by their places in the list ``written``.
+    """Distinct names, compared by their places; their words are looked at when first asked for."""
 
-    Each is taken apart once, when it is first asked for: ``taken_apart`` makes the names at some
-    places, or ``parse`` does.
-    """
-
-    def __init__(
-        self,
-        written: Sequence[str] | pa.Array,
-        taken_apart: Callable[[Ids], list[Name]] | None = None,
-    ) -> None:
-        self.written = pa.array(written, pa.string())
-        self._taken_apart = taken_apart or self._parsed
+    def __init__(self, names: TakenApart) -> None:
+        self.written = names.written
+        self._given = names
+        self._vowels_out = names.vowels_out
+        self._count = np.diff(names.begins)
+        letters = np.cumsum([0, *pc.utf8_length(names.folded).to_numpy()[names.words]])
+        self._length = np.diff(letters[names.begins])
         self._book = Words()
-        self._names: list[Name | None] = [None] * len(written)
+        # By the number that a word was given with the names the one that it has in the book.
+        self._numbers = np.full(len(names.folded), -1, dtype=np.int64)
+        count = len(self._count)
+        self._is_known = np.zeros(count, dtype=np.bool_)
+        self._words = np.full((count, _MOST_WORDS), -1, dtype=np.int64)
+        self._joined = np.full((count, _MOST_WORDS - 1), -1, dtype=np.int64)
         # By a name's place its letters, and its key, where they were asked for.
-        self._letters, self._keys = np.full((2, len(written)), None, dtype=np.object_)
-        self._is_apart, self._vowels_out = np.zeros((2, len(written)), dtype=np.bool_)
-        self._count, self._length = np.zeros((2, len(written)), dtype=np.int64)
-        self._words = np.full((len(written), _MOST_WORDS), -1, dtype=np.int64)
-        self._joined = np.full((len(written), _MOST_WORDS - 1), -1, dtype=np.int64)
+        self._letters, self._keys = np.full((2, count), None, dtype=np.object_)
 
-    def _parsed(self, places: Ids) -> list[Name]:
-        return [parse(name) for name in self.written.take(pa.array(places)).to_pylist()]
-
-    def _take_apart(self, *asked: Ids) -> None:
-        new = np.unique(np.concatenate([places[~self._is_apart[places]] for places in asked]))
+    def _look_at_words(self, *asked: Ids) -> None:
+        new = np.unique(np.concatenate([places[~self._is_known[places]] for places in asked]))
         if not len(new):
             return
-        names = self._taken_apart(new)
-        for place, name in zip(new.tolist(), names, strict=True):
-            self._names[place] = name
-            for at, word in enumerate(name.tokens[:_MOST_WORDS]):
-                self._words[place, at] = self._book.number(word)
-        self._count[new] = [len(name.tokens) for name in names]
-        self._length[new] = [name.length for name in names]
-        self._vowels_out[new] = [name.unvocalised for name in names]
-        self._is_apart[new] = True
+        begins, counts = self._given.begins[new], self._count[new]
+        of_names = np.repeat(begins - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        words = np.unique(self._given.words[of_names])
+        words = words[self._numbers[words] < 0]
+        folded, plain = (
+            column.take(pa.array(words)).to_pylist()
+            for column in (self._given.folded, self._given.plain)
+        )
+        self._numbers[words] = [*map(self._book.number, map(token, folded, plain))]
+        for at in range(_MOST_WORDS):
+            longer = new[counts > at]
+            self._words[longer, at] = self._numbers[
+                self._given.words[self._given.begins[longer] + at]
+            ]
+        self._is_known[new] = True
         self.__dict__.pop("_two_letters", None)
 
-    def _name(self, place: int) -> Name:
-        name = self._names[place]
-        assert name is not None
-        return name
+    def _tokens(self, place: int) -> list[Token]:
+        begin, end = self._given.begins[place : place + 2]
+        return [self._book[number] for number in self._numbers[self._given.words[begin:end]]]
 
     def compare(self, left: Ids, right: Ids) -> Compared:
         """Compare the names at these places, pair by pair."""
-        self._take_apart(left, right)
+        self._look_at_words(left, right)
         none = np.zeros((2, len(left)), dtype=np.bool_)
         found = Compared(np.full(len(left), -1.0), np.zeros(len(left)), *none)
         longer = self._count[left] > self._count[right]
@@ -116,7 +149,7 @@ class NameBook:
     def may_be_alike(self, left: Ids, right: Ids) -> Truths:
         """Which names may come to a score of ``WORTH``, or be ``SLIPS`` of a pen apart; it takes a
         fraction of the time that comparing does. Names of other than two words may."""
-        self._take_apart(left, right)
+        self._look_at_words(left, right)
         has_two = self._count == 2
         possible = ~(has_two[left] & has_two[right])
         two = np.flatnonzero(~possible)
@@ -142,7 +175,7 @@ class NameBook:
     def slips(self, one: Ids, other: Ids) -> Ids:
         """Slips of a pen between two names each, whatever the order of their words; one more than
         ``SLIPS`` where there are more."""
-        self._take_apart(one, other)
+        self._look_at_words(one, other)
         self._write_out(np.concatenate([one, other]))
         texts = (self._letters, self._keys)
         found = [slips_between(text[one], text[other], SLIPS) for text in texts]
@@ -150,7 +183,7 @@ class NameBook:
 
     def _write_out(self, places: Ids) -> None:
         for place in np.unique(places[self._letters[places] == None]).tolist():  # noqa: E711
-            name = self._name(place)
+            name = Name(tuple(self._tokens(place)))
             self._letters[place], self._keys[place] = name.letters, name.key
 
     def _compare_shape(
@@ -194,9 +227,9 @@ class NameBook:
     def _join(self, names: Ids) -> None:
         """Make the words of these names that are two of theirs written as one."""
         for name in names[self._joined[names, 0] < 0].tolist():
+            whole = Name(tuple(self._tokens(name)))
             for place in range(self._count[name] - 1):
-                word = self._name(name).joined_word(place)
-                self._joined[name, place] = self._book.number(word)
+                self._joined[name, place] = self._book.number(whole.joined_word(place))
 
     def _fit(self, few: Ids, many: Ids, vowels_out: Truths) -> Compared:
         score, kind = self._fits_of(few, many, vowels_out)

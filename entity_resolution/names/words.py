@@ -80,6 +80,9 @@ class Words:
             self._words.append(word)
         return known
 
+    def __getitem__(self, number: int) -> Token:
+        return self._words[number]
+
     def initials(self) -> Truths:
         """By a word's number whether it is an initial."""
         return self._known_facts().initial

@@ -5,16 +5,16 @@ persons only where all that it says of persons and that sets two of them apart i
 is written before ``keep``.
 """
 
-from functools import cached_property
-from itertools import accumulate
+from collections.abc import Sequence
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from entity_resolution.memory import software
-from entity_resolution.names.bulk import NameBook
-from entity_resolution.names.tokens import Name, Token, parse, token
-from entity_resolution.numbering import Ids
+from entity_resolution.names.bulk import NameBook, TakenApart, take_apart
+from entity_resolution.names.tokens import token
 from entity_resolution.outcome import handed_over
 from workbench.case import Case
 from workbench.vocabulary import ApartReason
@@ -152,76 +152,55 @@ def name_book(case: Case, scratch: duckdb.DuckDBPyConnection) -> NameBook:
     asked = {"names": _NAMES, "software": software()}
     for table, sql in _KNOWN.items():
         scratch.register(table, case.db.execute(sql, asked).to_arrow_table())
-    _take_apart(scratch, scratch.execute(_NEW_NAMES).to_arrow_table()["name"])
+    _take_apart(scratch, scratch.execute(_NEW_NAMES).to_arrow_table()["name"].to_pylist())
     for statement in _NAME_TABLES:
         scratch.execute(statement)
     for table in (*_KNOWN, "new_name_arrow"):
         scratch.unregister(table)
-    return NameBook(_column(scratch, "name"), _Names(scratch))
+    return NameBook(_names(scratch))
 
 
-def _take_apart(scratch: duckdb.DuckDBPyConnection, written: pa.ChunkedArray) -> None:
+def _take_apart(scratch: duckdb.DuckDBPyConnection, written: Sequence[str]) -> None:
     """Make table ``new_word`` of the words of names, and ``new_name_arrow`` (name, unvocalised,
     words) of the names."""
-    names = [parse(name) for name in written.to_pylist()]
-    numbers: dict[Token, int] = {}
-    words = [numbers.setdefault(word, len(numbers)) for name in names for word in name.tokens]
+    names = take_apart(written)
+    words = [*map(token, names.folded.to_pylist(), names.plain.to_pylist())]
     columns = {
-        "place": pa.array(range(len(numbers)), pa.int64()),
-        "word": pa.array([word.text for word in numbers], pa.string()),
-        "plain": pa.array([word.plain for word in numbers], pa.string()),
-        "stem": pa.array([word.stem for word in numbers], pa.string()),
-        "skeleton": pa.array([word.skeleton for word in numbers], pa.string()),
-        "sounds": pa.array([sorted(word.skeletons) for word in numbers], pa.list_(pa.string())),
+        "place": np.arange(len(words)),
+        "word": names.folded,
+        "plain": names.plain,
+        "stem": pa.array([word.stem for word in words], pa.string()),
+        "skeleton": pa.array([word.skeleton for word in words], pa.string()),
+        "sounds": pa.array([sorted(word.skeletons) for word in words], pa.list_(pa.string())),
     }
     scratch.register("new_word_arrow", pa.table(columns))
     scratch.execute(_NEW_WORDS)
     scratch.unregister("new_word_arrow")
     ids = scratch.execute("SELECT word_id FROM new_word ORDER BY place").to_arrow_table()["word_id"]
-    ends = pa.array(accumulate((len(name.tokens) for name in names), initial=0), pa.int32())
-    of_names = ids.combine_chunks().take(pa.array(words, pa.int64()))
-    vowels_out = pa.array([name.unvocalised for name in names], pa.bool_())
+    of_names = ids.combine_chunks().take(pa.array(names.words))
     columns = {
-        "name": written,
-        "unvocalised": vowels_out,
-        "words": pa.ListArray.from_arrays(ends, of_names),
+        "name": names.written,
+        "unvocalised": names.vowels_out,
+        "words": pa.ListArray.from_arrays(pa.array(names.begins, pa.int32()), of_names),
     }
     scratch.register("new_name_arrow", pa.table(columns))
 
 
-def _column(scratch: duckdb.DuckDBPyConnection, column: str) -> pa.Array:
-    asked = scratch.execute(f"SELECT {column} FROM name ORDER BY name_id")
-    return asked.to_arrow_table()[0].combine_chunks()
-
-
-class _Names:
-    """Names by their places, put together of words that stand in tables."""
-
-    def __init__(self, scratch: duckdb.DuckDBPyConnection) -> None:
-        self._words = _column(scratch, "words")
-        self._unvocalised = _column(scratch, "unvocalised")
-        self._folded = scratch.execute("SELECT word_id, word, plain FROM word").to_arrow_table()
-        self._tokens: dict[int, Token] = {}
-
-    @cached_property
-    def _texts(self) -> dict[int, tuple[str, str]]:
-        ids, *texts = (column.to_pylist() for column in self._folded.columns)
-        return dict(zip(ids, zip(*texts, strict=True), strict=True))
-
-    def __call__(self, places: Ids) -> list[Name]:
-        asked = pa.array(places)
-        words = self._words.take(asked).to_pylist()
-        vowels_out = self._unvocalised.take(asked).to_pylist()
-        return [
-            Name(tuple(map(self._token, of_name)), out)
-            for of_name, out in zip(words, vowels_out, strict=True)
-        ]
-
-    def _token(self, word_id: int) -> Token:
-        found = self._tokens.get(word_id)
-        if found is None:
-            found = self._tokens[word_id] = token(*self._texts[word_id])
-        return found
+def _names(scratch: duckdb.DuckDBPyConnection) -> TakenApart:
+    asked = scratch.execute("SELECT name, unvocalised, words FROM name ORDER BY name_id")
+    written, vowels_out, words = (
+        column.combine_chunks() for column in asked.to_arrow_table().columns
+    )
+    found = scratch.execute("SELECT word_id, word, plain FROM word").to_arrow_table()
+    ids, folded, plain = (column.combine_chunks() for column in found.columns)
+    return TakenApart(
+        written,
+        pc.index_in(words.flatten(), ids).to_numpy().astype(np.int64),
+        words.offsets.to_numpy().astype(np.int64),
+        vowels_out.to_numpy(zero_copy_only=False),
+        folded,
+        plain,
+    )
 
 
 def recall_persons(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:

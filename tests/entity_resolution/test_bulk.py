@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entity_resolution.names import compare
-from entity_resolution.names.bulk import WORTH, NameBook
+from entity_resolution.names.bulk import WORTH, NameBook, take_apart
 from entity_resolution.names.words import SLIPS
 from entity_resolution.numbering import Ids
 
@@ -29,7 +29,7 @@ def _placed(pairs: list[list[str]]) -> tuple[NameBook, Ids, Ids]:
     names = sorted({name for pair in pairs for name in pair})
     place = {name: number for number, name in enumerate(names)}
     one, other = (np.array([place[pair[side]] for pair in pairs]) for side in (0, 1))
-    return NameBook(names), one, other
+    return NameBook(take_apart(names)), one, other
 
 
 def test_names_compared_at_once_score_as_one_by_one() -> None:

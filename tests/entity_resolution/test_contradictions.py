@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from entity_resolution.comparing import Records
-from entity_resolution.names.bulk import NameBook
+from entity_resolution.names.bulk import NameBook, take_apart
 from entity_resolution.people.contradictions import contradicting
 
 _RECORD = {
@@ -35,7 +35,10 @@ def _contradict(**other: object) -> bool:
             scratch.execute(f"INSERT INTO person_record VALUES ({marks})", values)
         names = {str(value) for record in (_RECORD, _RECORD | other) for value in record.values()}
         scratch.execute("CREATE VIEW listed AS SELECT unique_id AS record_id FROM person_record")
-        records, book = Records(scratch, "person_record", "listed"), NameBook(sorted(names))
+        records, book = (
+            Records(scratch, "person_record", "listed"),
+            NameBook(take_apart(sorted(names))),
+        )
         return bool(contradicting(records, book, np.array([0]), np.array([1]))[0])
 
 
