@@ -31,12 +31,14 @@ GROWN = 2.0
 """A case that has grown this much since its weights were learnt learns them anew."""
 TOO_MANY = 0.5
 """With a larger share of the records changed, all pairs are scored again."""
+_SOFTWARE = "software"
+"""Stands in table ``scoring`` for what found the names, words and selectors that are known."""
 _COMPUTING = ("duckdb", "igraph", "pyicu", "rapidfuzz", "splink")
 
 OF_SOURCES = (
     *("scoring", "scored_record", "scored_pair", "known_key", "known_group"),
     *("known_contradiction", "known_name", "known_word", "known_source", "known_person"),
-    *("known_bearer", "known_namesakes"),
+    *("known_bearer", "known_namesakes", "known_selector"),
 )
 """Tables of what was found out of sources, whose words they may repeat."""
 _TABLES = {
@@ -50,6 +52,7 @@ _TABLES = {
     "now_group": "kind VARCHAR, record_id BIGINT, component_id BIGINT, group_id BIGINT, "
     "weakest DOUBLE, said UBIGINT",
     "now_contradiction": "left_id BIGINT, right_id BIGINT, contradicts BOOLEAN",
+    "now_selector": "group_id BIGINT, written UBIGINT",
     "now_learnt": "kind VARCHAR, fingerprint VARCHAR, records BIGINT, weights VARCHAR",
 }
 # Grain: one record that is new, changed or gone.
@@ -98,6 +101,12 @@ _KEEP = (
     INSERT INTO known_contradiction FROM now_contradiction
     ANTI JOIN known_contradiction USING (left_id, right_id)
     """,
+    """
+    DELETE FROM known_selector WHERE rowid IN (
+        SELECT before.rowid FROM known_selector AS before
+        ANTI JOIN now_selector USING (group_id, written))
+    """,
+    "INSERT INTO known_selector FROM now_selector ANTI JOIN known_selector USING (group_id)",
     "DELETE FROM scored_pair WHERE kind IN (SELECT kind FROM now_whole)",
     """
     DELETE FROM scored_pair USING now_stale AS stale
@@ -194,6 +203,14 @@ def keep(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     with handed_over(case, scratch, {name: f"FROM {name}" for name in _TABLES}):
         for statement in _KEEP:
             case.db.execute(statement)
+    case.db.execute("INSERT OR REPLACE INTO scoring VALUES (?, ?)", [_SOFTWARE, software()])
+
+
+def taken_over(case: Case, table: str) -> pa.Table:
+    """A table of what an earlier run found, without rows where that was of other software."""
+    by_this = "(SELECT fingerprint FROM scoring WHERE kind = ?) = ?"
+    found = case.db.execute(f"FROM {table} WHERE {by_this}", [_SOFTWARE, software()])
+    return found.to_arrow_table()
 
 
 def forget(case: Case) -> None:

@@ -11,8 +11,8 @@ from workbench.vocabulary import MentionKind
 
 # Grain: one mention that has an entity.
 _STANDING = """
-    SELECT mention_id, entity.kind, entity_id FROM entity_member JOIN entity USING (entity_id)
-    ORDER BY mention_id
+    SELECT mention_id, entity.kind, entity_id, cohesion
+    FROM entity_member JOIN entity USING (entity_id) ORDER BY mention_id
 """
 _TABLES = {
     "settled": "mention_id BIGINT",

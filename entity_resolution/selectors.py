@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import duckdb
 import pyarrow as pa
 
-from entity_resolution import cards
+from entity_resolution import cards, memory
 from entity_resolution.judgements import Judged
 from entity_resolution.sets import DisjointSets
 from workbench.case import Case
@@ -41,18 +41,43 @@ _MENTIONS = """
             WHEN kind = 'document' THEN regexp_replace(upper(named), '[^0-9A-Z]', '', 'g')
             WHEN kind IN ('place', 'organisation', 'vessel')
                 THEN strip_accents(lower(named))
-            ELSE named END) AS group_id
+            ELSE named END) AS group_id, hash(mention_id, kind, named) AS written
     FROM (SELECT mention_id, kind, country, coalesce(nullif(trim(normalised), ''), text) AS named
           FROM mention WHERE kind IN (SELECT unnest($kinds)))
     ORDER BY mention_id
 """
 
+# Grain: one mention of an exact kind, with its group.
+_GROUPED = """
+    CREATE TABLE exact_member AS
+    SELECT mention_id, kind, written, coalesce(decided.group_id, exact.group_id) AS group_number,
+        CASE WHEN count(*) OVER (PARTITION BY group_number) > 1
+            THEN coalesce(decided.cohesion, $p) ELSE 1 END AS cohesion
+    FROM exact LEFT JOIN decided USING (mention_id)
+"""
+# Grain: one group, with a number for its mentions and how they are written.
+_SELECTORS = """
+    INSERT INTO now_selector
+    SELECT min(mention_id), bit_xor(written) FROM exact_member GROUP BY group_number
+"""
+_SET = """
+    SELECT min(mention_id) AS group_id, count(*) AS mentions, sum(hash(mention_id)) AS told_by,
+        min(cohesion) AS cohesion
+"""
+# Of groups that are written as they were, and whose mentions are an entity that stands.
+_SETTLED = f"""
+    INSERT INTO settled
+    SELECT mention_id FROM exact_member WHERE group_number IN (
+        SELECT group_number FROM ({_SET}, group_number FROM exact_member GROUP BY group_number)
+        SEMI JOIN ({_SET} FROM standing_member WHERE kind IN (SELECT unnest($kinds))
+            GROUP BY entity_id) USING (group_id, mentions, told_by, cohesion)
+        SEMI JOIN (FROM now_selector SEMI JOIN known_selector USING (group_id, written))
+            USING (group_id))
+"""
 _MEMBERS = """
     INSERT INTO new_member
-    SELECT mention_id, kind, coalesce(decided.group_id, exact.group_id) AS group_number,
-        CASE WHEN count(*) OVER (PARTITION BY group_number) > 1
-            THEN coalesce(decided.cohesion, $p) ELSE 1 END
-    FROM exact LEFT JOIN decided USING (mention_id) ORDER BY mention_id
+    SELECT mention_id, kind, group_number, cohesion FROM exact_member
+    ANTI JOIN settled USING (mention_id) ORDER BY mention_id
 """
 
 
@@ -75,7 +100,12 @@ def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> N
         }
     )
     scratch.register("decided", decided)
-    scratch.execute(_MEMBERS, {"p": PROBABILITY})
+    scratch.execute(_GROUPED, {"p": PROBABILITY})
+    scratch.execute(_SELECTORS)
+    scratch.register("known_selector", memory.taken_over(case, "known_selector"))
+    scratch.execute(_SETTLED, kinds)
+    scratch.unregister("known_selector")
+    scratch.execute(_MEMBERS)
 
 
 def _decided(

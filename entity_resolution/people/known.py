@@ -12,25 +12,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from entity_resolution.memory import software
+from entity_resolution.memory import software, taken_over
 from entity_resolution.names.bulk import NameBook, TakenApart, take_apart
 from entity_resolution.names.tokens import token
 from entity_resolution.outcome import handed_over
 from workbench.case import Case
 from workbench.vocabulary import ApartReason
 
-_NAMES = "names"
-"""Stands in table ``scoring`` for the software that took the known names apart."""
-
 _NAME = "name, name_key, letters, is_full, unvocalised, words"
 _WORD = "word_id, word, plain, stem, skeleton, sounds"
-_BY_THIS_SOFTWARE = "(SELECT fingerprint FROM scoring WHERE kind = $names) = $software"
-_KNOWN = {
-    "known_name_arrow": f"SELECT {_NAME} FROM known_name WHERE {_BY_THIS_SOFTWARE}",
-    "known_word_arrow": f"SELECT {_WORD} FROM known_word WHERE {_BY_THIS_SOFTWARE}",
-}
+_KNOWN = ("known_name", "known_word")
 _NEW_NAMES = """
-    SELECT name FROM borne ANTI JOIN known_name_arrow USING (name) ORDER BY name_id
+    SELECT name FROM borne ANTI JOIN known_name USING (name) ORDER BY name_id
 """
 _NEW_WORDS = """
     CREATE TABLE new_word AS
@@ -39,8 +32,8 @@ _NEW_WORDS = """
 _NAME_TABLES = (
     f"""
     CREATE TABLE word AS
-    SELECT {_WORD} FROM known_word_arrow
-    UNION ALL SELECT {_WORD} FROM new_word ANTI JOIN known_word_arrow USING (word_id)
+    SELECT {_WORD} FROM known_word
+    UNION ALL SELECT {_WORD} FROM new_word ANTI JOIN known_word USING (word_id)
     """,
     # Words in alphabetical order, so that a name has one key in any order.
     f"""
@@ -61,7 +54,7 @@ _NAME_TABLES = (
     CREATE TABLE name AS
     WITH named AS (
         SELECT {_NAME}, name_id
-        FROM borne JOIN (FROM known_name_arrow UNION ALL FROM new_name) USING (name)
+        FROM borne JOIN (FROM known_name UNION ALL FROM new_name) USING (name)
     )
     SELECT named.*, key_id
     FROM named JOIN (SELECT name_key, min(name_id) AS key_id FROM named GROUP BY name_key)
@@ -149,9 +142,8 @@ _KEEP = (
 def name_book(case: Case, scratch: duckdb.DuckDBPyConnection) -> NameBook:
     """The names of table ``borne`` (name, name_id from 0), with tables ``name``, ``name_stem`` and
     ``name_sound`` of them; only those are taken apart that no earlier run did."""
-    asked = {"names": _NAMES, "software": software()}
-    for table, sql in _KNOWN.items():
-        scratch.register(table, case.db.execute(sql, asked).to_arrow_table())
+    for table in _KNOWN:
+        scratch.register(table, taken_over(case, table))
     _take_apart(scratch, scratch.execute(_NEW_NAMES).to_arrow_table()["name"].to_pylist())
     for statement in _NAME_TABLES:
         scratch.execute(statement)
@@ -219,4 +211,3 @@ def keep(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     with handed_over(case, scratch, _FOUND):
         for statement in _KEEP:
             case.db.execute(statement)
-    case.db.execute("INSERT OR REPLACE INTO scoring VALUES (?, ?)", [_NAMES, software()])

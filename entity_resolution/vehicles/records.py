@@ -21,8 +21,8 @@ _MENTIONS = """
             max(lower(value)) FILTER (name = 'colour') AS colour
         FROM attribute GROUP BY mention_id
     ), called AS (
-        SELECT *, nullif(regexp_replace(upper(coalesce(nullif(normalised, ''), text)),
-            '[^0-9A-Z]', '', 'g'), '') AS name
+        SELECT *, coalesce(nullif(normalised, ''), text) AS written,
+            nullif(regexp_replace(upper(written), '[^0-9A-Z]', '', 'g'), '') AS name
         FROM mention WHERE kind = 'vehicle'
     ), named AS (
         SELECT *, coalesce(name = vin OR regexp_full_match(name, '[0-9A-HJ-NPR-Z]{17}'), false)
@@ -31,7 +31,7 @@ _MENTIONS = """
     )
     SELECT mention_id, source_id, sheet, row_number, start_char, end_char, country,
         CASE WHEN is_vin THEN NULL ELSE name END AS plate,
-        CASE WHEN is_vin THEN name ELSE vin END AS vin, make, model, colour
+        CASE WHEN is_vin THEN name ELSE vin END AS vin, make, model, colour, written
     FROM named ORDER BY mention_id
 """
 
@@ -54,7 +54,8 @@ _PAIRED = """
             min(vin) AS vin_beside
         FROM placed WHERE plate IS NULL GROUP BY 1
     )
-    SELECT mention_id, plate, country, coalesce(vin, vin_beside) AS vin, make, model, colour
+    SELECT mention_id, plate, country, coalesce(vin, vin_beside) AS vin, make, model, colour,
+        written
     FROM vehicle_arrow LEFT JOIN beside USING (mention_id) ORDER BY mention_id
 """
 
@@ -65,7 +66,8 @@ _RECORDS = """
     SELECT min(mention_id) AS unique_id, plate, country, vin, make, model, colour,
         translate(plate, 'OIZSB', '01258') AS shape,
         nullif(regexp_replace(plate, '[^0-9]', '', 'g'), '') AS figures,
-        list_sort(list(mention_id)) AS mentions
+        list(mention_id ORDER BY mention_id) AS mentions,
+        list(written ORDER BY mention_id) AS written
     FROM vehicle_mention
     GROUP BY plate, country, vin, make, model, colour,
         CASE WHEN list_contains($set_apart, mention_id) THEN mention_id END

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from entity_resolution import cards, outcome, selectors
+from entity_resolution import cards, memory, outcome, selectors
 from entity_resolution.judgements import Judged
 from tests.entity_resolution.building import CaseBuilder
 from workbench.vocabulary import MentionKind
@@ -20,6 +20,7 @@ NUMBER = "+38766002792"
 def scratch(building: CaseBuilder) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as made:
         outcome.create(building.case, made)
+        memory.prepare(made)
         yield made
 
 

@@ -30,7 +30,7 @@ from tests.entity_resolution.building import CaseBuilder
 from tests.entity_resolution.population import populate
 from workbench.case import Case
 from workbench.errors import RefusedError
-from workbench.vocabulary import Decision
+from workbench.vocabulary import Decision, MentionKind
 
 _RESULT = (
     "SELECT list(mention_id ORDER BY mention_id) FROM entity_member GROUP BY entity_id ORDER BY 1",
@@ -181,6 +181,19 @@ def test_no_more_is_looked_at_than_a_change_reaches(
 def _names_of(records: Records) -> list[str]:
     asked = records.database.execute("SELECT name FROM records ORDER BY name")
     return [name for (name,) in asked.fetchall()]
+
+
+def test_a_number_written_anew_is_shown_so(building: CaseBuilder) -> None:
+    source = building.source()
+    paper = building.mention(MentionKind.DOCUMENT, source, "AB 123")
+    car = building.mention(MentionKind.VEHICLE, source, "TR 482 KL")
+    resolve(building.case)
+    for mention, written in ((paper, "AB123"), (car, "TR-482-KL")):
+        building.case.db.execute("UPDATE mention SET text = ?, normalised = NULL "
+                                 "WHERE mention_id = ?", [written, mention])  # fmt: skip
+    resolve(building.case)
+    labels = building.case.db.execute("SELECT label FROM entity ORDER BY label").fetchall()
+    assert labels == [("AB123",), ("TR-482-KL",)]
 
 
 def test_of_a_mention_that_is_gone_nothing_is_left(building: CaseBuilder) -> None:

@@ -41,3 +41,6 @@ CREATE TABLE known_key (
 -- Two persons of one group of likely pairs who are improbable to be one: whether what is said of
 -- them contradicts it.
 CREATE TABLE known_contradiction (left_id BIGINT NOT NULL, right_id BIGINT NOT NULL, contradicts BOOLEAN NOT NULL);
+
+-- Mentions of one number, document or place, by the first of them, with how they are written.
+CREATE TABLE known_selector (group_id BIGINT NOT NULL, written UBIGINT NOT NULL);
