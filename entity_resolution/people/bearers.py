@@ -57,6 +57,11 @@ _COMMON_WORDS = """
     SELECT skeleton FROM called JOIN name_sound USING (name_id)
     GROUP BY skeleton HAVING sum(records) > $common
 """
+_COMMON_STARTS = """
+    CREATE TABLE common_start AS
+    SELECT starts FROM called JOIN name USING (name_id) WHERE starts IS NOT NULL
+    GROUP BY starts HAVING sum(records) > $common
+"""
 _COMMON_HOUSES = """
     CREATE TABLE common_house AS
     SELECT house FROM bearer JOIN name USING (name) WHERE house IS NOT NULL
@@ -82,33 +87,27 @@ _STANDING = """
             FROM born)
         WHERE before IS NULL OR (levenshtein(born, before) > 1 AND year <> left(before, 4))
         GROUP BY key_id
-    ), started AS (
-        SELECT name_id, starts, sum(records) OVER (PARTITION BY starts) > $common AS is_common
-        FROM called JOIN (SELECT name_id,
-                array_to_string(list_sort(list_distinct(list(left(skeleton, 2)))), '-') AS starts
-            FROM name_stem GROUP BY name_id) USING (name_id)
-    ), initialled AS (
-        SELECT name_id,
-            array_to_string(list_sort(list_distinct(list(left(stem, 1)))), '') AS initials
-        FROM called JOIN name_stem USING (name_id) WHERE called.is_full GROUP BY name_id
     ), carried AS (
-        SELECT DISTINCT skeleton, initials FROM name_stem JOIN initialled USING (name_id)
+        SELECT DISTINCT skeleton, initials FROM name_stem JOIN called USING (name_id)
+        JOIN name USING (name_id) WHERE called.is_full
     ), borne AS (
         -- Bearers of a word are told apart by their initials, which clerks seldom get wrong.
         SELECT name_id, least(count(DISTINCT initials), 2) AS bearers
         FROM name_stem JOIN carried USING (skeleton) WHERE NOT is_full GROUP BY name_id
     ), worded AS (
-        SELECT name_id, list_sort(list(skeleton)) AS common_words
+        SELECT name_id, bit_xor(hash(skeleton)) AS common_words
         FROM name_sound SEMI JOIN common_word USING (skeleton) GROUP BY name_id
     )
     SELECT * EXCLUDE (common_words),
         hash(frequency, seen_in, bearers, starts, rivals, common_words) AS standing
     FROM (SELECT name_id, {frequency} AS frequency, seen_in, bearers, common_words,
-            CASE WHEN NOT is_common THEN starts END AS starts, CASE WHEN rivals > {many}
-            THEN {many} + 1 WHEN rivals > {one} THEN {one} + 1 ELSE {one} END AS rivals
-        FROM called LEFT JOIN name_frequency AS given USING (name_id) LEFT JOIN seen USING (key_id)
-        LEFT JOIN borne USING (name_id) LEFT JOIN started USING (name_id)
-        LEFT JOIN rivals USING (key_id) LEFT JOIN worded USING (name_id))
+            CASE WHEN starts NOT IN (FROM common_start) THEN starts END AS starts,
+            CASE WHEN rivals > {many} THEN {many} + 1 WHEN rivals > {one} THEN {one} + 1
+            ELSE {one} END AS rivals
+        FROM called JOIN name USING (name_id) LEFT JOIN name_frequency AS given USING (name_id)
+        LEFT JOIN seen ON seen.key_id = name.key_id
+        LEFT JOIN rivals ON rivals.key_id = name.key_id
+        LEFT JOIN borne USING (name_id) LEFT JOIN worded USING (name_id))
 """
 _FATHERS = """
     CREATE TABLE father_standing AS
@@ -129,15 +128,16 @@ _LISTED = """
 
 def build(scratch: duckdb.DuckDBPyConnection) -> None:
     """Add to table ``bearer`` the persons of each source of table ``unread``; make ``called``,
-    ``common_word``, ``common_house``, ``name_standing``, ``father_standing``, and of all records
-    ``person_listed`` (record_id, name_id, fingerprint)."""
+    ``common_word``, ``common_start``, ``common_house``, ``name_standing``, ``father_standing``, and
+    of all records ``person_listed`` (record_id, name_id, fingerprint)."""
     scratch.execute(_ADD)
     scratch.execute(_CALLED)
     scratch.execute(_COMMON_WORDS, {"common": COMMON_WORD})
+    scratch.execute(_COMMON_STARTS, {"common": COMMON_WORD})
     scratch.execute(_COMMON_HOUSES, {"household": MOST_IN_A_HOUSEHOLD})
     frequency = _class_of("given.frequency", RARER_THAN)
     standing = _STANDING.format(frequency=frequency, one=ONE_BEARER, many=SEVERAL_BEARERS)
-    scratch.execute(standing, {"common": COMMON_WORD})
+    scratch.execute(standing)
     scratch.execute(_FATHERS.format(frequency=_class_of("given.frequency", FATHERS_RARER_THAN)))
     scratch.execute(_LISTED)
 

@@ -19,7 +19,7 @@ from entity_resolution.outcome import handed_over
 from workbench.case import Case
 from workbench.vocabulary import ApartReason
 
-_NAME = "name, name_key, letters, is_full, unvocalised, words"
+_NAME = "name, name_key, letters, is_full, unvocalised, starts, initials, sounding, words"
 _WORD = "word_id, word, plain, stem, skeleton, sounds"
 _KNOWN = ("known_name", "known_word")
 _NEW_NAMES = """
@@ -35,19 +35,26 @@ _NAME_TABLES = (
     SELECT {_WORD} FROM known_word
     UNION ALL SELECT {_WORD} FROM new_word ANTI JOIN known_word USING (word_id)
     """,
-    # Words in alphabetical order, so that a name has one key in any order.
+    # Words in alphabetical order, so that a name has one key in any order. Initials tell little.
     f"""
     CREATE TABLE new_name AS
     WITH taken_apart AS (
         SELECT name, array_to_string(list_sort(list(stem)), ' ') AS name_key,
             array_to_string(list_sort(list(plain)), ' ') AS letters,
-            count(*) FILTER (length(word) > 1) > 1 AS is_full
+            count(*) FILTER (length(word) > 1) > 1 AS is_full,
+            list(stem) FILTER (length(word) > 1) AS stems,
+            list_sort(list_distinct(list(skeleton) FILTER (length(word) > 1))) AS skeletons
         FROM (SELECT name, unnest(words) AS word_id FROM new_name_arrow) JOIN word USING (word_id)
         GROUP BY name
     )
     SELECT {_NAME} FROM (
         SELECT name, coalesce(name_key, '') AS name_key, coalesce(letters, '') AS letters,
-            coalesce(is_full, false) AS is_full, unvocalised, words
+            coalesce(is_full, false) AS is_full, unvocalised, words,
+            array_to_string(list_sort(list_distinct(list_transform(skeletons,
+                skeleton -> left(skeleton, 2)))), '-') AS starts,
+            array_to_string(list_sort(list_distinct(list_transform(stems,
+                stem -> left(stem, 1)))), '') AS initials,
+            array_to_string(skeletons, ' ') AS sounding
         FROM new_name_arrow LEFT JOIN taken_apart USING (name))
     """,
     f"""

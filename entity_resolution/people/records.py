@@ -20,7 +20,7 @@ _ROWS = f"""
     WITH asked AS (
         FROM bearer SEMI JOIN lacking USING (record_id)
     ), called AS (
-        SELECT record_id AS local_id, source_id, name, name_id, name_key, letters, is_full
+        SELECT record_id AS local_id, source_id, name, name_id, name_key, letters, is_full, sounding
         FROM asked JOIN name USING (name)
     ), known AS (
         SELECT local_id, bool_or(set_apart) AS set_apart,
@@ -35,21 +35,15 @@ _ROWS = f"""
             list_sort(list_distinct(flatten(list(vehicles)))) AS vehicles
         FROM local_member JOIN person USING (mention_id)
         SEMI JOIN asked ON record_id = local_id GROUP BY local_id
-    ), neighbour AS (
-        SELECT source_id, name_id, is_full
-        FROM bearer SEMI JOIN asked USING (source_id) JOIN name USING (name)
-    ), sounding AS (
-        SELECT name_id, array_to_string(list_sort(list_distinct(list(skeleton))), ' ') AS sounding
-        FROM name_stem SEMI JOIN neighbour USING (name_id) GROUP BY name_id
     ), together AS (
         SELECT source_id, list(sound) AS named FROM (
             SELECT DISTINCT source_id, hash(sounding) AS sound
-            FROM neighbour JOIN sounding USING (name_id) WHERE is_full)
+            FROM bearer SEMI JOIN asked USING (source_id) JOIN name USING (name) WHERE is_full)
         GROUP BY source_id HAVING count(*) BETWEEN 2 AND $most
     ), accompanied AS (
         SELECT local_id, list_sort(list_filter(named, other -> other <> hash(sounding)))
             AS associates
-        FROM called JOIN together USING (source_id) LEFT JOIN sounding USING (name_id)
+        FROM called JOIN together USING (source_id)
     ), worded AS (
         SELECT local_id, skeleton, skeleton IN (FROM common_word) AS is_common
         FROM called JOIN name_sound USING (name_id)

@@ -18,6 +18,9 @@ CREATE TABLE known_name (
     letters     VARCHAR NOT NULL,
     is_full     BOOLEAN NOT NULL,
     unvocalised BOOLEAN NOT NULL,                  -- of a script that leaves vowels out
+    starts      VARCHAR,                           -- how its words begin
+    initials    VARCHAR,
+    sounding    VARCHAR,                           -- skeletons of its words
     words       UBIGINT[] NOT NULL
 );
 
