@@ -103,8 +103,8 @@ def _workbench(rows: Rows) -> tuple[Pairs, float]:
         population = _population(rows)
         population.load(case)
         started = time.process_time()
-        book = people.prepare(case, scratch, judged(case))
-        scored = score(people.comparable(scratch, book), comparisons.MODEL)
+        records, _ = people.prepare(case, scratch, judged(case))
+        scored = score(records, comparisons.MODEL)
         seconds = time.process_time() - started
     named = population.truth
     found = zip(*(scored.pairs[c].to_pylist() for c in scored.pairs.column_names), strict=True)

@@ -151,7 +151,8 @@ def _timed(work: Callable[[], T]) -> tuple[T, Times]:
 
 def _prepare(case: Case, scratch: duckdb.DuckDBPyConnection, truth: Mapping[int, str]) -> int:
     """Make the records, how they are romanised, and their true pairs; the count of records."""
-    people.comparable(scratch, people.prepare(case, scratch, judged(case))).make(None)
+    records, _ = people.prepare(case, scratch, judged(case))
+    records.make(None)
     known = pa.table({"mention_id": list(truth), "person_key": list(truth.values())})
     scratch.register("truth_arrow", known)
     scratch.execute("CREATE TABLE truth AS FROM truth_arrow")

@@ -76,8 +76,8 @@ def _taught(case: Case) -> dict[str, tuple[Taught, Shifts]]:
     found = {}
     with encrypting.scratch(threads=2) as scratch:
         memory.prepare(scratch)
-        book = people.prepare(case, scratch, said)
-        with people.comparable(scratch, book) as compared:
+        persons, _ = people.prepare(case, scratch, said)
+        with persons as compared:
             found[str(people.KIND)] = _of_kind(
                 case, compared, people.KIND, people.MODEL, said, people.MEMBERS
             )

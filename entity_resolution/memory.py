@@ -31,14 +31,16 @@ GROWN = 2.0
 """A case that has grown this much since its weights were learnt learns them anew."""
 TOO_MANY = 0.5
 """With a larger share of the records changed, all pairs are scored again."""
-_SOFTWARE = "software"
-"""Stands in table ``scoring`` for what found the names, words and selectors that are known."""
 _COMPUTING = ("duckdb", "igraph", "pyicu", "rapidfuzz", "splink")
 
+_OF_SOFTWARE = (
+    *("known_name", "known_word", "known_source", "known_person", "known_bearer"),
+    *("known_namesakes", "known_selector"),
+)
+_FOUND_BY = "SELECT fingerprint FROM scoring WHERE kind = 'software'"
 OF_SOURCES = (
     *("scoring", "scored_record", "scored_pair", "known_key", "known_group"),
-    *("known_contradiction", "known_name", "known_word", "known_source", "known_person"),
-    *("known_bearer", "known_namesakes", "known_selector"),
+    *("known_contradiction", *_OF_SOFTWARE),
 )
 """Tables of what was found out of sources, whose words they may repeat."""
 _TABLES = {
@@ -200,17 +202,19 @@ def _pairs(
 
 def keep(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     """Write what the run found out into the case, in the caller's transaction."""
+    if case.db.execute(_FOUND_BY).fetchall() != [(software(),)]:
+        for table in _OF_SOFTWARE:
+            case.db.execute(f"DELETE FROM {table}")
+        case.db.execute("INSERT OR REPLACE INTO scoring VALUES ('software', ?)", [software()])
     with handed_over(case, scratch, {name: f"FROM {name}" for name in _TABLES}):
         for statement in _KEEP:
             case.db.execute(statement)
-    case.db.execute("INSERT OR REPLACE INTO scoring VALUES (?, ?)", [_SOFTWARE, software()])
 
 
-def taken_over(case: Case, table: str) -> pa.Table:
+def taken_over(case: Case, table: str, columns: str = "*") -> pa.Table:
     """A table of what an earlier run found, without rows where that was of other software."""
-    by_this = "(SELECT fingerprint FROM scoring WHERE kind = ?) = ?"
-    found = case.db.execute(f"FROM {table} WHERE {by_this}", [_SOFTWARE, software()])
-    return found.to_arrow_table()
+    asked = f"SELECT {columns} FROM {table} WHERE ({_FOUND_BY}) = $now"
+    return case.db.execute(asked, {"now": software()}).to_arrow_table()
 
 
 def forget(case: Case) -> None:

@@ -65,7 +65,7 @@ def resolve(case: Case, progress: Progress = silent, *, afresh: bool = False) ->
         progress("storing entities", 0.8)
         store(case, scratch, run_id, methods)
         memory.keep(case, scratch)
-        people.known.keep(case, scratch)
+        people.keep(case, scratch)
         report = ResolutionReport(run_id, _kinds(case, methods))
         case.record(
             Action.COMBINATION,

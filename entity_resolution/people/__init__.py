@@ -11,8 +11,17 @@ from entity_resolution.comparing import Records
 from entity_resolution.judgements import Judged
 from entity_resolution.names.bulk import NameBook
 from entity_resolution.outcome import keep_pairs
-from entity_resolution.people import bearers, comparisons, coreference, known, mentions
+from entity_resolution.people import (
+    bearers,
+    borne,
+    comparisons,
+    coreference,
+    exclusions,
+    frequency,
+    known,
+)
 from entity_resolution.people.contradictions import contradicting
+from entity_resolution.people.mentions import Persons
 from entity_resolution.people.name_scores import NameScores
 from entity_resolution.people.records import Rows
 from entity_resolution.regrouping import Kind
@@ -28,20 +37,27 @@ _LISTED = "person_listed"
 _GROUPED = Kind(KIND, _LISTED, MEMBERS, "SELECT one, other FROM opposed")
 
 
-def prepare(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> NameBook:
-    """Find the records to be compared, and make table ``local_member`` of their mentions; the
-    names."""
-    book = mentions.prepare(case, scratch)
+def prepare(
+    case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged
+) -> tuple[Records, NameBook]:
+    """The records to be compared, whose rows are made as they are asked for, and the names; makes
+    table ``local_member`` of their mentions."""
+    exclusions.gather(case, scratch)
     _oppose(scratch, judged)
-    known.recall_persons(case, scratch)
+    known.recall(case, scratch)
+    persons = Persons(case, scratch)
+    persons.read("unread")
+    book = borne.take_names_apart(case, scratch)
+    frequency.count(scratch)
     coreference.link_within_sources(scratch, book)
     bearers.build(scratch)
-    return book
+    return Records(scratch, TABLE, _LISTED, NameScores(book), Rows(scratch, persons)), book
 
 
-def comparable(scratch: duckdb.DuckDBPyConnection, book: NameBook) -> Records:
-    """The records that ``prepare`` found; their rows are made as they are asked for."""
-    return Records(scratch, TABLE, _LISTED, NameScores(book), Rows(scratch))
+def keep(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
+    """Write what the run read into the case, in the caller's transaction."""
+    known.keep(case, scratch)
+    borne.keep(case, scratch)
 
 
 def resolve(
@@ -54,9 +70,9 @@ def resolve(
 
     ``progress`` is told which share of the pairs was looked at, once there are persons to compare.
     """
-    book = prepare(case, scratch, judged)
+    compared, book = prepare(case, scratch, judged)
     progress(0.0)
-    with comparable(scratch, book) as compared:
+    with compared:
         scored = memory.scored(case, compared, KIND, MODEL, progress)
     asked = regrouping.ask(case, scratch, _GROUPED, judged)
     groups = cluster(

@@ -15,11 +15,13 @@ _QUOTES = "\"'„“”«»‚‘’`"
 _BEFORE = 260
 """Characters before a nickname in which the person it belongs to is looked for."""
 
-# Grain: one quoted person mention, with the text before it and the persons named there.
+# Grain: one quoted person mention, of the sources asked for, with the text before it and the
+# persons named there.
 _QUOTED = """
     WITH person AS (
         SELECT mention_id, source_id, mention.text, start_char, end_char FROM mention
         WHERE kind = 'person' AND start_char IS NOT NULL
+            AND source_id IN (SELECT source_id FROM source_asked)
     ), quoted AS (
         SELECT person.*, greatest(start_char - $before, 0) AS since, document.text AS whole
         FROM person JOIN document USING (source_id)
@@ -37,7 +39,8 @@ _QUOTED = """
 
 
 def nicknames(case: Case) -> list[tuple[int, str]]:
-    """Person mentions with what their text says they are called."""
+    """Person mentions of the sources in ``source_asked`` with what their text says they are
+    called."""
     rows = case.db.execute(_QUOTED, {"before": _BEFORE, "quotes": _QUOTES}).fetchall()
     bearers = [(_bearer(_marked(before, persons)), nickname) for nickname, before, persons in rows]
     return [(bearer, nickname) for bearer, nickname in bearers if bearer is not None]

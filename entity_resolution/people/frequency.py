@@ -44,8 +44,8 @@ _FREQUENCY = """
 
 def count(scratch: duckdb.DuckDBPyConnection) -> None:
     """Fill table ``name_frequency`` (name_id, frequency) from ``name``, ``name_stem`` and the
-    nationalities in ``person``."""
-    rows = scratch.execute("SELECT DISTINCT upper(nationality) FROM person").fetchall()
+    countries (ISO 3166) in ``country``."""
+    rows = scratch.execute("SELECT DISTINCT country FROM country").fetchall()
     listed = listed_shares({row[0] for row in rows if row[0]})
     scratch.register("listed", pa.table({"stem": list(listed), "share": list(listed.values())}))
     scratch.execute(_FREQUENCY, {"prior": PRIOR_NAMES, "unlisted": _UNLISTED})

@@ -3,17 +3,21 @@
 import duckdb
 import pyarrow as pa
 
-from entity_resolution.names.bulk import NameBook
-from entity_resolution.people import exclusions, frequency, known
+from entity_resolution.outcome import handed_over
+from entity_resolution.people import exclusions
 from entity_resolution.people.calling import nicknames
 from entity_resolution.people.namesakes import set_apart
 from workbench.case import Case
 
 _QUOTES = "\"'„“”«»‚‘’`"
 
-# Grain: one person mention. Lists hold distinct values in a stable order.
+# Grain: one person mention of a source that is asked for. Lists hold distinct values in a stable
+# order.
 _PERSONS = f"""
-    WITH said AS (
+    WITH asked AS (
+        SELECT mention_id FROM mention
+        WHERE kind = 'person' AND source_id IN (SELECT source_id FROM source_asked)
+    ), said AS (
         SELECT mention_id,
             max(value) FILTER (name = 'birth_date' AND length(value) = 10) AS birth_date,
             max(left(value, 4)) FILTER (name = 'birth_date') AS birth_year,
@@ -24,11 +28,10 @@ _PERSONS = f"""
             max(lower(strip_accents(value))) FILTER (name = 'address') AS address,
             bool_or(name = 'given_name') AND NOT bool_or(name = 'surname') AS given_only,
             list_sort(list(DISTINCT value) FILTER (name = 'alias')) AS aliases
-        FROM attribute GROUP BY mention_id
+        FROM attribute SEMI JOIN asked USING (mention_id) GROUP BY mention_id
     ), tied AS (
-        SELECT person.mention_id, item.kind AS item_kind, item.normalised AS item
-        FROM {exclusions.SIDED_CLAIMS}
-        JOIN mention AS person ON person.kind = 'person' AND person.mention_id = one
+        SELECT one AS mention_id, item.kind AS item_kind, item.normalised AS item
+        FROM {exclusions.SIDED_CLAIMS} SEMI JOIN asked ON asked.mention_id = one
         JOIN mention AS item ON item.kind <> 'person' AND item.normalised IS NOT NULL
             AND item.mention_id = other
         WHERE NOT negated AND state <> 'refused' AND sided.kind
@@ -51,59 +54,55 @@ _PERSONS = f"""
         birth_date, birth_year, father, sex, nationality, birth_place, address,
         coalesce(aliases, []) AS aliases, coalesce(documents, []) AS documents,
         coalesce(phones, []) AS phones, coalesce(vehicles, []) AS vehicles
-    FROM mention
+    FROM mention SEMI JOIN asked USING (mention_id)
     LEFT JOIN said USING (mention_id) LEFT JOIN items USING (mention_id)
     LEFT JOIN document USING (source_id)
-    WHERE mention.kind = 'person'
     ORDER BY mention.mention_id
 """
 
 # Grain: one person mention, with what its text says beyond the attributes that were read.
 _WITH_TEXT = """
-    CREATE TABLE person AS
     WITH called AS (
         SELECT mention_id, list(nickname) AS nicknames FROM called_arrow GROUP BY mention_id
     )
-    SELECT person_arrow.* REPLACE (
-            CASE WHEN nicknames IS NULL THEN aliases
+    SELECT person_arrow.* REPLACE (CASE WHEN nicknames IS NULL THEN aliases
             ELSE list_sort(list_distinct(list_concat(aliases, nicknames))) END AS aliases),
         list_contains($apart, mention_id) AS set_apart
     FROM person_arrow LEFT JOIN called USING (mention_id) ORDER BY mention_id
 """
-
-# Grain: one name that somebody is called or has for a father's.
-_BORNE = """
-    CREATE TABLE borne AS
-    SELECT name, row_number() OVER (ORDER BY name) - 1 AS name_id FROM (
-        SELECT name FROM person UNION SELECT unnest(aliases) FROM person
-        UNION SELECT father FROM person WHERE father IS NOT NULL)
+_LACKING = """
+    CREATE OR REPLACE TABLE source_asked AS
+    SELECT DISTINCT source_id FROM {asked} WHERE source_id NOT IN (FROM source_read)
 """
 
 
-def prepare(case: Case, scratch: duckdb.DuckDBPyConnection) -> NameBook:
-    """Fill tables ``person``, ``opposed``, ``name``, ``name_stem`` and ``name_frequency``; the
-    names, with which they are compared.
+class Persons:
+    """Reads what sources say of persons into table ``person``, a row for each mention, as they are
+    asked for."""
 
-    ``name`` holds each distinct name once: its number and its key's, key, words, whether it is a
-    full name; ``name_stem`` one row for each of its words: stem and skeleton; ``name_sound`` one
-    for each skeleton that a word may have.
-    """
-    scratch.register(
-        "person_arrow", case.db.execute(_PERSONS, {"quotes": _QUOTES}).to_arrow_table()
-    )
-    exclusions.gather(case, scratch)
-    called = nicknames(case)
-    scratch.register(
-        "called_arrow",
-        pa.table(
-            {
-                "mention_id": pa.array([mention for mention, _ in called], pa.int64()),
-                "nickname": pa.array([nickname for _, nickname in called], pa.string()),
-            }
-        ),
-    )
-    scratch.execute(_WITH_TEXT, {"apart": set_apart(case)})
-    scratch.execute(_BORNE)
-    book = known.name_book(case, scratch)
-    frequency.count(scratch)
-    return book
+    def __init__(self, case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
+        self._case, self._scratch = case, scratch
+        scratch.execute("CREATE TABLE source_read (source_id INTEGER)")
+        self._add("CREATE TABLE person AS", "(SELECT 0 AS source_id WHERE false)")
+
+    def read(self, asked: str) -> None:
+        """Read the sources of a scratch table or query (source_id) that are not read yet."""
+        self._scratch.execute(_LACKING.format(asked=asked))
+        if self._scratch.execute("FROM source_asked LIMIT 1").fetchall():
+            self._add("INSERT INTO person", "source_asked")
+            self._scratch.execute("INSERT INTO source_read FROM source_asked")
+
+    def _add(self, made: str, asked: str) -> None:
+        case, scratch = self._case, self._scratch
+        with handed_over(case, scratch, {"source_asked": f"FROM {asked}"}):
+            found = case.db.execute(_PERSONS, {"quotes": _QUOTES}).to_arrow_table()
+            called, apart = nicknames(case), set_apart(case)
+        columns = {
+            "mention_id": pa.array([mention for mention, _ in called], pa.int64()),
+            "nickname": pa.array([nickname for _, nickname in called], pa.string()),
+        }
+        scratch.register("person_arrow", found)
+        scratch.register("called_arrow", pa.table(columns))
+        scratch.execute(f"{made} {_WITH_TEXT}", {"apart": apart})
+        for arrow in ("person_arrow", "called_arrow"):
+            scratch.unregister(arrow)

@@ -9,13 +9,15 @@ from importlib.resources import files
 
 from workbench.case import Case
 
-# Grain: one person mention that its sentence sets apart from others of the name. ``gap_before`` and
-# ``gap_after`` are the words up to the neighbouring persons of the sentence, folded.
+# Grain: one person mention, of the sources asked for, that its sentence sets apart from others of
+# the name. ``gap_before`` and ``gap_after`` are the words up to the neighbouring persons of the
+# sentence, folded.
 _SET_APART = """
     WITH folding AS (
         SELECT passage.source_id, passage_no, start_char, end_char, substring(document.text,
             start_char + 1, end_char - start_char) AS sentence
         FROM passage JOIN document USING (source_id)
+        WHERE source_id IN (SELECT source_id FROM source_asked)
     ), placed AS (
         SELECT mention_id, sentence,
             lag(mention.end_char, 1, folding.start_char) OVER following - folding.start_char
@@ -50,7 +52,8 @@ _FOLDED = """
 
 
 def set_apart(case: Case) -> list[int]:
-    """Ids of the person mentions that their sentences set apart from others of the same name."""
+    """Ids of the person mentions, of the sources in ``source_asked``, that their sentences set
+    apart from others of the same name."""
     cues = _cues()
     case.db.execute(_FOLDED)
     found = case.db.execute(

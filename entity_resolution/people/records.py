@@ -3,6 +3,7 @@
 import duckdb
 
 from entity_resolution.people.bearers import ADDRESS_WORDS
+from entity_resolution.people.mentions import Persons
 
 MOST_ASSOCIATES = 30
 """In sources that name more people than this, standing together says nothing."""
@@ -114,11 +115,12 @@ _ROWS = f"""
 
 
 class Rows:
-    """Makes rows of table ``person_record`` from ``person``, ``local_member`` and what ``bearers``
-    made, as they are asked for."""
+    """Makes rows of table ``person_record`` from what ``persons`` reads, ``local_member`` and what
+    ``bearers`` made, as they are asked for."""
 
-    def __init__(self, scratch: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, scratch: duckdb.DuckDBPyConnection, persons: Persons) -> None:
         self._scratch = scratch
+        self._persons = persons
         self._is_made = False
 
     def __call__(self, asked: str | None = None) -> None:
@@ -130,6 +132,7 @@ class Rows:
         self._scratch.execute(f"CREATE OR REPLACE TABLE lacking AS {lacking}")
         if self._is_made and not self._scratch.execute("FROM lacking LIMIT 1").fetchall():
             return
+        self._persons.read("(SELECT source_id FROM bearer SEMI JOIN lacking USING (record_id))")
         made = "INSERT INTO person_record" if self._is_made else "CREATE TABLE person_record AS"
         values = {"most": MOST_ASSOCIATES, "long": LONG_NUMBER}
         self._scratch.execute(f"{made} {_ROWS}", values)

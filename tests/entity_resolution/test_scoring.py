@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from splink import DuckDBAPI
 
-from entity_resolution import estimation, people, scoring
+from entity_resolution import estimation, memory, people, scoring
 from entity_resolution.comparing import Records
 from entity_resolution.judgements import judged
 from entity_resolution.people import comparisons
@@ -23,8 +23,9 @@ def compared(tmp_path: Path) -> Iterator[Records]:
         Case.create(tmp_path / "case", title="Scoring", user="test") as case,
     ):
         populate(600, 5, USUAL).load(case)
-        book = people.prepare(case, scratch, judged(case))
-        with people.comparable(scratch, book) as compared:
+        memory.prepare(scratch)
+        records, _ = people.prepare(case, scratch, judged(case))
+        with records as compared:
             yield compared
 
 

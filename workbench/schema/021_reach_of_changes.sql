@@ -21,7 +21,8 @@ CREATE TABLE known_name (
     starts      VARCHAR,                           -- how its words begin
     initials    VARCHAR,
     sounding    VARCHAR,                           -- skeletons of its words
-    words       UBIGINT[] NOT NULL
+    words       UBIGINT[] NOT NULL,
+    sources     BIGINT NOT NULL                    -- that have it
 );
 
 -- A person of a source, in short.
@@ -47,3 +48,12 @@ CREATE TABLE known_contradiction (left_id BIGINT NOT NULL, right_id BIGINT NOT N
 
 -- Mentions of one number, document or place, by the first of them, with how they are written.
 CREATE TABLE known_selector (group_id BIGINT NOT NULL, written UBIGINT NOT NULL);
+
+-- A source whose persons were found.
+DROP TABLE known_source;
+CREATE TABLE known_source (
+    source_id   INTEGER NOT NULL,
+    fingerprint UBIGINT NOT NULL,                  -- of what it says of persons, and the software
+    names       VARCHAR[] NOT NULL,                -- that somebody is called or has for a father's
+    countries   VARCHAR[] NOT NULL                 -- of nationals (ISO 3166)
+);
