@@ -20,6 +20,9 @@ _NATIONAL = str.maketrans(
 )
 _PLAIN = str.maketrans({"đ": "d", "ð": "d", "ı": "i"})
 _ARTICLE = re.compile(r"^[aeiu][lrsn](?=\w{4})")
+_READ_WHOLE = re.compile(r"[^\x00-\u036f\u0400-\u052f\u0600-\u06ff\u2000-\u206f]")
+"""Letters that may be read by what stands beside them, beyond a blank as well; not those of Latin,
+Cyrillic and Arabic script."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SERVANT = re.compile(
     r"(?!abd[aeou]?l+ah?$)abd(?:[aeou]l(?=\w{3})|[aeou]([rsznd])(?=\1)|[aeou]?[lrsznd]?$)"
@@ -112,17 +115,27 @@ class Name:
 @lru_cache(maxsize=200_000)
 def parse(written: str) -> Name:
     """Take a name in any script apart. Never fails; an empty name has no tokens."""
-    read = romanised(written)
-    words = zip(
-        _WORD.findall(to_ascii(read.translate(_NATIONAL))),
-        _WORD.findall(to_ascii(read.translate(_PLAIN))),
-        strict=False,
-    )
-    found = list(words)
+    pieces = [written] if _READ_WHOLE.search(written) else written.split()
+    found = [pair for piece in pieces for pair in _folded(piece)]
     kept = [pair for pair in found if pair[0] not in _left_out("particles")] or found
     names = [pair for pair in kept if pair[0] not in _left_out("titles")]
     kept = names if len(names) > 1 else kept
-    return Name(tuple(token(*pair) for pair in _servants(kept)), leaves_vowels_out(written))
+    if any(folded.startswith("abd") for folded, _ in kept):
+        kept = _servants(kept)
+    return Name(tuple(token(*pair) for pair in kept), leaves_vowels_out(written))
+
+
+@lru_cache(maxsize=200_000)
+def _folded(piece: str) -> tuple[tuple[str, str], ...]:
+    """The words of what stands between two blanks, each folded and plain."""
+    read = romanised(piece)
+    return tuple(
+        zip(
+            _WORD.findall(to_ascii(read.translate(_NATIONAL))),
+            _WORD.findall(to_ascii(read.translate(_PLAIN))),
+            strict=False,
+        )
+    )
 
 
 @cache

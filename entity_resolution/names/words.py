@@ -4,7 +4,7 @@ Nearly all words that are set against each other have nothing in common, or are 
 that is found out for all of them together. The others are compared one by one.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -154,23 +154,24 @@ class _Facts:
         self._letters = np.empty(0, dtype=np.int64)
         none = np.empty(0, dtype=np.int64)
         self.letters = Letters(none, none, np.empty(0, dtype=np.bool_))
-        self._marked: dict[str, list[int]] = {}
+        self._marks: dict[str, int] = {}
+        # Of each mark of each word the mark's number, and the word's.
+        self._marked = self._bearing = none
         self._in_common = np.empty(0, dtype=np.int64)
 
     def add(self, words: Sequence[Token]) -> None:
         """Add the next words."""
         if not words:
             return
-        numbered = [*enumerate(words, len(self))]
-        shared = [pair for number, word in numbered for pair in self._pairs(number, word)]
-        self._in_common = np.sort(_grown(self._in_common, shared), kind="stable")
+        shared = self._pairs(words)
+        self._in_common = np.sort(np.concatenate([self._in_common, shared]), kind="stable")
         surely, perhaps = zip(*(_letters(word) for word in words), strict=True)
         self.letters = Letters(
             _grown(self.letters.surely, surely),
             _grown(self.letters.perhaps, perhaps),
             _grown(self.letters.has_far, [False] * len(words)),
         )
-        one, other = np.divmod(np.array(shared, dtype=np.int64), _MOST)
+        one, other = np.divmod(shared, _MOST)
         far = ~self.letters.at(one).share(self.letters.at(other))
         self.letters.has_far[np.concatenate([one[far], other[far]])] = True
         self.initial = _grown(self.initial, [word.is_initial for word in words])
@@ -188,12 +189,28 @@ class _Facts:
         self._sound = _grown(self._sound, sounds)
         self._letters = _grown(self._letters, [len(sound) for sound in sounds])
 
-    def _pairs(self, number: int, word: Token) -> Iterator[int]:
-        """Of a word with each earlier one that has a mark in common with it one number."""
-        for mark in set(in_common(word)):
-            marked = self._marked.setdefault(mark, [])
-            yield from (earlier * _MOST + number for earlier in marked)
-            marked.append(number)
+    def _pairs(self, words: Sequence[Token]) -> Ids:
+        """One number for each two words that have a mark in common, one of them among the next."""
+        marks = [{*in_common(word)} for word in words]
+        new = [
+            self._marks.setdefault(mark, len(self._marks)) for of_one in marks for mark in of_one
+        ]
+        numbers = np.repeat(np.arange(len(words)) + len(self), [len(of_one) for of_one in marks])
+        self._marked = _grown(self._marked, new)
+        self._bearing = _grown(self._bearing, numbers)
+        is_asked = np.zeros(len(self._marks), dtype=np.bool_)
+        is_asked[new] = True
+        asked = np.flatnonzero(is_asked[self._marked])
+        # Those of one mark side by side, the earlier word first.
+        asked = asked[np.argsort(self._marked[asked], kind="stable")]
+        mark, number = self._marked[asked], self._bearing[asked]
+        begins = np.flatnonzero(np.diff(mark, prepend=-1))
+        first = np.repeat(begins, np.diff(begins, append=len(mark)))
+        later = np.flatnonzero(number >= len(self))
+        counts = later - first[later]
+        before = np.repeat(first[later] - np.cumsum(counts) + counts, counts)
+        earlier = number[before + np.arange(counts.sum())]
+        return np.asarray(earlier * _MOST + np.repeat(number[later], counts))
 
     def __len__(self) -> int:
         return len(self.initial)
@@ -322,5 +339,12 @@ def _similarity(left: list[str], right: list[str], scorer: Callable[..., float])
     return np.asarray(cpdist(left, right, scorer=scorer, dtype=np.float64)).ravel()
 
 
-def _grown(column: npt.NDArray[T], values: Iterable[object]) -> npt.NDArray[T]:
-    return np.concatenate([column, np.array([*values], dtype=column.dtype)])
+def _grown(column: npt.NDArray[T], values: Sequence[object] | Ids) -> npt.NDArray[T]:
+    """The column with values added, in the room left behind it or twice the room."""
+    count = len(column) + len(values)
+    room = column.base
+    if not isinstance(room, np.ndarray) or len(room) < count:
+        room = np.empty(2 * count, dtype=column.dtype)
+        room[: len(column)] = column
+    room[len(column) : count] = values
+    return room[:count]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entity_resolution.names import compare, name_key
+from entity_resolution.names import compare, name_key, tokens
 
 SAME_FROM = 0.85
 _PAIRS = tomllib.loads(Path(__file__).with_name("name_pairs.toml").read_text("utf-8"))
@@ -130,3 +130,21 @@ def test_comparing_is_symmetric_and_between_0_and_1(left: str, right: str) -> No
 )
 def test_a_name_is_itself(name: str) -> None:
     assert compare(name, name).score == 1
+
+
+_READ_BY_PIECE = st.text(
+    st.one_of(
+        st.sampled_from("  -'’.ђЂшщюяěđšžçëßÆøıİحمدالأي\u0301\u200c"),
+        st.characters(max_codepoint=0x36F),
+        st.characters(min_codepoint=0x400, max_codepoint=0x52F),
+        st.characters(min_codepoint=0x600, max_codepoint=0x6FF),
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=400)
+@given(_READ_BY_PIECE)
+def test_a_name_read_piece_by_piece_is_read_as_a_whole(written: str) -> None:
+    by_piece = [word for piece in written.split() for word in tokens._folded(piece)]
+    assert by_piece == [*tokens._folded(written)]
