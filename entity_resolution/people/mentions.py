@@ -74,6 +74,7 @@ _LACKING = """
     CREATE OR REPLACE TABLE source_asked AS
     SELECT DISTINCT source_id FROM {asked} WHERE source_id NOT IN (FROM source_read)
 """
+_MORE = "INSERT INTO person"
 
 
 class Persons:
@@ -82,19 +83,17 @@ class Persons:
 
     def __init__(self, case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
         self._case, self._scratch = case, scratch
+        self._made = "CREATE TABLE person AS"
         scratch.execute("CREATE TABLE source_read (source_id INTEGER)")
-        self._add("CREATE TABLE person AS", "(SELECT 0 AS source_id WHERE false)")
 
     def read(self, asked: str) -> None:
         """Read the sources of a scratch table or query (source_id) that are not read yet."""
-        self._scratch.execute(_LACKING.format(asked=asked))
-        if self._scratch.execute("FROM source_asked LIMIT 1").fetchall():
-            self._add("INSERT INTO person", "source_asked")
-            self._scratch.execute("INSERT INTO source_read FROM source_asked")
-
-    def _add(self, made: str, asked: str) -> None:
         case, scratch = self._case, self._scratch
-        with handed_over(case, scratch, {"source_asked": f"FROM {asked}"}):
+        scratch.execute(_LACKING.format(asked=asked))
+        is_lacking = scratch.execute("FROM source_asked LIMIT 1").fetchall()
+        if not is_lacking and self._made == _MORE:
+            return
+        with handed_over(case, scratch, {"source_asked": "FROM source_asked"}):
             found = case.db.execute(_PERSONS, {"quotes": _QUOTES}).to_arrow_table()
             called, apart = nicknames(case), set_apart(case)
         columns = {
@@ -103,6 +102,8 @@ class Persons:
         }
         scratch.register("person_arrow", found)
         scratch.register("called_arrow", pa.table(columns))
-        scratch.execute(f"{made} {_WITH_TEXT}", {"apart": apart})
+        scratch.execute(f"{self._made} {_WITH_TEXT}", {"apart": apart})
+        scratch.execute("INSERT INTO source_read FROM source_asked")
+        self._made = _MORE
         for arrow in ("person_arrow", "called_arrow"):
             scratch.unregister(arrow)
