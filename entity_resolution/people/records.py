@@ -86,7 +86,7 @@ _ROWS = f"""
     )
     SELECT local_id AS unique_id, source_id, called.name, nullif(name_key, '') AS name_key, letters,
         called.is_full, frequency, seen_in,
-        CASE WHEN given_only THEN NULL ELSE coalesce(bearers, 2) END AS bearers,
+        CASE WHEN given_only THEN NULL ELSE bearers END AS bearers,
         coalesce(words, []) AS words, starts,
         coalesce(alias_keys, []) AS alias_keys,
         list_concat(coalesce(alias_keys, []), CASE WHEN called.is_full OR name_key = '' THEN []

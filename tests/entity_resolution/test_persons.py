@@ -1,6 +1,6 @@
 """Which person mentions become one person, and which stay two."""
 
-from entity_resolution import resolve
+from entity_resolution import explain_pair, resolve
 from tests.entity_resolution.building import CaseBuilder
 from workbench.vocabulary import ClaimKind, MentionKind
 
@@ -50,6 +50,21 @@ def test_a_surname_two_people_bear_waits_for_a_person(building: CaseBuilder) -> 
     people = [building.person(source, name) for name in ("Dritan Gjoka", "Arben Gjoka", "Gjoka")]
     resolve(building.case)
     assert len({building.entity_of(person) for person in people}) == 3
+
+
+def test_that_nobody_else_bears_a_surname_is_said(building: CaseBuilder) -> None:
+    full = building.person(building.source(), "Dritan Gjoka")
+    short = building.person(building.source(), "Gjoka")
+    for person in (full, short):
+        (source,) = building.case.db.execute(
+            "SELECT source_id FROM mention WHERE mention_id = ?", [person]
+        ).fetchall()[0]
+        phone = building.mention(MentionKind.PHONE, source, "+355691234567")
+        building.claim(ClaimKind.USES, person, phone)
+    resolve(building.case)
+    said = [part.level for pair in explain_pair(building.case, str(full), str(short)).scored
+            for part in pair.parts]  # fmt: skip
+    assert "part of the name, borne by nobody else" in said
 
 
 def test_a_weak_bridge_does_not_chain_two_people(building: CaseBuilder) -> None:
