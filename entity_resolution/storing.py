@@ -50,7 +50,7 @@ _RESULTS = {
     "result_entity": "SELECT named.entity_id, named.kind, min(cohesion) AS cohesion "
     "FROM new_member JOIN named USING (group_id, kind) GROUP BY ALL ORDER BY min(mention_id)",
     "result_redirect": "FROM redirected ORDER BY old_entity_id",
-    "result_pair": "FROM new_pair ORDER BY kind, left_mention, right_mention",
+    "result_pair": "FROM new_pair",
     "result_apart": "SELECT DISTINCT * FROM new_apart ORDER BY ALL",
     # What joins the numbers of cards is found out anew by every run.
     "restated_kind": f"SELECT kind FROM now_whole UNION SELECT '{MentionKind.SIM}'",

@@ -29,6 +29,8 @@ from entity_resolution.numbering import Ids, Scores, Truths
 
 WORTH = 0.7
 """Two names of two words that score less have a word that is another one."""
+_AT_ONCE = 1 << 20
+"""Pairs of names looked at together."""
 _MOST_WORDS = 4
 """Names of more words, which are rare, are compared one by one."""
 
@@ -150,11 +152,16 @@ class NameBook:
         """Which names may come to a score of ``WORTH``, or be ``SLIPS`` of a pen apart; it takes a
         fraction of the time that comparing does. Names of other than two words may."""
         self._look_at_words(left, right)
-        has_two = self._count == 2
-        possible = ~(has_two[left] & has_two[right])
+        possible = (self._count[left] != 2) | (self._count[right] != 2)
         two = np.flatnonzero(~possible)
-        if not len(two):
-            return np.asarray(possible)
+        # Some at a time, as long as what is looked up stays near the processor.
+        for start in range(0, len(two), _AT_ONCE):
+            self._find_alike(possible, two[start : start + _AT_ONCE], left, right)
+        return np.asarray(possible)
+
+    def _find_alike(self, possible: Truths, two: Ids, left: Ids, right: Ids) -> None:
+        """Set in ``possible`` which of the pairs at these places, of two words each, may be
+        alike."""
         one = [letters.at(left[two]) for letters in self._two_letters]
         other = [letters.at(right[two]) for letters in self._two_letters]
         for order in ((0, 1), (1, 0)):
@@ -163,7 +170,6 @@ class NameBook:
             asked = asked[~possible[asked]]
             words = self._words[right[asked]][:, order]
             possible[asked] = self._book.may_be_alike(self._words[left[asked], :2], words)
-        return np.asarray(possible)
 
     @cached_property
     def _two_letters(self) -> tuple[Letters, Letters]:

@@ -39,7 +39,13 @@ _PAIRS = """
         AND l.mention_id < r.mention_id
 """
 
-_MENTIONS = "SELECT mention_id FROM person SEMI JOIN unread USING (source_id) ORDER BY mention_id"
+# Who is alike to nobody in the source is somebody by themselves.
+_MEMBERS = """
+    INSERT INTO local_member
+    SELECT mention_id, coalesce(local_id, mention_id)
+    FROM person SEMI JOIN unread USING (source_id) LEFT JOIN member_arrow USING (mention_id)
+    ORDER BY mention_id
+"""
 _NAME_PAIRS = """
     SELECT least(l.said, r.said) AS left_name, greatest(l.said, r.said) AS right_name
     FROM local_pair
@@ -100,7 +106,7 @@ def link_within_sources(scratch: duckdb.DuckDBPyConnection, book: NameBook) -> N
     scratch.execute(_PAIRS)
     score_pairs(scratch, book, _NAME_PAIRS)
     judged = scratch.execute(_JUDGED, {"slip": SAME_NAME, "token": SAME_TOKEN}).fetchall()
-    people = DisjointSets(row[0] for row in scratch.execute(_MENTIONS).fetchall())
+    people = DisjointSets({mention for one, other, *_ in judged for mention in (one, other)})
     apart = {(one, other) for one, other, *_, conflict in judged if conflict}
     known = set(scratch.execute("SELECT one, other FROM opposed").fetchall())
     namesakes = [
@@ -127,7 +133,8 @@ def link_within_sources(scratch: duckdb.DuckDBPyConnection, book: NameBook) -> N
         }
     )
     scratch.register("member_arrow", members)
-    scratch.execute("INSERT INTO local_member FROM member_arrow")
+    scratch.execute(_MEMBERS)
+    scratch.unregister("member_arrow")
 
 
 def _attach_short_forms(
