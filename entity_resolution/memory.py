@@ -272,9 +272,9 @@ def _find_stale(
 
 def _remember(scratch: duckdb.DuckDBPyConnection, kind: str, pairs: pa.Table) -> None:
     scratch.register("found_pair", pairs)
-    scratch.execute(
-        "INSERT INTO now_pair SELECT ?, * EXCLUDE (explanation) FROM found_pair", [kind]
-    )
+    # In order here, as long as no reasons come with them.
+    narrow = f"{_PAIR} FROM found_pair ORDER BY left_id, right_id"
+    scratch.execute(f"INSERT INTO now_pair SELECT ?, * FROM ({narrow})", [kind])
     scratch.unregister("found_pair")
 
 

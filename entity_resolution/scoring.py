@@ -96,7 +96,8 @@ def score_these(
     records.database.execute("CREATE TABLE considered AS FROM asked")
     _make_room(records.database, model)
     _weigh(records.database, "considered", model, weights, 0.0)
-    return _explained(records.database, model, weights, 0.0)
+    found = _explained(records.database, model, weights, 0.0)
+    return found.sort_by([("left_id", "ascending"), ("right_id", "ascending")])
 
 
 # Grain: one candidate, by the ids of its records.
@@ -125,7 +126,6 @@ _EXPLAINED = """
     FROM probable
     JOIN records AS l ON l.unique_id = left_id JOIN records AS r ON r.unique_id = right_id
     WHERE probability >= $explained_from
-    ORDER BY left_id, right_id
 """
 
 
