@@ -4,9 +4,11 @@ Words are compared once for each distinct pair of them; what these make of two n
 all pairs of one shape (so many words against so many) together.
 """
 
+from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise, permutations
 
 import numpy as np
@@ -29,7 +31,7 @@ from entity_resolution.numbering import Ids, Scores, Truths
 
 WORTH = 0.7
 """Two names of two words that score less have a word that is another one."""
-_AT_ONCE = 1 << 20
+_AT_ONCE = 1 << 18
 """Pairs of names looked at together."""
 _MOST_WORDS = 4
 """Names of more words, which are rare, are compared one by one."""
@@ -154,16 +156,21 @@ class NameBook:
         self._look_at_words(left, right)
         possible = (self._count[left] != 2) | (self._count[right] != 2)
         two = np.flatnonzero(~possible)
-        # Some at a time, as long as what is looked up stays near the processor.
-        for start in range(0, len(two), _AT_ONCE):
-            self._find_alike(possible, two[start : start + _AT_ONCE], left, right)
+        # Some at a time, as long as what is looked up stays near the processor; numpy lets two
+        # threads work at once.
+        parts = [two[start : start + _AT_ONCE] for start in range(0, len(two), _AT_ONCE)]
+        find = partial(self._find_alike, possible, left, right, self._two_letters)
+        with ThreadPoolExecutor(2) as threads:
+            deque(threads.map(find, parts), maxlen=0)
         return np.asarray(possible)
 
-    def _find_alike(self, possible: Truths, two: Ids, left: Ids, right: Ids) -> None:
+    def _find_alike(
+        self, possible: Truths, left: Ids, right: Ids, of_names: Sequence[Letters], two: Ids
+    ) -> None:
         """Set in ``possible`` which of the pairs at these places, of two words each, may be
         alike."""
-        one = [letters.at(left[two]) for letters in self._two_letters]
-        other = [letters.at(right[two]) for letters in self._two_letters]
+        one = [letters.at(left[two]) for letters in of_names]
+        other = [letters.at(right[two]) for letters in of_names]
         for order in ((0, 1), (1, 0)):
             near = [word.may_be_near(other[at]) for word, at in zip(one, order, strict=True)]
             asked = two[near[0] & near[1]]
