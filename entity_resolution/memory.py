@@ -272,9 +272,8 @@ def _find_stale(
 
 def _remember(scratch: duckdb.DuckDBPyConnection, kind: str, pairs: pa.Table) -> None:
     scratch.register("found_pair", pairs)
-    # In order here, as long as no reasons come with them.
-    narrow = f"{_PAIR} FROM found_pair ORDER BY left_id, right_id"
-    scratch.execute(f"INSERT INTO now_pair SELECT ?, * FROM ({narrow})", [kind])
+    in_order = "FROM found_pair ORDER BY left_id, right_id"
+    scratch.execute(f"INSERT INTO now_pair SELECT ?, * FROM ({in_order})", [kind])
     scratch.unregister("found_pair")
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
 
 from workbench.case import Case
-from workbench.vocabulary import MentionKind
 
 # Grain: one mention that has an entity.
 _STANDING = """
@@ -27,7 +27,7 @@ def create(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     """Make table ``standing_member`` of the entities that there are, and the tables to be filled:
 
     ``settled``, mentions whose entity stands as it is; ``new_member``, each other mention with its
-    group and the group's weakest link; ``new_pair``, pairs that are scored or explained anew;
+    group and the group's weakest link; ``new_pair``, pairs found anew that no model scored;
     ``new_apart``, all that evidence holds apart.
     """
     scratch.register("standing_arrow", case.db.execute(_STANDING).to_arrow_table())
@@ -35,6 +35,16 @@ def create(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     scratch.unregister("standing_arrow")
     for name, columns in _TABLES.items():
         scratch.execute(f"CREATE TABLE {name} ({columns})")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a run found of a kind beside those tables: where the weights came from, and the
+    explained pairs of records, by the ids of their first mentions (left_id, right_id, match_weight,
+    probability, explanation)."""
+
+    method: str
+    explained: pa.Table
 
 
 @contextmanager
@@ -49,12 +59,3 @@ def handed_over(
     # Not after an error: a transaction that failed takes no word more, not even to forget them.
     for name in found:
         case.db.unregister(name)
-
-
-def keep_pairs(scratch: duckdb.DuckDBPyConnection, kind: MentionKind, pairs: pa.Table) -> None:
-    """Keep the explained pairs of records as pairs of their first mentions."""
-    scratch.register("explained", pairs)
-    scratch.execute(
-        "INSERT INTO new_pair SELECT ?, * FROM explained WHERE explanation IS NOT NULL", [kind]
-    )
-    scratch.unregister("explained")

@@ -27,10 +27,11 @@ EXPLAINED_FROM = 0.05
 
 @dataclass(frozen=True)
 class Scored:
-    """Pairs (left_id < right_id, match_weight in bits, probability, explanation as JSON or NULL)
-    and the weights they were scored with."""
+    """Pairs (left_id < right_id, match_weight in bits, probability), those of them likely enough to
+    be explained (also with explanation as JSON), and the weights they were scored with."""
 
     pairs: pa.Table
+    explained: pa.Table
     weights: Weights
 
     @property
@@ -39,15 +40,16 @@ class Scored:
         return self.weights.method
 
 
-_NO_PAIRS = pa.schema(
+_PAIR = pa.schema(
     [
         ("left_id", pa.int64()),
         ("right_id", pa.int64()),
         ("match_weight", pa.float64()),
         ("probability", pa.float64()),
-        ("explanation", pa.string()),
     ]
-).empty_table()
+)
+_NO_PAIRS = _PAIR.empty_table()
+_NONE_EXPLAINED = _PAIR.append(pa.field("explanation", pa.string())).empty_table()
 
 
 def score(
@@ -64,7 +66,7 @@ def score(
     """
     known = weights or learn(records, model)
     if records.count < 2 or (touching and not len(touching.records)):
-        return Scored(_NO_PAIRS, known)
+        return Scored(_NO_PAIRS, _NONE_EXPLAINED, known)
     database = records.database
     database.execute("SET threads = 2")
     functions = records.functions
@@ -83,7 +85,8 @@ def score(
             weighed = aside.submit(_weigh, cursor, considered, model, known, SCORED_FROM)
             progress(share)
         weighed.result()
-    return Scored(_explained(database, model, known, EXPLAINED_FROM), known)
+    pairs = database.execute(_PROBABLE).to_arrow_table()
+    return Scored(pairs, _explained(database, model, known, EXPLAINED_FROM), known)
 
 
 def score_these(
@@ -114,16 +117,12 @@ _WEIGHED = """
             SELECT left_id, right_id, {outcomes} FROM (SELECT *{of_pair} FROM ({paired}))))
     WHERE match_weight >= $least
 """
-_EXPLAINED = """
-    WITH probable AS (
-        SELECT *, 1 / (1 + power(2, -match_weight)) AS probability FROM weighed
-    )
-    SELECT left_id, right_id, match_weight, probability, NULL AS explanation
-    FROM probable WHERE probability < $explained_from
-    UNION ALL
+_PROBABILITY = "1 / (1 + power(2, -match_weight)) AS probability"
+_PROBABLE = f"SELECT left_id, right_id, match_weight, {_PROBABILITY} FROM weighed"
+_EXPLAINED = f"""
     SELECT left_id, right_id, match_weight, probability,
-        to_json(list_filter([{parts}], part -> part.weight IS NOT NULL))::VARCHAR
-    FROM probable
+        to_json(list_filter([{{parts}}], part -> part.weight IS NOT NULL))::VARCHAR AS explanation
+    FROM (SELECT *, {_PROBABILITY} FROM weighed)
     JOIN records AS l ON l.unique_id = left_id JOIN records AS r ON r.unique_id = right_id
     WHERE probability >= $explained_from
 """
@@ -160,7 +159,7 @@ def _weigh(
 def _explained(
     database: duckdb.DuckDBPyConnection, model: Model, weights: Weights, explained_from: float
 ) -> pa.Table:
-    """The pairs that were weighed; the likelier ones with each comparison's outcome, values and
+    """Of the pairs that were weighed the likelier ones, with each comparison's outcome, values and
     weight as JSON."""
     parts = ", ".join(_explanation_part(c, weights) for c in model.comparisons)
     explained = database.execute(_EXPLAINED.format(parts=parts), {"explained_from": explained_from})

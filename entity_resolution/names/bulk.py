@@ -156,6 +156,8 @@ class NameBook:
         self._look_at_words(left, right)
         possible = (self._count[left] != 2) | (self._count[right] != 2)
         two = np.flatnonzero(~possible)
+        if not len(two):
+            return np.asarray(possible)
         # Some at a time, as long as what is looked up stays near the processor; numpy lets two
         # threads work at once.
         parts = [two[start : start + _AT_ONCE] for start in range(0, len(two), _AT_ONCE)]

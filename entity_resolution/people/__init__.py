@@ -10,7 +10,7 @@ from entity_resolution.clusters import cluster
 from entity_resolution.comparing import Records
 from entity_resolution.judgements import Judged
 from entity_resolution.names.bulk import NameBook
-from entity_resolution.outcome import keep_pairs
+from entity_resolution.outcome import Found
 from entity_resolution.people import (
     bearers,
     borne,
@@ -65,8 +65,8 @@ def resolve(
     scratch: duckdb.DuckDBPyConnection,
     judged: Judged,
     progress: Callable[[float], None] = lambda _: None,
-) -> str:
-    """Group the case's person mentions; says where the weights came from.
+) -> Found:
+    """Group the case's person mentions.
 
     ``progress`` is told which share of the pairs was looked at, once there are persons to compare.
     """
@@ -87,10 +87,9 @@ def resolve(
         ),
     )
     regrouping.keep(case, scratch, _GROUPED, groups, coreference.PROBABILITY)
-    keep_pairs(scratch, KIND, scored.pairs)
     scratch.execute(_LOCAL_PAIRS, {"p": coreference.PROBABILITY})
     _keep_apart(case, scratch)
-    return scored.method
+    return Found(scored.method, scored.explained)
 
 
 def _keep_apart(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:

@@ -6,7 +6,7 @@ from entity_resolution import memory, regrouping
 from entity_resolution.clusters import cluster
 from entity_resolution.comparing import Records
 from entity_resolution.judgements import Judged
-from entity_resolution.outcome import keep_pairs
+from entity_resolution.outcome import Found
 from entity_resolution.regrouping import Kind
 from entity_resolution.vehicles import comparisons, records
 from workbench.case import Case
@@ -31,17 +31,16 @@ def prepare(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> N
     scratch.execute(_LISTED)
 
 
-def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> str:
-    """Group the case's vehicle mentions; says where the weights came from."""
+def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> Found:
+    """Group the case's vehicle mentions."""
     prepare(case, scratch, judged)
     with Records(scratch, TABLE, LISTED) as compared:
         scored = memory.scored(case, compared, KIND, MODEL)
     asked = regrouping.ask(case, scratch, _GROUPED, judged)
     groups = cluster(asked.records, asked.pairs, together=asked.together, apart=asked.apart)
     regrouping.keep(case, scratch, _GROUPED, groups, PROBABILITY)
-    keep_pairs(scratch, KIND, scored.pairs)
     scratch.execute(_ALIKE_PAIRS, {"p": PROBABILITY})
-    return scored.method
+    return Found(scored.method, scored.explained)
 
 
 _MEMBERS = """
