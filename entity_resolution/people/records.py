@@ -110,7 +110,6 @@ _ROWS = f"""
     LEFT JOIN keyed USING (local_id) LEFT JOIN housed USING (local_id)
     LEFT JOIN accompanied USING (local_id) LEFT JOIN stood USING (local_id)
     LEFT JOIN also_called USING (local_id) LEFT JOIN fathered USING (local_id)
-    ORDER BY unique_id
 """
 
 
