@@ -16,7 +16,7 @@ import numpy as np
 
 from entity_resolution.numbering import Ids, Scores, Truths, are_among, numbered
 
-MERGE = 0.82
+MERGE = 0.79
 """Pairs at least this probable are merged."""
 LIKELY = 0.5
 """Pairs at least this probable make records rivals for each other."""

@@ -26,7 +26,7 @@ _SLIP = (
     "AND least(seen_in_l, seen_in_r) = 1"
 )
 _BORNE = 0.75  # share of true pairs that give the full name alike
-_NAMESAKES = 0.022  # pairs of namesakes who belong to one circle, for each true pair
+_NAMESAKES = 0.03  # pairs of namesakes who belong to one circle, for each true pair
 
 
 def _same_full_name() -> tuple[Level, ...]:
