@@ -48,7 +48,6 @@ _PERSONS = f"""
     SELECT mention.mention_id, source_id,
         coalesce(nullif(trim(normalised), ''), mention.text) AS name,
         coalesce(contains($quotes, nullif(document.text[start_char], '')), false) AS is_quoted,
-        coalesce(row_number, start_char) AS place, row_number IS NOT NULL AS is_row,
         mention.mention_id IN (SELECT person FROM contact WHERE person IS NOT NULL) AS is_contact,
         coalesce(given_only, false) AS given_only,
         birth_date, birth_year, father, sex, nationality, birth_place, address,

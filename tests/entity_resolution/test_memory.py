@@ -25,6 +25,7 @@ from entity_resolution.comparing import Records
 from entity_resolution.explanations import PairExplanation, Part
 from entity_resolution.lessons import shifts_from
 from entity_resolution.model import Model
+from entity_resolution.people import known
 from entity_resolution.weights import Weights
 from tests.entity_resolution.building import CaseBuilder
 from tests.entity_resolution.population import populate
@@ -181,6 +182,30 @@ def test_no_more_is_looked_at_than_a_change_reaches(
 def _names_of(records: Records) -> list[str]:
     asked = records.database.execute("SELECT name FROM records ORDER BY name")
     return [name for (name,) in asked.fetchall()]
+
+
+def test_of_what_other_software_found_nothing_is_taken_over(
+    building: CaseBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in _NAMES:
+        building.person(building.source(), name, nationality="AL")
+    with monkeypatch.context() as earlier:
+        for module in (memory, known):
+            earlier.setattr(module, "software", lambda: "earlier")
+        resolve(building.case)
+    for table, wrong in (
+        ("known_name", "letters = 'x', sources = 7"),
+        ("known_word", "stem = 'x'"),
+        ("known_source", "countries = ['XK']"),
+        ("known_bearer", "name = 'x'"),
+        ("known_selector", "written = 0"),
+    ):
+        building.case.db.execute(f"UPDATE {table} SET {wrong}")
+    building.case.db.execute("DELETE FROM mention WHERE text = 'Marko Perić'")
+    resolve(building.case)
+    found = _result(building.case)
+    resolve(building.case, afresh=True)
+    assert _result(building.case) == found
 
 
 def test_a_number_written_anew_is_shown_so(building: CaseBuilder) -> None:
