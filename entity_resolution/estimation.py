@@ -54,7 +54,7 @@ def _learnt(
 ) -> Weights:
     """The weights, estimated."""
     weights = shipped(model, share, "")
-    # Samples and sums are the same in every run only where one thread makes them; counts always.
+    # Samples are the same in every run only where one thread makes them; counts always.
     database.execute("SET threads = 1")
     among_strangers = _linker(database, _learning(model), weights)
     among_strangers.training.estimate_u_using_random_sampling(
@@ -70,11 +70,13 @@ def _learnt(
         | met_by_strangers(database, model, weights)
     )
     weights = replace(weights, levels=_resting(model, told))
-    database.execute("SET threads = 1")
     linker = _linker(database, model, weights)
     for column in model.learn_by:
         linker.training.estimate_parameters_using_expectation_maximisation(
-            block_on(column), max_pairs=BLOCKED_PAIRS
+            block_on(column),
+            max_pairs=BLOCKED_PAIRS,
+            # By counts of patterns: no comparison here has frequencies of its own.
+            estimate_without_term_frequencies=True,
         )
     method = f"learnt from {records:,} records by expectation maximisation"
     return Weights(share, _estimated(linker, model, 0.0), method)
@@ -178,9 +180,14 @@ def _chances(declared: Level, trained: ComparisonLevel, share: float) -> Chances
     """``share``: of pairs that match among those that u was counted on."""
     if declared.m is None or declared.u is None:
         return None
-    m, u = float(trained.m_probability or 0.0), float(trained.u_probability or 0.0)
+    m, u = _rounded(trained.m_probability), _rounded(trained.u_probability)
     strangers = max(u - share * declared.m, min(u, declared.u / LEAST_OF_SHIPPED))
     return max(m, declared.m / LEAST_OF_SHIPPED), strangers
+
+
+def _rounded(probability: float | None) -> float:
+    """To nine digits: those after them are of the order in which threads added it up."""
+    return float(f"{probability or 0.0:.9g}")
 
 
 def _matching_share(records: Records, model: Model) -> float:

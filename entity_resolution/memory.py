@@ -124,7 +124,7 @@ _KEEP = (
     WHERE known_key.record_id = before.record_id AND before.kind IN (SELECT kind FROM now_whole)
     """,
     "DELETE FROM known_key WHERE record_id IN (SELECT record_id FROM now_stale)",
-    "INSERT INTO known_key SELECT record_id, block, key FROM now_key",
+    "INSERT INTO known_key FROM now_key",
     "DELETE FROM scored_record WHERE kind IN (SELECT kind FROM now_scoring)",
     "INSERT INTO scored_record FROM now_record",
     "INSERT OR REPLACE INTO scoring FROM now_scoring",
@@ -206,7 +206,9 @@ def keep(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
         for table in _OF_SOFTWARE:
             case.db.execute(f"DELETE FROM {table}")
         case.db.execute("INSERT OR REPLACE INTO scoring VALUES ('software', ?)", [software()])
-    with handed_over(case, scratch, {name: f"FROM {name}" for name in _TABLES}):
+    found = {name: f"FROM {name}" for name in _TABLES}
+    found["now_key"] = "SELECT record_id, block, key FROM now_key"
+    with handed_over(case, scratch, found):
         for statement in _KEEP:
             case.db.execute(statement)
 
