@@ -4,8 +4,8 @@
 nothing new, with one source more, with about a thousandth and a hundredth more, and on an analyst's
 word. It prints the mentions that came, processor time and time by the clock in seconds, and their
 shares of the first run's; at the end whether a run that takes over nothing but the weights comes to
-the same entities. Reading the case once takes its time however little is new; what is more than
-that follows the addition, and those of whose names more people turn up.
+the same entities. Telling what changed, and counting names, takes its time however little is new;
+what is more than that follows the addition, and those of whose names more people turn up.
 """
 
 import sys

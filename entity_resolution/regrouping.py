@@ -102,7 +102,7 @@ _REGROUPED = f"""
 # Grain: one pair that is asked of, and that was before, of two records that are as they were.
 _CONTRADICTIONS = """
     SELECT place, contradicts FROM pair JOIN known_contradiction ON left_id = l AND right_id = r
-    WHERE NOT $whole AND l NOT IN (SELECT record_id FROM stale)
+    WHERE l NOT IN (SELECT record_id FROM stale)
         AND r NOT IN (SELECT record_id FROM stale)
 """
 _KEEP_GROUPS = f"""
@@ -159,14 +159,15 @@ def contradicting(
 ) -> Truths:
     """Which pairs of records contradict each other: as an earlier run found of records that are as
     they were, and ``looked_at`` of the others."""
-    scratch.register("pair_arrow", pa.table({"place": np.arange(len(left)), "l": left, "r": right}))
-    with handed_over(case, scratch, {"pair": "FROM pair_arrow", "stale": "FROM now_stale"}):
-        whole = memory.is_whole(scratch, kind)
-        known = case.db.execute(_CONTRADICTIONS, {"whole": whole}).to_arrow_table()
-    scratch.unregister("pair_arrow")
     found, is_new = np.zeros(len(left), dtype=np.bool_), np.ones(len(left), dtype=np.bool_)
-    places = known["place"].to_numpy()
-    found[places], is_new[places] = known["contradicts"].to_numpy(), False
+    if not memory.is_whole(scratch, kind):
+        pairs = pa.table({"place": np.arange(len(left)), "l": left, "r": right})
+        scratch.register("pair_arrow", pairs)
+        with handed_over(case, scratch, {"pair": "FROM pair_arrow", "stale": "FROM now_stale"}):
+            known = case.db.execute(_CONTRADICTIONS).to_arrow_table()
+        scratch.unregister("pair_arrow")
+        places = known["place"].to_numpy()
+        found[places], is_new[places] = known["contradicts"].to_numpy(), False
     found[is_new] = looked_at(left[is_new], right[is_new])
     columns = {"left_id": left, "right_id": right, "contradicts": found}
     scratch.register("contradiction_arrow", pa.table(columns))

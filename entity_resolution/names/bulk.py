@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from entity_resolution.names.comparison import LACKING, compare
 from entity_resolution.names.likeness import UNLIKE
-from entity_resolution.names.tokens import Name, Token, parse, token
+from entity_resolution.names.tokens import Name, Token, parse_once, token
 from entity_resolution.names.words import (
     DIFFERENT,
     INFLECTED,
@@ -64,7 +64,7 @@ class TakenApart:
 
 def take_apart(written: Sequence[str]) -> TakenApart:
     """Take names apart, one by one."""
-    names = [parse(name) for name in written]
+    names = [parse_once(name) for name in written]
     numbers: dict[tuple[str, str], int] = {}
     words = [
         numbers.setdefault((word.text, word.plain), len(numbers))

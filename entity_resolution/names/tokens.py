@@ -115,6 +115,11 @@ class Name:
 @lru_cache(maxsize=200_000)
 def parse(written: str) -> Name:
     """Take a name in any script apart. Never fails; an empty name has no tokens."""
+    return parse_once(written)
+
+
+def parse_once(written: str) -> Name:
+    """As ``parse``, of names that are each asked for once: nothing is remembered."""
     pieces = [written] if _READ_WHOLE.search(written) else written.split()
     found = [pair for piece in pieces for pair in _folded(piece)]
     kept = [pair for pair in found if pair[0] not in _left_out("particles")] or found

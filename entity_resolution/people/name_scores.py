@@ -20,6 +20,7 @@ NO_SLIP = 99.0
 """For names that no slip of a pen in one word explains."""
 TWO_NAMES = 95.0
 """For names that agree but for one word, whose two forms are names that both exist."""
+_KINDS = (np.float64, np.float64)
 _SAY_MUCH = ("documents", "document_slips", "phones", "handles")
 """Columns that bring two together whatever they are called."""
 
@@ -37,7 +38,9 @@ class NameScores:
 
     def __init__(self, book: NameBook) -> None:
         self._book = book
-        self._known = Remembered((np.float64, np.float64))
+        self._known = Remembered(_KINDS)
+        # The names that were found worth it last, whose bearers are narrowed down next.
+        self._alike = Remembered(_KINDS)
         self._lock = Lock()
 
     def placed(self, given: pa.Table) -> pa.Table:
@@ -67,8 +70,12 @@ class NameScores:
 
     def worth_it(self, left: Ids, right: Ids) -> Truths:
         """Which names, by their places in the book, are alike."""
-        _, score, slips = self._compare_near(self._key(left, right))
-        return _are_alike(score, slips)
+        keys = self._key(left, right)
+        _, score, slips = self._compare_near(keys)
+        alike = _are_alike(score, slips)
+        self._alike = Remembered(_KINDS)
+        self._alike.add(keys[alike], (score[alike], slips[alike]))
+        return alike
 
     def narrow(self, database: duckdb.DuckDBPyConnection, model: Model) -> None:
         """Leave out of table ``candidate`` what is not worth scoring.
@@ -80,7 +87,9 @@ class NameScores:
         keys = pa.array(self._key(self._name[left], self._name[right])).dictionary_encode()
         names_of = keys.indices.to_numpy()
         distinct = keys.dictionary.to_numpy()
-        near, score, slips = self._compare_near(distinct)
+        near, (score, slips) = self._alike.find(distinct)
+        others = np.flatnonzero(~near)
+        near[others], score[others], slips[others] = self._compare_near(distinct[others])
         alike = _are_alike(score, slips)
         sure = sum(met(model, column) for column in _SAY_MUCH)
         kept = alike[names_of] | (together & sure > 0)
