@@ -110,7 +110,7 @@ def _workbench(rows: Rows) -> tuple[Pairs, float]:
     found = zip(*(scored.pairs[c].to_pylist() for c in scored.pairs.column_names), strict=True)
     return {
         _pair((named[left], named[right]))
-        for left, right, _, probability, _ in found
+        for left, right, _, probability in found
         if probability >= SAID_SAME
     }, seconds
 
