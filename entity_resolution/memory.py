@@ -94,10 +94,11 @@ _KEEP = (
     "INSERT INTO known_group FROM now_group",
     """
     DELETE FROM known_contradiction WHERE rowid IN (
+        WITH anew AS (SELECT record_id FROM now_group UNION SELECT record_id FROM now_stale)
         SELECT before.rowid FROM known_contradiction AS before
         ANTI JOIN now_contradiction USING (left_id, right_id, contradicts)
-        WHERE left_id IN (SELECT record_id FROM now_group)
-            OR right_id IN (SELECT record_id FROM now_group))
+        WHERE left_id IN (FROM anew) OR right_id IN (FROM anew)
+            OR EXISTS (FROM now_whole WHERE kind = 'person'))
     """,
     """
     INSERT INTO known_contradiction FROM now_contradiction

@@ -31,7 +31,7 @@ from tests.entity_resolution.building import CaseBuilder
 from tests.entity_resolution.population import populate
 from workbench.case import Case
 from workbench.errors import RefusedError
-from workbench.vocabulary import Decision, MentionKind
+from workbench.vocabulary import ClaimKind, Decision, MentionKind
 
 _RESULT = (
     "SELECT list(mention_id ORDER BY mention_id) FROM entity_member GROUP BY entity_id ORDER BY 1",
@@ -231,6 +231,24 @@ def test_of_a_mention_that_is_gone_nothing_is_left(building: CaseBuilder) -> Non
     assert building.case.db.execute("FROM pair_score").fetchall() == []
     assert building.case.db.execute("SELECT mention_id FROM entity_member").fetchall() == [(one,)]
     assert building.case.db.execute("SELECT cohesion FROM entity").fetchall() == [(1.0,)]
+
+
+def test_nothing_is_kept_of_two_who_contradicted_each_other_and_are_gone(
+    building: CaseBuilder,
+) -> None:
+    db = building.case.db
+    for day, numbers in (("1970-03-01", "1"), ("1991-08-20", "2"), (None, "12")):
+        source = building.source()
+        person = building.person(source, "Dritan Gjoka", **({"birth_date": day} if day else {}))
+        for number in numbers:
+            phone = building.mention(MentionKind.PHONE, source, f"+35569123456{number}")
+            building.claim(ClaimKind.USES, person, phone)
+    resolve(building.case)
+    assert db.execute("SELECT contradicts FROM known_contradiction").fetchall() == [(True,)]
+    db.execute("DELETE FROM mention WHERE mention_id IN "
+               "(SELECT mention_id FROM attribute WHERE name = 'birth_date')")  # fmt: skip
+    resolve(building.case)
+    assert db.execute("FROM known_contradiction").fetchall() == []
 
 
 def test_a_rehearsal_tells_what_would_change_and_changes_nothing(building: CaseBuilder) -> None:
