@@ -123,7 +123,10 @@ def _describe_blocks(scratch: duckdb.DuckDBPyConnection, model: Model, *, by_nam
 def _add_crowded(case: Case, records: Records, kind: MentionKind, model: Model) -> None:
     scratch = records.scratch
     with handed_over(case, scratch, {**_STALE, "block": "FROM block"}):
-        scratch.register("crowded", case.db.execute(_CROWDED).to_arrow_table())
+        crowded = case.db.execute(_CROWDED).to_arrow_table()
+    if not crowded.num_rows:
+        return
+    scratch.register("crowded", crowded)
     keep_keys(records, kind, model, "crowded")
     scratch.execute("INSERT INTO now_stale SELECT ?, record_id FROM crowded", [kind])
     scratch.unregister("crowded")

@@ -4,7 +4,6 @@ Words are compared once for each distinct pair of them; what these make of two n
 all pairs of one shape (so many words against so many) together.
 """
 
-from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -163,7 +162,7 @@ class NameBook:
         parts = [two[start : start + _AT_ONCE] for start in range(0, len(two), _AT_ONCE)]
         find = partial(self._find_alike, possible, left, right, self._two_letters)
         with ThreadPoolExecutor(2) as threads:
-            deque(threads.map(find, parts), maxlen=0)
+            list(threads.map(find, parts))
         return np.asarray(possible)
 
     def _find_alike(

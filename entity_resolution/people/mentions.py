@@ -73,7 +73,6 @@ _LACKING = """
     CREATE OR REPLACE TABLE source_asked AS
     SELECT DISTINCT source_id FROM {asked} WHERE source_id NOT IN (FROM source_read)
 """
-_MORE = "INSERT INTO person"
 
 
 class Persons:
@@ -82,15 +81,14 @@ class Persons:
 
     def __init__(self, case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
         self._case, self._scratch = case, scratch
-        self._made = "CREATE TABLE person AS"
+        self._is_made = False
         scratch.execute("CREATE TABLE source_read (source_id INTEGER)")
 
     def read(self, asked: str) -> None:
         """Read the sources of a scratch table or query (source_id) that are not read yet."""
         case, scratch = self._case, self._scratch
         scratch.execute(_LACKING.format(asked=asked))
-        is_lacking = scratch.execute("FROM source_asked LIMIT 1").fetchall()
-        if not is_lacking and self._made == _MORE:
+        if self._is_made and not scratch.execute("FROM source_asked LIMIT 1").fetchall():
             return
         with handed_over(case, scratch, {"source_asked": "FROM source_asked"}):
             found = case.db.execute(_PERSONS, {"quotes": _QUOTES}).to_arrow_table()
@@ -101,8 +99,9 @@ class Persons:
         }
         scratch.register("person_arrow", found)
         scratch.register("called_arrow", pa.table(columns))
-        scratch.execute(f"{self._made} {_WITH_TEXT}", {"apart": apart})
+        made = "INSERT INTO person" if self._is_made else "CREATE TABLE person AS"
+        scratch.execute(f"{made} {_WITH_TEXT}", {"apart": apart})
         scratch.execute("INSERT INTO source_read FROM source_asked")
-        self._made = _MORE
+        self._is_made = True
         for arrow in ("person_arrow", "called_arrow"):
             scratch.unregister(arrow)
