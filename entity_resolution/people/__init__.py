@@ -107,8 +107,7 @@ def _oppose(scratch: duckdb.DuckDBPyConnection, judged: Judged) -> None:
 
 
 _FULL_NAMES = """
-    SELECT record_id FROM bearer JOIN name USING (name) SEMI JOIN regrouped USING (record_id)
-    WHERE is_full
+    SELECT record_id FROM named_bearer SEMI JOIN regrouped USING (record_id) WHERE is_full
 """
 
 # Grain: one mention that joined an earlier one of its source, where their record changed.

@@ -44,13 +44,16 @@ _ADD = f"""
         CASE WHEN address IS NOT NULL THEN hash({ADDRESS_WORDS.format("address")}) END
     FROM called JOIN known USING (local_id) ORDER BY local_id
 """
+_NAMED = """
+    CREATE TABLE named_bearer AS
+    SELECT bearer.*, name_id, key_id, is_full FROM bearer JOIN name USING (name)
+"""
 # Grain: one name that records go by.
 _CALLED = """
     CREATE TABLE called AS
-    SELECT name_id, key_id, is_full, records, first_source, last_source
-    FROM (SELECT name, count(*) AS records, min(source_id) AS first_source,
-            max(source_id) AS last_source
-          FROM bearer GROUP BY name) JOIN name USING (name)
+    SELECT name_id, key_id, is_full, count(*) AS records, min(source_id) AS first_source,
+        max(source_id) AS last_source
+    FROM named_bearer GROUP BY name_id, key_id, is_full
 """
 _COMMON_WORDS = """
     CREATE TABLE common_word AS
@@ -64,7 +67,7 @@ _COMMON_STARTS = """
 """
 _COMMON_HOUSES = """
     CREATE TABLE common_house AS
-    SELECT house FROM bearer JOIN name USING (name) WHERE house IS NOT NULL
+    SELECT house FROM named_bearer WHERE house IS NOT NULL
     GROUP BY house HAVING count(DISTINCT key_id) > $household
 """
 # Grain: one name that records go by. ``rivals``: how many people known to differ bear it, in
@@ -78,7 +81,7 @@ _STANDING = """
         SELECT key_id, CASE WHEN min(first_source) < max(last_source) THEN 2 ELSE 1 END AS seen_in
         FROM called GROUP BY key_id
     ), born AS (
-        SELECT DISTINCT key_id, born FROM bearer JOIN name USING (name) WHERE born IS NOT NULL
+        SELECT DISTINCT key_id, born FROM named_bearer WHERE born IS NOT NULL
     ), rivals AS (
         -- Birth years that no typing slip explains, each with the dates near it.
         SELECT key_id, count(*) AS rivals FROM (
@@ -121,16 +124,18 @@ _LISTED = """
     CREATE TABLE person_listed AS
     SELECT record_id, name_id, hash(source_now.fingerprint, standing, father_frequency,
         house IN (FROM common_house)) AS fingerprint
-    FROM bearer JOIN source_now USING (source_id) JOIN name USING (name)
-    JOIN name_standing USING (name_id) LEFT JOIN father_standing USING (father)
+    FROM named_bearer JOIN source_now USING (source_id) JOIN name_standing USING (name_id)
+    LEFT JOIN father_standing USING (father)
 """
 
 
 def build(scratch: duckdb.DuckDBPyConnection) -> None:
-    """Add to table ``bearer`` the persons of each source of table ``unread``; make ``called``,
-    ``common_word``, ``common_start``, ``common_house``, ``name_standing``, ``father_standing``, and
-    of all records ``person_listed`` (record_id, name_id, fingerprint)."""
+    """Add to table ``bearer`` the persons of each source of table ``unread``; make of all of them,
+    with the numbers of their names, ``named_bearer``, ``called``, ``common_word``,
+    ``common_start``, ``common_house``, ``name_standing``, ``father_standing``, and
+    ``person_listed`` (record_id, name_id, fingerprint)."""
     scratch.execute(_ADD)
+    scratch.execute(_NAMED)
     scratch.execute(_CALLED)
     scratch.execute(_COMMON_WORDS, {"common": COMMON_WORD})
     scratch.execute(_COMMON_STARTS, {"common": COMMON_WORD})

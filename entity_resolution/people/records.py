@@ -39,7 +39,8 @@ _ROWS = f"""
     ), together AS (
         SELECT source_id, list(sound) AS named FROM (
             SELECT DISTINCT source_id, hash(sounding) AS sound
-            FROM bearer SEMI JOIN asked USING (source_id) JOIN name USING (name) WHERE is_full)
+            FROM named_bearer SEMI JOIN asked USING (source_id) JOIN name USING (name_id)
+            WHERE named_bearer.is_full)
         GROUP BY source_id HAVING count(*) BETWEEN 2 AND $most
     ), accompanied AS (
         SELECT local_id, list_sort(list_filter(named, other -> other <> hash(sounding)))
