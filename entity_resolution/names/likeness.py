@@ -1,6 +1,5 @@
 """How alike two words of names are, and why."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
@@ -10,11 +9,13 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from entity_resolution.names import lexicon
 from entity_resolution.names.slips import (
     are_misread,
+    are_turned,
     has_other_ending,
     is_another,
     misreadings,
+    turned,
 )
-from entity_resolution.names.sounds import consonants, vowels_left_out
+from entity_resolution.names.sounds import consonants, vowels_left_out, written_without_vowels
 from entity_resolution.names.tokens import Token, token
 
 UNLIKE = 0.72
@@ -42,17 +43,15 @@ def in_common(word: Token) -> Iterator[str]:
     known names, or different by their letters alone: ``likeness`` has no other reason for them."""
     yield from (f"sound {sound}" for sound in (*word.sounds, word.stem))
     yield from (f"letters {letters}" for letters in (word.plain, *misreadings(word.plain)))
+    yield f"turned {turned(word.plain)}"
     yield f"no article {word.without_article}"
-    yield f"vowels left out {_WEAK.sub('', word.sound)}"
+    for sound in word.sounds_written_out:
+        yield from (f"vowels left out {left}" for left in written_without_vowels(sound))
     yield from (f"consonants {left}" for left in word.consonants if len(left) >= 3)
     yield f"written {word.text}"
     if _is_servant(word):
         yield from ("servant", f"written {_served(word).text}")
     yield from lexicon.kin(word)
-
-
-# What may stand in a word though its form in a script without vowels lacks it, or the other way.
-_WEAK = re.compile("[aeiouhv]")
 
 
 @lru_cache(maxsize=500_000)
@@ -85,7 +84,7 @@ def _same_word(left: Token, right: Token, unvocalised: bool) -> tuple[float, str
         return 0.96, "inflected"
     if left.without_article == right.without_article:
         return 0.95, "with and without article"
-    if unvocalised and _vowels_fit(left.sound, right.sound):
+    if unvocalised and _vowels_fit(left, right):
         return 0.92, "vowels not written"
     return None
 
@@ -107,12 +106,16 @@ def _related(left: Token, right: Token) -> tuple[float, str] | None:
     return None
 
 
-def _vowels_fit(left: str, right: str) -> bool:
-    return bool(vowels_left_out(left).fullmatch(right) or vowels_left_out(right).fullmatch(left))
+def _vowels_fit(left: Token, right: Token) -> bool:
+    return any(
+        vowels_left_out(one).fullmatch(other) or vowels_left_out(other).fullmatch(one)
+        for one in left.sounds_written_out
+        for other in right.sounds_written_out
+    )
 
 
 def _spelling(left: Token, right: Token) -> tuple[float, str]:
-    if are_misread(left.plain, right.plain):
+    if are_misread(left.plain, right.plain) or are_turned(left.plain, right.plain):
         return 0.88, "misspelt"
     # Of sounds that are equally near the likeliest.
     slips, one, other = min(

@@ -6,6 +6,7 @@ leave short vowels out, by the words of a lexicon and else by their letters; all
 
 import re
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
@@ -24,11 +25,21 @@ _SERBIAN = str.maketrans(
 )
 # Letters that different keyboards give to one Arabic or Persian letter, for the lexicon.
 _ONE_LETTER = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا"})
-_ARABIC_WORD = re.compile(r"[\u0620-\u065f\u066e-\u06d3]+")
+_ARABIC_WORD = re.compile(r"[\u0620-\u065f\u066e-\u06d3\u06d5]+")
+# A vowel is surely left out between a letter and itself, or an h that would be read with it.
+_VOWEL_BETWEEN = re.compile("([^اوي])(?=\\1)|[دتسكکگزپ](?=[هح])")
 _MARKS = re.compile(r"[\u064b-\u065f\u0670\u200c-\u200f]")
 _APOSTROPHES = re.compile(r"['’`ʾʿʼ]")
 _BEYOND_LATIN = re.compile(r"[^\x00-\u024f]")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+")
+# Sounds that Greek writes with two letters, at the head of a word and within it.
+_GREEK_PAIRS = {"μπ": ("b", "mpb"), "ντ": ("d", "ntd"), "γκ": ("g", "gkg"), "τζ": ("tzj", "tzj")}
+_SOFT_G = {"γκ": "gj", "γ": "gyi"}  # Γκιόκα: Gjoka; Γιόβιτς: Jović
+_GREEK_PAIR = re.compile(r"\b(γκ?)[ιί](?=[αάοόωώουύεέ])|" + "|".join(_GREEK_PAIRS))
+# No word has these in Latin letters; ``sounds`` knows all that they may be.
+_MARKED_SOUNDS = {"zdh": "z", "zth": "s", "mpb": "mp", "ntd": "nt", "gkg": "gk", "tzj": "tz"}
+_MARKED_SOUNDS |= {"gyi": "gi"}
+_MARKED = re.compile("|".join(_MARKED_SOUNDS))
 _GREEK_TO_LATIN = icu.Transliterator.createInstance("Greek-Latin/UNGEGN")
 _TO_LATIN = icu.Transliterator.createInstance("Any-Latin")
 _TO_ASCII = icu.Transliterator.createInstance("NFD; [:Nonspacing Mark:] Remove; NFC; Latin-ASCII")
@@ -36,11 +47,25 @@ _TO_ASCII = icu.Transliterator.createInstance("NFD; [:Nonspacing Mark:] Remove; 
 
 def romanised(written: str) -> str:
     """Lower-case Latin letters, national diacritics kept."""
+    return in_one_way(_romanised(written, _GREEK_TO_LATIN.transliterate))
+
+
+def as_heard(written: str) -> str:
+    """As ``romanised``; what may be heard in several ways is marked, for ``sounds``."""
+    return _romanised(written, _greek)
+
+
+def in_one_way(heard: str) -> str:
+    """Latin letters without the marks of ``as_heard``."""
+    return _MARKED.sub(lambda found: _MARKED_SOUNDS[found.group()], heard)
+
+
+def _romanised(written: str, greek: Callable[[str], str]) -> str:
     lowered = written.translate(_SERBIAN).lower()
     if not _BEYOND_LATIN.search(lowered):
         return lowered
     spoken = _ARABIC_WORD.sub(lambda found: _arabic(found.group()), _MARKS.sub("", lowered))
-    heard = _GREEK.sub(lambda found: str(_GREEK_TO_LATIN.transliterate(found.group())), spoken)
+    heard = _GREEK.sub(lambda found: str(greek(found.group())), spoken)
     return str(_TO_LATIN.transliterate(heard)).lower()
 
 
@@ -56,6 +81,16 @@ def leaves_vowels_out(written: str) -> bool:
     return bool(words) and sum(map(len, words)) * 2 > sum(c.isalpha() for c in written)
 
 
+def _greek(word: str) -> str:
+    return str(_GREEK_TO_LATIN.transliterate(_GREEK_PAIR.sub(_as_heard, word)))
+
+
+def _as_heard(found: re.Match[str]) -> str:
+    if found[1]:
+        return _SOFT_G[found[1]]
+    return _GREEK_PAIRS[found.group()][found.start() > 0]
+
+
 @cache
 def _tables() -> tuple[dict[int, str], dict[str, str]]:
     text = files("entity_resolution.names").joinpath("data/arabic.toml").read_text("utf-8")
@@ -69,9 +104,14 @@ def _arabic(word: str) -> str:
     plain = word.translate(_ONE_LETTER)
     if plain in words:
         return words[plain]
-    if plain.startswith("ال") and len(plain) > 4:
+    if plain.startswith("عبدال") and len(plain) > 6:
+        return f"abd {_arabic(plain[3:])}"
+    if word.startswith("ال") and len(plain) > 4:  # the article; Albin begins with another alif
         return f"al {_arabic(plain[2:])}"
-    return _initial_consonant(word.translate(letters))
+    if plain.endswith("الله") and len(plain) > 4:
+        return f"{_arabic(word[:-4])}{words['الله']}"
+    spelt = _VOWEL_BETWEEN.sub(r"\g<0>ە", word.replace("تش", "چ"))
+    return _initial_consonant(spelt.translate(letters))
 
 
 def _initial_consonant(spoken: str) -> str:

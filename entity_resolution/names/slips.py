@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 _LONG = 7
 """In words with a body of this many letters any one exchanged letter is taken for a slip."""
@@ -42,6 +42,24 @@ def misreadings(word: str) -> Iterator[str]:
         one = _READ_AS_ONE.get(word[at : at + 2])
         if one:
             yield word[:at] + one + word[at + 2 :]
+
+
+_TURNED_FROM = 5
+"""Letters of a word from which two letters that changed places leave the same word."""
+
+
+def are_turned(left: str, right: str) -> bool:
+    """Whether two words are the same but for two neighbours that changed places."""
+    return (
+        len(left) >= _TURNED_FROM
+        and turned(left) == turned(right)
+        and OSA.distance(left, right, score_cutoff=1) == 1
+    )
+
+
+def turned(word: str) -> str:
+    """The letters of a word in an order that does not depend on theirs."""
+    return "".join(sorted(word))
 
 
 # Endings by which peoples make surnames of one root: Lima-j is no Lima-ni, Petrov-ić no Petrov-ski.

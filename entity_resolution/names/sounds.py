@@ -10,7 +10,7 @@ from itertools import product
 
 from rapidfuzz.distance import Editop, Levenshtein
 
-_MOST_WAYS = 8
+_MOST_WAYS = 9
 # Longest first. What stands right are the sounds it may have, the likeliest first.
 _SOUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("dzh", ("j",)),
@@ -19,11 +19,21 @@ _SOUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sch", ("s",)),
     ("tch", ("c",)),
     ("khw", ("h", "hv")),
+    # What ``scripts.as_heard`` marks in words of other scripts.
+    ("zdh", ("z", "d")),
+    ("zth", ("s", "t")),
+    ("mpb", ("mp", "mb", "b")),
+    ("ntd", ("nt", "nd", "d")),
+    ("gkg", ("g", "gk", "ng")),
+    ("tzj", ("tz", "j")),
+    ("gyi", ("gi", "i")),
     ("xh", ("j",)),
     ("gj", ("j",)),
     ("dj", ("j",)),
     ("dz", ("z", "j")),
     ("kj", ("c", "k")),
+    ("tz", ("tz", "z", "c")),
+    ("ts", ("ts", "c")),
     ("sh", ("s",)),
     ("zh", ("z",)),
     ("ch", ("c", "h")),
@@ -120,12 +130,40 @@ def _makes_another(left: str, right: str, edit: Editop) -> bool:
 _OTHER_VOWELS = ({"a", "i"}, {"a", "u"}, {"i", "u"}, {"i", "o"})
 
 
+# What else a letter may be of a word that was written without short vowels, and without the letters
+# that Arabic lacks: Petrović with b and f, Vučić with f, Goran with j or gh.
+_HEARD = {"a": "[ae]", "e": "[aeiou]", "u": "[uov]+", "i": "[ie]+", "h": "h?"}
+_HEARD |= {"b": "[bp]", "f": "[fv]", "j": "[jg]", "g": "[gj]"}
+# Letters heard as others: Đukanović is written with di, Ivica with ts, Jumblatt with nb; of God is
+# -allah or -ullah.
+_SOFT = {
+    "di": ("(?:d[ie]+|j)", "j"),
+    "ts": ("(?:ts|c)", "c"),
+    "nb": ("[nm]b", "mb"),
+    "alah": ("[aeou]lah?", "la"),
+}
+_PIECE_HEARD = re.compile("di(?=[uo])|ts|nb|alah$|.")
+
+
 @lru_cache(maxsize=20_000)
 def vowels_left_out(sound: str) -> re.Pattern[str]:
     """What a word from a script without short vowels may sound like once they are put in."""
-    heard = {"a": "[ae]", "u": "[uov]+", "i": "[ie]+", "h": "h?"}
-    pieces = [heard.get(letter, re.escape(letter)) for letter in sound]
-    if sound[:1] == "a":
-        pieces[0] = "[aeiou]"  # the letter that carries any vowel at the head of a word
+    found = _PIECE_HEARD.findall(sound)
+    pieces = [_SOFT[p][0] if p in _SOFT else _HEARD.get(p, re.escape(p)) for p in found]
+    if pieces and sound[0] == "a":
+        # The letter that carries any vowel at the head of a word, alone or before it.
+        pieces[0] = "[aeiou]"
+        if sound[1:2] in ("i", "u"):
+            pieces[1] = "v?"
     body = "[aeiou]?".join(pieces)
-    return re.compile(f"[aeiou]?{body}[aeiou]?")
+    return re.compile(f"[aeiou]?{body}[aeiou]?h?")
+
+
+_WRITTEN_ALIKE = str.maketrans("pg", "bj", "aeiouhvf")
+
+
+def written_without_vowels(sound: str) -> frozenset[str]:
+    """What two sounds have in common of which one fits the other's ``vowels_left_out``."""
+    found = _PIECE_HEARD.findall(sound)
+    ways = product(*((p, _SOFT[p][1]) if p in _SOFT else (p,) for p in found))
+    return frozenset("".join(way).translate(_WRITTEN_ALIKE) for way in ways)

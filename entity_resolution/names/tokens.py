@@ -11,7 +11,13 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from entity_resolution.names import sounds
-from entity_resolution.names.scripts import leaves_vowels_out, romanised, to_ascii
+from entity_resolution.names.scripts import (
+    as_heard,
+    in_one_way,
+    leaves_vowels_out,
+    romanised,
+    to_ascii,
+)
 
 # What one letter of a national alphabet becomes elsewhere, before diacritics are dropped.
 _NATIONAL = str.maketrans(
@@ -20,13 +26,19 @@ _NATIONAL = str.maketrans(
 )
 _PLAIN = str.maketrans({"đ": "d", "ð": "d", "ı": "i"})
 _ARTICLE = re.compile(r"^[aeiu][lrsn](?=\w{4})")
+_PARTICLE = re.compile(r"^(?:[aeiu][lrsn](?=\w{4})|(?:b[ei]n|ibn)(?=\w{3}))")
+_FRENCH = re.compile("ch|c(?=[eiy])")  # Cherif, Yacine
 _READ_WHOLE = re.compile(r"[^\x00-\u036f\u0400-\u052f\u0600-\u06ff\u2000-\u206f]")
 """Letters that may be read by what stands beside them, beyond a blank as well; not those of Latin,
 Cyrillic and Arabic script."""
+# A scanner's 0, 1 and 5 within a word.
+_READ_AS = {"0": "o", "1": "i", "5": "s"}
+_DIGIT_FOR_LETTER = re.compile(r"(?<=[^\W\d_])[015](?=[^\W\d_])|\b0(?=[^\W\d_]{2})")
 _WORD = re.compile(r"[^\W\d_]+")
 _SERVANT = re.compile(
-    r"(?!abd[aeou]?l+ah?$)abd(?:[aeou]l(?=\w{3})|[aeou]([rsznd])(?=\1)|[aeou]?[lrsznd]?$)"
+    r"(?!abd[aeou]?l+ah?$)abd(?:[aeiou]l(?=\w{3})|[aeou]([rsznd])(?=\1)|[aeou]?[lrsznd]?$|il$)"
 )
+_SHORT_AFTER_ARTICLE = re.compile("^al(?=[^aeiou]{2}$)")  # the Truth, written al-hq
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +70,14 @@ class Token:
         return _ARTICLE.sub("", self.stem)
 
     @cached_property
+    def sounds_written_out(self) -> frozenset[str]:
+        """Its sounds, also as French is read, and without an article or a *son of* within it."""
+        heard = {*self.sounds}
+        if _FRENCH.search(self.plain):
+            heard |= {*sounds.sounds(_FRENCH.sub(_read_in_french, self.text))}
+        return frozenset(heard | {_PARTICLE.sub("", sound) for sound in heard})
+
+    @cached_property
     def skeleton(self) -> str:
         """What clerks hardly ever get wrong: the stem's consonants."""
         return sounds.skeleton(self.stem)
@@ -72,6 +92,10 @@ class Token:
     def is_initial(self) -> bool:
         """A single letter that stands for a name."""
         return len(self.text) == 1
+
+
+def _read_in_french(found: re.Match[str]) -> str:
+    return "sh" if found.group() == "ch" else "s"
 
 
 @dataclass(frozen=True)
@@ -122,6 +146,8 @@ def parse_once(written: str) -> Name:
     """As ``parse``, of names that are each asked for once: nothing is remembered."""
     pieces = [written] if _READ_WHOLE.search(written) else written.split()
     found = [pair for piece in pieces for pair in _folded(piece)]
+    if len(found) > 2 and found[0][0] in _left_out("heads"):
+        found = found[1:]
     kept = [pair for pair in found if pair[0] not in _left_out("particles")] or found
     names = [pair for pair in kept if pair[0] not in _left_out("titles")]
     kept = names if len(names) > 1 else kept
@@ -133,11 +159,11 @@ def parse_once(written: str) -> Name:
 @lru_cache(maxsize=200_000)
 def _folded(piece: str) -> tuple[tuple[str, str], ...]:
     """The words of what stands between two blanks, each folded and plain."""
-    read = romanised(piece)
+    read = _DIGIT_FOR_LETTER.sub(lambda found: _READ_AS[found.group()], as_heard(piece))
     return tuple(
         zip(
             _WORD.findall(to_ascii(read.translate(_NATIONAL))),
-            _WORD.findall(to_ascii(read.translate(_PLAIN))),
+            _WORD.findall(in_one_way(to_ascii(read.translate(_PLAIN)))),
             strict=False,
         )
     )
@@ -177,6 +203,8 @@ def _servants(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
             servant = "abd"
             continue
         servant = "abd" if found and rest else servant
+        if servant:
+            rest = _SHORT_AFTER_ARTICLE.sub("", rest)
         made.append((servant + rest, servant + rest) if servant else (word, plain))
         servant = ""
     return made

@@ -20,6 +20,10 @@ _KNOWN = " ".join(
 _NASTY = (
     "Abdulhamid Abdulmajid Hamid Abdullah Krnetić Kmetić Clarić Darić Al-Hassan Hassan Alhassan "
     "Zabihullah Zabiullah Sherzai Shirzai محمد احمد علي Мухамед Ђока Gjoka Xhoka Salihaga Salih "
+    "Αρμπέν Γκιόκα Τζέπα Γιόβιτς Τσέλα ألكسندر فوتشيتش ديوكانوفيتش Đukanović Vučić Đoković Jović "
+    "عبدالحق ثابت Thabet Sabit رضوان Radwan Rizvan جنبلاط Jumblatt دحداح Dahdah Cherif شريف "
+    "Benali علي Yacine ياسين ممتاز Mumtaz سهيل Suhail ڕێبین Rebin "
+    "عصمتالله Asmatullah Alhakim الحكيم Assad Asasd Luakshenko Lukashenko Merz Mertz Ivica إيفيتسا "
     "Mehmedalija Jovanović Jovanov Jovana Jovan A B Đ Petrovski Petrović Limaj Limani E O Ai"
 )
 _letters = st.text("abdehijklmnorstuvzčćđšžëçxy", min_size=1, max_size=9)
@@ -47,7 +51,8 @@ def test_words_compared_together_score_as_one_by_one(written: list[str], vowels_
 
 def test_names_of_the_region_score_as_one_by_one() -> None:
     words = dict.fromkeys(parse(f"{_KNOWN} {_NASTY}").tokens)
-    _compared([*words], vowels_out=False)
+    for vowels_out in (False, True):
+        _compared([*words], vowels_out)
 
 
 def test_words_met_later_score_the_same() -> None:
