@@ -19,8 +19,8 @@ import pyarrow as pa
 from entity_resolution.numbering import Ids, Scores, Truths, are_among, numbered
 from entity_resolution.settling import (
     JUDGED_BITS,
-    LIKELY,
     MERGE,
+    RIVAL,
     Against,
     Pairs,
     components,
@@ -75,7 +75,7 @@ def cluster(
     joined = np.setdiff1d(_numbers(ids, together), judged_apart)
     pairs = _with_judgements(_read(ids, scored), joined)
     known = np.isin(ids, np.asarray(strangers, dtype=np.int64))
-    likely = pairs.where(pairs.probability >= LIKELY)
+    likely = pairs.where(pairs.probability >= RIVAL)
     component = components(likely.graph)
     inside = pairs.where(component[pairs.left] == component[pairs.right])
     improbable = inside.where(inside.probability < AGAINST)

@@ -17,7 +17,7 @@ from entity_resolution.clusters import Contradicting, Groups, Pair
 from entity_resolution.judgements import Judged
 from entity_resolution.numbering import Ids, Truths
 from entity_resolution.outcome import handed_over
-from entity_resolution.settling import LIKELY
+from entity_resolution.settling import RIVAL
 from workbench.case import Case
 from workbench.vocabulary import ApartReason, MentionKind
 
@@ -75,7 +75,7 @@ _REGROUPED = f"""
     CREATE OR REPLACE TABLE regrouped AS
     WITH linked AS (
         SELECT left_id AS one, right_id AS other, true AS is_new FROM now_pair
-        WHERE kind = $kind AND probability >= {LIKELY}
+        WHERE kind = $kind AND probability >= {RIVAL}
         UNION ALL SELECT one, other, false FROM said WHERE what = 'together'
     ), changed AS (
         SELECT component_id FROM known_group

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from entity_resolution.explanations import PairExplanation, explanation_of
-from entity_resolution.settling import LIKELY
 from workbench.case import Case
 
+LIKELY = 0.5
+"""Pairs at least this probable that were not merged wait for a person's word."""
 FROM = 0.2
 """Pairs less probable than this are not worth a person's time."""
 

@@ -18,8 +18,10 @@ from entity_resolution.numbering import Ids, Scores, Truths, are_among, numbered
 
 MERGE = 0.79
 """Pairs at least this probable are merged."""
-LIKELY = 0.5
-"""Pairs at least this probable make records rivals for each other."""
+RIVAL = 0.6
+"""Pairs at least this probable make records rivals for each other. Much less would let frequent
+names chain thousands of records of a large case; with a bit less than ``MARGIN`` beside what is
+merged it would change next to nothing."""
 JUDGED_BITS = 1000.0
 """What an analyst's "same" weighs: more than any evidence."""
 MARGIN = 2.0
@@ -208,7 +210,7 @@ def _as_bits(row: Ids, column: Ids, rows: int) -> list[int]:
 def _doubtful(pairs: Pairs, against: Against, scored: Ids) -> Ids:
     """Numbers of the pairs of a record that fits two contradicting others about as well: a person
     decides."""
-    likely = pairs.where(pairs.probability >= LIKELY)
+    likely = pairs.where(pairs.probability >= RIVAL)
     center = np.concatenate([likely.left, likely.right])
     order = np.argsort(center, kind="stable")
     center = center[order]

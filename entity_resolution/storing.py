@@ -11,7 +11,8 @@ from entity_resolution.estimation import SEED
 from entity_resolution.judgements import in_force
 from entity_resolution.labels import label_entities
 from entity_resolution.outcome import Found, handed_over
-from entity_resolution.settling import LIKELY, MERGE
+from entity_resolution.review import LIKELY
+from entity_resolution.settling import MERGE
 from workbench import __version__
 from workbench.case import Case
 from workbench.clock import now_utc

@@ -51,7 +51,7 @@ class Compared:
 class TakenApart:
     """Names in columns: as written; the numbers of their words, one name after the other; where
     each one's begin, and the last one's end; whether they are from a script without vowels. Each
-    distinct word once, folded and plain."""
+    distinct word once, folded and plain, and whether it is from such a script."""
 
     written: pa.Array
     words: Ids
@@ -59,14 +59,15 @@ class TakenApart:
     vowels_out: Truths
     folded: pa.Array
     plain: pa.Array
+    unvocalised: pa.Array
 
 
 def take_apart(written: Sequence[str]) -> TakenApart:
     """Take names apart, one by one."""
     names = [parse_once(name) for name in written]
-    numbers: dict[tuple[str, str], int] = {}
+    numbers: dict[tuple[str, str, bool], int] = {}
     words = [
-        numbers.setdefault((word.text, word.plain), len(numbers))
+        numbers.setdefault((word.text, word.plain, word.unvocalised), len(numbers))
         for name in names
         for word in name.tokens
     ]
@@ -75,8 +76,9 @@ def take_apart(written: Sequence[str]) -> TakenApart:
         np.array(words, dtype=np.int64),
         np.cumsum([0, *(len(name.tokens) for name in names)]),
         np.array([name.unvocalised for name in names], dtype=np.bool_),
-        pa.array([folded for folded, _ in numbers], pa.string()),
-        pa.array([plain for _, plain in numbers], pa.string()),
+        pa.array([folded for folded, _, _ in numbers], pa.string()),
+        pa.array([plain for _, plain, _ in numbers], pa.string()),
+        pa.array([unvocalised for _, _, unvocalised in numbers], pa.bool_()),
     )
 
 
@@ -108,11 +110,9 @@ class NameBook:
         of_names = np.repeat(begins - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
         words = np.unique(self._given.words[of_names])
         words = words[self._numbers[words] < 0]
-        folded, plain = (
-            column.take(pa.array(words)).to_pylist()
-            for column in (self._given.folded, self._given.plain)
-        )
-        self._numbers[words] = [*map(self._book.number, map(token, folded, plain))]
+        columns = (self._given.folded, self._given.plain, self._given.unvocalised)
+        asked_for = (column.take(pa.array(words)).to_pylist() for column in columns)
+        self._numbers[words] = [*map(self._book.number, map(token, *asked_for))]
         for at in range(_MOST_WORDS):
             longer = new[counts > at]
             self._words[longer, at] = self._numbers[
@@ -205,17 +205,15 @@ class NameBook:
     ) -> None:
         """``joined``: in which pairs two words of the longer name may be one."""
         few, many = divmod(shape, 1_000)
-        vowels_out = self._vowels_out[short] != self._vowels_out[long]
         words, longer = self._words[short, :few], self._words[long, :many]
-        self._keep_better(found, chosen, self._fit(words, longer, vowels_out))
+        self._keep_better(found, chosen, self._fit(words, longer))
         if not joined.any():
             return
-        chosen, long, words = chosen[joined], long[joined], words[joined]
-        longer, vowels_out = longer[joined], vowels_out[joined]
+        chosen, long, words, longer = chosen[joined], long[joined], words[joined], longer[joined]
         for place in range(many - 1):
             both = self._joined[long, place]
             as_one = np.column_stack([longer[:, :place], both, longer[:, place + 2 :]])
-            self._keep_better(found, chosen, self._fit(words, as_one, vowels_out))
+            self._keep_better(found, chosen, self._fit(words, as_one))
 
     def _may_lack_a_blank(self, one: Ids, other: Ids) -> Truths:
         near = abs(self._length[one] - self._length[other]) <= LACKING
@@ -241,12 +239,12 @@ class NameBook:
     def _join(self, names: Ids) -> None:
         """Make the words of these names that are two of theirs written as one."""
         for name in names[self._joined[names, 0] < 0].tolist():
-            whole = Name(tuple(self._tokens(name)))
+            whole = Name(tuple(self._tokens(name)), bool(self._vowels_out[name]))
             for place in range(self._count[name] - 1):
                 self._joined[name, place] = self._book.number(whole.joined_word(place))
 
-    def _fit(self, few: Ids, many: Ids, vowels_out: Truths) -> Compared:
-        score, kind = self._fits_of(few, many, vowels_out)
+    def _fit(self, few: Ids, many: Ids) -> Compared:
+        score, kind = self._fits_of(few, many)
         place = _best_places(score)
         score = np.take_along_axis(score, place[:, :, None], axis=2)[:, :, 0]
         kind = np.take_along_axis(kind, place[:, :, None], axis=2)[:, :, 0]
@@ -264,11 +262,10 @@ class NameBook:
             one_other & different,
         )
 
-    def _fits_of(self, few: Ids, many: Ids, vowels_out: Truths) -> tuple[Scores, Ids]:
+    def _fits_of(self, few: Ids, many: Ids) -> tuple[Scores, Ids]:
         """How every word fits every other, and what kind of fit that is."""
         left, right = np.broadcast_arrays(few[:, :, None], many[:, None, :])
-        out = np.broadcast_to(vowels_out[:, None, None], left.shape)
-        score, kind = self._book.likenesses(left.ravel(), right.ravel(), out.ravel())
+        score, kind = self._book.likenesses(left.ravel(), right.ravel())
         return score.reshape(left.shape), kind.reshape(left.shape)
 
 

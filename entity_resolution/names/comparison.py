@@ -99,9 +99,8 @@ def _whole(one: Name, other: Name) -> NameComparison:
 
 def _aligned(short: Name, long: Name) -> tuple[TokenPair, ...]:
     """The assignment of every token of ``short`` to one of ``long`` with the highest sum."""
-    unvocalised = short.unvocalised != long.unvocalised
     few, many = short.tokens[:_MOST_TOKENS], long.tokens[:_MOST_TOKENS]
-    table = [[likeness(a, b, unvocalised) for b in many] for a in few]
+    table = [[likeness(a, b) for b in many] for a in few]
     places = _best_places(table)
     return tuple(TokenPair(few[i].text, many[j].text, *table[i][j]) for i, j in enumerate(places))
 

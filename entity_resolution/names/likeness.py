@@ -32,10 +32,10 @@ SLIPS_ALLOWED = (0, 0, 0, 0, 0, 1, 1, 2)
 short name makes another: Ali, Adi; Andi, Ardi."""
 
 
-def likeness(left: Token, right: Token, unvocalised: bool) -> tuple[float, str]:
-    """Score 0 to 1 and its reason; ``unvocalised`` when one is from a script without vowels."""
+def likeness(left: Token, right: Token) -> tuple[float, str]:
+    """Score 0 to 1 and its reason."""
     one, other = (left, right) if left.text <= right.text else (right, left)
-    return _likeness(one, other, unvocalised)
+    return _likeness(one, other)
 
 
 def in_common(word: Token) -> Iterator[str]:
@@ -45,8 +45,6 @@ def in_common(word: Token) -> Iterator[str]:
     yield from (f"letters {letters}" for letters in (word.plain, *misreadings(word.plain)))
     yield f"turned {turned(word.plain)}"
     yield f"no article {word.without_article}"
-    for sound in word.sounds_written_out:
-        yield from (f"vowels left out {left}" for left in written_without_vowels(sound))
     yield from (f"consonants {left}" for left in word.consonants if len(left) >= 3)
     yield f"written {word.text}"
     if _is_servant(word):
@@ -54,8 +52,14 @@ def in_common(word: Token) -> Iterator[str]:
     yield from lexicon.kin(word)
 
 
+def in_common_but_vowels(word: Token) -> Iterator[str]:
+    """The same of two words of which one is from a script without vowels."""
+    for sound in word.sounds_written_out:
+        yield from written_without_vowels(sound)
+
+
 @lru_cache(maxsize=500_000)
-def _likeness(left: Token, right: Token, unvocalised: bool) -> tuple[float, str]:
+def _likeness(left: Token, right: Token) -> tuple[float, str]:
     if left.text == right.text:
         return 1.0, "equal"
     if left.is_initial or right.is_initial:
@@ -65,8 +69,8 @@ def _likeness(left: Token, right: Token, unvocalised: bool) -> tuple[float, str]
         return 0.98, "sounds the same"
     if _is_servant(left) and _is_servant(right) and not lexicon.are_variants(left, right):
         # The servants of two different names are different people.
-        return likeness(_served(left), _served(right), unvocalised)
-    return _same_word(left, right, unvocalised) or _related(left, right) or _spelling(left, right)
+        return likeness(_served(left), _served(right))
+    return _same_word(left, right) or _related(left, right) or _spelling(left, right)
 
 
 def _is_servant(word: Token) -> bool:
@@ -74,17 +78,17 @@ def _is_servant(word: Token) -> bool:
 
 
 def _served(servant: Token) -> Token:
-    return token(servant.text[3:], servant.plain[3:])
+    return token(servant.text[3:], servant.plain[3:], servant.unvocalised)
 
 
-def _same_word(left: Token, right: Token, unvocalised: bool) -> tuple[float, str] | None:
+def _same_word(left: Token, right: Token) -> tuple[float, str] | None:
     if left.plain == right.plain or not set(left.sounds).isdisjoint(right.sounds):
         return 0.97, "written the same elsewhere"
     if left.stem in (right.stem, right.sound) or left.sound == right.stem:
         return 0.96, "inflected"
     if left.without_article == right.without_article:
         return 0.95, "with and without article"
-    if unvocalised and _vowels_fit(left, right):
+    if left.unvocalised != right.unvocalised and _vowels_fit(left, right):
         return 0.92, "vowels not written"
     return None
 

@@ -5,8 +5,9 @@ alike when any of their sounds are.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 
 from rapidfuzz.distance import Editop, Levenshtein
 
@@ -157,6 +158,19 @@ def vowels_left_out(sound: str) -> re.Pattern[str]:
             pieces[1] = "v?"
     body = "[aeiou]?".join(pieces)
     return re.compile(f"[aeiou]?{body}[aeiou]?h?")
+
+
+_MOST_LETTERS_PUT_IN = 32
+_PUT_IN = {"f": "fv", "b": "bp", "j": "jg", "s": "sc", "u": "uv"}
+_PUT_IN_FOR = {letters: (letters, other) for letters, (_, other) in _SOFT.items()}
+
+
+def letters_put_in(sound: str) -> Iterator[str]:
+    """The same as far as consonants go, written out: ways that it may be written in Latin letters,
+    the first of them where there are very many."""
+    found = _PIECE_HEARD.findall(sound)
+    ways = product(*(_PUT_IN_FOR.get(p, _PUT_IN.get(p, p)) for p in found))
+    return ("".join(way) for way in islice(ways, _MOST_LETTERS_PUT_IN))
 
 
 _WRITTEN_ALIKE = str.maketrans("pg", "bj", "aeiouhvf")

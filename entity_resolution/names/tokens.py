@@ -46,13 +46,15 @@ class Token:
     """One word of a name: folded letters, its sounds, and the first sound's stem.
 
     Made by ``token`` only, once for each word, so that an object is as good as its value.
-    ``plain`` is the word with its diacritics simply left out, as careless clerks write it.
+    ``plain`` is the word with its diacritics simply left out, as careless clerks write it;
+    ``unvocalised``: from a script without vowels.
     """
 
     text: str
     plain: str
     sounds: tuple[str, ...]
     stem: str
+    unvocalised: bool = False
 
     @cached_property
     def sound(self) -> str:
@@ -86,6 +88,8 @@ class Token:
     def skeletons(self) -> frozenset[str]:
         """The skeletons of all its sounds, and of what is left without diacritics."""
         heard = {*self.sounds, *sounds.sounds(self.plain)}
+        if self.unvocalised:
+            heard = {way for sound in heard for way in sounds.letters_put_in(sound)}
         return frozenset(sounds.skeleton(sounds.stem(sound)) for sound in heard)
 
     @cached_property
@@ -133,7 +137,7 @@ class Name:
     def joined_word(self, place: int) -> Token:
         """The tokens at ``place`` and after it written as one word."""
         one, other = self.tokens[place : place + 2]
-        return token(one.text + other.text, one.plain + other.plain)
+        return token(one.text + other.text, one.plain + other.plain, self.unvocalised)
 
 
 @lru_cache(maxsize=200_000)
@@ -153,7 +157,8 @@ def parse_once(written: str) -> Name:
     kept = names if len(names) > 1 else kept
     if any(folded.startswith("abd") for folded, _ in kept):
         kept = _servants(kept)
-    return Name(tuple(token(*pair) for pair in kept), leaves_vowels_out(written))
+    unvocalised = leaves_vowels_out(written)
+    return Name(tuple(token(*pair, unvocalised) for pair in kept), unvocalised)
 
 
 @lru_cache(maxsize=200_000)
@@ -186,10 +191,10 @@ def name_key(written: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def token(word: str, plain: str) -> Token:
+def token(word: str, plain: str, unvocalised: bool = False) -> Token:
     """A folded word as a token."""
     heard = sounds.sounds(word)
-    return Token(word, plain, heard, sounds.stem(heard[0]))
+    return Token(word, plain, heard, sounds.stem(heard[0]), unvocalised)
 
 
 def _servants(words: list[tuple[str, str]]) -> list[tuple[str, str]]:

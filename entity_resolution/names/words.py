@@ -4,7 +4,7 @@ Nearly all words that are set against each other have nothing in common, or are 
 that is found out for all of them together. The others are compared one by one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -18,7 +18,7 @@ from rapidfuzz.process import cpdist
 
 from entity_resolution.names import likeness as rules
 from entity_resolution.names.lexicon import is_given_name, is_surname, sound_of_other_sex
-from entity_resolution.names.likeness import in_common, likeness
+from entity_resolution.names.likeness import in_common, in_common_but_vowels, likeness
 from entity_resolution.names.remembered import Remembered
 from entity_resolution.names.tokens import Token
 from entity_resolution.numbering import Ids, Scores, Truths, are_among, numbered
@@ -91,16 +91,14 @@ class Words:
         """The letters of these words."""
         return self._known_facts().letters.at(words)
 
-    def likenesses(self, left: Ids, right: Ids, vowels_out: Truths) -> tuple[Scores, Ids]:
-        """Score and kind of likeness of two words each, given by their numbers; ``vowels_out``:
-        whether one of the two is from a script without vowels."""
-        key = numbered(left, right, _MOST) * 2 + vowels_out
+    def likenesses(self, left: Ids, right: Ids) -> tuple[Scores, Ids]:
+        """Score and kind of likeness of two words each, given by their numbers."""
+        key = numbered(left, right, _MOST)
         encoded = pa.array(key).dictionary_encode()
         distinct, back = encoded.dictionary.to_numpy(), encoded.indices.to_numpy()
         is_known, (score, kind) = self._known.find(distinct)
         new = np.flatnonzero(~is_known)
-        one, other = np.divmod(distinct[new] // 2, _MOST)
-        score[new], kind[new] = self._compared(one, other, distinct[new] % 2 == 1)
+        score[new], kind[new] = self._compared(*np.divmod(distinct[new], _MOST))
         self._known.add(distinct[new], (score[new], kind[new]))
         return score[back], kind[back]
 
@@ -117,14 +115,13 @@ class Words:
         found[near[(second > 0) & (np.maximum(first, second) == MAY_BE_ALIKE)]] = True
         return found
 
-    def _compared(self, one: Ids, other: Ids, vowels_out: Truths) -> tuple[Scores, Ids]:
+    def _compared(self, one: Ids, other: Ids) -> tuple[Scores, Ids]:
         score, kind = np.ones(len(one)), np.zeros(len(one), dtype=np.int64)
         told = one == other
         two = np.flatnonzero(~told)
         score[two], kind[two], told[two] = self._known_facts().unlike(one[two], other[two])
         for at in np.flatnonzero(~told).tolist():
-            left, right = self._words[one[at]], self._words[other[at]]
-            score[at], kind[at] = _singly(left, right, bool(vowels_out[at]))
+            score[at], kind[at] = _singly(self._words[one[at]], self._words[other[at]])
         return score, kind
 
     def _known_facts(self) -> "_Facts":
@@ -132,14 +129,50 @@ class Words:
         return self._facts
 
 
-def _singly(one: Token, other: Token, vowels_out: bool) -> tuple[float, int]:
-    score, how = likeness(one, other, vowels_out)
+def _singly(one: Token, other: Token) -> tuple[float, int]:
+    score, how = likeness(one, other)
     kind = DIFFERENT if how == "different" else 0
     if 0.7 <= score < 0.97 and sound_of_other_sex(one.sound, other.sound):
         kind |= OTHER_SEX
     elif how == "inflected":
         kind = INFLECTED
     return score, kind
+
+
+class _Marks:
+    """Which words have a mark in common."""
+
+    def __init__(self, of: Callable[[Token], Iterable[str]]) -> None:
+        self._of = of
+        self._count = 0
+        self._marks: dict[str, int] = {}
+        # Of each mark of each word the mark's number, and the word's.
+        self._marked = self._bearing = np.empty(0, dtype=np.int64)
+
+    def pairs(self, words: Sequence[Token]) -> Ids:
+        """One number for each two words that have a mark in common, one of them among the next
+        words."""
+        marks = [{*self._of(word)} for word in words]
+        new = [
+            self._marks.setdefault(mark, len(self._marks)) for of_one in marks for mark in of_one
+        ]
+        numbers = np.repeat(np.arange(len(words)) + self._count, [len(of_one) for of_one in marks])
+        self._marked = _grown(self._marked, new)
+        self._bearing = _grown(self._bearing, numbers)
+        is_asked = np.zeros(len(self._marks), dtype=np.bool_)
+        is_asked[new] = True
+        asked = np.flatnonzero(is_asked[self._marked])
+        # Those of one mark side by side, the earlier word first.
+        asked = asked[np.argsort(self._marked[asked], kind="stable")]
+        mark, number = self._marked[asked], self._bearing[asked]
+        begins = np.flatnonzero(np.diff(mark, prepend=-1))
+        first = np.repeat(begins, np.diff(begins, append=len(mark)))
+        later = np.flatnonzero(number >= self._count)
+        counts = later - first[later]
+        before = np.repeat(first[later] - np.cumsum(counts) + counts, counts)
+        earlier = number[before + np.arange(counts.sum())]
+        self._count += len(words)
+        return np.asarray(earlier * _MOST + np.repeat(number[later], counts))
 
 
 class _Facts:
@@ -154,16 +187,18 @@ class _Facts:
         self._letters = np.empty(0, dtype=np.int64)
         none = np.empty(0, dtype=np.int64)
         self.letters = Letters(none, none, np.empty(0, dtype=np.bool_))
-        self._marks: dict[str, int] = {}
-        # Of each mark of each word the mark's number, and the word's.
-        self._marked = self._bearing = none
-        self._in_common = np.empty(0, dtype=np.int64)
+        self._in_common = none
+        self._marks, self._marks_but_vowels = _Marks(in_common), _Marks(in_common_but_vowels)
+        self._unvocalised = np.empty(0, dtype=np.bool_)
+        # Whose marks but for vowels are not known, while no script without vowels was met.
+        self._waiting: list[Token] = []
 
     def add(self, words: Sequence[Token]) -> None:
         """Add the next words."""
         if not words:
             return
-        shared = self._pairs(words)
+        self._unvocalised = _grown(self._unvocalised, [word.unvocalised for word in words])
+        shared = np.unique(np.concatenate([self._marks.pairs(words), self._across_scripts(words)]))
         self._in_common = np.sort(np.concatenate([self._in_common, shared]), kind="stable")
         surely, perhaps = zip(*(_letters(word) for word in words), strict=True)
         self.letters = Letters(
@@ -189,28 +224,15 @@ class _Facts:
         self._sound = _grown(self._sound, sounds)
         self._letters = _grown(self._letters, [len(sound) for sound in sounds])
 
-    def _pairs(self, words: Sequence[Token]) -> Ids:
-        """One number for each two words that have a mark in common, one of them among the next."""
-        marks = [{*in_common(word)} for word in words]
-        new = [
-            self._marks.setdefault(mark, len(self._marks)) for of_one in marks for mark in of_one
-        ]
-        numbers = np.repeat(np.arange(len(words)) + len(self), [len(of_one) for of_one in marks])
-        self._marked = _grown(self._marked, new)
-        self._bearing = _grown(self._bearing, numbers)
-        is_asked = np.zeros(len(self._marks), dtype=np.bool_)
-        is_asked[new] = True
-        asked = np.flatnonzero(is_asked[self._marked])
-        # Those of one mark side by side, the earlier word first.
-        asked = asked[np.argsort(self._marked[asked], kind="stable")]
-        mark, number = self._marked[asked], self._bearing[asked]
-        begins = np.flatnonzero(np.diff(mark, prepend=-1))
-        first = np.repeat(begins, np.diff(begins, append=len(mark)))
-        later = np.flatnonzero(number >= len(self))
-        counts = later - first[later]
-        before = np.repeat(first[later] - np.cumsum(counts) + counts, counts)
-        earlier = number[before + np.arange(counts.sum())]
-        return np.asarray(earlier * _MOST + np.repeat(number[later], counts))
+    def _across_scripts(self, words: Sequence[Token]) -> Ids:
+        """The same for words of which one is from a script without vowels."""
+        self._waiting += words
+        if not self._unvocalised.any():
+            return np.empty(0, dtype=np.int64)
+        shared = self._marks_but_vowels.pairs(self._waiting)
+        self._waiting.clear()
+        one, other = np.divmod(shared, _MOST)
+        return np.asarray(shared[self._unvocalised[one] != self._unvocalised[other]])
 
     def __len__(self) -> int:
         return len(self.initial)

@@ -15,7 +15,7 @@ from workbench.case import Case
 
 _KNOWN = ("known_name", "known_word")
 _NAME = "name, name_key, letters, is_full, unvocalised, starts, initials, sounding, words"
-_WORD = "word_id, word, plain, stem, skeleton, sounds"
+_WORD = "word_id, word, plain, stem, skeleton, sounds, unvocalised"
 # Grain: one source that was read, with the names that somebody there is called or has for a
 # father's, and the countries of nationals.
 _SOURCE_NAMES = """
@@ -45,7 +45,8 @@ _MOVED = """
 _NEW_NAMES = "SELECT name FROM moved_name ANTI JOIN known_name USING (name) ORDER BY name"
 _NEW_WORDS = """
     CREATE TABLE new_word AS
-    SELECT hash(word, plain) AS word_id, new_word_arrow.* FROM new_word_arrow ORDER BY place
+    SELECT hash(word, plain, unvocalised) AS word_id, new_word_arrow.*
+    FROM new_word_arrow ORDER BY place
 """
 _NAME_TABLES = (
     f"""
@@ -148,11 +149,12 @@ def _take_apart(scratch: duckdb.DuckDBPyConnection, written: Sequence[str]) -> N
     """Make table ``new_word`` of the words of names, and ``new_name_arrow`` (name, unvocalised,
     words) of the names."""
     names = take_apart(written)
-    words = [*map(token, names.folded.to_pylist(), names.plain.to_pylist())]
+    words = [*map(token, *(c.to_pylist() for c in (names.folded, names.plain, names.unvocalised)))]
     columns = {
         "place": np.arange(len(words)),
         "word": names.folded,
         "plain": names.plain,
+        "unvocalised": names.unvocalised,
         "stem": pa.array([word.stem for word in words], pa.string()),
         "skeleton": pa.array([word.skeleton for word in words], pa.string()),
         "sounds": pa.array([sorted(word.skeletons) for word in words], pa.list_(pa.string())),
@@ -175,15 +177,14 @@ def _names(scratch: duckdb.DuckDBPyConnection) -> TakenApart:
     written, vowels_out, words = (
         column.combine_chunks() for column in asked.to_arrow_table().columns
     )
-    found = scratch.execute("SELECT word_id, word, plain FROM word").to_arrow_table()
-    ids, folded, plain = (column.combine_chunks() for column in found.columns)
+    found = scratch.execute("SELECT word_id, word, plain, unvocalised FROM word").to_arrow_table()
+    ids, *of_words = (column.combine_chunks() for column in found.columns)
     return TakenApart(
         written,
         pc.index_in(words.flatten(), ids).to_numpy().astype(np.int64),
         words.offsets.to_numpy().astype(np.int64),
         vowels_out.to_numpy(zero_copy_only=False),
-        folded,
-        plain,
+        *of_words,
     )
 
 

@@ -1,5 +1,7 @@
 """Which person mentions become one person, and which stay two."""
 
+import pytest
+
 from entity_resolution import explain_pair, resolve
 from tests.entity_resolution.building import CaseBuilder
 from workbench.vocabulary import ClaimKind, MentionKind
@@ -8,6 +10,25 @@ from workbench.vocabulary import ClaimKind, MentionKind
 def test_one_name_in_two_sources_and_scripts_is_one_person(building: CaseBuilder) -> None:
     one = building.person(building.source(), "Dritan Gjoka")
     other = building.person(building.source(), "Дритан Ђока")
+    resolve(building.case)
+    assert building.entity_of(one) == building.entity_of(other)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Aleksandar Vukčević", "ألكسندر فوكتشيفيتش"),
+        ("Goran Pavlović", "جوران بافلوفيتش"),
+        ("Gëzim Begaj", "Γκεζίμ Μπεγκάι"),
+        ("Yacine Cherif", "ياسين شريف"),
+        ("Thamer Radwan", "ثامر رضوان"),
+    ],
+)
+def test_a_name_in_letters_that_lack_its_sounds_is_found_again(
+    building: CaseBuilder, ours: str, theirs: str
+) -> None:
+    one = building.person(building.source(), ours)
+    other = building.person(building.source(), theirs)
     resolve(building.case)
     assert building.entity_of(one) == building.entity_of(other)
 
