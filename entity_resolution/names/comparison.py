@@ -1,12 +1,12 @@
 """How alike two names are: the best assignment of their tokens, with every part's reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, permutations
 
 from entity_resolution.names.lexicon import is_of_other_sex
 from entity_resolution.names.likeness import UNLIKE, likeness
-from entity_resolution.names.tokens import Name, parse
+from entity_resolution.names.tokens import Name, Token, parse
 
 _MOST_TOKENS = 6
 LACKING = 3
@@ -15,12 +15,19 @@ LACKING = 3
 
 @dataclass(frozen=True)
 class TokenPair:
-    """Two tokens set against each other; ``how`` says why they are (un)like."""
+    """Two tokens set against each other; ``how`` says why they are (un)like. An initial weighs half
+    as much as a word."""
 
     left: str
     right: str
     score: float
     how: str
+    weight: float = 1.0
+
+    @property
+    def turned(self) -> "TokenPair":
+        """The same from the other side."""
+        return replace(self, left=self.right, right=self.left)
 
 
 @dataclass(frozen=True)
@@ -53,8 +60,7 @@ def compare(left: str, right: str) -> NameComparison:
     if left <= right:
         return _compare(left, right)
     found = _compare(right, left)
-    turned = tuple(TokenPair(p.right, p.left, p.score, p.how) for p in found.parts)
-    return NameComparison(found.score, turned)
+    return NameComparison(found.score, tuple(part.turned for part in found.parts))
 
 
 @lru_cache(maxsize=500_000)
@@ -89,8 +95,7 @@ def may_lack_a_blank(one: Name, other: Name) -> bool:
 
 def _whole(one: Name, other: Name) -> NameComparison:
     if len(one.tokens) > len(other.tokens):
-        flipped = _aligned(other, one)
-        parts = tuple(TokenPair(p.right, p.left, p.score, p.how) for p in flipped)
+        parts = tuple(part.turned for part in _aligned(other, one))
     else:
         parts = _aligned(one, other)
     parts = _sexes_apart(parts)
@@ -102,7 +107,12 @@ def _aligned(short: Name, long: Name) -> tuple[TokenPair, ...]:
     few, many = short.tokens[:_MOST_TOKENS], long.tokens[:_MOST_TOKENS]
     table = [[likeness(a, b) for b in many] for a in few]
     places = _best_places(table)
-    return tuple(TokenPair(few[i].text, many[j].text, *table[i][j]) for i, j in enumerate(places))
+    return tuple(_pair(few[i], many[j], *table[i][j]) for i, j in enumerate(places))
+
+
+def _pair(one: Token, other: Token, score: float, how: str) -> TokenPair:
+    weight = 0.5 if one.is_initial or other.is_initial else 1.0
+    return TokenPair(one.text, other.text, score, how, weight)
 
 
 def _best_places(table: list[list[tuple[float, str]]]) -> tuple[int, ...]:
@@ -128,7 +138,7 @@ def _sexes_apart(parts: tuple[TokenPair, ...]) -> tuple[TokenPair, ...]:
     ):
         return parts
     return tuple(
-        TokenPair(p.left, p.right, 0.6, "man's and woman's name")
+        replace(p, score=0.6, how="man's and woman's name")
         if 0.7 <= p.score < 0.97 and is_of_other_sex(p.left, p.right)
         else p
         for p in parts
@@ -140,15 +150,11 @@ def _score(one: Name, other: Name, parts: tuple[TokenPair, ...]) -> float:
 
     Tokens below ``UNLIKE`` count as disagreeing, so that brothers score about one half.
     """
-    agreed = sum(_weight(p) * p.score for p in parts if p.score >= UNLIKE)
-    spoilt = sum(_weight(p) * p.score * 0.3 for p in parts if p.score < UNLIKE)
-    total = sum(_weight(p) for p in parts)
+    agreed = sum(p.weight * p.score for p in parts if p.score >= UNLIKE)
+    spoilt = sum(p.weight * p.score * 0.3 for p in parts if p.score < UNLIKE)
+    total = sum(p.weight for p in parts)
     surplus = abs(len(one.tokens) - len(other.tokens))
-    solid = sum(p.score >= UNLIKE and len(p.left) > 1 and len(p.right) > 1 for p in parts)
+    solid = sum(p.score >= UNLIKE and p.weight == 1.0 for p in parts)
     # A missing middle name says little once two tokens agree; a lone surname says little itself.
     missing = 0.1 * surplus if solid >= 2 else 0.35 * surplus
     return (agreed + spoilt) / (total + missing) if total else 0.0
-
-
-def _weight(pair: TokenPair) -> float:
-    return 0.5 if min(len(pair.left), len(pair.right)) == 1 else 1.0

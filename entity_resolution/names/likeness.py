@@ -63,8 +63,8 @@ def _likeness(left: Token, right: Token) -> tuple[float, str]:
     if left.text == right.text:
         return 1.0, "equal"
     if left.is_initial or right.is_initial:
-        same = left.sound[:1] == right.sound[:1]
-        return (0.8, "initial") if same else (0.0, "other initial")
+        apart = left.begins.isdisjoint(right.begins)
+        return (0.0, "other initial") if apart else (0.8, "initial")
     if left.sound == right.sound:
         return 0.98, "sounds the same"
     if _is_servant(left) and _is_servant(right) and not lexicon.are_variants(left, right):

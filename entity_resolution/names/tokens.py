@@ -94,8 +94,16 @@ class Token:
 
     @cached_property
     def is_initial(self) -> bool:
-        """A single letter that stands for a name."""
-        return len(self.text) == 1
+        """A single letter that stands for a name, in Latin letters perhaps two (Đ., Xh.)."""
+        return len(self.text) == 1 or self.text in _listed("letters")
+
+    @cached_property
+    def begins(self) -> frozenset[str]:
+        """The letters that an initial for it may be, of an initial those that it may be."""
+        heard = {sound[:1] for sound in self.sounds}
+        if self.text in _listed("letters"):
+            return frozenset(heard)
+        return frozenset({*heard, self.text[:1], self.plain[:1]})
 
 
 def _read_in_french(found: re.Match[str]) -> str:
@@ -150,10 +158,10 @@ def parse_once(written: str) -> Name:
     """As ``parse``, of names that are each asked for once: nothing is remembered."""
     pieces = [written] if _READ_WHOLE.search(written) else written.split()
     found = [pair for piece in pieces for pair in _folded(piece)]
-    if len(found) > 2 and found[0][0] in _left_out("heads"):
+    if len(found) > 2 and found[0][0] in _listed("heads"):
         found = found[1:]
-    kept = [pair for pair in found if pair[0] not in _left_out("particles")] or found
-    names = [pair for pair in kept if pair[0] not in _left_out("titles")]
+    kept = [pair for pair in found if pair[0] not in _listed("particles")] or found
+    names = [pair for pair in kept if pair[0] not in _listed("titles")]
     kept = names if len(names) > 1 else kept
     if any(folded.startswith("abd") for folded, _ in kept):
         kept = _servants(kept)
@@ -175,7 +183,7 @@ def _folded(piece: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _left_out(words: str) -> frozenset[str]:
+def _listed(words: str) -> frozenset[str]:
     text = files("entity_resolution.names").joinpath("data/particles.toml").read_text("utf-8")
     return frozenset(" ".join(tomllib.loads(text)[words]).split())
 

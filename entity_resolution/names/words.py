@@ -180,8 +180,9 @@ class _Facts:
 
     def __init__(self) -> None:
         self.initial = self._given = self._surname = np.empty(0, dtype=np.bool_)
-        self._text = self._plain = self._stem = self._first = np.empty(0, dtype=np.object_)
+        self._text = self._plain = self._stem = np.empty(0, dtype=np.object_)
         self._first_way = self._ways = self._stem_letters = np.empty(0, dtype=np.int64)
+        self._begins = np.empty(0, dtype=np.int64)
         # All ways to say all words, by the place of a word's first way.
         self._sound = np.empty(0, dtype=np.object_)
         self._letters = np.empty(0, dtype=np.int64)
@@ -216,7 +217,7 @@ class _Facts:
         self._plain = _grown(self._plain, [word.plain for word in words])
         self._stem = _grown(self._stem, [word.stem for word in words])
         self._stem_letters = _grown(self._stem_letters, [len(word.stem) for word in words])
-        self._first = _grown(self._first, [word.sound[:1] for word in words])
+        self._begins = _grown(self._begins, [_as_bits(word.begins) for word in words])
         ways = np.array([len(word.sounds) for word in words], dtype=np.int64)
         self._first_way = _grown(self._first_way, np.cumsum(ways) - ways + len(self._sound))
         self._ways = _grown(self._ways, ways)
@@ -284,7 +285,7 @@ class _Facts:
         are so, and told."""
         score, kind = np.zeros(len(one)), np.zeros(len(one), dtype=np.int64)
         initial = self.initial[one] | self.initial[other]
-        same_start = self._first[one] == self._first[other]
+        same_start = self._begins[one] & self._begins[other] > 0
         told = ~are_among(numbered(one, other, _MOST), self._in_common) & ~(initial & same_start)
         two_names = self._are_two_names(one, other)
         score[~initial & two_names] = rules.TWO_KNOWN_NAMES
@@ -350,11 +351,12 @@ def _letters(word: Token) -> tuple[int, int]:
     """As bits: the letters that every way to write or say the word has, and those that any has."""
     if word.is_initial or len(word.stem) > _LONG:
         return 0, -1
-    ways = [
-        sum(1 << bit for bit in {ord(letter) % 63 for letter in way})
-        for way in (word.text, word.plain, word.stem, *word.sounds)
-    ]
+    ways = [_as_bits(way) for way in (word.text, word.plain, word.stem, *word.sounds)]
     return reduce(and_, ways), reduce(or_, ways)
+
+
+def _as_bits(letters: Iterable[str]) -> int:
+    return sum(1 << bit for bit in {ord(letter) % 63 for letter in letters})
 
 
 def _similarity(left: list[str], right: list[str], scorer: Callable[..., float]) -> Scores:

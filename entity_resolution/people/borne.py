@@ -15,7 +15,7 @@ from workbench.case import Case
 
 _KNOWN = ("known_name", "known_word")
 _NAME = "name, name_key, letters, is_full, unvocalised, starts, initials, sounding, words"
-_WORD = "word_id, word, plain, stem, skeleton, sounds, unvocalised"
+_WORD = "word_id, word, plain, stem, skeleton, sounds, unvocalised, is_initial"
 # Grain: one source that was read, with the names that somebody there is called or has for a
 # father's, and the countries of nationals.
 _SOURCE_NAMES = """
@@ -60,9 +60,9 @@ _NAME_TABLES = (
     WITH taken_apart AS (
         SELECT name, array_to_string(list_sort(list(stem)), ' ') AS name_key,
             array_to_string(list_sort(list(plain)), ' ') AS letters,
-            count(*) FILTER (length(word) > 1) > 1 AS is_full,
-            list(stem) FILTER (length(word) > 1) AS stems,
-            list_sort(list_distinct(list(skeleton) FILTER (length(word) > 1))) AS skeletons
+            count(*) FILTER (NOT is_initial) > 1 AS is_full,
+            list(stem) FILTER (NOT is_initial) AS stems,
+            list_sort(list_distinct(list(skeleton) FILTER (NOT is_initial))) AS skeletons
         FROM (SELECT name, unnest(words) AS word_id FROM new_name_arrow) JOIN word USING (word_id)
         GROUP BY name
     )
@@ -94,7 +94,7 @@ _NAME_TABLES = (
     CREATE TABLE name_word AS
     SELECT DISTINCT name_id, is_full, word_id
     FROM (SELECT name_id, is_full, unnest(words) AS word_id FROM name)
-    SEMI JOIN (FROM word WHERE length(word) > 1) USING (word_id)
+    SEMI JOIN (FROM word WHERE NOT is_initial) USING (word_id)
     """,
     """
     CREATE TABLE name_stem AS
@@ -155,6 +155,7 @@ def _take_apart(scratch: duckdb.DuckDBPyConnection, written: Sequence[str]) -> N
         "word": names.folded,
         "plain": names.plain,
         "unvocalised": names.unvocalised,
+        "is_initial": pa.array([word.is_initial for word in words], pa.bool_()),
         "stem": pa.array([word.stem for word in words], pa.string()),
         "skeleton": pa.array([word.skeleton for word in words], pa.string()),
         "sounds": pa.array([sorted(word.skeletons) for word in words], pa.list_(pa.string())),

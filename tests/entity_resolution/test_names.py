@@ -110,6 +110,30 @@ def test_relatives_and_namesakes_are_two_people(left: str, right: str) -> None:
     assert compare(left, right).score < 0.7
 
 
+@pytest.mark.parametrize(
+    ("initial", "name"),
+    [
+        ("Đ.", "Đorđe"),
+        ("Ђ.", "Đorđe"),
+        ("D.", "Đorđe"),
+        ("Xh.", "Xhulio"),
+        ("X.", "Xhulio"),
+        ("Gj.", "Gjovan"),
+        ("G.", "Gjovan"),
+        ("Š.", "Šaban"),
+        ("S.", "Šaban"),
+        ("Č.", "Čedo"),
+        ("Dž.", "Džemal"),
+        ("Љ.", "Ljubica"),
+        ("Ю.", "Юрий"),
+    ],
+)
+def test_an_initial_may_be_a_letter_that_others_write_with_two(initial: str, name: str) -> None:
+    assert compare(f"{initial} Petrović", f"{name} Petrović").score >= SAME_FROM
+    assert not tokens.parse(f"{initial} Petrović").is_full
+    assert compare(f"{initial} Petrović", "Milan Petrović").score < SAME_FROM
+
+
 def test_a_g_is_an_initial_but_before_a_whole_name() -> None:
     assert compare("Arben G. Hoxha", "Arben D. Hoxha").score < SAME_FROM
     assert compare("g. Arben Hoxha", "Arben Hoxha").score == 1

@@ -24,7 +24,8 @@ _NASTY = (
     "عبدالحق ثابت Thabet Sabit رضوان Radwan Rizvan جنبلاط Jumblatt دحداح Dahdah Cherif شريف "
     "Benali علي Yacine ياسين ممتاز Mumtaz سهيل Suhail ڕێبین Rebin "
     "عصمتالله Asmatullah Alhakim الحكيم Assad Asasd Luakshenko Lukashenko Merz Mertz Ivica إيفيتسا "
-    "Mehmedalija Jovanović Jovanov Jovana Jovan A B Đ Petrovski Petrović Limaj Limani E O Ai"
+    "Mehmedalija Jovanović Jovanov Jovana Jovan A B Đ Petrovski Petrović Limaj Limani E O Ai "
+    "Đ Xh Š Lj Xhulio Xhemal Đorđe Dragan Ljubica Luka Ю Юрий"
 )
 _letters = st.text("abdehijklmnorstuvzčćđšžëçxy", min_size=1, max_size=9)
 _words = st.one_of(_letters, st.sampled_from((_NASTY + " " + _KNOWN).split()))
