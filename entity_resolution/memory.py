@@ -35,7 +35,7 @@ _COMPUTING = ("duckdb", "igraph", "pyicu", "rapidfuzz", "splink")
 
 _OF_SOFTWARE = (
     *("known_name", "known_word", "known_source", "known_person", "known_bearer"),
-    *("known_namesakes", "known_selector"),
+    *("known_namesakes", "known_by_text", "known_selector"),
 )
 _FOUND_BY = "SELECT fingerprint FROM scoring WHERE kind = 'software'"
 OF_SOURCES = (
@@ -126,8 +126,12 @@ _KEEP = (
     """,
     "DELETE FROM known_key WHERE record_id IN (SELECT record_id FROM now_stale)",
     "INSERT INTO known_key FROM now_key",
-    "DELETE FROM scored_record WHERE kind IN (SELECT kind FROM now_scoring)",
-    "INSERT INTO scored_record FROM now_record",
+    "DELETE FROM scored_record WHERE kind IN (SELECT kind FROM now_whole)",
+    """
+    DELETE FROM scored_record USING now_stale AS stale
+    WHERE scored_record.kind = stale.kind AND scored_record.record_id = stale.record_id
+    """,
+    "INSERT INTO scored_record FROM now_record ANTI JOIN scored_record USING (kind, record_id)",
     "INSERT OR REPLACE INTO scoring FROM now_scoring",
     "INSERT OR REPLACE INTO learnt_weights FROM now_learnt",
 )

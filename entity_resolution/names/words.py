@@ -226,7 +226,8 @@ class _Facts:
         self._letters = _grown(self._letters, [len(sound) for sound in sounds])
 
     def _across_scripts(self, words: Sequence[Token]) -> Ids:
-        """The same for words of which one is from a script without vowels."""
+        """One number for each two words, one of them from a script without vowels, that are written
+        alike but for these; one of them among the next words."""
         self._waiting += words
         if not self._unvocalised.any():
             return np.empty(0, dtype=np.int64)

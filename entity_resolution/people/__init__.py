@@ -46,7 +46,7 @@ def prepare(
     _oppose(scratch, judged)
     known.recall(case, scratch)
     persons = Persons(case, scratch)
-    persons.read("unread")
+    persons.read_sources("unread")
     book = borne.take_names_apart(case, scratch)
     frequency.count(scratch)
     coreference.link_within_sources(scratch, book)

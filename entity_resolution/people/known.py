@@ -13,7 +13,7 @@ from entity_resolution.people.exclusions import SIDED_CLAIMS
 from workbench.case import Case
 from workbench.vocabulary import ApartReason
 
-_OF_SOURCES = ("known_person", "known_bearer", "known_namesakes")
+_OF_SOURCES = ("known_person", "known_bearer", "known_namesakes", "known_by_text")
 # Grain: one source of persons, with a number for all that its persons follow from.
 _SOURCES = f"""
     WITH person AS (
@@ -60,6 +60,7 @@ _RECALLED = (
     SELECT mention_id, local_id FROM known_person ANTI JOIN source_left USING (source_id)
     """,
     "CREATE TABLE bearer AS FROM known_bearer ANTI JOIN source_left USING (source_id)",
+    "CREATE TABLE by_text AS FROM known_by_text ANTI JOIN source_left USING (source_id)",
     """
     INSERT INTO opposed SELECT one, other, $facts, '' FROM known_namesakes
     ANTI JOIN source_left USING (source_id)
@@ -71,6 +72,7 @@ _FOUND = {
     "new_person": "SELECT source_id, mention_id, local_id FROM local_member "
     "JOIN person USING (mention_id) SEMI JOIN unread USING (source_id) ORDER BY mention_id",
     "new_bearer": "FROM bearer SEMI JOIN unread USING (source_id) ORDER BY record_id",
+    "new_by_text": "FROM by_text SEMI JOIN unread USING (source_id) ORDER BY ALL",
     "new_namesakes": "SELECT source_id, one, other FROM opposed JOIN person ON mention_id = one "
     "SEMI JOIN unread USING (source_id) WHERE reason = 'facts' ORDER BY ALL",
 }
@@ -83,14 +85,16 @@ _KEEP = (
     "INSERT INTO known_person FROM new_person",
     "INSERT INTO known_bearer FROM new_bearer",
     "INSERT INTO known_namesakes FROM new_namesakes",
+    "INSERT INTO known_by_text FROM new_by_text",
 )
 
 
 def recall(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
-    """Make tables ``local_member`` (mention_id, local_id) and ``bearer`` of the persons of sources
-    that are as they were; ``country`` of the countries (ISO 3166) whose nationals they name;
-    ``unread`` (source_id, fingerprint) of the other sources of persons, and ``source_left``
-    (source_id) of those that were otherwise, or are gone."""
+    """Make tables ``local_member`` (mention_id, local_id), ``bearer`` and ``by_text`` (source_id,
+    mention_id, nickname) of the persons of sources that are as they were; ``country`` of the
+    countries (ISO 3166) whose nationals they name; ``unread`` (source_id, fingerprint) of the other
+    sources of persons, and ``source_left`` (source_id) of those that were otherwise, or are gone.
+    """
     with handed_over(case, scratch, {"opposed": "SELECT one, other FROM opposed"}):
         found = case.db.execute(_SOURCES, {"software": software()}).to_arrow_table()
     scratch.register("source_arrow", found)

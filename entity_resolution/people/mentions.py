@@ -9,14 +9,12 @@ from entity_resolution.people.calling import nicknames
 from entity_resolution.people.namesakes import set_apart
 from workbench.case import Case
 
-_QUOTES = "\"'„“”«»‚‘’`"
+_VALUES = {"quotes": "\"'„“”«»‚‘’`"}
 
-# Grain: one person mention of a source that is asked for. Lists hold distinct values in a stable
-# order.
+# Grain: one person mention that is asked for. Lists hold distinct values in a stable order.
 _PERSONS = f"""
     WITH asked AS (
-        SELECT mention_id FROM mention
-        WHERE kind = 'person' AND source_id IN (SELECT source_id FROM source_asked)
+        {{asked}}
     ), said AS (
         SELECT mention_id,
             max(value) FILTER (name = 'birth_date' AND length(value) = 10) AS birth_date,
@@ -59,49 +57,69 @@ _PERSONS = f"""
     ORDER BY mention.mention_id
 """
 
+_OF_SOURCES = """
+    SELECT mention_id FROM mention
+    WHERE kind = 'person' AND source_id IN (SELECT source_id FROM source_asked)
+"""
+_OF_RECORDS = """
+    SELECT mention_id FROM local_member SEMI JOIN {asked} AS asked ON record_id = local_id
+    ANTI JOIN person USING (mention_id)
+"""
+# Grain: one thing that the text of a source says of a person mention.
+_BY_TEXT = """
+    INSERT INTO by_text
+    SELECT source_id, mention_id, nickname FROM by_text_arrow JOIN person_arrow USING (mention_id)
+"""
 # Grain: one person mention, with what its text says beyond the attributes that were read.
 _WITH_TEXT = """
     WITH called AS (
-        SELECT mention_id, list(nickname) AS nicknames FROM called_arrow GROUP BY mention_id
+        SELECT mention_id, list(nickname) FILTER (nickname IS NOT NULL) AS nicknames,
+            bool_or(nickname IS NULL) AS set_apart
+        FROM by_text GROUP BY mention_id
     )
     SELECT person_arrow.* REPLACE (CASE WHEN nicknames IS NULL THEN aliases
             ELSE list_sort(list_distinct(list_concat(aliases, nicknames))) END AS aliases),
-        list_contains($apart, mention_id) AS set_apart
+        coalesce(set_apart, false) AS set_apart
     FROM person_arrow LEFT JOIN called USING (mention_id) ORDER BY mention_id
-"""
-_LACKING = """
-    CREATE OR REPLACE TABLE source_asked AS
-    SELECT DISTINCT source_id FROM {asked} WHERE source_id NOT IN (FROM source_read)
 """
 
 
 class Persons:
-    """Reads what sources say of persons into table ``person``, a row for each mention, as they are
-    asked for."""
+    """Reads what sources say of persons into table ``person``, a row for each mention: of whole
+    sources that are not known yet, with what their texts say, which is added to table ``by_text``;
+    and of single records of the others as they are asked for."""
 
     def __init__(self, case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
         self._case, self._scratch = case, scratch
-        self._is_made = False
-        scratch.execute("CREATE TABLE source_read (source_id INTEGER)")
 
-    def read(self, asked: str) -> None:
-        """Read the sources of a scratch table or query (source_id) that are not read yet."""
+    def read_sources(self, asked: str) -> None:
+        """Make table ``person`` of the sources of a scratch table (source_id)."""
         case, scratch = self._case, self._scratch
-        scratch.execute(_LACKING.format(asked=asked))
-        if self._is_made and not scratch.execute("FROM source_asked LIMIT 1").fetchall():
-            return
-        with handed_over(case, scratch, {"source_asked": "FROM source_asked"}):
-            found = case.db.execute(_PERSONS, {"quotes": _QUOTES}).to_arrow_table()
-            called, apart = nicknames(case), set_apart(case)
+        with handed_over(case, scratch, {"source_asked": f"FROM {asked}"}):
+            found = case.db.execute(_PERSONS.format(asked=_OF_SOURCES), _VALUES).to_arrow_table()
+            said = [*nicknames(case), *((mention, None) for mention in set_apart(case))]
+        mention, nickname = zip(*said, strict=True) if said else ((), ())
         columns = {
-            "mention_id": pa.array([mention for mention, _ in called], pa.int64()),
-            "nickname": pa.array([nickname for _, nickname in called], pa.string()),
+            "mention_id": pa.array(mention, pa.int64()),
+            "nickname": pa.array(nickname, pa.string()),
         }
         scratch.register("person_arrow", found)
-        scratch.register("called_arrow", pa.table(columns))
-        made = "INSERT INTO person" if self._is_made else "CREATE TABLE person AS"
-        scratch.execute(f"{made} {_WITH_TEXT}", {"apart": apart})
-        scratch.execute("INSERT INTO source_read FROM source_asked")
-        self._is_made = True
-        for arrow in ("person_arrow", "called_arrow"):
+        scratch.register("by_text_arrow", pa.table(columns))
+        scratch.execute(_BY_TEXT)
+        scratch.execute(f"CREATE TABLE person AS {_WITH_TEXT}")
+        for arrow in ("person_arrow", "by_text_arrow"):
             scratch.unregister(arrow)
+
+    def read_records(self, asked: str) -> None:
+        """Add the mentions of the records of a scratch table (record_id) that are not there yet."""
+        case, scratch = self._case, self._scratch
+        scratch.execute(
+            f"CREATE OR REPLACE TABLE mention_asked AS {_OF_RECORDS}".format(asked=asked)
+        )
+        if not scratch.execute("FROM mention_asked LIMIT 1").fetchall():
+            return
+        with handed_over(case, scratch, {"mention_asked": "FROM mention_asked"}):
+            of = _PERSONS.format(asked="FROM mention_asked")
+            scratch.register("person_arrow", case.db.execute(of, _VALUES).to_arrow_table())
+        scratch.execute(f"INSERT INTO person {_WITH_TEXT}")
+        scratch.unregister("person_arrow")

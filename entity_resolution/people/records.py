@@ -132,7 +132,7 @@ class Rows:
         self._scratch.execute(f"CREATE OR REPLACE TABLE lacking AS {lacking}")
         if self._is_made and not self._scratch.execute("FROM lacking LIMIT 1").fetchall():
             return
-        self._persons.read("(SELECT source_id FROM bearer SEMI JOIN lacking USING (record_id))")
+        self._persons.read_records("lacking")
         made = "INSERT INTO person_record" if self._is_made else "CREATE TABLE person_record AS"
         values = {"most": MOST_ASSOCIATES, "long": LONG_NUMBER}
         self._scratch.execute(f"{made} {_ROWS}", values)

@@ -25,7 +25,7 @@ from entity_resolution.comparing import Records
 from entity_resolution.explanations import PairExplanation, Part
 from entity_resolution.lessons import shifts_from
 from entity_resolution.model import Model
-from entity_resolution.people import known
+from entity_resolution.people import known, mentions
 from entity_resolution.weights import Weights
 from tests.entity_resolution.building import CaseBuilder
 from tests.entity_resolution.population import populate
@@ -203,6 +203,37 @@ def test_of_what_other_software_found_nothing_is_taken_over(
         building.case.db.execute(f"UPDATE {table} SET {wrong}")
     building.case.db.execute("DELETE FROM mention WHERE text = 'Marko Perić'")
     resolve(building.case)
+    found = _result(building.case)
+    resolve(building.case, afresh=True)
+    assert _result(building.case) == found
+
+
+def test_what_texts_say_of_persons_is_read_once(
+    building: CaseBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "Glavni je Veton Gila iz Tirane, kojeg Goran Zec zove „Kapiteni“."
+    denied = "To avoid confusion: Goran Zec from Fier sells firewood and has no part in this."
+    for text, names in ((told, ("Veton Gila", "Goran Zec", "Kapiteni")), (denied, ("Goran Zec",))):
+        source = building.source(text)
+        building.passage(source, text)
+        for name in names:
+            building.person(source, name)
+    resolve(building.case)
+    noted = building.case.db.execute("SELECT nickname FROM known_by_text ORDER BY ALL").fetchall()
+    assert noted == [("Kapiteni",), (None,)]
+    later = building.source("They said that Kapiteni and Goran Zec were there.")
+    for name in ("Kapiteni", "Goran Zec"):
+        building.person(later, name)
+    asked: list[int] = []
+
+    def read(case: Case) -> list[tuple[int, str]]:
+        asked.extend(row[0] for row in case.db.execute("FROM source_asked").fetchall())
+        return []
+
+    with monkeypatch.context() as watched:
+        watched.setattr(mentions, "nicknames", read)
+        resolve(building.case)
+    assert asked == [later]
     found = _result(building.case)
     resolve(building.case, afresh=True)
     assert _result(building.case) == found
