@@ -32,6 +32,8 @@ WORTH = 0.7
 """Two names of two words that score less have a word that is another one."""
 _AT_ONCE = 1 << 18
 """Pairs of names looked at together."""
+_DESCENT = r"(^|[\s-])(bin|ibn|ben|binti?|ould|بن|ابن|بنت|бин|ибн|бен|бинт)([\s-]|$)"
+"""Names with a father's in them, of which the order tells; rare, and compared one by one."""
 _MOST_WORDS = 4
 """Names of more words, which are rare, are compared one by one."""
 
@@ -90,6 +92,8 @@ class NameBook:
         self._given = names
         self._vowels_out = names.vowels_out
         self._count = np.diff(names.begins)
+        descents = pc.match_substring_regex(names.written, _DESCENT, ignore_case=True)
+        self._has_descent = descents.to_numpy(zero_copy_only=False)
         letters = np.cumsum([0, *pc.utf8_length(names.folded).to_numpy()[names.words]])
         self._length = np.diff(letters[names.begins])
         self._book = Words()
@@ -146,6 +150,8 @@ class NameBook:
                 )
             else:
                 self._compare_singly(found, chosen, short[chosen], long[chosen])
+        descend = np.flatnonzero(self._has_descent[left] & self._has_descent[right])
+        self._compare_singly(found, descend, short[descend], long[descend])
         np.maximum(found.score, 0.0, out=found.score)
         return found
 

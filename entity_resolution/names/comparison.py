@@ -9,6 +9,7 @@ from entity_resolution.names.likeness import UNLIKE, likeness
 from entity_resolution.names.tokens import Name, Token, parse
 
 _MOST_TOKENS = 6
+_FATHER_AND_SON = 0.6
 LACKING = 3
 """Letters by which two spellings of a word differ at most, vowels left out aside."""
 
@@ -68,9 +69,22 @@ def _compare(left: str, right: str) -> NameComparison:
     one, other = parse(left), parse(right)
     if not one.tokens or not other.tokens:
         return NameComparison(0.0, ())
-    return max(
+    found = max(
         (_whole(a, b) for a, b in _readings(one, other)), key=lambda comparison: comparison.score
     )
+    if one.descents and other.descents and _are_father_and_son(one, other):
+        return replace(found, score=min(found.score, _FATHER_AND_SON))
+    return found
+
+
+def _are_father_and_son(one: Name, other: Name) -> bool:
+    """Salman bin Muhammad and Muhammad bin Salman."""
+    pairs = [(a, b) for a in one.descents for b in other.descents]
+    return any(_are_alike(a, b[::-1]) and not _are_alike(a, b) for a, b in pairs)
+
+
+def _are_alike(left: tuple[Token, Token], right: tuple[Token, Token]) -> bool:
+    return all(likeness(a, b)[0] >= UNLIKE for a, b in zip(left, right, strict=True))
 
 
 def _readings(one: Name, other: Name) -> list[tuple[Name, Name]]:

@@ -6,7 +6,8 @@ Folding writes alike what clerks of different countries write differently: đ, d
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
@@ -25,6 +26,8 @@ _NATIONAL = str.maketrans(
     | {"ë": "e", "ı": "i", "ğ": "g", "ü": "u", "ö": "o", "ß": "ss", "æ": "ae", "ø": "o"}
 )
 _PLAIN = str.maketrans({"đ": "d", "ð": "d", "ı": "i"})
+_Word = tuple[str, str]
+"""A word as it is folded, and plain."""
 _ARTICLE = re.compile(r"^[aeiu][lrsn](?=\w{4})")
 _PARTICLE = re.compile(r"^(?:[aeiu][lrsn](?=\w{4})|(?:b[ei]n|ibn)(?=\w{3}))")
 _FRENCH = re.compile("ch|c(?=[eiy])")  # Cherif, Yacine
@@ -112,10 +115,12 @@ def _read_in_french(found: re.Match[str]) -> str:
 
 @dataclass(frozen=True)
 class Name:
-    """A name's tokens in the order written; ``unvocalised`` when from a script without vowels."""
+    """A name's tokens in the order written; ``unvocalised`` when from a script without vowels;
+    ``descents``: each token that *bin* or *ibn* follows, with the father's."""
 
     tokens: tuple[Token, ...]
     unvocalised: bool = False
+    descents: tuple[tuple[Token, Token], ...] = ()
 
     @property
     def length(self) -> int:
@@ -140,7 +145,7 @@ class Name:
     def joined(self, place: int) -> "Name":
         """The name with the tokens at ``place`` and after it written as one word."""
         both = self.joined_word(place)
-        return Name((*self.tokens[:place], both, *self.tokens[place + 2 :]), self.unvocalised)
+        return replace(self, tokens=(*self.tokens[:place], both, *self.tokens[place + 2 :]))
 
     def joined_word(self, place: int) -> Token:
         """The tokens at ``place`` and after it written as one word."""
@@ -166,7 +171,26 @@ def parse_once(written: str) -> Name:
     if any(folded.startswith("abd") for folded, _ in kept):
         kept = _servants(kept)
     unvocalised = leaves_vowels_out(written)
-    return Name(tuple(token(*pair, unvocalised) for pair in kept), unvocalised)
+    descents = _descents(found) if not _listed("descent").isdisjoint(f for f, _ in found) else []
+    return Name(
+        tuple(token(*pair, unvocalised) for pair in kept),
+        unvocalised,
+        tuple((token(*son, unvocalised), token(*father, unvocalised)) for son, father in descents),
+    )
+
+
+def _descents(words: Sequence[_Word]) -> list[tuple[_Word, _Word]]:
+    """The words before and after each *bin*."""
+    found = []
+    for place, (word, _) in enumerate(words):
+        if word in _listed("descent"):
+            names = [
+                [pair for pair in part if pair[0] not in _listed("particles")]
+                for part in (words[:place], words[place + 1 :])
+            ]
+            if all(names):
+                found.append((names[0][-1], names[1][0]))
+    return found
 
 
 @lru_cache(maxsize=200_000)

@@ -17,9 +17,9 @@ _PAIRS = tomllib.loads(Path(__file__).with_name("name_pairs.toml").read_text("ut
 
 
 def _listed() -> list[list[str]]:
-    pairs = [
-        pair for kind in _PAIRS["kinds"].values() for side in kind.values() for pair in side[::3]
-    ]
+    kinds = [*_PAIRS["kinds"].values(), *_PAIRS["scripts"].values()]
+    pairs = [pair for kind in kinds for side in kind.values() for pair in side[::3]]
+    pairs += [["Salman bin Ali", "Ali bin Salman"], ["Salman ibn Ali", "علي بن سلمان"]]
     pairs += [["", "Ana Nika"], ["Ana Nika", "Ana Nika"], ["A. B. C. D. E. Nika", "Ana Nika"]]
     pairs += list(zip([left for left, _ in pairs], [left for left, _ in pairs[1:]], strict=False))
     return pairs
@@ -45,7 +45,8 @@ def test_names_compared_at_once_score_as_one_by_one() -> None:
 
 
 _WORDS = (
-    "Muhamed Hamo Mehmet Dritan Tani Gjoka Xhoka Krnetić Kmetić Jovan Jovana Abdulhamid Hamid "
+    "bin ibn بن Muhamed Hamo Mehmet Dritan Tani Gjoka Xhoka Krnetić Kmetić Jovan Jovana "
+    "Abdulhamid Hamid "
     "Hassan Hasani Alhassan محمد احمد Ђока Јован A. O"
 )
 _word = st.one_of(

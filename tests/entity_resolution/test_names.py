@@ -104,6 +104,8 @@ def test_one_name_in_two_writings_is_one_name(left: str, right: str) -> None:
         ("Milan Jovanović", "Milan Jovanov"),
         ("Amela Zukić", "Arnela Zukić"),
         ("Bashar Thamer", "بشار سامر"),
+        ("Salman bin Muhammad al-Rawi", "Muhammad bin Salman al-Rawi"),
+        ("Mohamed ben Salem", "سالم بن محمد"),
     ],
 )
 def test_relatives_and_namesakes_are_two_people(left: str, right: str) -> None:
