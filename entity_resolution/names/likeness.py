@@ -137,7 +137,7 @@ def _spelling(left: Token, right: Token) -> tuple[float, str]:
     allowed = SLIPS_ALLOWED[min(len(one), len(other), len(SLIPS_ALLOWED) - 1)]
     too_many = slips > allowed and stems < STEMS_ALIKE
     other_root = has_other_ending(left.sound, right.sound)
-    if too_many or other_root or is_another(left.plain, right.plain):
+    if too_many or other_root or is_another(left.plain, right.plain) or is_another(one, other):
         return round(min(alike, MOST_OF_DIFFERENT), 4), "different"
     return round(min(0.94, alike), 4), "misspelt" if alike >= UNLIKE else "different"
 

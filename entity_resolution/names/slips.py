@@ -14,7 +14,7 @@ _LONG = 7
 _ROWS = ("qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm")
 _LOOK_ALIKE = "il lt ce co uv nh nu hb ao ae oe ft gq gy mn vy rn ij"
 # Sounds that clerks and languages exchange.
-_SOUND_ALIKE = "sz cs ck kq gk bp dt vf vw bv iy jy ij xz hk gh ou ei ea ai"
+_SOUND_ALIKE = "sz cs cj ck kq gk bp dt vf vw bv iy jy ij xz hk gh ou ei ea ai"
 _NEAR = frozenset(
     [frozenset(pair) for row in _ROWS for pair in pairwise(row)]
     + [frozenset(pair) for pair in f"{_LOOK_ALIKE} {_SOUND_ALIKE}".split()]
