@@ -1,8 +1,18 @@
--- What was read of names and texts once, so that it need not be read again. A word of a script that
--- leaves vowels out is another word than the one it is written like in Latin letters: it may be heard
--- in more ways.
-ALTER TABLE known_word ADD COLUMN unvocalised BOOLEAN DEFAULT false;
-ALTER TABLE known_word ADD COLUMN is_initial BOOLEAN DEFAULT false;
+-- What was read of names and texts once, so that it need not be read again.
+DROP TABLE known_word;
+
+-- A word of a name. Of a script that leaves vowels out it is another word than the one it is written
+-- like in Latin letters: it may be heard in more ways.
+CREATE TABLE known_word (
+    word_id     UBIGINT NOT NULL,                  -- of the word as it is folded and plain, and its script
+    word        VARCHAR NOT NULL,
+    plain       VARCHAR NOT NULL,
+    stem        VARCHAR NOT NULL,
+    skeleton    VARCHAR NOT NULL,
+    sounds      VARCHAR[] NOT NULL,                -- skeletons that it may have
+    unvocalised BOOLEAN NOT NULL,                  -- of a script that leaves vowels out
+    is_initial  BOOLEAN NOT NULL
+);
 
 -- What the text of a source says of a person beyond what was read of them: a nickname, or that this
 -- is another person of the name.
