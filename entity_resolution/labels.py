@@ -2,8 +2,10 @@
 
 from workbench.case import Case
 
-# Grain: one entity with its label. Persons: a full name as most mentions have it, not in capitals
-# where there is a choice, with the most frequent alias. Others: the normalised value.
+_OUR_LETTERS = r"[\p{Latin}\p{Cyrillic}\P{L}]*"
+# Grain: one entity with its label. Persons: a full name as most mentions have it, in Latin or
+# Cyrillic letters and not in capitals where there is a choice, with the most frequent alias.
+# Others: the normalised value.
 _LABELS = """
     WITH written AS (
         SELECT entity_id, entity.kind, mention_id, country,
@@ -14,6 +16,7 @@ _LABELS = """
     ), best AS (
         SELECT entity_id, kind,
             first(name ORDER BY least(len(string_split(name, ' ')), 2) DESC,
+                NOT regexp_full_match(name, '{ours}'),
                 upper(name) = name, times DESC, length(name) DESC, name) AS name
         FROM frequent GROUP BY ALL
     ), said AS (
@@ -42,7 +45,8 @@ _LABELS = """
 def label_entities(case: Case, asked: str) -> None:
     """Set the label of each entity of a table or view (entity_id, kind), in the caller's
     transaction."""
+    labels = _LABELS.format(asked=asked, ours=_OUR_LETTERS)
     case.db.execute(
-        f"UPDATE entity SET label = labels.label FROM ({_LABELS.format(asked=asked)}) AS labels "
+        f"UPDATE entity SET label = labels.label FROM ({labels}) AS labels "
         "WHERE entity.entity_id = labels.entity_id AND entity.label <> labels.label"
     )

@@ -115,3 +115,12 @@ def test_entities_are_found_in_any_script(building: CaseBuilder) -> None:
     building.person(building.source(), "Đorđe Petrović")
     resolve(building.case)
     assert [found.label for found in entities(building.case, search="Ђорђе")] == ["Đorđe Petrović"]
+
+
+def test_a_person_is_shown_in_letters_of_the_region_where_there_is_a_choice(
+    building: CaseBuilder,
+) -> None:
+    for name in ("ألكسندر فوكتشيفيتش", "Aleksandar Vukčević", "ألكسندر فوكتشيفيتش"):
+        building.person(building.source(), name)
+    resolve(building.case)
+    assert [found.label for found in entities(building.case)] == ["Aleksandar Vukčević"]
