@@ -19,9 +19,8 @@ from entity_resolution.numbering import Ids, Scores, Truths, are_among, numbered
 MERGE = 0.79
 """Pairs at least this probable are merged."""
 RIVAL = 0.6
-"""Pairs at least this probable make records rivals for each other. Much less would let frequent
-names chain thousands of records of a large case; with a bit less than ``MARGIN`` beside what is
-merged it would change next to nothing."""
+"""Pairs at least this probable make records rivals for each other; from 0.5 on, frequent names
+would chain thousands of records of a large case, and merge no better."""
 JUDGED_BITS = 1000.0
 """What an analyst's "same" weighs: more than any evidence."""
 MARGIN = 2.0

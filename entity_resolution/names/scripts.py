@@ -33,13 +33,21 @@ _APOSTROPHES = re.compile(r"['’`ʾʿʼ]")
 _BEYOND_LATIN = re.compile(r"[^\x00-\u024f]")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+")
 # Sounds that Greek writes with two letters, at the head of a word and within it.
-_GREEK_PAIRS = {"μπ": ("b", "mpb"), "ντ": ("d", "ntd"), "γκ": ("g", "gkg"), "τζ": ("tzj", "tzj")}
-_SOFT_G = {"γκ": "gj", "γ": "gyi"}  # Γκιόκα: Gjoka; Γιόβιτς: Jović
+_GREEK_PAIRS = {"μπ": ("b", "mqb"), "ντ": ("d", "nqd"), "γκ": ("g", "gqk"), "τζ": ("tqz", "tqz")}
+_SOFT_G = {"γκ": "gj", "γ": "gqi"}  # Γκιόκα: Gjoka; Γιόβιτς: Jović
 _GREEK_PAIR = re.compile(r"\b(γκ?)[ιί](?=[αάοόωώουύεέ])|" + "|".join(_GREEK_PAIRS))
-# No word has these in Latin letters; ``sounds`` knows all that they may be.
-_MARKED_SOUNDS = {"zdh": "z", "zth": "s", "mpb": "mp", "ntd": "nt", "gkg": "gk", "tzj": "tz"}
-_MARKED_SOUNDS |= {"gyi": "gi"}
-_MARKED = re.compile("|".join(_MARKED_SOUNDS))
+# What may be heard in several ways, by a mark that no word has in Latin letters: how it is written
+# in one way, and all that it may be, the likeliest first.
+MARKED = {
+    "zqd": ("z", ("z", "d")),
+    "sqt": ("s", ("s", "t")),
+    "mqb": ("mp", ("mp", "mb", "b")),
+    "nqd": ("nt", ("nt", "nd", "d")),
+    "gqk": ("gk", ("g", "gk", "ng")),
+    "tqz": ("tz", ("tz", "j")),
+    "gqi": ("gi", ("gi", "i")),
+}
+_MARK = re.compile("|".join(MARKED))
 _GREEK_TO_LATIN = icu.Transliterator.createInstance("Greek-Latin/UNGEGN")
 _TO_LATIN = icu.Transliterator.createInstance("Any-Latin")
 _TO_ASCII = icu.Transliterator.createInstance("NFD; [:Nonspacing Mark:] Remove; NFC; Latin-ASCII")
@@ -57,7 +65,7 @@ def as_heard(written: str) -> str:
 
 def in_one_way(heard: str) -> str:
     """Latin letters without the marks of ``as_heard``."""
-    return _MARKED.sub(lambda found: _MARKED_SOUNDS[found.group()], heard)
+    return _MARK.sub(lambda found: MARKED[found.group()][0], heard)
 
 
 def _romanised(written: str, greek: Callable[[str], str]) -> str:

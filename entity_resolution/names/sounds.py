@@ -5,11 +5,13 @@ alike when any of their sounds are.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, product
 
 from rapidfuzz.distance import Editop, Levenshtein
+
+from entity_resolution.names.scripts import MARKED
 
 _MOST_WAYS = 9
 # Longest first. What stands right are the sounds it may have, the likeliest first.
@@ -20,14 +22,7 @@ _SOUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sch", ("s",)),
     ("tch", ("c",)),
     ("khw", ("h", "hv")),
-    # What ``scripts.as_heard`` marks in words of other scripts.
-    ("zdh", ("z", "d")),
-    ("zth", ("s", "t")),
-    ("mpb", ("mp", "mb", "b")),
-    ("ntd", ("nt", "nd", "d")),
-    ("gkg", ("g", "gk", "ng")),
-    ("tzj", ("tz", "j")),
-    ("gyi", ("gi", "i")),
+    *((mark, ways) for mark, (_, ways) in MARKED.items()),
     ("xh", ("j",)),
     ("gj", ("j",)),
     ("dj", ("j",)),
@@ -161,16 +156,14 @@ def vowels_left_out(sound: str) -> re.Pattern[str]:
 
 
 _MOST_LETTERS_PUT_IN = 32
-_PUT_IN = {"f": "fv", "b": "bp", "j": "jg", "s": "sc", "u": "uv"}
-_PUT_IN_FOR = {letters: (letters, other) for letters, (_, other) in _SOFT.items()}
+_SOFTENED = {letters: (letters, other) for letters, (_, other) in _SOFT.items()}
+_PUT_IN = {"f": "fv", "b": "bp", "j": "jg", "s": "sc", "u": "uv", **_SOFTENED}
 
 
 def letters_put_in(sound: str) -> Iterator[str]:
     """The same as far as consonants go, written out: ways that it may be written in Latin letters,
     the first of them where there are very many."""
-    found = _PIECE_HEARD.findall(sound)
-    ways = product(*(_PUT_IN_FOR.get(p, _PUT_IN.get(p, p)) for p in found))
-    return ("".join(way) for way in islice(ways, _MOST_LETTERS_PUT_IN))
+    return islice(_written(sound, _PUT_IN), _MOST_LETTERS_PUT_IN)
 
 
 _WRITTEN_ALIKE = str.maketrans("pg", "bj", "aeiouhvf")
@@ -178,6 +171,10 @@ _WRITTEN_ALIKE = str.maketrans("pg", "bj", "aeiouhvf")
 
 def written_without_vowels(sound: str) -> frozenset[str]:
     """What two sounds have in common of which one fits the other's ``vowels_left_out``."""
-    found = _PIECE_HEARD.findall(sound)
-    ways = product(*((p, _SOFT[p][1]) if p in _SOFT else (p,) for p in found))
-    return frozenset("".join(way).translate(_WRITTEN_ALIKE) for way in ways)
+    return frozenset(way.translate(_WRITTEN_ALIKE) for way in _written(sound, _SOFTENED))
+
+
+def _written(sound: str, others: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """A sound with each of its pieces written in all ways that it may be."""
+    ways = product(*(others.get(piece, (piece,)) for piece in _PIECE_HEARD.findall(sound)))
+    return ("".join(way) for way in ways)

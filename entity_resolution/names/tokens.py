@@ -165,7 +165,7 @@ def parse_once(written: str) -> Name:
     found = [pair for piece in pieces for pair in _folded(piece)]
     if len(found) > 2 and found[0][0] in _listed("heads"):
         found = found[1:]
-    kept = [pair for pair in found if pair[0] not in _listed("particles")] or found
+    kept = [pair for pair in found if pair[0] not in _listed("particles", "descent")] or found
     names = [pair for pair in kept if pair[0] not in _listed("titles")]
     kept = names if len(names) > 1 else kept
     if any(folded.startswith("abd") for folded, _ in kept):
@@ -185,7 +185,7 @@ def _descents(words: Sequence[_Word]) -> list[tuple[_Word, _Word]]:
     for place, (word, _) in enumerate(words):
         if word in _listed("descent"):
             names = [
-                [pair for pair in part if pair[0] not in _listed("particles")]
+                [pair for pair in part if pair[0] not in _listed("particles", "descent")]
                 for part in (words[:place], words[place + 1 :])
             ]
             if all(names):
@@ -207,9 +207,10 @@ def _folded(piece: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _listed(words: str) -> frozenset[str]:
+def _listed(*lists: str) -> frozenset[str]:
     text = files("entity_resolution.names").joinpath("data/particles.toml").read_text("utf-8")
-    return frozenset(" ".join(tomllib.loads(text)[words]).split())
+    words = tomllib.loads(text)
+    return frozenset(word for name in lists for line in words[name] for word in line.split())
 
 
 def latin(written: str) -> str:

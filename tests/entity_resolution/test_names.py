@@ -141,6 +141,11 @@ def test_a_g_is_an_initial_but_before_a_whole_name() -> None:
     assert compare("g. Arben Hoxha", "Arben Hoxha").score == 1
 
 
+def test_what_is_in_latin_letters_is_read_as_it_stands() -> None:
+    assert tokens.latin("wer es entdeckt hat: Nagyi") == "wer es entdeckt hat: nagyi"
+    assert [word.plain for word in tokens.parse("Entdal Nagyi").tokens] == ["entdal", "nagyi"]
+
+
 def test_the_key_of_a_name_does_not_depend_on_script_or_order() -> None:
     assert name_key("Đorđe Petrović") == name_key("ПЕТРОВИЋ Ђорђе")
 
