@@ -32,8 +32,6 @@ WORTH = 0.7
 """Two names of two words that score less have a word that is another one."""
 _AT_ONCE = 1 << 18
 """Pairs of names looked at together."""
-_DESCENT = r"(^|[\s-])(bin|ibn|ben|binti?|ould|بن|ابن|بنت|бин|ибн|бен|бинт)([\s-]|$)"
-"""Names with a father's in them, of which the order tells; rare, and compared one by one."""
 _MOST_WORDS = 4
 """Names of more words, which are rare, are compared one by one."""
 
@@ -52,13 +50,13 @@ class Compared:
 @dataclass(frozen=True)
 class TakenApart:
     """Names in columns: as written; the numbers of their words, one name after the other; where
-    each one's begin, and the last one's end; whether they are from a script without vowels. Each
-    distinct word once, folded and plain, and whether it is from such a script."""
+    each one's begin, and the last one's end; whether they have a father's in them (*bin*). Each
+    distinct word once, folded and plain, and whether it is from a script without vowels."""
 
     written: pa.Array
     words: Ids
     begins: Ids
-    vowels_out: Truths
+    descends: Truths
     folded: pa.Array
     plain: pa.Array
     unvocalised: pa.Array
@@ -77,7 +75,7 @@ def take_apart(written: Sequence[str]) -> TakenApart:
         pa.array(written, pa.string()),
         np.array(words, dtype=np.int64),
         np.cumsum([0, *(len(name.tokens) for name in names)]),
-        np.array([name.unvocalised for name in names], dtype=np.bool_),
+        np.array([bool(name.descents) for name in names], dtype=np.bool_),
         pa.array([folded for folded, _, _ in numbers], pa.string()),
         pa.array([plain for _, plain, _ in numbers], pa.string()),
         pa.array([unvocalised for _, _, unvocalised in numbers], pa.bool_()),
@@ -90,10 +88,11 @@ class NameBook:
     def __init__(self, names: TakenApart) -> None:
         self.written = names.written
         self._given = names
-        self._vowels_out = names.vowels_out
         self._count = np.diff(names.begins)
-        descents = pc.match_substring_regex(names.written, _DESCENT, ignore_case=True)
-        self._has_descent = descents.to_numpy(zero_copy_only=False)
+        unvocalised = names.unvocalised.to_numpy(zero_copy_only=False)
+        worded = np.flatnonzero(self._count)
+        self._vowels_out = np.zeros(len(self._count), dtype=np.bool_)
+        self._vowels_out[worded] = unvocalised[names.words[names.begins[worded]]]
         letters = np.cumsum([0, *pc.utf8_length(names.folded).to_numpy()[names.words]])
         self._length = np.diff(letters[names.begins])
         self._book = Words()
@@ -150,7 +149,8 @@ class NameBook:
                 )
             else:
                 self._compare_singly(found, chosen, short[chosen], long[chosen])
-        descend = np.flatnonzero(self._has_descent[left] & self._has_descent[right])
+        # Of names with a father's in them, which are rare, the order tells.
+        descend = np.flatnonzero(self._given.descends[left] & self._given.descends[right])
         self._compare_singly(found, descend, short[descend], long[descend])
         np.maximum(found.score, 0.0, out=found.score)
         return found
@@ -245,7 +245,7 @@ class NameBook:
     def _join(self, names: Ids) -> None:
         """Make the words of these names that are two of theirs written as one."""
         for name in names[self._joined[names, 0] < 0].tolist():
-            whole = Name(tuple(self._tokens(name)), bool(self._vowels_out[name]))
+            whole = Name(tuple(self._tokens(name)))
             for place in range(self._count[name] - 1):
                 self._joined[name, place] = self._book.number(whole.joined_word(place))
 

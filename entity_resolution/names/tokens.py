@@ -115,12 +115,16 @@ def _read_in_french(found: re.Match[str]) -> str:
 
 @dataclass(frozen=True)
 class Name:
-    """A name's tokens in the order written; ``unvocalised`` when from a script without vowels;
-    ``descents``: each token that *bin* or *ibn* follows, with the father's."""
+    """A name's tokens in the order written; ``descents``: each token that *bin* or *ibn* follows,
+    with the father's."""
 
     tokens: tuple[Token, ...]
-    unvocalised: bool = False
     descents: tuple[tuple[Token, Token], ...] = ()
+
+    @property
+    def unvocalised(self) -> bool:
+        """Whether it is from a script without vowels, as all its tokens are then."""
+        return any(token.unvocalised for token in self.tokens)
 
     @property
     def length(self) -> int:
@@ -150,7 +154,7 @@ class Name:
     def joined_word(self, place: int) -> Token:
         """The tokens at ``place`` and after it written as one word."""
         one, other = self.tokens[place : place + 2]
-        return token(one.text + other.text, one.plain + other.plain, self.unvocalised)
+        return token(one.text + other.text, one.plain + other.plain, one.unvocalised)
 
 
 @lru_cache(maxsize=200_000)
@@ -174,7 +178,6 @@ def parse_once(written: str) -> Name:
     descents = _descents(found) if not _listed("descent").isdisjoint(f for f, _ in found) else []
     return Name(
         tuple(token(*pair, unvocalised) for pair in kept),
-        unvocalised,
         tuple((token(*son, unvocalised), token(*father, unvocalised)) for son, father in descents),
     )
 

@@ -14,7 +14,7 @@ from entity_resolution.outcome import handed_over
 from workbench.case import Case
 
 _KNOWN = ("known_name", "known_word")
-_NAME = "name, name_key, letters, is_full, unvocalised, starts, initials, sounding, words"
+_NAME = "name, name_key, letters, is_full, descends, starts, initials, sounding, words"
 _WORD = "word_id, word, plain, stem, skeleton, sounds, unvocalised, is_initial"
 # Grain: one source that was read, with the names that somebody there is called or has for a
 # father's, and the countries of nationals.
@@ -68,7 +68,7 @@ _NAME_TABLES = (
     )
     SELECT {_NAME} FROM (
         SELECT name, coalesce(name_key, '') AS name_key, coalesce(letters, '') AS letters,
-            coalesce(is_full, false) AS is_full, unvocalised, words,
+            coalesce(is_full, false) AS is_full, descends, words,
             array_to_string(list_sort(list_distinct(list_transform(skeletons,
                 skeleton -> left(skeleton, 2)))), '-') AS starts,
             array_to_string(list_sort(list_distinct(list_transform(stems,
@@ -146,7 +146,7 @@ def take_names_apart(case: Case, scratch: duckdb.DuckDBPyConnection) -> NameBook
 
 
 def _take_apart(scratch: duckdb.DuckDBPyConnection, written: Sequence[str]) -> None:
-    """Make table ``new_word`` of the words of names, and ``new_name_arrow`` (name, unvocalised,
+    """Make table ``new_word`` of the words of names, and ``new_name_arrow`` (name, descends,
     words) of the names."""
     names = take_apart(written)
     words = [*map(token, *(c.to_pylist() for c in (names.folded, names.plain, names.unvocalised)))]
@@ -167,15 +167,15 @@ def _take_apart(scratch: duckdb.DuckDBPyConnection, written: Sequence[str]) -> N
     of_names = ids.combine_chunks().take(pa.array(names.words))
     columns = {
         "name": names.written,
-        "unvocalised": names.vowels_out,
+        "descends": names.descends,
         "words": pa.ListArray.from_arrays(pa.array(names.begins, pa.int32()), of_names),
     }
     scratch.register("new_name_arrow", pa.table(columns))
 
 
 def _names(scratch: duckdb.DuckDBPyConnection) -> TakenApart:
-    asked = scratch.execute("SELECT name, unvocalised, words FROM name ORDER BY name_id")
-    written, vowels_out, words = (
+    asked = scratch.execute("SELECT name, descends, words FROM name ORDER BY name_id")
+    written, descends, words = (
         column.combine_chunks() for column in asked.to_arrow_table().columns
     )
     found = scratch.execute("SELECT word_id, word, plain, unvocalised FROM word").to_arrow_table()
@@ -184,7 +184,7 @@ def _names(scratch: duckdb.DuckDBPyConnection) -> TakenApart:
         written,
         pc.index_in(words.flatten(), ids).to_numpy().astype(np.int64),
         words.offsets.to_numpy().astype(np.int64),
-        vowels_out.to_numpy(zero_copy_only=False),
+        descends.to_numpy(zero_copy_only=False),
         *of_words,
     )
 
