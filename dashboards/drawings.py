@@ -29,11 +29,13 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Step:
-    """A new drawing and how to get there; ``fit`` when the whole picture should be shown."""
+    """A new drawing and how to get there; ``fit`` when the whole picture should be shown, ``busy``
+    while its measure is being counted, after which another drawing follows."""
 
     drawing: Drawing
     change: Change
     fit: bool
+    busy: bool
 
     def as_json(self, drawn: int | None) -> Json:
         """As the page's script applies it, onto the drawing it started from."""
@@ -42,6 +44,7 @@ class Step:
             "number": self.drawing.number,
             "base": base,
             "fit": self.fit,
+            "busy": self.busy,
             **self.change.as_json(),
         }
 
@@ -68,7 +71,8 @@ class Drawings:
         drawing = Drawing(next(self._numbers), view, picture)
         self._by_number.put((self._eyes(), drawing.number), drawing)
         step = change(before.picture if before else None, picture)
-        return Step(drawing, step, fit=before is None or _much(step, picture))
+        fit = before is None or _much(step, picture)
+        return Step(drawing, step, fit, busy=not measured)
 
     def _eyes(self) -> Hashable:
         """A drawing goes to those who may see the same, whatever number a browser names."""

@@ -158,7 +158,9 @@
     if (!cy.scratch("dressed")) dress(cy);
     const added = put(cy, step);
     cy.scratch("drawing", step.number);
-    document.querySelector(".canvas-frame").dataset.drawing = step.number;
+    const frame = document.querySelector(".canvas-frame");
+    frame.dataset.drawing = step.number;
+    frame.setAttribute("aria-busy", step.busy);
     const waiting = document.querySelector(".waiting");
     if (waiting) waiting.hidden = true;
     mark();

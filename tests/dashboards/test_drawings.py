@@ -65,11 +65,15 @@ def test_while_a_measure_is_counted_the_picture_keeps_its_order(
     first = drawings.next("one", before, None).drawing
     monkeypatch.setattr(workspaces, "is_quick", lambda *_: False)
     assert not own.is_at_hand(after.chosen(zone), after.measure)
-    meanwhile = drawings.next("one", after, first.number).drawing
+    waiting = drawings.next("one", after, first.number)
+    meanwhile = waiting.drawing
+    assert waiting.busy
     assert meanwhile.picture.places.keys() == first.picture.places.keys()
     own.measured(after.chosen(zone), after.measure)
     assert own.is_at_hand(after.chosen(zone), after.measure)
-    done = drawings.next("one", after, meanwhile.number).drawing
+    counted = drawings.next("one", after, meanwhile.number)
+    done = counted.drawing
+    assert not counted.busy
     monkeypatch.undo()
     assert (
         done.picture.places.keys()

@@ -74,8 +74,10 @@ class Visit:
         return self.page.locator(".canvas-frame").get_attribute("data-drawing") or ""
 
     def redrawn(self, before: str) -> None:
-        """Wait until another drawing than ``before`` is on the canvas and the camera rests."""
-        frame = self.page.locator(f'.canvas-frame[data-drawing]:not([data-drawing="{before}"])')
+        """Wait until another drawing than ``before`` is on the canvas, no further one is to follow
+        by itself, and the camera rests."""
+        other = f'[data-drawing]:not([data-drawing="{before}"])'
+        frame = self.page.locator(f'.canvas-frame[aria-busy="false"]{other}')
         frame.wait_for(timeout=PATIENCE_S * 1000)
         self.at_rest()
 
