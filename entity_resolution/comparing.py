@@ -13,7 +13,6 @@ import pyarrow as pa
 
 from entity_resolution.blocking import Places
 from entity_resolution.model import Comparison, Model
-from workbench import encrypting
 
 
 class PairFunctions(Protocol):
@@ -46,17 +45,20 @@ class Records:
     ``listed`` is a table of them all (``record_id``, ``fingerprint`` of all that a record follows
     from, and ``name_id`` where functions compare names); ``make`` adds to ``table`` the rows of
     those in a scratch table or query (``record_id``), or of all. They are laid out, in a database
-    of their own, when they are first compared: those that are ``needed``, given in the same way.
+    of their own (``open_store``), when they are first compared: those that are ``needed``, given in
+    the same way.
     """
 
     def __init__(
         self,
+        open_store: Callable[[], duckdb.DuckDBPyConnection],
         scratch: duckdb.DuckDBPyConnection,
         table: str,
         listed: str,
         functions: PairFunctions | None = None,
         make: Callable[[str | None], None] = _all_made,
     ) -> None:
+        self._open = open_store
         self.scratch = scratch
         self.table = table
         self.functions = functions
@@ -72,7 +74,7 @@ class Records:
         """A database that has them as table ``records``, in the order of their ids, and the
         functions."""
         logging.getLogger("splink").setLevel(logging.ERROR)
-        database = self._opened.enter_context(encrypting.scratch())
+        database = self._opened.enter_context(self._open())
         self.make(self.needed)
         only = f"SEMI JOIN {self.needed} AS needed ON record_id = unique_id" if self.needed else ""
         asked = f"SELECT {self.table}.* FROM {self.table} {only} ORDER BY unique_id"

@@ -14,7 +14,6 @@ from entity_resolution.model import Model
 from entity_resolution.runs import ResolutionReport, resolve
 from entity_resolution.scoring import SCORED_FROM, score_these
 from entity_resolution.weights import Weights
-from workbench import encrypting
 from workbench.case import Case
 from workbench.errors import RefusedError
 from workbench.vocabulary import MentionKind
@@ -74,7 +73,7 @@ def unlearn(case: Case, lesson_id: int, reason: str) -> Lesson:
 def _taught(case: Case) -> dict[str, tuple[Taught, Shifts]]:
     said = judged(case)
     found = {}
-    with encrypting.scratch(threads=2) as scratch:
+    with case.scratch(threads=2) as scratch:
         memory.prepare(scratch)
         persons, _ = people.prepare(case, scratch, said)
         with persons as compared:
@@ -82,7 +81,7 @@ def _taught(case: Case) -> dict[str, tuple[Taught, Shifts]]:
                 case, compared, people.KIND, people.MODEL, said, people.MEMBERS
             )
         vehicles.prepare(case, scratch, said)
-        with Records(scratch, vehicles.TABLE, vehicles.LISTED) as compared:
+        with Records(case.scratch, scratch, vehicles.TABLE, vehicles.LISTED) as compared:
             found[str(vehicles.KIND)] = _of_kind(
                 case, compared, vehicles.KIND, vehicles.MODEL, said, vehicles.MEMBERS
             )

@@ -2,13 +2,13 @@
 records that are as they were.
 
 The result is the same as without: a pair is taken over only where both its records, the model, the
-weights and the software are the same. Nothing is written before ``keep``.
+weights and the software are the same. Nothing of it is written before ``keep``.
 """
 
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -148,11 +148,13 @@ def prepare(scratch: duckdb.DuckDBPyConnection) -> None:
 def scored(
     case: Case,
     records: Records,
+    run_id: int,
     kind: MentionKind,
     model: Model,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Scored:
-    """Score pairs of records as ``scoring.score`` does, but only those that are not known."""
+    """Score pairs of records as ``scoring.score`` does, but only those that are not known; the
+    explained ones are added to the case's at once, in the caller's transaction."""
     scratch = records.scratch
     weights = weights_of(case, records, kind, model)
     fingerprint = _fingerprint(model, replace(weights, method="").as_json())
@@ -164,7 +166,8 @@ def scored(
         touching, records.needed = reached(case, records, kind, model)
     else:
         scratch.execute("INSERT INTO now_whole VALUES (?)", [kind])
-    found = score(records, model, weights, touching, progress)
+    explain = partial(_keep_explained, case, run_id, kind)
+    found = score(records, model, weights, touching, progress, explain)
     _remember(scratch, kind, found.pairs)
     if touching is None:
         keep_keys(records, kind, model)
@@ -275,6 +278,14 @@ def _find_stale(
     scratch.execute("INSERT INTO now_stale SELECT ?, record_id FROM stale_arrow", [kind])
     scratch.unregister("stale_arrow")
     return True
+
+
+def _keep_explained(
+    case: Case, run_id: int, kind: MentionKind, explained: pa.RecordBatchReader
+) -> None:
+    case.db.register("explained", explained)
+    case.db.execute("INSERT INTO pair_score SELECT ?, ?, * FROM explained", [run_id, kind])
+    case.db.unregister("explained")
 
 
 def _remember(scratch: duckdb.DuckDBPyConnection, kind: str, pairs: pa.Table) -> None:

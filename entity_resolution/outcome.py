@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import duckdb
-import pyarrow as pa
 
 from workbench.case import Case
 
@@ -35,16 +33,6 @@ def create(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     scratch.unregister("standing_arrow")
     for name, columns in _TABLES.items():
         scratch.execute(f"CREATE TABLE {name} ({columns})")
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a run found of a kind beside those tables: where the weights came from, and the
-    explained pairs of records, by the ids of their first mentions (left_id, right_id, match_weight,
-    probability, explanation)."""
-
-    method: str
-    explained: pa.Table
 
 
 @contextmanager

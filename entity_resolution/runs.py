@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from entity_resolution import memory, outcome, people, selectors, vehicles
 from entity_resolution.judgements import judged
 from entity_resolution.review import waiting_by_kind
-from entity_resolution.storing import store, store_explained
-from workbench import encrypting
+from entity_resolution.storing import store
 from workbench.case import Case
 from workbench.progress import Progress, silent
 from workbench.vocabulary import Action
@@ -44,8 +43,7 @@ def resolve(case: Case, progress: Progress = silent, *, afresh: bool = False) ->
 
     ``afresh``: learn weights and score all pairs again, taking nothing over from earlier runs.
     """
-    # Everything is found out in memory first, so that nothing is written before it is all known.
-    with case.transaction(), encrypting.scratch(threads=2) as scratch, _uncollected():
+    with case.transaction(), case.scratch(threads=2) as scratch, _uncollected():
         run_id = case.next_id("resolution_run", "run_id")
         said = judged(case)
         if afresh:
@@ -53,19 +51,21 @@ def resolve(case: Case, progress: Progress = silent, *, afresh: bool = False) ->
         outcome.create(case, scratch)
         memory.prepare(scratch)
         progress("reading persons", 0.0)
-        found = {
+        methods = {
             str(people.KIND): people.resolve(
-                case, scratch, said, lambda share: progress("comparing persons", 0.1 + 0.4 * share)
+                case,
+                scratch,
+                run_id,
+                said,
+                lambda share: progress("comparing persons", 0.1 + 0.4 * share),
             )
         }
         progress("comparing vehicles", 0.6)
-        found[str(vehicles.KIND)] = vehicles.resolve(case, scratch, said)
+        methods[str(vehicles.KIND)] = vehicles.resolve(case, scratch, run_id, said)
         progress("grouping phones and other selectors", 0.7)
         selectors.resolve(case, scratch, said)
         progress("storing entities", 0.8)
-        methods = {kind: of_kind.method for kind, of_kind in found.items()}
         store(case, scratch, run_id, methods)
-        store_explained(case, run_id, found)
         memory.keep(case, scratch)
         people.keep(case, scratch)
         report = ResolutionReport(run_id, _kinds(case, methods))

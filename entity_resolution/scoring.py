@@ -27,11 +27,10 @@ EXPLAINED_FROM = 0.05
 
 @dataclass(frozen=True)
 class Scored:
-    """Pairs (left_id < right_id, match_weight in bits, probability), those of them likely enough to
-    be explained (also with explanation as JSON), and the weights they were scored with."""
+    """Pairs (left_id < right_id, match_weight in bits, probability), and the weights they were
+    scored with."""
 
     pairs: pa.Table
-    explained: pa.Table
     weights: Weights
 
     @property
@@ -49,7 +48,7 @@ _PAIR = pa.schema(
     ]
 )
 _NO_PAIRS = _PAIR.empty_table()
-_NONE_EXPLAINED = _PAIR.append(pa.field("explanation", pa.string())).empty_table()
+_EXPLAINED_AT_ONCE = 20_000
 
 
 def score(
@@ -58,15 +57,18 @@ def score(
     weights: Weights | None = None,
     touching: Touching | None = None,
     progress: Callable[[float], None] = lambda _: None,
+    explain: Callable[[pa.RecordBatchReader], None] = lambda _: None,
 ) -> Scored:
     """Score the pairs of records that the model's blocks bring together.
 
     Without ``weights`` they are learnt, or the shipped ones are taken. ``progress`` is told which
-    share of the pairs was looked at.
+    share of the pairs was looked at. ``explain`` is given the pairs that are likely enough, as
+    ``Scored.pairs`` with explanation as JSON, a batch after the other: together they would take
+    more memory than all else.
     """
     known = weights or learn(records, model)
     if records.count < 2 or (touching and not len(touching.records)):
-        return Scored(_NO_PAIRS, _NONE_EXPLAINED, known)
+        return Scored(_NO_PAIRS, known)
     database = records.database
     database.execute("SET threads = 2")
     functions = records.functions
@@ -86,7 +88,9 @@ def score(
             progress(share)
         weighed.result()
     pairs = database.execute(_PROBABLE).to_arrow_table()
-    return Scored(pairs, _explained(database, model, known, EXPLAINED_FROM), known)
+    explain(_explained(database, model, known, EXPLAINED_FROM))
+    database.execute("DROP TABLE weighed")
+    return Scored(pairs, known)
 
 
 def score_these(
@@ -99,7 +103,8 @@ def score_these(
     records.database.execute("CREATE TABLE considered AS FROM asked")
     _make_room(records.database, model)
     _weigh(records.database, "considered", model, weights, 0.0)
-    found = _explained(records.database, model, weights, 0.0)
+    found = _explained(records.database, model, weights, 0.0).read_all()
+    records.database.execute("DROP TABLE weighed")
     return found.sort_by([("left_id", "ascending"), ("right_id", "ascending")])
 
 
@@ -158,14 +163,12 @@ def _weigh(
 
 def _explained(
     database: duckdb.DuckDBPyConnection, model: Model, weights: Weights, explained_from: float
-) -> pa.Table:
+) -> pa.RecordBatchReader:
     """Of the pairs that were weighed the likelier ones, with each comparison's outcome, values and
     weight as JSON."""
     parts = ", ".join(_explanation_part(c, weights) for c in model.comparisons)
     explained = database.execute(_EXPLAINED.format(parts=parts), {"explained_from": explained_from})
-    found = explained.to_arrow_table()
-    database.execute("DROP TABLE weighed")
-    return found
+    return explained.to_arrow_reader(_EXPLAINED_AT_ONCE)
 
 
 def _in_bits(probability: float) -> float:

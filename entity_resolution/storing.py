@@ -10,7 +10,7 @@ from entity_resolution import identities
 from entity_resolution.estimation import SEED
 from entity_resolution.judgements import in_force
 from entity_resolution.labels import label_entities
-from entity_resolution.outcome import Found, handed_over
+from entity_resolution.outcome import handed_over
 from entity_resolution.review import LIKELY
 from entity_resolution.settling import MERGE
 from workbench import __version__
@@ -60,10 +60,10 @@ _RESULTS = {
 }
 # What stands already stays, with the run that found it.
 _DIFFERENCES = (
-    "DELETE FROM pair_score WHERE kind IN (SELECT kind FROM restated_kind)",
+    "DELETE FROM pair_score WHERE run_id < $run AND kind IN (SELECT kind FROM restated_kind)",
     *(
-        f"DELETE FROM pair_score USING restated WHERE pair_score.kind = restated.kind "
-        f"AND {side} = record_id"
+        f"DELETE FROM pair_score USING restated WHERE run_id < $run "
+        f"AND pair_score.kind = restated.kind AND {side} = record_id"
         for side in ("left_mention", "right_mention")
     ),
     """
@@ -143,14 +143,6 @@ def _replace(case: Case, run_id: int) -> None:
     """Write what differs from what stands: little, after a small addition."""
     for statement in _DIFFERENCES:
         case.db.execute(statement, {"run": run_id} if "$run" in statement else None)
-
-
-def store_explained(case: Case, run_id: int, found: Mapping[str, Found]) -> None:
-    """Add the pairs that the run scored and explained, in the caller's transaction."""
-    for kind, of_kind in found.items():
-        case.db.register("explained", of_kind.explained)
-        case.db.execute("INSERT INTO pair_score SELECT ?, ?, * FROM explained", [run_id, kind])
-        case.db.unregister("explained")
 
 
 def _settings(

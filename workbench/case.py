@@ -10,6 +10,7 @@ import threading
 import weakref
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Protocol, Self
@@ -35,6 +36,8 @@ from workbench.vocabulary import Action
 STORE = backup.STORE
 WAL = f"{STORE}.wal"
 EXPORTS = "exports"
+_WORK = f"{STORE}.work"
+"""Folder for what working on the case has no room for in memory."""
 _NOT_FOR_YOU = (
     "some sources of this case are not for you, and this cannot be done without them. Ask the "
     "case's supervisor."
@@ -67,6 +70,7 @@ class Case:
         self._closing = ExitStack()
         self._lock = lock
         self.copies = backup.Copying(folder, db)
+        self._scratches = count(1)
         self._writer: int | None = None  # the thread whose transaction is under way
         self._home = threading.get_ident()  # the thread that opened the case
         self._own: dict[int, duckdb.DuckDBPyConnection] = {}  # those of other threads
@@ -247,6 +251,8 @@ class Case:
             case._admit(right, vouched=user is not None)
             if write:
                 switching.sweep(folder)
+                for left in folder.glob(f"{_WORK}*"):
+                    shutil.rmtree(left, ignore_errors=True)
                 originals.sweep(folder, case._referred_originals())
         except BaseException:
             db.close()
@@ -303,6 +309,12 @@ class Case:
         self.close()
         if is_damaged:
             raise _damaged(self.folder) from error
+
+    def scratch(self, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+        """A store in memory, to work in; what does not fit is written into the case's folder while
+        it is open, encrypted if the case is."""
+        number = next(self._scratches)
+        return encrypting.scratch(self.folder / f"{_WORK}-{number}", threads)
 
     # ------------------------------------------------------------- changing
 

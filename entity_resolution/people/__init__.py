@@ -10,7 +10,6 @@ from entity_resolution.clusters import cluster
 from entity_resolution.comparing import Records
 from entity_resolution.judgements import Judged
 from entity_resolution.names.bulk import NameBook
-from entity_resolution.outcome import Found
 from entity_resolution.people import (
     bearers,
     borne,
@@ -51,7 +50,9 @@ def prepare(
     frequency.count(scratch)
     coreference.link_within_sources(scratch, book)
     bearers.build(scratch)
-    return Records(scratch, TABLE, _LISTED, NameScores(book), Rows(scratch, persons)), book
+    return Records(
+        case.scratch, scratch, TABLE, _LISTED, NameScores(book), Rows(scratch, persons)
+    ), book
 
 
 def keep(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
@@ -63,17 +64,18 @@ def keep(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
 def resolve(
     case: Case,
     scratch: duckdb.DuckDBPyConnection,
+    run_id: int,
     judged: Judged,
     progress: Callable[[float], None] = lambda _: None,
-) -> Found:
-    """Group the case's person mentions.
+) -> str:
+    """Group the case's person mentions; where the weights came from.
 
     ``progress`` is told which share of the pairs was looked at, once there are persons to compare.
     """
     compared, book = prepare(case, scratch, judged)
     progress(0.0)
     with compared:
-        scored = memory.scored(case, compared, KIND, MODEL, progress)
+        scored = memory.scored(case, compared, run_id, KIND, MODEL, progress)
     asked = regrouping.ask(case, scratch, _GROUPED, judged)
     groups = cluster(
         asked.records,
@@ -89,7 +91,7 @@ def resolve(
     regrouping.keep(case, scratch, _GROUPED, groups, coreference.PROBABILITY)
     scratch.execute(_LOCAL_PAIRS, {"p": coreference.PROBABILITY})
     _keep_apart(case, scratch)
-    return Found(scored.method, scored.explained)
+    return scored.method
 
 
 def _keep_apart(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:

@@ -6,7 +6,6 @@ from entity_resolution import memory, regrouping
 from entity_resolution.clusters import cluster
 from entity_resolution.comparing import Records
 from entity_resolution.judgements import Judged
-from entity_resolution.outcome import Found
 from entity_resolution.regrouping import Kind
 from entity_resolution.vehicles import comparisons, records
 from workbench.case import Case
@@ -31,16 +30,16 @@ def prepare(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> N
     scratch.execute(_LISTED)
 
 
-def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> Found:
-    """Group the case's vehicle mentions."""
+def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, run_id: int, judged: Judged) -> str:
+    """Group the case's vehicle mentions; where the weights came from."""
     prepare(case, scratch, judged)
-    with Records(scratch, TABLE, LISTED) as compared:
-        scored = memory.scored(case, compared, KIND, MODEL)
+    with Records(case.scratch, scratch, TABLE, LISTED) as compared:
+        scored = memory.scored(case, compared, run_id, KIND, MODEL)
     asked = regrouping.ask(case, scratch, _GROUPED, judged)
     groups = cluster(asked.records, asked.pairs, together=asked.together, apart=asked.apart)
     regrouping.keep(case, scratch, _GROUPED, groups, PROBABILITY)
     scratch.execute(_ALIKE_PAIRS, {"p": PROBABILITY})
-    return Found(scored.method, scored.explained)
+    return scored.method
 
 
 _MEMBERS = """

@@ -36,7 +36,7 @@ def _contradict(**other: object) -> bool:
         names = {str(value) for record in (_RECORD, _RECORD | other) for value in record.values()}
         scratch.execute("CREATE VIEW listed AS SELECT unique_id AS record_id FROM person_record")
         records, book = (
-            Records(scratch, "person_record", "listed"),
+            Records(duckdb.connect, scratch, "person_record", "listed"),
             NameBook(take_apart(sorted(names))),
         )
         return bool(contradicting(records, book, np.array([0]), np.array([1]))[0])

@@ -16,6 +16,9 @@ from workbench.encrypting import room
 
 _NAME = "case_store"
 _EXTENSION = "httpfs.duckdb_extension"
+_PART = 0.4
+"""Of what DuckDB would take for one store, which are four fifths of the memory: two such stores may
+be open beside a case, and what is handed from one to another has to fit in, too."""
 
 
 class _Session:
@@ -74,11 +77,19 @@ def attach(
     db.execute(f"ATTACH '{_quoted(store)}' AS {name} ({', '.join(options)})")
 
 
-def scratch(threads: int | None = None) -> duckdb.DuckDBPyConnection:
-    """A store in memory, to work in; once a case was unlocked, what it spills is encrypted."""
+def scratch(folder: Path, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A store in memory, to work in.
+
+    What does not fit into its part of the memory is written to ``folder``, which is made when it is
+    needed and removed in the end; encrypted, once a case was unlocked.
+    """
     db = duckdb.connect(config={} if threads is None else {"threads": threads})
     if room.is_entered():
-        encrypt_spill(db, room.outside() / f"{room.enter().name}-spill")
+        encrypt_spill(db, folder)
+    else:
+        db.execute(f"SET temp_directory = '{_quoted(folder)}'")
+    limit, unit = db.execute("SELECT current_setting('memory_limit')").fetchall()[0][0].split()
+    db.execute(f"SET memory_limit = '{float(limit) * _PART:.2f} {unit}'")
     return db
 
 

@@ -1,9 +1,11 @@
 """Nothing of an encrypted case can be read in its folder: not while it is worked on, nor after."""
 
+import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+import duckdb
 import portalocker
 import pytest
 
@@ -13,7 +15,7 @@ from workbench import originals
 from workbench.case import EXPORTS, STORE, Case
 from workbench.cli import picture_file
 from workbench.cli.picture_file import PictureError
-from workbench.encrypting import leaving, room, scratch
+from workbench.encrypting import leaving, room
 from workbench.errors import CaseDamagedError, RefusedError
 from workbench.evidence.trace import trace
 from workbench.vocabulary import Action
@@ -64,16 +66,35 @@ def test_nothing_can_be_read_while_the_case_is_changed(unlocked: Path) -> None:
 
 
 def test_what_resolving_spills_is_encrypted_too(unlocked: Path, tmp_path: Path) -> None:
-    Case.open(unlocked).close()
-    with scratch(threads=1) as db:
-        db.execute("SET memory_limit = '40MB'")
-        db.execute(
-            "CREATE TABLE large AS SELECT ? || md5(range::VARCHAR) FROM range(500000)", [LATER]
-        )
-        row = db.execute("SELECT current_setting('temp_directory')").fetchall()[0]
-        spilt = every_byte(Path(row[0]))
-    assert len(spilt) > 1
-    assert not any(b"kamion" in content for content in spilt.values())
+    with Case.open(unlocked, write=True) as case:
+        before = every_byte(unlocked).keys()
+        with case.scratch(threads=1) as db:
+            spill(db)
+            now = every_byte(unlocked)
+        assert len(now.keys() - before) > 0
+        assert not any(b"kamion" in content for content in now.values())
+        assert every_byte(unlocked).keys() == before
+
+
+def test_what_resolving_spills_stays_in_the_case_and_goes_with_the_next(
+    resolved_statements: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "case"
+    shutil.copytree(resolved_statements, folder)
+    with Case.open(folder, write=True, user="ana") as case, case.scratch(threads=1) as db:
+        spill(db)
+        killed = tmp_path / "killed"
+        shutil.copytree(folder, killed)
+    Case.open(killed, user="ana").close()
+    assert any(b"kamion" in content for content in every_byte(killed).values())
+    Case.open(killed, write=True, user="ana").close()
+    assert not any(b"kamion" in content for content in every_byte(killed).values())
+
+
+def spill(db: duckdb.DuckDBPyConnection) -> None:
+    """Fill a store in memory until it writes what it has no room for."""
+    db.execute("SET memory_limit = '40MB'")
+    db.execute("CREATE TABLE large AS SELECT ? || md5(range::VARCHAR) FROM range(500000)", [LATER])
 
 
 def test_nothing_can_be_read_when_a_process_is_killed_over_a_file(
