@@ -72,12 +72,15 @@ _SCORED_ANEW = """
 """
 _PAIR = "SELECT left_id, right_id, match_weight, probability"
 # Grain: one pair that is asked of, taken over or found now.
-_KNOWN_PAIRS = f"{_PAIR} FROM scored_pair {{asked}} WHERE kind = $kind AND NOT $whole"
+_KNOWN_PAIRS = f"""
+    {_PAIR} FROM scored_pair {{asked}}
+    WHERE kind = $kind AND NOT $whole AND probability >= $least
+"""
 _TOGETHER = f"""
     FROM known_pair
     WHERE left_id NOT IN (SELECT record_id FROM now_stale WHERE kind = $kind)
         AND right_id NOT IN (SELECT record_id FROM now_stale WHERE kind = $kind)
-    UNION ALL {_PAIR} FROM now_pair {{asked}} WHERE kind = $kind
+    UNION ALL {_PAIR} FROM now_pair {{asked}} WHERE kind = $kind AND probability >= $least
     ORDER BY left_id, right_id
 """
 _AMONG = """
@@ -181,29 +184,38 @@ def is_whole(scratch: duckdb.DuckDBPyConnection, kind: MentionKind) -> bool:
 
 
 def pairs_among(
-    case: Case, scratch: duckdb.DuckDBPyConnection, kind: MentionKind, records: str
+    case: Case,
+    scratch: duckdb.DuckDBPyConnection,
+    kind: MentionKind,
+    records: str,
+    least: float = 0.0,
 ) -> pa.Table:
     """The pairs (left_id, right_id, match_weight, probability), taken over or scored now, of two
-    records of a scratch table (record_id)."""
-    return _pairs(case, scratch, kind, _AMONG, records)
+    records of a scratch table (record_id); the ``least`` probable that are asked for."""
+    return _pairs(case, scratch, kind, _AMONG, records, least)
 
 
 def pairs_of(
     case: Case, scratch: duckdb.DuckDBPyConnection, kind: MentionKind, pairs: str
 ) -> pa.Table:
     """As ``pairs_among``, of pairs in a scratch table (left_id, right_id)."""
-    return _pairs(case, scratch, kind, _THESE, pairs)
+    return _pairs(case, scratch, kind, _THESE, pairs, 0.0)
 
 
 def _pairs(
-    case: Case, scratch: duckdb.DuckDBPyConnection, kind: MentionKind, which: str, asked: str
+    case: Case,
+    scratch: duckdb.DuckDBPyConnection,
+    kind: MentionKind,
+    which: str,
+    asked: str,
+    least: float,
 ) -> pa.Table:
-    wanted = {"kind": kind, "whole": is_whole(scratch, kind)}
+    wanted = {"kind": kind, "whole": is_whole(scratch, kind), "least": least}
     known = _KNOWN_PAIRS.format(asked=which.format(asked="asked"))
     with handed_over(case, scratch, {"asked": f"FROM {asked}"}):
         scratch.register("known_pair", case.db.execute(known, wanted).to_arrow_table())
     together = _TOGETHER.format(asked=which.format(asked=asked))
-    found = scratch.execute(together, {"kind": kind}).to_arrow_table()
+    found = scratch.execute(together, {"kind": kind, "least": least}).to_arrow_table()
     scratch.unregister("known_pair")
     return found
 

@@ -6,9 +6,11 @@ says of two of them. Where all of that is as it was, the groups of an earlier ru
 is the same as without.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import duckdb
+import igraph
 import numpy as np
 import pyarrow as pa
 
@@ -17,10 +19,12 @@ from entity_resolution.clusters import Contradicting, Groups, Pair
 from entity_resolution.judgements import Judged
 from entity_resolution.numbering import Ids, Truths
 from entity_resolution.outcome import handed_over
-from entity_resolution.settling import RIVAL
+from entity_resolution.settling import RIVAL, components
 from workbench.case import Case
 from workbench.vocabulary import ApartReason, MentionKind
 
+AT_ONCE = 500_000
+"""Records grouped together, about: what is known of their pairs has to fit into memory."""
 _BY_GROUPS = (ApartReason.RIVALS, ApartReason.BRIDGE, ApartReason.OTHERS)
 """Reasons that follow from how records were grouped."""
 
@@ -94,10 +98,14 @@ _REGROUPED = f"""
         JOIN {{members}} AS member ON member.local_id = record_id
         ANTI JOIN standing_member USING (mention_id)
     )
-    SELECT record_id FROM {{records}} LEFT JOIN known_group USING (record_id)
+    SELECT record_id, 0 AS part FROM {{records}} LEFT JOIN known_group USING (record_id)
     WHERE component_id IS NULL
         OR component_id IN (FROM changed WHERE component_id IS NOT NULL)
     ORDER BY record_id
+"""
+_PART = """
+    CREATE OR REPLACE TABLE regrouped_part AS
+    SELECT record_id FROM regrouped WHERE part = ? ORDER BY record_id
 """
 # Grain: one pair that is asked of, and that was before, of two records that are as they were.
 _CONTRADICTIONS = """
@@ -133,8 +141,11 @@ _KEEP_WITHHELD = """
 """
 
 
-def ask(case: Case, scratch: duckdb.DuckDBPyConnection, kind: Kind, judged: Judged) -> Asked:
-    """What of a kind is to be grouped anew; makes table ``regrouped`` (record_id)."""
+def ask(
+    case: Case, scratch: duckdb.DuckDBPyConnection, kind: Kind, judged: Judged
+) -> Iterator[Asked]:
+    """What of a kind is to be grouped anew, one part after the other: nothing joins records of two
+    parts. Makes table ``regrouped`` (record_id, part) first, and keeps what stands."""
     scratch.register("judged_arrow", _as_table(judged))
     scratch.execute(_SAID.format(opposed=kind.opposed, members=kind.members))
     standing = [kind.kind, memory.is_whole(scratch, kind.kind)]
@@ -143,10 +154,38 @@ def ask(case: Case, scratch: duckdb.DuckDBPyConnection, kind: Kind, judged: Judg
     scratch.execute(made, {"kind": kind.kind})
     for arrow in ("judged_arrow", "known_group"):
         scratch.unregister(arrow)
-    records = scratch.execute("FROM regrouped ORDER BY record_id").to_arrow_table()["record_id"]
-    pairs = memory.pairs_among(case, scratch, kind.kind, "regrouped")
-    said = (_said(scratch, what) for what in ("together", "apart", "opposed"))
-    return Asked(records.to_numpy(), pairs, *said)
+    parts = _part(case, scratch, kind)
+    scratch.execute(_SETTLED.format(members=kind.members))
+    _keep_withheld(case, scratch, kind)
+    return (_of_part(case, scratch, kind, part) for part in range(parts))
+
+
+def _part(case: Case, scratch: duckdb.DuckDBPyConnection, kind: Kind) -> int:
+    """Give the records to be grouped a part each, so that those that likely pairs or judgements
+    connect have the same; how many parts there are."""
+    ids = scratch.execute("SELECT record_id FROM regrouped ORDER BY record_id").to_arrow_table()
+    records = ids["record_id"].to_numpy()
+    if len(records) <= AT_ONCE:
+        return 1
+    likely = memory.pairs_among(case, scratch, kind.kind, "regrouped", RIVAL)
+    together = np.array(sorted(_said(scratch, "together", "regrouped")), np.int64).reshape(-1, 2)
+    ends = np.concatenate([np.column_stack([likely["left_id"], likely["right_id"]]), together])
+    edges = np.searchsorted(records, ends)
+    component = components(igraph.Graph(n=len(records), edges=edges))
+    size = np.bincount(component, minlength=len(records))
+    part = ((np.cumsum(size) - size) // AT_ONCE)[component]
+    scratch.register("part_arrow", pa.table({"record_id": records, "part": part}))
+    scratch.execute("CREATE OR REPLACE TABLE regrouped AS FROM part_arrow")
+    scratch.unregister("part_arrow")
+    return int(part.max()) + 1
+
+
+def _of_part(case: Case, scratch: duckdb.DuckDBPyConnection, kind: Kind, part: int) -> Asked:
+    scratch.execute(_PART, [part])
+    records = scratch.execute("FROM regrouped_part").to_arrow_table()["record_id"].to_numpy()
+    pairs = memory.pairs_among(case, scratch, kind.kind, "regrouped_part")
+    said = (_said(scratch, what, "regrouped_part") for what in ("together", "apart", "opposed"))
+    return Asked(records, pairs, *said)
 
 
 def contradicting(
@@ -177,13 +216,13 @@ def contradicting(
 
 
 def keep(
-    case: Case,
     scratch: duckdb.DuckDBPyConnection,
     kind: Kind,
     groups: Groups,
     within_record: float,
 ) -> None:
-    """Keep the groups of records, as groups of mentions, and why alike ones were not merged.
+    """Keep the groups of a part's records, as groups of mentions, and why alike ones were not
+    merged.
 
     ``within_record`` is the probability that the mentions of one record belong together.
     """
@@ -198,21 +237,19 @@ def keep(
     within = {"kind": kind.kind, "within": within_record}
     scratch.execute(_KEEP_MEMBERS.format(members=kind.members), within)
     scratch.unregister("grouped")
-    scratch.execute(_SETTLED.format(members=kind.members))
-    _keep_withheld(case, scratch, kind, groups)
-
-
-def _keep_withheld(
-    case: Case, scratch: duckdb.DuckDBPyConnection, kind: Kind, groups: Groups
-) -> None:
-    reasons = [str(reason) for reason in _BY_GROUPS]
-    scratch.register("withheld_arrow", case.db.execute(_WITHHELD, [reasons]).to_arrow_table())
-    scratch.execute(_KEEP_WITHHELD.format(records=kind.records))
     if groups.withheld:
         left, right = zip(*groups.withheld, strict=True)
         found = {"one": left, "other": right, "reason": map(str, groups.withheld.values())}
         scratch.register("withheld_arrow", pa.table({k: pa.array(v) for k, v in found.items()}))
         scratch.execute("INSERT INTO new_apart SELECT one, other, reason, '' FROM withheld_arrow")
+        scratch.unregister("withheld_arrow")
+
+
+def _keep_withheld(case: Case, scratch: duckdb.DuckDBPyConnection, kind: Kind) -> None:
+    """Keep why records whose groups stand were not merged with others."""
+    reasons = [str(reason) for reason in _BY_GROUPS]
+    scratch.register("withheld_arrow", case.db.execute(_WITHHELD, [reasons]).to_arrow_table())
+    scratch.execute(_KEEP_WITHHELD.format(records=kind.records))
     scratch.unregister("withheld_arrow")
 
 
@@ -224,9 +261,9 @@ def _as_table(judged: Judged) -> pa.Table:
     return pa.table(ids | {"what": pa.array(what, pa.string())})
 
 
-def _said(scratch: duckdb.DuckDBPyConnection, what: str) -> set[Pair]:
+def _said(scratch: duckdb.DuckDBPyConnection, what: str, records: str) -> set[Pair]:
     asked = (
-        "SELECT one, other FROM said WHERE what = ? AND one IN (SELECT record_id FROM regrouped) "
-        "AND other IN (SELECT record_id FROM regrouped)"
+        f"SELECT one, other FROM said WHERE what = ? AND one IN (SELECT record_id FROM {records}) "
+        f"AND other IN (SELECT record_id FROM {records})"
     )
     return set(scratch.execute(asked, [what]).fetchall())

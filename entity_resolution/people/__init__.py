@@ -76,19 +76,18 @@ def resolve(
     progress(0.0)
     with compared:
         scored = memory.scored(case, compared, run_id, KIND, MODEL, progress)
-    asked = regrouping.ask(case, scratch, _GROUPED, judged)
-    groups = cluster(
-        asked.records,
-        asked.pairs,
-        together=asked.together,
-        apart=asked.apart,
-        opposed=asked.opposed,
-        strangers=scratch.execute(_FULL_NAMES).to_arrow_table()["record_id"].to_numpy(),
-        contradicting=partial(
-            regrouping.contradicting, case, scratch, KIND, partial(contradicting, compared, book)
-        ),
-    )
-    regrouping.keep(case, scratch, _GROUPED, groups, coreference.PROBABILITY)
+    looked_at = partial(contradicting, compared, book)
+    for asked in regrouping.ask(case, scratch, _GROUPED, judged):
+        groups = cluster(
+            asked.records,
+            asked.pairs,
+            together=asked.together,
+            apart=asked.apart,
+            opposed=asked.opposed,
+            strangers=scratch.execute(_FULL_NAMES).to_arrow_table()["record_id"].to_numpy(),
+            contradicting=partial(regrouping.contradicting, case, scratch, KIND, looked_at),
+        )
+        regrouping.keep(scratch, _GROUPED, groups, coreference.PROBABILITY)
     scratch.execute(_LOCAL_PAIRS, {"p": coreference.PROBABILITY})
     _keep_apart(case, scratch)
     return scored.method
@@ -109,7 +108,7 @@ def _oppose(scratch: duckdb.DuckDBPyConnection, judged: Judged) -> None:
 
 
 _FULL_NAMES = """
-    SELECT record_id FROM named_bearer SEMI JOIN regrouped USING (record_id) WHERE is_full
+    SELECT record_id FROM named_bearer SEMI JOIN regrouped_part USING (record_id) WHERE is_full
 """
 
 # Grain: one mention that joined an earlier one of its source, where their record changed.

@@ -35,9 +35,9 @@ def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, run_id: int, judged:
     prepare(case, scratch, judged)
     with Records(case.scratch, scratch, TABLE, LISTED) as compared:
         scored = memory.scored(case, compared, run_id, KIND, MODEL)
-    asked = regrouping.ask(case, scratch, _GROUPED, judged)
-    groups = cluster(asked.records, asked.pairs, together=asked.together, apart=asked.apart)
-    regrouping.keep(case, scratch, _GROUPED, groups, PROBABILITY)
+    for asked in regrouping.ask(case, scratch, _GROUPED, judged):
+        groups = cluster(asked.records, asked.pairs, together=asked.together, apart=asked.apart)
+        regrouping.keep(scratch, _GROUPED, groups, PROBABILITY)
     scratch.execute(_ALIKE_PAIRS, {"p": PROBABILITY})
     return scored.method
 

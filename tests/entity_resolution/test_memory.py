@@ -16,15 +16,18 @@ from entity_resolution import (
     membership,
     memory,
     people,
+    regrouping,
     rehearse,
     resolve,
     undo,
 )
 from entity_resolution.blocking import Touching
+from entity_resolution.clusters import cluster
 from entity_resolution.comparing import Records
 from entity_resolution.explanations import PairExplanation, Part
 from entity_resolution.lessons import shifts_from
 from entity_resolution.model import Model
+from entity_resolution.numbering import Ids
 from entity_resolution.people import known, mentions
 from entity_resolution.weights import Weights
 from tests.entity_resolution.building import CaseBuilder
@@ -108,6 +111,35 @@ def test_however_a_case_came_to_be_it_ends_where_a_run_from_nothing_ends(
         found = _result(case)
         resolve(case, afresh=True)
         assert _result(case) == found
+
+
+def test_grouped_part_by_part_a_case_comes_to_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = []
+
+    def noted(records: Ids, *more: object, **said: object) -> object:
+        parts.append(set(records.tolist()))
+        return cluster(records, *more, **said)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("entity_resolution.people.cluster", noted)
+    with Case.create(tmp_path / "case", title="Parts", user="ana") as case:
+        populate(900, 5).load(case)
+        resolve(case)
+        # Two whom nothing but this connects.
+        (one,), *_, (other,) = case.db.execute(
+            "SELECT min(mention_id) FROM entity_member WHERE entity_id LIKE 'person-%' "
+            "GROUP BY entity_id ORDER BY 1"
+        ).fetchall()
+        judge(case, f"{one}", f"{other}", Decision.SAME, "one face")
+        resolve(case, afresh=True)
+        found, whole = _result(case), parts[-1]
+        parts.clear()
+        monkeypatch.setattr(regrouping, "AT_ONCE", 40)
+        resolve(case, afresh=True)
+        assert _result(case) == found
+    assert len(parts) > 5 and len(max(parts, key=len)) < 0.5 * len(whole)
+    assert sorted(record for part in parts for record in part) == sorted(whole)
 
 
 def _change(case: Case, data: st.DataObject) -> None:
