@@ -14,14 +14,18 @@ import pyarrow as pa
 from entity_resolution.blocking import Places
 from entity_resolution.model import Comparison, Model
 
+_AT_ONCE = 20_000
+
 
 class PairFunctions(Protocol):
     """What a model's SQL asks of two records beyond what SQL can say."""
 
+    asked: str
+    """SQL for the columns of a record that ``placed`` looks at."""
+
     def placed(self, given: pa.Table) -> pa.Table:
-        """The records with the columns that the functions take, among them ``name_id``, a number
-        for a record's name; and ``place``, which numbers them from 0, those of one name side by
-        side."""
+        """For each record what the functions take, among it ``name_id``, a number for the record's
+        name; and ``place``, which numbers them from 0, those of one name side by side."""
 
     def make(self, database: duckdb.DuckDBPyConnection) -> None:
         """Make the functions."""
@@ -77,17 +81,21 @@ class Records:
         database = self._opened.enter_context(self._open())
         self.make(self.needed)
         only = f"SEMI JOIN {self.needed} AS needed ON record_id = unique_id" if self.needed else ""
-        asked = f"SELECT {self.table}.* FROM {self.table} {only} ORDER BY unique_id"
-        given = self.scratch.execute(asked).to_arrow_table()
+        rows = f"FROM {self.table} {only} ORDER BY unique_id"
+        asked = self.functions.asked if self.functions else "unique_id"
+        given = self.scratch.execute(f"SELECT {asked} {rows}").to_arrow_table()
         if self.functions:
-            given = self.functions.placed(given)
+            placed = self.functions.placed(given)
             self.functions.make(database)
         else:
-            places = pa.array(np.arange(given.num_rows), pa.int32())
-            given = given.append_column("place", places)
-        database.register("given", given)
-        database.execute("CREATE TABLE records AS FROM given")
-        database.unregister("given")
+            placed = pa.table({"place": pa.array(np.arange(given.num_rows), pa.int32())})
+        # A batch after the other, and side by side: whole, they would take as much memory again.
+        whole = self.scratch.execute(f"SELECT {self.table}.* {rows}").to_arrow_reader(_AT_ONCE)
+        database.register("given", whole)
+        database.register("placed", placed)
+        database.execute("CREATE TABLE records AS FROM given POSITIONAL JOIN placed")
+        for arrow in ("given", "placed"):
+            database.unregister(arrow)
         return database
 
     def __enter__(self) -> "Records":

@@ -43,8 +43,11 @@ class NameScores:
         self._alike = Remembered(_KINDS)
         self._lock = Lock()
 
+    asked = "unique_id, name, father, address IS NOT NULL AS is_housed"
+
     def placed(self, given: pa.Table) -> pa.Table:
-        """The records with the places of their names in the book (``name_id``, ``father_id``)."""
+        """The places of the records' names in the book (``name_id``, ``father_id``), and ``place``;
+        a row for each, in their order."""
         written = self._book.written
         name, father = (pc.index_in(given[column], written) for column in ("name", "father"))
         ids = name.to_numpy()
@@ -54,12 +57,10 @@ class NameScores:
         place[in_order] = np.arange(len(ids))
         self._name = ids[in_order].astype(np.int64)
         self._father = pc.fill_null(father, -1).to_numpy()[in_order].astype(np.int64)
-        self._is_housed = given["address"].is_valid().to_numpy()[in_order]
+        self._is_housed = given["is_housed"].to_numpy()[in_order]
         found = {"name_id": name, "father_id": father, "place": place}
-        for column, values in found.items():
-            of_type = pa.int32() if column == "place" else pa.int64()
-            given = given.append_column(column, pc.cast(values, of_type))
-        return given
+        of_type = {"name_id": pa.int64(), "father_id": pa.int64(), "place": pa.int32()}
+        return pa.table({key: pc.cast(values, of_type[key]) for key, values in found.items()})
 
     def make(self, database: duckdb.DuckDBPyConnection) -> None:
         """Make the functions."""
