@@ -7,9 +7,17 @@ from entity_resolution.people.mentions import Persons
 
 MOST_ASSOCIATES = 30
 """In sources that name more people than this, standing together says nothing."""
+AT_ONCE = 500_000
+"""Rows made together: what they are put together from has to fit into memory."""
 LONG_NUMBER = 7
 """Shorter document numbers are a slip apart by chance."""
 
+_LACKING = """
+    CREATE OR REPLACE TABLE lacking AS
+    SELECT record_id, (row_number() OVER (ORDER BY record_id) - 1) // $at_once AS part
+    FROM ({asked})
+"""
+_PART = "CREATE OR REPLACE TABLE lacking_part AS SELECT record_id FROM lacking WHERE part = ?"
 # Grain: one person of one source whose row is lacking. ``set_apart``: the source says that this is
 # another person of the name. ``associates``: how the other full names of the source sound, hashed:
 # numbers are set against each other faster than texts. ``beside``: each common word of the name
@@ -19,7 +27,7 @@ LONG_NUMBER = 7
 # numbers, also with any one figure left out: one of these two numbers share that are a slip apart.
 _ROWS = f"""
     WITH asked AS (
-        FROM bearer SEMI JOIN lacking USING (record_id)
+        FROM bearer SEMI JOIN lacking_part USING (record_id)
     ), called AS (
         SELECT record_id AS local_id, source_id, name, name_id, name_key, letters, is_full, sounding
         FROM asked JOIN name USING (name)
@@ -129,11 +137,14 @@ class Rows:
         lacking = f"SELECT record_id FROM {asked or 'bearer'}"
         if self._is_made:
             lacking += " EXCEPT SELECT unique_id FROM person_record"
-        self._scratch.execute(f"CREATE OR REPLACE TABLE lacking AS {lacking}")
-        if self._is_made and not self._scratch.execute("FROM lacking LIMIT 1").fetchall():
+        self._scratch.execute(_LACKING.format(asked=lacking), {"at_once": AT_ONCE})
+        last = self._scratch.execute("SELECT max(part) FROM lacking").fetchall()[0][0]
+        if self._is_made and last is None:
             return
         self._persons.read_records("lacking")
-        made = "INSERT INTO person_record" if self._is_made else "CREATE TABLE person_record AS"
-        values = {"most": MOST_ASSOCIATES, "long": LONG_NUMBER}
-        self._scratch.execute(f"{made} {_ROWS}", values)
-        self._is_made = True
+        for part in range((last or 0) + 1):
+            self._scratch.execute(_PART, [part])
+            made = "INSERT INTO person_record" if self._is_made else "CREATE TABLE person_record AS"
+            values = {"most": MOST_ASSOCIATES, "long": LONG_NUMBER}
+            self._scratch.execute(f"{made} {_ROWS}", values)
+            self._is_made = True

@@ -28,7 +28,7 @@ from entity_resolution.explanations import PairExplanation, Part
 from entity_resolution.lessons import shifts_from
 from entity_resolution.model import Model
 from entity_resolution.numbering import Ids
-from entity_resolution.people import known, mentions
+from entity_resolution.people import known, mentions, records
 from entity_resolution.weights import Weights
 from tests.entity_resolution.building import CaseBuilder
 from tests.entity_resolution.population import populate
@@ -113,14 +113,14 @@ def test_however_a_case_came_to_be_it_ends_where_a_run_from_nothing_ends(
         assert _result(case) == found
 
 
-def test_grouped_part_by_part_a_case_comes_to_the_same(
+def test_laid_out_and_grouped_part_by_part_a_case_comes_to_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parts = []
 
-    def noted(records: Ids, *more: object, **said: object) -> object:
-        parts.append(set(records.tolist()))
-        return cluster(records, *more, **said)  # type: ignore[arg-type]
+    def noted(grouped: Ids, *more: object, **said: object) -> object:
+        parts.append(set(grouped.tolist()))
+        return cluster(grouped, *more, **said)  # type: ignore[arg-type]
 
     monkeypatch.setattr("entity_resolution.people.cluster", noted)
     with Case.create(tmp_path / "case", title="Parts", user="ana") as case:
@@ -136,6 +136,7 @@ def test_grouped_part_by_part_a_case_comes_to_the_same(
         found, whole = _result(case), parts[-1]
         parts.clear()
         monkeypatch.setattr(regrouping, "AT_ONCE", 40)
+        monkeypatch.setattr(records, "AT_ONCE", 100)
         resolve(case, afresh=True)
         assert _result(case) == found
     assert len(parts) > 5 and len(max(parts, key=len)) < 0.5 * len(whole)
