@@ -14,7 +14,8 @@ import pyarrow as pa
 from entity_resolution.blocking import Places
 from entity_resolution.model import Comparison, Model
 
-_AT_ONCE = 20_000
+ROWS_AT_ONCE = 20_000
+"""Rows handed from one store to another in a batch."""
 
 
 class PairFunctions(Protocol):
@@ -90,7 +91,7 @@ class Records:
         else:
             placed = pa.table({"place": pa.array(np.arange(given.num_rows), pa.int32())})
         # A batch after the other, and side by side: whole, they would take as much memory again.
-        whole = self.scratch.execute(f"SELECT {self.table}.* {rows}").to_arrow_reader(_AT_ONCE)
+        whole = self.scratch.execute(f"SELECT {self.table}.* {rows}").to_arrow_reader(ROWS_AT_ONCE)
         database.register("given", whole)
         database.register("placed", placed)
         database.execute("CREATE TABLE records AS FROM given POSITIONAL JOIN placed")

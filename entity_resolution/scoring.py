@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from entity_resolution.blocking import Touching, candidates
-from entity_resolution.comparing import Records, outcome, paired
+from entity_resolution.comparing import ROWS_AT_ONCE, Records, outcome, paired
 from entity_resolution.estimation import learn
 from entity_resolution.model import Comparison, Model
 from entity_resolution.weights import Weights
@@ -48,7 +48,6 @@ _PAIR = pa.schema(
     ]
 )
 _NO_PAIRS = _PAIR.empty_table()
-_EXPLAINED_AT_ONCE = 20_000
 
 
 def score(
@@ -168,7 +167,7 @@ def _explained(
     weight as JSON."""
     parts = ", ".join(_explanation_part(c, weights) for c in model.comparisons)
     explained = database.execute(_EXPLAINED.format(parts=parts), {"explained_from": explained_from})
-    return explained.to_arrow_reader(_EXPLAINED_AT_ONCE)
+    return explained.to_arrow_reader(ROWS_AT_ONCE)
 
 
 def _in_bits(probability: float) -> float:

@@ -17,7 +17,6 @@ _LACKING = """
     SELECT record_id, (row_number() OVER (ORDER BY record_id) - 1) // $at_once AS part
     FROM ({asked})
 """
-_PART = "CREATE OR REPLACE TABLE lacking_part AS SELECT record_id FROM lacking WHERE part = ?"
 # Grain: one person of one source whose row is lacking. ``set_apart``: the source says that this is
 # another person of the name. ``associates``: how the other full names of the source sound, hashed:
 # numbers are set against each other faster than texts. ``beside``: each common word of the name
@@ -27,7 +26,7 @@ _PART = "CREATE OR REPLACE TABLE lacking_part AS SELECT record_id FROM lacking W
 # numbers, also with any one figure left out: one of these two numbers share that are a slip apart.
 _ROWS = f"""
     WITH asked AS (
-        FROM bearer SEMI JOIN lacking_part USING (record_id)
+        FROM bearer SEMI JOIN (FROM lacking WHERE part = $part) AS lacking USING (record_id)
     ), called AS (
         SELECT record_id AS local_id, source_id, name, name_id, name_key, letters, is_full, sounding
         FROM asked JOIN name USING (name)
@@ -143,8 +142,7 @@ class Rows:
             return
         self._persons.read_records("lacking")
         for part in range((last or 0) + 1):
-            self._scratch.execute(_PART, [part])
             made = "INSERT INTO person_record" if self._is_made else "CREATE TABLE person_record AS"
-            values = {"most": MOST_ASSOCIATES, "long": LONG_NUMBER}
+            values = {"most": MOST_ASSOCIATES, "long": LONG_NUMBER, "part": part}
             self._scratch.execute(f"{made} {_ROWS}", values)
             self._is_made = True

@@ -71,11 +71,6 @@ def is_entered() -> bool:
     return _room is not None
 
 
-def outside() -> Path:
-    """The folder for temporary files on the disk, for what is encrypted itself."""
-    return Path(_room.temporary_before if _room else tempfile.gettempdir())
-
-
 def _place() -> Path:
     if named := os.environ.get(FOLDER):
         return Path(named)
