@@ -104,10 +104,10 @@ def _workbench(rows: Rows) -> tuple[Pairs, float]:
         population.load(case)
         started = time.process_time()
         records, _ = people.prepare(case, scratch, judged(case))
-        scored = score(records, comparisons.MODEL)
+        scored = score(records, comparisons.MODEL).pairs().read_all()
         seconds = time.process_time() - started
     named = population.truth
-    found = zip(*(scored.pairs[c].to_pylist() for c in scored.pairs.column_names), strict=True)
+    found = zip(*(column.to_pylist() for column in scored.columns), strict=True)
     return {
         _pair((named[left], named[right]))
         for left, right, _, probability in found

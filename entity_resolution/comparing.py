@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from functools import cached_property
 from typing import Protocol
 
@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from entity_resolution.blocking import Places
 from entity_resolution.model import Comparison, Model
+from entity_resolution.outcome import compress
 
 ROWS_AT_ONCE = 20_000
 """Rows handed from one store to another in a batch."""
@@ -56,7 +57,7 @@ class Records:
 
     def __init__(
         self,
-        open_store: Callable[[], duckdb.DuckDBPyConnection],
+        open_store: Callable[[], AbstractContextManager[duckdb.DuckDBPyConnection]],
         scratch: duckdb.DuckDBPyConnection,
         table: str,
         listed: str,
@@ -95,6 +96,7 @@ class Records:
         database.register("given", whole)
         database.register("placed", placed)
         database.execute("CREATE TABLE records AS FROM given POSITIONAL JOIN placed")
+        compress(database)
         for arrow in ("given", "placed"):
             database.unregister(arrow)
         return database

@@ -8,7 +8,7 @@ weights and the software are the same. Nothing of it is written before ``keep``.
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,13 +16,13 @@ from importlib.resources.abc import Traversable
 import duckdb
 import pyarrow as pa
 
-from entity_resolution.comparing import Records
+from entity_resolution.comparing import ROWS_AT_ONCE, Records
 from entity_resolution.estimation import ENOUGH_TO_LEARN, learn
 from entity_resolution.lessons import Shifts, moved, shifts_in_force
 from entity_resolution.model import Model
-from entity_resolution.outcome import handed_over
+from entity_resolution.outcome import compress, handed_over, write
 from entity_resolution.reach import keep_keys, reached
-from entity_resolution.scoring import Scored, score
+from entity_resolution.scoring import score
 from entity_resolution.weights import Weights, from_json
 from workbench.case import Case
 from workbench.vocabulary import MentionKind
@@ -87,6 +87,12 @@ _AMONG = """
     SEMI JOIN {asked} AS l ON l.record_id = left_id SEMI JOIN {asked} AS r ON r.record_id = right_id
 """
 _THESE = "SEMI JOIN {asked} USING (left_id, right_id)"
+_LARGE = {
+    "now_pair": ("scored_pair", "*"),
+    "now_key": ("known_key", "record_id, block, key"),
+}
+"""Tables that are written a batch after the other, with where to and what of them."""
+_KEEP_EXPLAINED = "INSERT INTO pair_score SELECT ?, ?, * FROM arriving"
 _KEEP = (
     "DELETE FROM known_group WHERE kind IN (SELECT kind FROM now_whole)",
     """
@@ -122,13 +128,11 @@ _KEEP = (
     DELETE FROM scored_pair USING now_stale AS stale
     WHERE scored_pair.kind = stale.kind AND right_id = record_id
     """,
-    "INSERT INTO scored_pair FROM now_pair",
     """
     DELETE FROM known_key USING scored_record AS before
     WHERE known_key.record_id = before.record_id AND before.kind IN (SELECT kind FROM now_whole)
     """,
     "DELETE FROM known_key WHERE record_id IN (SELECT record_id FROM now_stale)",
-    "INSERT INTO known_key FROM now_key",
     "DELETE FROM scored_record WHERE kind IN (SELECT kind FROM now_whole)",
     """
     DELETE FROM scored_record USING now_stale AS stale
@@ -155,9 +159,10 @@ def scored(
     kind: MentionKind,
     model: Model,
     progress: Callable[[float], None] = lambda _: None,
-) -> Scored:
-    """Score pairs of records as ``scoring.score`` does, but only those that are not known; the
-    explained ones are added to the case's at once, in the caller's transaction."""
+) -> str:
+    """Score pairs of records as ``scoring.score`` does, but only those that are not known; where
+    the weights came from. The explained pairs are added to the case's at once, in the caller's
+    transaction."""
     scratch = records.scratch
     weights = weights_of(case, records, kind, model)
     fingerprint = _fingerprint(model, replace(weights, method="").as_json())
@@ -169,12 +174,13 @@ def scored(
         touching, records.needed = reached(case, records, kind, model)
     else:
         scratch.execute("INSERT INTO now_whole VALUES (?)", [kind])
-    explain = partial(_keep_explained, case, run_id, kind)
-    found = score(records, model, weights, touching, progress, explain)
-    _remember(scratch, kind, found.pairs)
+    found = score(records, model, weights, touching, progress)
+    write(scratch, "INSERT INTO now_pair SELECT ?, * FROM arriving", found.pairs(), [kind])
+    write(case.db, _KEEP_EXPLAINED, found.explained(), [run_id, kind])
     if touching is None:
         keep_keys(records, kind, model)
-    return found
+    compress(scratch)
+    return weights.method
 
 
 def is_whole(scratch: duckdb.DuckDBPyConnection, kind: MentionKind) -> bool:
@@ -226,11 +232,13 @@ def keep(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
         for table in _OF_SOFTWARE:
             case.db.execute(f"DELETE FROM {table}")
         case.db.execute("INSERT OR REPLACE INTO scoring VALUES ('software', ?)", [software()])
-    found = {name: f"FROM {name}" for name in _TABLES}
-    found["now_key"] = "SELECT record_id, block, key FROM now_key"
+    found = {name: f"FROM {name}" for name in _TABLES if name not in _LARGE}
     with handed_over(case, scratch, found):
         for statement in _KEEP:
             case.db.execute(statement)
+    for table, (into, columns) in _LARGE.items():
+        rows = scratch.execute(f"SELECT {columns} FROM {table}").to_arrow_reader(ROWS_AT_ONCE)
+        write(case.db, f"INSERT INTO {into} FROM arriving", rows)
 
 
 def taken_over(case: Case, table: str, columns: str = "*") -> pa.Table:
@@ -290,21 +298,6 @@ def _find_stale(
     scratch.execute("INSERT INTO now_stale SELECT ?, record_id FROM stale_arrow", [kind])
     scratch.unregister("stale_arrow")
     return True
-
-
-def _keep_explained(
-    case: Case, run_id: int, kind: MentionKind, explained: pa.RecordBatchReader
-) -> None:
-    case.db.register("explained", explained)
-    case.db.execute("INSERT INTO pair_score SELECT ?, ?, * FROM explained", [run_id, kind])
-    case.db.unregister("explained")
-
-
-def _remember(scratch: duckdb.DuckDBPyConnection, kind: str, pairs: pa.Table) -> None:
-    scratch.register("found_pair", pairs)
-    in_order = "FROM found_pair ORDER BY left_id, right_id"
-    scratch.execute(f"INSERT INTO now_pair SELECT ?, * FROM ({in_order})", [kind])
-    scratch.unregister("found_pair")
 
 
 def _fingerprint(model: Model, weights: str) -> str:

@@ -1,9 +1,10 @@
 """What a run found, collected in its scratch database before anything is written to the case."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import duckdb
+import pyarrow as pa
 
 from workbench.case import Case
 
@@ -35,12 +36,30 @@ def create(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
         scratch.execute(f"CREATE TABLE {name} ({columns})")
 
 
+def compress(store: duckdb.DuckDBPyConnection) -> None:
+    """Have the tables of a store in memory take less of it: as they are made they are not
+    compressed."""
+    store.execute("CHECKPOINT")
+
+
+def write(
+    db: duckdb.DuckDBPyConnection,
+    sql: str,
+    arriving: pa.RecordBatchReader,
+    values: Sequence[object] = (),
+) -> None:
+    """Have a statement write what another store finds (``arriving``), a batch after the other."""
+    db.register("arriving", arriving)
+    db.execute(sql, values)
+    db.unregister("arriving")
+
+
 @contextmanager
 def handed_over(
     case: Case, scratch: duckdb.DuckDBPyConnection, found: Mapping[str, str]
 ) -> Iterator[None]:
     """While it lasts the case's store sees, by these names, what queries of the scratch database
-    find."""
+    find; all of it is in memory, ``write`` is for what is large."""
     for name, sql in found.items():
         case.db.register(name, scratch.execute(sql).to_arrow_table())
     yield

@@ -27,16 +27,24 @@ EXPLAINED_FROM = 0.05
 
 @dataclass(frozen=True)
 class Scored:
-    """Pairs (left_id < right_id, match_weight in bits, probability), and the weights they were
-    scored with."""
+    """Pairs scored by weights, to be read while their records are laid out: a batch after the
+    other, as all of them would take more memory than all else."""
 
-    pairs: pa.Table
     weights: Weights
+    _model: Model
+    _database: duckdb.DuckDBPyConnection | None
 
-    @property
-    def method(self) -> str:
-        """Where the weights came from."""
-        return self.weights.method
+    def pairs(self) -> pa.RecordBatchReader:
+        """The pairs (left_id < right_id, match_weight in bits, probability) in their order."""
+        if self._database is None:
+            return _NO_PAIRS.to_reader()
+        return self._database.execute(_PROBABLE).to_arrow_reader(ROWS_AT_ONCE)
+
+    def explained(self) -> pa.RecordBatchReader:
+        """The pairs that are likely enough, with the explanation as JSON."""
+        if self._database is None:
+            return _NO_PAIRS.append_column("explanation", pa.array([], pa.string())).to_reader()
+        return _explained(self._database, self._model, self.weights, EXPLAINED_FROM)
 
 
 _PAIR = pa.schema(
@@ -56,18 +64,15 @@ def score(
     weights: Weights | None = None,
     touching: Touching | None = None,
     progress: Callable[[float], None] = lambda _: None,
-    explain: Callable[[pa.RecordBatchReader], None] = lambda _: None,
 ) -> Scored:
     """Score the pairs of records that the model's blocks bring together.
 
     Without ``weights`` they are learnt, or the shipped ones are taken. ``progress`` is told which
-    share of the pairs was looked at. ``explain`` is given the pairs that are likely enough, as
-    ``Scored.pairs`` with explanation as JSON, a batch after the other: together they would take
-    more memory than all else.
+    share of the pairs was looked at.
     """
     known = weights or learn(records, model)
     if records.count < 2 or (touching and not len(touching.records)):
-        return Scored(_NO_PAIRS, known)
+        return Scored(known, model, None)
     database = records.database
     database.execute("SET threads = 2")
     functions = records.functions
@@ -86,10 +91,7 @@ def score(
             weighed = aside.submit(_weigh, cursor, considered, model, known, SCORED_FROM)
             progress(share)
         weighed.result()
-    pairs = database.execute(_PROBABLE).to_arrow_table()
-    explain(_explained(database, model, known, EXPLAINED_FROM))
-    database.execute("DROP TABLE weighed")
-    return Scored(pairs, known)
+    return Scored(known, model, database)
 
 
 def score_these(
@@ -103,7 +105,6 @@ def score_these(
     _make_room(records.database, model)
     _weigh(records.database, "considered", model, weights, 0.0)
     found = _explained(records.database, model, weights, 0.0).read_all()
-    records.database.execute("DROP TABLE weighed")
     return found.sort_by([("left_id", "ascending"), ("right_id", "ascending")])
 
 
@@ -122,7 +123,10 @@ _WEIGHED = """
     WHERE match_weight >= $least
 """
 _PROBABILITY = "1 / (1 + power(2, -match_weight)) AS probability"
-_PROBABLE = f"SELECT left_id, right_id, match_weight, {_PROBABILITY} FROM weighed"
+_PROBABLE = (
+    f"SELECT left_id, right_id, match_weight, {_PROBABILITY} FROM weighed "
+    "ORDER BY left_id, right_id"
+)
 _EXPLAINED = f"""
     SELECT left_id, right_id, match_weight, probability,
         to_json(list_filter([{{parts}}], part -> part.weight IS NOT NULL))::VARCHAR AS explanation
@@ -135,7 +139,7 @@ _EXPLAINED = f"""
 def _make_room(database: duckdb.DuckDBPyConnection, model: Model) -> None:
     outcomes = ", ".join(f"{_outcome_of(c)} UTINYINT" for c in model.comparisons)
     columns = f"left_id BIGINT, right_id BIGINT, {outcomes}, match_weight DOUBLE"
-    database.execute(f"CREATE TABLE weighed ({columns})")
+    database.execute(f"CREATE OR REPLACE TABLE weighed ({columns})")
 
 
 def _weigh(

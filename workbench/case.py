@@ -310,11 +310,13 @@ class Case:
         if is_damaged:
             raise _damaged(self.folder) from error
 
-    def scratch(self, threads: int | None = None) -> duckdb.DuckDBPyConnection:
-        """A store in memory, to work in; what does not fit is written into the case's folder while
-        it is open, encrypted if the case is."""
-        number = next(self._scratches)
-        return encrypting.scratch(self.folder / f"{_WORK}-{number}", threads)
+    @contextmanager
+    def scratch(self, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A store in memory, to work in, that shares the memory with the case's own; what does not
+        fit is written into the case's folder while it is open, encrypted if the case is."""
+        folder = self.folder / f"{_WORK}-{next(self._scratches)}"
+        with encrypting.sharing(self.db), encrypting.scratch(folder, threads) as store:
+            yield store
 
     # ------------------------------------------------------------- changing
 

@@ -10,6 +10,7 @@ from entity_resolution.clusters import cluster
 from entity_resolution.comparing import Records
 from entity_resolution.judgements import Judged
 from entity_resolution.names.bulk import NameBook
+from entity_resolution.outcome import compress
 from entity_resolution.people import (
     bearers,
     borne,
@@ -50,6 +51,7 @@ def prepare(
     frequency.count(scratch)
     coreference.link_within_sources(scratch, book)
     bearers.build(scratch)
+    compress(scratch)
     return Records(
         case.scratch, scratch, TABLE, _LISTED, NameScores(book), Rows(scratch, persons)
     ), book
@@ -75,7 +77,7 @@ def resolve(
     compared, book = prepare(case, scratch, judged)
     progress(0.0)
     with compared:
-        scored = memory.scored(case, compared, run_id, KIND, MODEL, progress)
+        method = memory.scored(case, compared, run_id, KIND, MODEL, progress)
     looked_at = partial(contradicting, compared, book)
     for asked in regrouping.ask(case, scratch, _GROUPED, judged):
         groups = cluster(
@@ -90,7 +92,7 @@ def resolve(
         regrouping.keep(scratch, _GROUPED, groups, coreference.PROBABILITY)
     scratch.execute(_LOCAL_PAIRS, {"p": coreference.PROBABILITY})
     _keep_apart(case, scratch)
-    return scored.method
+    return method
 
 
 def _keep_apart(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:

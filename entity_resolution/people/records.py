@@ -2,6 +2,7 @@
 
 import duckdb
 
+from entity_resolution.outcome import compress
 from entity_resolution.people.bearers import ADDRESS_WORDS
 from entity_resolution.people.mentions import Persons
 
@@ -145,4 +146,5 @@ class Rows:
             made = "INSERT INTO person_record" if self._is_made else "CREATE TABLE person_record AS"
             values = {"most": MOST_ASSOCIATES, "long": LONG_NUMBER, "part": part}
             self._scratch.execute(f"{made} {_ROWS}", values)
+            compress(self._scratch)
             self._is_made = True

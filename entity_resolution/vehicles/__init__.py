@@ -34,12 +34,12 @@ def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, run_id: int, judged:
     """Group the case's vehicle mentions; where the weights came from."""
     prepare(case, scratch, judged)
     with Records(case.scratch, scratch, TABLE, LISTED) as compared:
-        scored = memory.scored(case, compared, run_id, KIND, MODEL)
+        method = memory.scored(case, compared, run_id, KIND, MODEL)
     for asked in regrouping.ask(case, scratch, _GROUPED, judged):
         groups = cluster(asked.records, asked.pairs, together=asked.together, apart=asked.apart)
         regrouping.keep(scratch, _GROUPED, groups, PROBABILITY)
     scratch.execute(_ALIKE_PAIRS, {"p": PROBABILITY})
-    return scored.method
+    return method
 
 
 _MEMBERS = """

@@ -31,7 +31,7 @@ def compared(tmp_path: Path) -> Iterator[Records]:
 
 def test_a_weight_is_what_splink_predicts(compared: Records) -> None:
     weights = shipped(comparisons.MODEL, 0.001, "")
-    found = scoring.score(compared, comparisons.MODEL, weights).pairs
+    found = scoring.score(compared, comparisons.MODEL, weights).pairs().read_all()
     ours = {
         (left, right): (weight, probability)
         for left, right, weight, probability in zip(

@@ -8,7 +8,7 @@ leaves the rest as it is. ``changing`` encrypts and decrypts a whole case.
 from workbench.encrypting.keys import Keys, WrongKeyError, make_key_file
 from workbench.encrypting.locks import LOCKS, Locked, LockedError, is_encrypted
 from workbench.encrypting.ring import keys_of, remember, unlock
-from workbench.encrypting.stores import connect, lacks_lock, scratch
+from workbench.encrypting.stores import connect, lacks_lock, scratch, sharing
 
 __all__ = [
     "LOCKS",
@@ -23,5 +23,6 @@ __all__ = [
     "make_key_file",
     "remember",
     "scratch",
+    "sharing",
     "unlock",
 ]

@@ -5,6 +5,9 @@ installation (``duckdb-extension-httpfs``), nothing is fetched. The store, its w
 what does not fit into memory are written encrypted.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from types import TracebackType
@@ -16,9 +19,9 @@ from workbench.encrypting import room
 
 _NAME = "case_store"
 _EXTENSION = "httpfs.duckdb_extension"
-_PART = 0.4
-"""Of what DuckDB would take for one store, which are four fifths of the memory: two such stores may
-be open beside a case, and what is handed from one to another has to fit in, too."""
+_PART = 0.25
+"""Of what DuckDB would take for one store, which are four fifths of the memory: two stores to work
+in may be open beside a case, and what is handed from one to another has to fit in, too."""
 
 
 class _Session:
@@ -88,9 +91,30 @@ def scratch(folder: Path, threads: int | None = None) -> duckdb.DuckDBPyConnecti
         encrypt_spill(db, folder)
     else:
         db.execute(f"SET temp_directory = '{_quoted(folder)}'")
-    limit, unit = db.execute("SELECT current_setting('memory_limit')").fetchall()[0][0].split()
-    db.execute(f"SET memory_limit = '{float(limit) * _PART:.2f} {unit}'")
+    db.execute(f"SET memory_limit = '{_part()}'")
     return db
+
+
+@contextmanager
+def sharing(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """While it lasts a store leaves room for those to work in."""
+    # Beside the transaction under way, which may have failed by the end.
+    with db.cursor() as beside:
+        before = beside.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+        with suppress(duckdb.OutOfMemoryException):
+            beside.execute(f"SET memory_limit = '{_part()}'")
+        try:
+            yield
+        finally:
+            beside.execute(f"SET memory_limit = '{before}'")
+
+
+@cache
+def _part() -> str:
+    with duckdb.connect() as db:
+        asked = db.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+    limit, unit = asked.split()
+    return f"{float(limit) * _PART:.2f} {unit}"
 
 
 def encrypt_spill(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
