@@ -15,12 +15,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from entity_resolution.names.comparison import LACKING, compare
-from entity_resolution.names.likeness import UNLIKE
+from entity_resolution.names.likeness import TWO_KNOWN_NAMES, UNLIKE
 from entity_resolution.names.tokens import Name, Token, parse_once, token
 from entity_resolution.names.words import (
     DIFFERENT,
     INFLECTED,
+    LEFT_MADE,
+    MADE,
     OTHER_SEX,
+    RIGHT_MADE,
     SLIPS,
     Letters,
     Words,
@@ -257,7 +260,11 @@ class NameBook:
         initial = self._book.initials()
         single = initial[few] | initial[np.take_along_axis(many, place, axis=1)]
         sexes = (kind & OTHER_SEX > 0) & ~(kind & INFLECTED > 0).any(axis=1, keepdims=True)
-        score = np.where(sexes, 0.6, score)
+        left, right = (
+            (kind & bit > 0).any(axis=1, keepdims=True) for bit in (LEFT_MADE, RIGHT_MADE)
+        )
+        made = (kind & MADE > 0) & left & right
+        score = np.where(sexes | made, TWO_KNOWN_NAMES, score)
         unlike = score < UNLIKE
         different = ((kind & DIFFERENT > 0) & ~sexes & unlike).any(axis=1)
         one_other = (unlike.sum(axis=1) == 1) & (few.shape[1] > 1) & ~(unlike & single).any(axis=1)

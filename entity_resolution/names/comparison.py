@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, permutations
 
-from entity_resolution.names.lexicon import is_of_other_sex
-from entity_resolution.names.likeness import UNLIKE, likeness
+from entity_resolution.names.lexicon import is_of_other_sex, made_of
+from entity_resolution.names.likeness import TWO_KNOWN_NAMES, UNLIKE, likeness
 from entity_resolution.names.tokens import Name, Token, parse
 
 _MOST_TOKENS = 6
@@ -112,7 +112,7 @@ def _whole(one: Name, other: Name) -> NameComparison:
         parts = tuple(part.turned for part in _aligned(other, one))
     else:
         parts = _aligned(one, other)
-    parts = _sexes_apart(parts)
+    parts = _surnames_apart(_sexes_apart(parts))
     return NameComparison(round(_score(one, other, parts), 4), parts)
 
 
@@ -156,6 +156,17 @@ def _sexes_apart(parts: tuple[TokenPair, ...]) -> tuple[TokenPair, ...]:
         if 0.7 <= p.score < 0.97 and is_of_other_sex(p.left, p.right)
         else p
         for p in parts
+    )
+
+
+def _surnames_apart(parts: tuple[TokenPair, ...]) -> tuple[TokenPair, ...]:
+    """Hassan Hosseini and Hossein Hassani: each has for a surname what the other's is made of."""
+    made = [made_of(p.left, p.right) if p.how == "inflected" else 0 for p in parts]
+    if not {1, -1} <= {*made}:
+        return parts
+    return tuple(
+        replace(part, score=TWO_KNOWN_NAMES, how="name and surname made of it") if of else part
+        for part, of in zip(parts, made, strict=True)
     )
 
 

@@ -93,6 +93,17 @@ def _sound_of_other_sex(left: str, right: str) -> bool:
     return listed and woman[:-1] in (man, _MANS_ENDING.sub("", man))
 
 
+def made_of(left: str, right: str) -> int:
+    """Which of two folded words is a surname made of the other (Hassan, Hassani), or its definite
+    form (Agim, Agimi): 1 the right one, -1 the left one, 0 neither."""
+    return sound_made_of(parse(left).tokens[0].sound, parse(right).tokens[0].sound)
+
+
+def sound_made_of(left: str, right: str) -> int:
+    """The same of two sounds."""
+    return (right == f"{left}i") - (left == f"{right}i")
+
+
 def kin(word: Token) -> Iterator[str]:
     """Marks of a word, of which two words have one in common wherever ``are_variants``,
     ``is_nickname`` or, with other consonants, ``are_one_eastern_name`` holds of them."""

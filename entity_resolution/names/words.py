@@ -17,7 +17,12 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from entity_resolution.names import likeness as rules
-from entity_resolution.names.lexicon import is_given_name, is_surname, sound_of_other_sex
+from entity_resolution.names.lexicon import (
+    is_given_name,
+    is_surname,
+    sound_made_of,
+    sound_of_other_sex,
+)
 from entity_resolution.names.likeness import in_common, in_common_but_vowels, likeness
 from entity_resolution.names.remembered import Remembered
 from entity_resolution.names.tokens import Token
@@ -26,8 +31,11 @@ from entity_resolution.numbering import Ids, Scores, Truths, are_among, numbered
 T = TypeVar("T", bound=np.generic)
 Texts = npt.NDArray[np.object_]
 
-INFLECTED, OTHER_SEX, DIFFERENT = 1, 2, 4
+INFLECTED, OTHER_SEX, DIFFERENT, LEFT_MADE, RIGHT_MADE = 1, 2, 4, 8, 16
 """What kind of likeness it is, as bits."""
+
+MADE = LEFT_MADE | RIGHT_MADE
+_MADE = {-1: LEFT_MADE, 0: 0, 1: RIGHT_MADE}
 
 SLIPS = 2
 """Slips of a pen up to which two words may be one."""
@@ -100,7 +108,10 @@ class Words:
         new = np.flatnonzero(~is_known)
         score[new], kind[new] = self._compared(*np.divmod(distinct[new], _MOST))
         self._known.add(distinct[new], (score[new], kind[new]))
-        return score[back], kind[back]
+        kind = kind[back]
+        # Known of the two in the order of their numbers.
+        kind[(left > right) & (kind & MADE > 0)] ^= MADE
+        return score[back], kind
 
     def may_be_alike(self, left: Ids, right: Ids) -> Truths:
         """Which pairs of two words each (a row for each pair) may be alike, word by word: one of
@@ -135,7 +146,7 @@ def _singly(one: Token, other: Token) -> tuple[float, int]:
     if 0.7 <= score < 0.97 and sound_of_other_sex(one.sound, other.sound):
         kind |= OTHER_SEX
     elif how == "inflected":
-        kind = INFLECTED
+        kind = INFLECTED | _MADE[sound_made_of(one.sound, other.sound)]
     return score, kind
 
 

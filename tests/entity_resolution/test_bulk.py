@@ -20,6 +20,7 @@ def _listed() -> list[list[str]]:
     kinds = [*_PAIRS["kinds"].values(), *_PAIRS["scripts"].values()]
     pairs = [pair for kind in kinds for side in kind.values() for pair in side[::3]]
     pairs += [["Salman bin Ali", "Ali bin Salman"], ["Salman ibn Ali", "علي بن سلمان"]]
+    pairs += [["Hassan Hosseini", "Hossein Hassani"], ["Hasani Husein", "Hassan Husseini Ali"]]
     pairs += [["", "Ana Nika"], ["Ana Nika", "Ana Nika"], ["A. B. C. D. E. Nika", "Ana Nika"]]
     pairs += list(zip([left for left, _ in pairs], [left for left, _ in pairs[1:]], strict=False))
     return pairs
