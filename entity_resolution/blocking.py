@@ -7,7 +7,6 @@ records with one birth date would be fifty million.
 import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import pairwise, repeat
 
 import duckdb
@@ -16,6 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from entity_resolution.model import Block, Model
+from entity_resolution.outcome import write
 
 Places = npt.NDArray[np.int64]
 Range = dict[str, int]
@@ -58,38 +58,27 @@ _OF_NAMES = """
     SELECT least(l.place, r.place) AS left_place, greatest(l.place, r.place) AS right_place, met
     FROM worth_it JOIN bearer AS l ON l.name_id = left_name
     JOIN bearer AS r ON r.name_id = right_name
-    WHERE l.place >= $since AND l.place < $until AND l.is_asked
-        AND (l.place < r.place OR (l.place > r.place AND NOT r.is_asked))
+    WHERE l.place >= $since AND l.place < $until AND l.place < r.place
 """
-_ASKED = """
-    CREATE OR REPLACE TEMP TABLE asked AS
-    SELECT place FROM records SEMI JOIN touching_arrow USING (unique_id)
+_BEARER = "CREATE OR REPLACE TABLE bearer AS SELECT place, name_id FROM records"
+_GIVEN = """
+    CREATE OR REPLACE TABLE given_pair AS
+    SELECT least(l.place, r.place) AS left_place, greatest(l.place, r.place) AS right_place, met
+    FROM arriving JOIN records AS l ON l.unique_id = left_id
+    JOIN records AS r ON r.unique_id = right_id
 """
-_BEARER = """
-    CREATE OR REPLACE TABLE bearer AS SELECT place, name_id, {is_asked} AS is_asked FROM records
+_PART_OF_GIVEN = """
+    CREATE OR REPLACE TABLE candidate AS
+    FROM given_pair WHERE left_place >= $since AND left_place < $until
 """
 _EXPECTED = """
     SELECT coalesce(sum(sharing), 0), (SELECT coalesce(max(place), 0) FROM records) FROM ({shared})
 """
-_EXPECTED_OF_NAMES = """
-    SELECT count(*) AS sharing FROM worth_it JOIN bearer AS l ON l.name_id = left_name
-    JOIN bearer AS r ON r.name_id = right_name WHERE l.is_asked
-"""
-
-
-@dataclass(frozen=True)
-class Touching:
-    """Records (by ``unique_id``) whose pairs alone are looked at; with ``names``, the pairs of
-    names (left_name, that one of the records bears, right_name, met) that are worth it."""
-
-    records: Places
-    names: pa.Table | None = None
 
 
 def candidates(
     database: duckdb.DuckDBPyConnection,
     model: Model,
-    touching: Touching | None = None,
     at_once: int = AT_ONCE,
     worth_it: WorthIt | None = None,
 ) -> Iterator[float]:
@@ -98,39 +87,25 @@ def candidates(
 
     A pair is of two places in table ``records``. Parts are of pairs whose left places are near each
     other. Of blocks that go by a record's name alone, only pairs of names are looked at that are
-    ``worth_it``, or that ``touching`` has; the records have a ``name_id`` then, and those of one
-    name stand side by side.
+    ``worth_it``; the records have a ``name_id`` then, and those of one name stand side by side.
     """
-    names = touching.names if touching else None
-    if touching:
-        database.register("touching_arrow", pa.table({"unique_id": touching.records}))
-        database.execute(_ASKED)
-        database.unregister("touching_arrow")
-    by_name = bool(worth_it) or names is not None
-    if by_name:
-        is_asked = "place IN (FROM asked)" if touching else "true"
-        database.execute(_BEARER.format(is_asked=is_asked))
+    if worth_it:
+        database.execute(_BEARER)
     of_names: list[str] = []
     of_records = []
     shared = []
     for number, block in enumerate(model.blocks):
-        if names is not None and block.by_name:
-            continue
         keyed = _keyed(block)
         if worth_it and block.by_name:
             keyed = _KEYED_NAMES.format(keyed=keyed)
             of_names.append(_pairs_of_names(number))
         else:
-            of_records.append(_pairs(number, touching is not None))
+            of_records.append(_pairs(number))
         database.execute(f"CREATE OR REPLACE TABLE keyed_{number} AS {keyed}")
-        only = "SEMI JOIN asked USING (place)" if touching else ""
-        shared.append(f"SELECT sharing FROM keyed_{number} {only}")
-    if names is not None:
-        database.register("worth_it", names)
-        shared.append(_EXPECTED_OF_NAMES)
-    if by_name:
+        shared.append(f"SELECT sharing FROM keyed_{number}")
+    if worth_it:
         of_records.append(_OF_NAMES)
-    parts = _parts(database, shared, at_once if touching else 2 * at_once)
+    parts = _parts(database, " UNION ALL ".join(shared), 2 * at_once)
     listed = _names_ahead(database, of_names, parts) if of_names else repeat(None)
     for part, (within, found) in enumerate(zip(parts, listed, strict=False)):
         if worth_it and found is not None:
@@ -138,15 +113,29 @@ def candidates(
             database.register("worth_it", found.filter(pa.array(worthy)))
         database.execute(_CANDIDATES.format(pairs=" UNION ALL ".join(of_records)), within)
         yield (part + 1) / len(parts)
-    if by_name:
+    if worth_it:
         database.unregister("worth_it")
     for table in ("candidate", "bearer", *(f"keyed_{n}" for n in range(len(model.blocks)))):
         database.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def _parts(database: duckdb.DuckDBPyConnection, shared: Sequence[str], at_once: int) -> list[Range]:
+def given(
+    database: duckdb.DuckDBPyConnection, pairs: pa.RecordBatchReader, at_once: int = AT_ONCE
+) -> Iterator[float]:
+    """Fill table ``candidate`` as ``candidates`` does with these pairs (left_id, right_id, met), of
+    records by their ``unique_id``."""
+    write(database, _GIVEN, pairs)
+    parts = _parts(database, "SELECT 1 AS sharing FROM given_pair", at_once)
+    for part, within in enumerate(parts):
+        database.execute(_PART_OF_GIVEN, within)
+        yield (part + 1) / len(parts)
+    for table in ("candidate", "given_pair"):
+        database.execute(f"DROP TABLE {table}")
+
+
+def _parts(database: duckdb.DuckDBPyConnection, shared: str, at_once: int) -> list[Range]:
     """The places of the left records of each part."""
-    asked = _EXPECTED.format(shared=" UNION ALL ".join(shared))
+    asked = _EXPECTED.format(shared=shared)
     expected, last = database.execute(asked).fetchall()[0]
     parts = max(1, math.ceil(expected / at_once))
     bounds = [last * part // parts for part in range(parts)] + [last + 1]
@@ -210,19 +199,10 @@ def _pairs_of_names(number: int) -> str:
     )
 
 
-def _pairs(number: int, touching: bool) -> str:
+def _pairs(number: int) -> str:
     bit, rows = 1 << number, f"keyed_{number}"
     within = f"(SELECT place, key FROM {rows} WHERE place >= $since AND place < $until)"
-    if not touching:
-        return (
-            f"SELECT l.place AS left_place, r.place AS right_place, {bit}::USMALLINT AS met "
-            f"FROM {within} AS l JOIN {rows} AS r ON l.key = r.key AND l.place < r.place"
-        )
-    # A pair of two of the records asked for comes with the one that stands before.
-    others = f"(SELECT place, key, place IN (FROM asked) AS is_asked FROM {rows})"
     return (
-        "SELECT least(l.place, r.place) AS left_place, greatest(l.place, r.place) AS right_place, "
-        f"{bit}::USMALLINT AS met FROM (FROM {within} SEMI JOIN asked USING (place)) AS l "
-        f"JOIN {others} AS r ON l.key = r.key AND l.place <> r.place "
-        "AND (l.place < r.place OR NOT r.is_asked)"
+        f"SELECT l.place AS left_place, r.place AS right_place, {bit}::USMALLINT AS met "
+        f"FROM {within} AS l JOIN {rows} AS r ON l.key = r.key AND l.place < r.place"
     )

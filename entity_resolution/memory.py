@@ -169,15 +169,15 @@ def scored(
     scratch.execute("INSERT INTO now_scoring VALUES (?, ?)", [kind, fingerprint])
     listed = f"SELECT ?, record_id, fingerprint FROM {records.listed}"
     scratch.execute(f"INSERT INTO now_record {listed}", [kind])
-    touching = None
+    touched = None
     if _find_stale(case, scratch, kind, fingerprint):
-        touching, records.needed = reached(case, records, kind, model)
+        touched = reached(case, records, kind, model)
     else:
         scratch.execute("INSERT INTO now_whole VALUES (?)", [kind])
-    found = score(records, model, weights, touching, progress)
+    found = score(records, model, weights, touched, progress)
     write(scratch, "INSERT INTO now_pair SELECT ?, * FROM arriving", found.pairs(), [kind])
     write(case.db, _KEEP_EXPLAINED, found.explained(), [run_id, kind])
-    if touching is None:
+    if touched is None:
         keep_keys(records, kind, model)
     compress(scratch)
     return weights.method

@@ -39,12 +39,15 @@ class Level:
 class Block:
     """Records that share the value of these columns are compared; ``lists`` are list columns, of
     which one common value is enough. ``by_name``: all records of one name have the same values.
-    ``most``: records that may share a value for their pairs to be looked at."""
+    ``most``: records that may share a value for their pairs to be looked at. ``suffices``: SQL of
+    what a record is listed with; of a pair where both meet it, names unlike each other say nothing
+    before it is scored."""
 
     columns: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     by_name: bool = False
     most: int = 2_000
+    suffices: str = "false"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ import pyarrow as pa
 
 from workbench.case import Case
 
+_MUCH = 1 << 28
+"""Bytes from which a store is compressed."""
 # Grain: one mention that has an entity.
 _STANDING = """
     SELECT mention_id, entity.kind, entity_id, cohesion
@@ -37,9 +39,11 @@ def create(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
 
 
 def compress(store: duckdb.DuckDBPyConnection) -> None:
-    """Have the tables of a store in memory take less of it: as they are made they are not
-    compressed."""
-    store.execute("CHECKPOINT")
+    """Have the tables of a store in memory take less of it, where that is worth the time: as they
+    are made they are not compressed."""
+    used = store.execute("SELECT sum(memory_usage_bytes) FROM duckdb_memory()").fetchall()[0][0]
+    if used > _MUCH:
+        store.execute("CHECKPOINT")
 
 
 def write(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from entity_resolution.blocking import Touching, candidates
+from entity_resolution.blocking import candidates, given
 from entity_resolution.comparing import ROWS_AT_ONCE, Records, outcome, paired
 from entity_resolution.estimation import learn
 from entity_resolution.model import Comparison, Model
@@ -62,25 +62,29 @@ def score(
     records: Records,
     model: Model,
     weights: Weights | None = None,
-    touching: Touching | None = None,
+    touched: str | None = None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Scored:
-    """Score the pairs of records that the model's blocks bring together.
+    """Score the pairs of records that the model's blocks bring together, or those that a scratch
+    table has (``touched``, as ``reach.reached`` makes it).
 
     Without ``weights`` they are learnt, or the shipped ones are taken. ``progress`` is told which
     share of the pairs was looked at.
     """
     known = weights or learn(records, model)
-    if records.count < 2 or (touching and not len(touching.records)):
+    none = touched and not records.scratch.execute(f"FROM {touched} LIMIT 1").fetchall()
+    if none or records.count < 2:
         return Scored(known, model, None)
-    database = records.database
+    database, functions = records.database, records.functions
     database.execute("SET threads = 2")
-    functions = records.functions
-    worth_it = functions.worth_it if functions and not touching else None
     # A part is weighed while the next is looked for: SQL there, names here.
     with ThreadPoolExecutor(1) as aside, database.cursor() as cursor:
         weighed = aside.submit(_make_room, cursor, model)
-        parts = candidates(database, model, touching, worth_it=worth_it)
+        if touched:
+            pairs = records.scratch.execute(f"FROM {touched}").to_arrow_reader(ROWS_AT_ONCE)
+            parts = given(database, pairs)
+        else:
+            parts = candidates(database, model, worth_it=functions.worth_it if functions else None)
         for part, share in enumerate(parts):
             if functions:
                 functions.narrow(database, model)

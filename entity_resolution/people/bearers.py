@@ -122,8 +122,9 @@ _FATHERS = """
 # source says of persons, and how that stands in the case.
 _LISTED = """
     CREATE TABLE person_listed AS
-    SELECT record_id, name_id, hash(source_now.fingerprint, standing, father_frequency,
-        house IN (FROM common_house)) AS fingerprint
+    SELECT record_id, name_id, house IS NOT NULL AS is_housed,
+        hash(source_now.fingerprint, standing, father_frequency, house IN (FROM common_house))
+            AS fingerprint
     FROM named_bearer JOIN source_now USING (source_id) JOIN name_standing USING (name_id)
     LEFT JOIN father_standing USING (father)
 """
@@ -133,7 +134,7 @@ def build(scratch: duckdb.DuckDBPyConnection) -> None:
     """Add to table ``bearer`` the persons of each source of table ``unread``; make of all of them,
     with the numbers of their names, ``named_bearer``, ``called``, ``common_word``,
     ``common_start``, ``common_house``, ``name_standing``, ``father_standing``, and
-    ``person_listed`` (record_id, name_id, fingerprint)."""
+    ``person_listed`` (record_id, name_id, is_housed, fingerprint)."""
     scratch.execute(_ADD)
     scratch.execute(_NAMED)
     scratch.execute(_CALLED)

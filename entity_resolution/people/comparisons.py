@@ -412,12 +412,13 @@ MODEL = Model(
         Block(lists=("words",), by_name=True),
         Block(("starts",), by_name=True),
         Block(lists=("beside",)),
-        Block(lists=("documents",)),
-        Block(lists=("document_slips",)),
-        Block(lists=("phones",)),
+        Block(lists=("documents",), suffices="true"),
+        Block(lists=("document_slips",), suffices="true"),
+        Block(lists=("phones",), suffices="true"),
         # Of those whom every third phone knows as "Ana" something else has to bring two together.
-        Block(lists=("handles",), most=200),
-        Block(("birth_date",)),
+        Block(lists=("handles",), most=200, suffices="true"),
+        # Born on one day and living in one house: then the addresses are looked at.
+        Block(("birth_date",), suffices="is_housed"),
         Block(("address_key",)),
     ),
     sure=(

@@ -21,8 +21,6 @@ NO_SLIP = 99.0
 TWO_NAMES = 95.0
 """For names that agree but for one word, whose two forms are names that both exist."""
 _KINDS = (np.float64, np.float64)
-_SAY_MUCH = ("documents", "document_slips", "phones", "handles")
-"""Columns that bring two together whatever they are called."""
 
 
 _OF_ONE_HOUSE = """
@@ -92,7 +90,7 @@ class NameScores:
         others = np.flatnonzero(~near)
         near[others], score[others], slips[others] = self._compare_near(distinct[others])
         alike = _are_alike(score, slips)
-        sure = sum(met(model, column) for column in _SAY_MUCH)
+        sure = sum(1 << n for n, block in enumerate(model.blocks) if block.suffices == "true")
         kept = alike[names_of] | (together & sure > 0)
         housed = self._is_housed[left] & self._is_housed[right]
         maybe = ~kept & housed & (together & met(model, "birth_date") > 0)

@@ -12,6 +12,7 @@ import pytest
 from entity_resolution import blocking
 from entity_resolution.model import Block, Model
 
+_FOUND = "SELECT left_place // 10, right_place // 10, met FROM candidate"
 _MODEL = Model((), (Block(("born",)), Block(lists=("phones",))), (), ())
 
 
@@ -26,23 +27,16 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         yield made
 
 
-def _touching(*records: int) -> blocking.Touching:
-    return blocking.Touching(np.array(records))
-
-
 def _pairs(
     database: duckdb.DuckDBPyConnection,
-    touching: blocking.Touching | None = None,
     at_once: int = 100,
     model: Model = _MODEL,
     worth_it: blocking.WorthIt | None = None,
 ) -> list[tuple[int, ...]]:
     """All parts together, by the tens of their places."""
     found = []
-    for _ in blocking.candidates(database, model, touching, at_once, worth_it):
-        found += database.execute(
-            "SELECT left_place // 10, right_place // 10, met FROM candidate"
-        ).fetchall()
+    for _ in blocking.candidates(database, model, at_once, worth_it):
+        found += database.execute(_FOUND).fetchall()
     return sorted(found)
 
 
@@ -53,9 +47,14 @@ def test_a_pair_is_looked_at_once_and_knows_what_brought_it_together(
     assert (blocking.met(_MODEL, "born"), blocking.met(_MODEL, "phones")) == (1, 2)
 
 
-def test_only_pairs_of_some_records(database: duckdb.DuckDBPyConnection) -> None:
-    assert _pairs(database, _touching(1)) == [(1, 2, 3), (1, 3, 2)]
-    assert _pairs(database, _touching(3)) == [(1, 3, 2), (2, 3, 2)]
+def test_pairs_that_are_known_come_by_their_places(database: duckdb.DuckDBPyConnection) -> None:
+    database.execute("UPDATE records SET place = 50 - place")
+    pairs = pa.table({"left_id": [1, 2, 1], "right_id": [4, 3, 3], "met": [1, 2, 3]})
+    for at_once in (1, 100):
+        found = []
+        for _ in blocking.given(database, pairs.to_reader(), at_once):
+            found += database.execute(_FOUND).fetchall()
+        assert sorted(found) == [(1, 4, 1), (2, 3, 2), (2, 4, 3)]
 
 
 def test_what_very_many_share_brings_nobody_together(
@@ -71,21 +70,9 @@ def test_pairs_that_come_in_parts_are_the_same_pairs(database: duckdb.DuckDBPyCo
         "AS place, (i % 7)::VARCHAR AS born, [(i % 11)::VARCHAR, (i % 5)::VARCHAR] AS phones "
         "FROM range(100) AS r(i)"
     )
-    touched = [*range(0, 100, 9)]
-    for touching in (None, _touching(*touched), _touching(5)):
-        whole = _pairs(database, touching, at_once=10_000)
-        assert _pairs(database, touching, at_once=50) == whole
-        assert len({pair[:2] for pair in whole}) == len(whole)
-    places = {number * 37 % 100 for number in touched}
-    everyone = _pairs(database)
-    assert _pairs(database, _touching(*touched)) == [p for p in everyone if places & {*p[:2]}]
-
-
-_OF_ONE_FAMILY = """
-    SELECT DISTINCT l.name_id AS left_name, r.name_id AS right_name, 1::USMALLINT AS met
-    FROM records AS l JOIN records AS r ON l.families = r.families
-    WHERE list_contains(?, l.unique_id)
-"""
+    whole = _pairs(database, at_once=10_000)
+    assert _pairs(database, at_once=50) == whole
+    assert len({pair[:2] for pair in whole}) == len(whole)
 
 
 def test_of_names_only_those_worth_it_bring_their_bearers_together(
@@ -103,23 +90,16 @@ def test_of_names_only_those_worth_it_bring_their_bearers_together(
     def are_neighbours(left: blocking.Places, right: blocking.Places) -> npt.NDArray[np.bool_]:
         return np.asarray(abs(left - right) <= 3)
 
-    for touching in (None, _touching(*range(0, 100, 9)), _touching(5)):
-        everyone = _pairs(database, touching, model=model)
-        worth_it = None if touching else are_neighbours
-        if touching:
-            pairs = database.execute(_OF_ONE_FAMILY, [touching.records.tolist()]).to_arrow_table()
-            near = are_neighbours(pairs["left_name"].to_numpy(), pairs["right_name"].to_numpy())
-            touching = replace(touching, names=pairs.filter(pa.array(near)))
-        wanted = {
-            (one, other, met if worth else 2)
-            for one, other, met in everyone
-            for worth in (abs(one // 10 - other // 10) <= 3,)
-            if worth or met & 2
-        }
-        for at_once in (10_000, 50):
-            found = _pairs(database, touching, at_once, model, worth_it)
-            assert len(found) == len(wanted)
-            assert set(found) == wanted
+    wanted = {
+        (one, other, met if worth else 2)
+        for one, other, met in _pairs(database, model=model)
+        for worth in (abs(one // 10 - other // 10) <= 3,)
+        if worth or met & 2
+    }
+    for at_once in (10_000, 50):
+        found = _pairs(database, at_once, model, are_neighbours)
+        assert len(found) == len(wanted)
+        assert set(found) == wanted
 
 
 def test_parts_say_how_far_they_are(database: duckdb.DuckDBPyConnection) -> None:
