@@ -9,7 +9,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.comparison_level import ComparisonLevel
 
 from entity_resolution.comparing import Records, by_functions, outcome, paired
-from entity_resolution.model import Comparison, Level, Model, Sure
+from entity_resolution.model import Comparison, Level, Model, Sure, Together
 from entity_resolution.strangers import met_by_strangers
 from entity_resolution.weights import Chances, Weights, counted, shipped
 
@@ -69,7 +69,8 @@ def _learnt(
         | _told(database, model, weights)
         | met_by_strangers(database, model, weights)
     )
-    weights = replace(weights, levels=_resting(model, told))
+    levels = _met(database, model, _resting(model, told), records, share)
+    weights = replace(weights, levels=levels)
     linker = _linker(database, model, weights)
     for column in model.learn_by:
         linker.training.estimate_parameters_using_expectation_maximisation(
@@ -143,6 +144,37 @@ def _resting(
             (min(1.0, chances[0] * oftener[level.rests_on]), chances[1])
             if chances and level.rests_on
             else chances
+            for level, chances in zip(comparison.levels, levels[comparison.name], strict=True)
+        )
+        for comparison in model.comparisons
+    }
+
+
+# Grain: one row. Pairs of records with the same values.
+_PAIRS = """
+    SELECT coalesce(sum(records * (records - 1) // 2), 0)::DOUBLE
+    FROM (SELECT count(*) AS records FROM records WHERE {where} GROUP BY {keys})
+"""
+
+
+def _met(
+    database: duckdb.DuckDBPyConnection,
+    model: Model,
+    levels: dict[str, tuple[Chances | None, ...]],
+    records: int,
+    share: float,
+) -> dict[str, tuple[Chances | None, ...]]:
+    """The chances, u of an outcome that is ``met_by`` pairs from how many of them do not match."""
+    total = records * (records - 1) / 2
+
+    def among_others(together: Together, chances: Chances) -> Chances:
+        asked = _PAIRS.format(where=together.where, keys=", ".join(together.block.columns))
+        met = float(database.execute(asked).fetchall()[0][0]) / total
+        return chances[0], max(met - share * chances[0], chances[1] / LEAST_OF_SHIPPED)
+
+    return {
+        comparison.name: tuple(
+            among_others(level.met_by, chances) if chances and level.met_by else chances
             for level, chances in zip(comparison.levels, levels[comparison.name], strict=True)
         )
         for comparison in model.comparisons

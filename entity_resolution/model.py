@@ -17,6 +17,8 @@ class Level:
     comparison and label of the outcome, itself told, that this one follows from; m grows as
     that one is met more often than shipped. ``most_u``: what u never exceeds. ``strangers``: a
     large case counts, among pairs drawn at random, how often this is so, and takes it for ``u``.
+    ``met_by``: a large case counts the pairs that this brings together, which are all that have the
+    outcome, and takes those that do not match for ``u``.
     """
 
     label: str
@@ -28,6 +30,7 @@ class Level:
     rests_on: tuple[str, str] | None = None
     most_u: float = 1.0
     strangers: str | None = None
+    met_by: "Together | None" = None
 
     def chance_among_others(self, u: float, share: float) -> float:
         """The u of a case of which this share of the pairs match; ``u``: its part that does not
@@ -51,12 +54,15 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Sure:
-    """Records brought together by a block, of which both meet a condition on their columns, are
-    practically always the same."""
+class Together:
+    """Records brought together by a block, of which both meet a condition on their columns."""
 
     block: Block
     where: str = "true"
+
+
+class Sure(Together):
+    """The same; they are practically always one."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ alike."""
 MOST_IN_A_HOUSEHOLD = 8
 """An address given with more names than this is a hostel or a camp, or no more than a place."""
 ONE_BEARER, SEVERAL_BEARERS = 1, 3
-"""So many people at most, told apart by their birth dates, bear a name."""
+MANY_BEARERS = (10, 30)
+"""So many people at most, told apart by their birth dates, bear a name; of those that many bear,
+classes."""
 FATHERS_RARER_THAN = (0.0033, 0.01)
 RARER_THAN = (0.0000003, 0.000001, 0.000003, 0.00001, 0.00003, 0.0001, 0.0003, 0.001)
 """Classes of how often strangers bear a name."""
@@ -105,8 +107,7 @@ _STANDING = """
         hash(frequency, seen_in, bearers, starts, rivals, common_words) AS standing
     FROM (SELECT name_id, {frequency} AS frequency, seen_in, bearers, common_words,
             CASE WHEN starts NOT IN (FROM common_start) THEN starts END AS starts,
-            CASE WHEN rivals > {many} THEN {many} + 1 WHEN rivals > {one} THEN {one} + 1
-            ELSE {one} END AS rivals
+            {rivals} AS rivals
         FROM called JOIN name USING (name_id) LEFT JOIN name_frequency AS given USING (name_id)
         LEFT JOIN seen ON seen.key_id = name.key_id
         LEFT JOIN rivals ON rivals.key_id = name.key_id
@@ -142,10 +143,16 @@ def build(scratch: duckdb.DuckDBPyConnection) -> None:
     scratch.execute(_COMMON_STARTS, {"common": COMMON_WORD})
     scratch.execute(_COMMON_HOUSES, {"household": MOST_IN_A_HOUSEHOLD})
     frequency = _class_of("given.frequency", RARER_THAN)
-    standing = _STANDING.format(frequency=frequency, one=ONE_BEARER, many=SEVERAL_BEARERS)
+    standing = _STANDING.format(frequency=frequency, rivals=_rivals())
     scratch.execute(standing)
     scratch.execute(_FATHERS.format(frequency=_class_of("given.frequency", FATHERS_RARER_THAN)))
     scratch.execute(_LISTED)
+
+
+def _rivals() -> str:
+    edges = sorted((SEVERAL_BEARERS, ONE_BEARER, *MANY_BEARERS), reverse=True)
+    cases = " ".join(f"WHEN rivals > {edge} THEN {edge + 1}" for edge in edges)
+    return f"CASE {cases} ELSE {ONE_BEARER} END"
 
 
 def _class_of(frequency: str, edges: Sequence[float]) -> str:

@@ -4,9 +4,10 @@ Shipped m and u probabilities were set from generated cases (see docs/evaluation
 where a case is too small to learn its own.
 """
 
-from entity_resolution.model import Block, Comparison, Level, Model, Sure
+from entity_resolution.model import Block, Comparison, Level, Model, Sure, Together
 from entity_resolution.people.bearers import (
     FATHERS_RARER_THAN,
+    MANY_BEARERS,
     ONE_BEARER,
     RARER_THAN,
     SEVERAL_BEARERS,
@@ -42,6 +43,24 @@ def _same_full_name() -> tuple[Level, ...]:
     return tuple(levels)
 
 
+def _borne_by_many() -> tuple[Level, ...]:
+    """In a large case very many pairs of strangers bear a frequent name: so many as are counted.
+    The last number: pairs of namesakes for each true pair, where none are."""
+    kinds = zip(reversed(MANY_BEARERS), (0.02, 0.03), (10.0, 1.0), strict=True)
+    return tuple(
+        Level(
+            f"same full name, borne by more than {edge}",
+            f"{_SAME} AND rivals_l > {edge}",
+            m,
+            0.000001,
+            per_prior,
+            told=True,
+            met_by=Together(Block(("name_key",)), f"is_full AND rivals = {edge + 1}"),
+        )
+        for edge, m, per_prior in kinds
+    )
+
+
 _OTHER_BIRTH = ("birth_date", "other birth date")
 
 # A name's u has two parts: how often strangers bear it, and that namesakes turn up in a case more
@@ -58,6 +77,7 @@ _NAME = Comparison(
             0.0001,
             0.5,
         ),
+        *_borne_by_many(),
         # Bearers are told apart by their birth dates: where these err, so do they.
         Level(
             "same full name, borne by many",
