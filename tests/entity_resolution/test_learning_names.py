@@ -1,9 +1,13 @@
-"""How often one person is called by another name is counted on pairs that are one for certain."""
+"""How often one person is called by another name is counted on pairs that are one for certain, how
+often many bear one on all that do."""
+
+from dataclasses import replace
 
 import duckdb
+import pytest
 
 from entity_resolution import estimation
-from entity_resolution.model import Block, Comparison, Level, Model, Sure
+from entity_resolution.model import Block, Comparison, Level, Model, Sure, Together
 from entity_resolution.weights import shipped
 
 _OTHER_BIRTH = ("birth", "other birth date")
@@ -53,6 +57,24 @@ def _told(wrong_dates: int) -> tuple[float, float]:
 
 def test_an_outcome_met_often_among_sure_pairs_says_less_against() -> None:
     assert _told(45) == (0.05, 1.0)
+
+
+def test_of_a_name_that_many_bear_the_pairs_are_counted() -> None:
+    met_by = Together(Block(("name",)), "borne = 11")
+    often = Level("borne by more than 10", "name_l = name_r AND borne_l = 11", 0.5, 0.001, 1.0)
+    model = Model((Comparison("name", "name", (replace(often, met_by=met_by),)),), (), (), ())
+    share = 0.0001
+    with duckdb.connect() as database:
+        # Two names of a hundred records each that many bear, and as many others.
+        database.execute(
+            "CREATE TABLE records AS SELECT i // 100 AS name, "
+            "CASE WHEN i < 200 THEN 11 ELSE 1 END AS borne FROM range(400) AS r(i)"
+        )
+        shipped_levels = shipped(model, share, "").levels
+        ((counted,),) = estimation._met(database, model, shipped_levels, 400, share).values()
+    strangers = 2 * (100 * 99 / 2) / (400 * 399 / 2) - share * 0.5
+    assert counted and counted[0] == 0.5
+    assert counted[1] == pytest.approx(strangers)
 
 
 def test_what_is_shipped_counts_as_many_pairs() -> None:
