@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from workbench.case import Case
 
-_MUCH = 1 << 28
+_MUCH = 1 << 30
 """Bytes from which a store is compressed."""
 # Grain: one mention that has an entity.
 _STANDING = """

@@ -16,6 +16,7 @@ from entity_resolution import (
     membership,
     memory,
     people,
+    reach,
     regrouping,
     rehearse,
     resolve,
@@ -140,6 +141,21 @@ def test_laid_out_and_grouped_part_by_part_a_case_comes_to_the_same(
         assert _result(case) == found
     assert len(parts) > 5 and len(max(parts, key=len)) < 0.5 * len(whole)
     assert sorted(record for part in parts for record in part) == sorted(whole)
+
+
+def test_looked_at_part_by_part_an_addition_comes_to_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = populate(600, 5)
+    monkeypatch.setattr(reach, "CHANGED_AT_ONCE", 7)
+    with Case.create(tmp_path / "case", title="Parts", user="ana") as case:
+        people.of_sources(1, people.sources - 15).load(case)
+        resolve(case)
+        people.of_sources(people.sources - 15, people.sources + 1).load(case)
+        resolve(case)
+        found = _result(case)
+        resolve(case, afresh=True)
+        assert _result(case) == found
 
 
 def _change(case: Case, data: st.DataObject) -> None:
