@@ -73,6 +73,19 @@ def test_nobody_is_in_two_places_at_once(
     assert found == ([(one, other, ApartReason.FAR_APART)] if apart else [])
 
 
+@pytest.mark.parametrize(("released", "apart"), [("2024-03-09", True), ("2024-03-04", False)])
+def test_nobody_is_in_two_prisons_at_once(
+    building: CaseBuilder, scratch: duckdb.DuckDBPyConnection, released: str, apart: bool
+) -> None:
+    one, other = _two(building)
+    _seen(building, one, "Sarajevo", "2024-03-01")
+    building.case.db.execute("UPDATE claim SET end_utc = ?", [released])
+    _seen(building, other, "Tirana", "2024-03-06")
+    building.case.db.execute("UPDATE claim SET end_utc = '2024-03-20' WHERE end_utc IS NULL")
+    found = _opposed(building, scratch)
+    assert found == ([(one, other, ApartReason.FAR_APART)] if apart else [])
+
+
 @pytest.mark.parametrize(
     ("kind", "numbers", "apart"),
     [

@@ -327,7 +327,7 @@ class _Sentence:
         if left is right or key in self.made:
             return
         self.made.add(key)
-        when = moments.moment(clause, self.row, self.zone)
+        when = moments.moment(clause, self.row, self.language, self.zone)
         speaker = self.discourse.speaker
         self.observed.observations.claims.append(
             Claim(

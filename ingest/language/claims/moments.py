@@ -20,8 +20,14 @@ class Moment:
     written: str | None = None
 
 
-def moment(clause: Clause, row: tuple[Item, ...], zone: tzinfo) -> Moment:
-    """The clause's date, else the sentence's only one; a whole day where no clock time stands."""
+def moment(clause: Clause, row: tuple[Item, ...], language: Language, zone: tzinfo) -> Moment:
+    """The clause's date, else the sentence's only one; a whole day where no clock time stands, and
+    all days from one until another."""
+    days = _from_until(clause.items, language) or _from_until(row, language)
+    if days:
+        first, last = days
+        start, _ = _day(first, zone)
+        return Moment(start, _day(last, zone)[1], f"{first.text} – {last.text}")
     day = _one(clause.items, SelectorKind.DATE) or _one(row, SelectorKind.DATE)
     if day is None or len(day.normalised) != 10:
         return Moment(written=day.text if day else None)
@@ -30,9 +36,13 @@ def moment(clause: Clause, row: tuple[Item, ...], zone: tzinfo) -> Moment:
     if clock:
         start = datetime.combine(on, time.fromisoformat(clock.normalised), zone)
         return Moment(_utc(start), None, f"{day.text} {clock.text}")
-    start = datetime.combine(on, time(), zone)
-    end = datetime.combine(on + timedelta(days=1), time(), zone)
-    return Moment(_utc(start), _utc(end), day.text)
+    return Moment(*_day(day, zone), day.text)
+
+
+def _day(day: Found, zone: tzinfo) -> tuple[datetime, datetime]:
+    on = date.fromisoformat(day.normalised)
+    first, after = (datetime.combine(on + timedelta(days=n), time(), zone) for n in (0, 1))
+    return _utc(first), _utc(after)
 
 
 def _utc(moment: datetime) -> datetime:
@@ -48,6 +58,22 @@ def _one(row: tuple[Item, ...], kind: SelectorKind) -> Found | None:
     return found[0] if len(found) == 1 else None
 
 
+def _from_until(row: tuple[Item, ...], language: Language) -> tuple[Found, Found] | None:
+    """The only two dates, where the second is said to be the last day."""
+    dates = [
+        (at, item.found)
+        for at, item in enumerate(row)
+        if item.found and item.found.kind is SelectorKind.DATE and len(item.found.normalised) == 10
+    ]
+    if len(dates) != 2:
+        return None
+    (one, first), (other, last) = dates
+    between = {item.word for item in row[one + 1 : other]}
+    until = between & language.words["until"] and len(between) <= _MOST_BETWEEN
+    return (first, last) if until and first.normalised < last.normalised else None
+
+
+_MOST_BETWEEN = 4
 _BORN = ("rođ", "rodj", "lind", "datëlind", "datelind", "born", "dob")
 
 

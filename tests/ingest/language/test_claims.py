@@ -104,6 +104,41 @@ def test_a_date_alone_is_a_whole_local_day() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("Marko Vujović was held in custody in Nikšić from 3 March 2024 to 10 April 2024.",
+         "Witness: Ana Perić"),
+        ("From 3 March 2024 until 10 April 2024 Marko Vujović was in prison in Nikšić.",
+         "Witness: Ana Perić"),
+        ("Marko Vujović je bio u pritvoru u Nikšiću od 3. marta 2024. do 10. aprila 2024. godine.",
+         "Svjedok: Ana Perić"),
+        ("Marko Vujović u mbajt në paraburgim në Nikšić nga 3 mars 2024 deri më 10 prill 2024.",
+         "Dëshmitari: Ana Perić"),
+    ],
+)  # fmt: skip
+def test_custody_is_where_somebody_was_from_one_day_until_another(text: str, heading: str) -> None:
+    (claim,) = read(text, heading=heading)
+    assert (claim.left.text, claim.kind) == ("Marko Vujović", ClaimKind.PRESENT_AT)
+    assert claim.right.text.startswith("Nikši")
+    assert (claim.start_utc, claim.end_utc) == (
+        datetime(2024, 3, 2, 23),
+        datetime(2024, 4, 10, 22),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marko Vujović was in prison in Nikšić on 3 March 2024 and on 10 April 2024.",
+        "Marko Vujović was in prison in Nikšić from 10 April 2024 to 3 March 2024.",
+    ],
+)
+def test_two_days_that_are_no_stretch_are_no_time(text: str) -> None:
+    (claim,) = read(text, heading="Witness: Ana Perić")
+    assert (claim.start_utc, claim.end_utc) == (None, None)
+
+
 def test_the_numbers_and_papers_of_the_header_are_the_witnesss_own() -> None:
     heading = "Ime i prezime: Ana Perić\nBroj lične karte: 123456789\nTelefon: 067 111 222"
     found = read("Nemam šta da izjavim.", heading=heading)
