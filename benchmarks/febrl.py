@@ -104,7 +104,8 @@ def _workbench(rows: Rows) -> tuple[Pairs, float]:
         population.load(case)
         started = time.process_time()
         records, _ = people.prepare(case, scratch, judged(case))
-        scored = score(records, comparisons.MODEL).pairs().read_all()
+        with records as compared:
+            scored = score(compared, comparisons.MODEL).pairs().read_all()
         seconds = time.process_time() - started
     named = population.truth
     found = zip(*(column.to_pylist() for column in scored.columns), strict=True)
