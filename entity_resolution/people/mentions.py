@@ -4,7 +4,7 @@ import duckdb
 import pyarrow as pa
 
 from entity_resolution.outcome import handed_over
-from entity_resolution.people import exclusions
+from entity_resolution.people import exclusions, personal_numbers
 from entity_resolution.people.calling import nicknames
 from entity_resolution.people.namesakes import set_apart
 from workbench.case import Case
@@ -28,19 +28,24 @@ _PERSONS = f"""
             list_sort(list(DISTINCT value) FILTER (name = 'alias')) AS aliases
         FROM attribute SEMI JOIN asked USING (mention_id) GROUP BY mention_id
     ), tied AS (
-        SELECT one AS mention_id, item.kind AS item_kind, item.normalised AS item
+        SELECT one AS mention_id, item.kind AS item_kind, item.normalised AS item,
+            item.mention_id AS item_id
         FROM {exclusions.SIDED_CLAIMS} SEMI JOIN asked ON asked.mention_id = one
         JOIN mention AS item ON item.kind <> 'person' AND item.normalised IS NOT NULL
             AND item.mention_id = other
         WHERE NOT negated AND state <> 'refused' AND sided.kind
             IN ('uses', 'owns', 'holds', 'registered_to', 'seized_from', 'drives')
+    ), personal AS (
+        SELECT mention_id FROM attribute WHERE name = 'document_type' AND value = 'personal_number'
     ), items AS (
         SELECT mention_id,
             list_sort(list(DISTINCT item) FILTER (item_kind IN ('document', 'account')))
                 AS documents,
             list_sort(list(DISTINCT item) FILTER (item_kind IN ('phone', 'handset', 'sim')))
                 AS phones,
-            list_sort(list(DISTINCT item) FILTER (item_kind = 'vehicle')) AS vehicles
+            list_sort(list(DISTINCT item) FILTER (item_kind = 'vehicle')) AS vehicles,
+            list_sort(list(DISTINCT item) FILTER (item_id IN (FROM personal)))
+                AS personal_numbers
         FROM tied GROUP BY mention_id
     )
     SELECT mention.mention_id, source_id,
@@ -50,7 +55,8 @@ _PERSONS = f"""
         coalesce(given_only, false) AS given_only,
         birth_date, birth_year, father, sex, nationality, birth_place, address,
         coalesce(aliases, []) AS aliases, coalesce(documents, []) AS documents,
-        coalesce(phones, []) AS phones, coalesce(vehicles, []) AS vehicles
+        coalesce(phones, []) AS phones, coalesce(vehicles, []) AS vehicles,
+        coalesce(personal_numbers, []) AS personal_numbers
     FROM mention SEMI JOIN asked USING (mention_id)
     LEFT JOIN said USING (mention_id) LEFT JOIN items USING (mention_id)
     LEFT JOIN document USING (source_id)
@@ -70,17 +76,29 @@ _BY_TEXT = """
     INSERT INTO by_text
     SELECT source_id, mention_id, nickname FROM by_text_arrow JOIN person_arrow USING (mention_id)
 """
-# Grain: one person mention, with what its text says beyond the attributes that were read.
+# Grain: one person mention, with what its text says beyond the attributes that were read, and what
+# its personal number tells where the source does not say it: two numbers tell of somebody else.
 _WITH_TEXT = """
-    WITH called AS (
+    WITH numbered AS (
+        SELECT mention_id, any_value(born) AS born, any_value(told.sex) AS told_sex
+        FROM (SELECT mention_id, unnest(personal_numbers) AS number FROM person_arrow
+              WHERE len(personal_numbers) = 1)
+        JOIN told_by_number AS told USING (number) GROUP BY mention_id
+    ), called AS (
         SELECT mention_id, list(nickname) FILTER (nickname IS NOT NULL) AS nicknames,
             bool_or(nickname IS NULL) AS set_apart
         FROM by_text GROUP BY mention_id
     )
-    SELECT person_arrow.* REPLACE (CASE WHEN nicknames IS NULL THEN aliases
-            ELSE list_sort(list_distinct(list_concat(aliases, nicknames))) END AS aliases),
+    SELECT person_arrow.* EXCLUDE (personal_numbers) REPLACE (
+            CASE WHEN nicknames IS NULL THEN aliases
+                ELSE list_sort(list_distinct(list_concat(aliases, nicknames))) END AS aliases,
+            CASE WHEN birth_year IS NULL OR birth_year = left(born, 4)
+                THEN coalesce(birth_date, born) ELSE birth_date END AS birth_date,
+            coalesce(birth_year, left(born, 4)) AS birth_year,
+            coalesce(sex, told_sex) AS sex),
         coalesce(set_apart, false) AS set_apart
-    FROM person_arrow LEFT JOIN called USING (mention_id) ORDER BY mention_id
+    FROM person_arrow LEFT JOIN called USING (mention_id) LEFT JOIN numbered USING (mention_id)
+    ORDER BY mention_id
 """
 
 
@@ -106,8 +124,9 @@ class Persons:
         scratch.register("person_arrow", found)
         scratch.register("by_text_arrow", pa.table(columns))
         scratch.execute(_BY_TEXT)
+        personal_numbers.read(scratch)
         scratch.execute(f"CREATE TABLE person AS {_WITH_TEXT}")
-        for arrow in ("person_arrow", "by_text_arrow"):
+        for arrow in ("person_arrow", "by_text_arrow", "told_by_number"):
             scratch.unregister(arrow)
 
     def read_records(self, asked: str) -> None:
@@ -121,5 +140,7 @@ class Persons:
         with handed_over(case, scratch, {"mention_asked": "FROM mention_asked"}):
             of = _PERSONS.format(asked="FROM mention_asked")
             scratch.register("person_arrow", case.db.execute(of, _VALUES).to_arrow_table())
+        personal_numbers.read(scratch)
         scratch.execute(f"INSERT INTO person {_WITH_TEXT}")
-        scratch.unregister("person_arrow")
+        for arrow in ("person_arrow", "told_by_number"):
+            scratch.unregister(arrow)

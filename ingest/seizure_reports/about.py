@@ -21,7 +21,9 @@ _PLAIN = {
 
 
 def number_facts(value: cells.Value) -> list[Fact]:
-    """A number as an attribute of the thing that it names."""
+    """A number as an attribute of the thing that it names, or that it is a citizen's own."""
+    if value.kind is SelectorKind.PERSONAL_NUMBER:
+        return [Fact(AttributeName.DOCUMENT_TYPE, value.kind, value.text)]
     name = {
         SelectorKind.PLATE: AttributeName.PLATE,
         SelectorKind.VIN: AttributeName.VIN,

@@ -40,6 +40,46 @@ def test_people_of_one_name_born_on_other_days_are_two(building: CaseBuilder) ->
     assert building.entity_of(one) != building.entity_of(other)
 
 
+_NUMBER = "0505990150200"  # a man's, born on 5 May 1990
+
+
+@pytest.mark.parametrize(
+    ("said", "same"),
+    [
+        ({"birth_date": "1990-05-05"}, True),
+        ({"birth_date": "1962-11-09"}, False),
+        ({"birth_date": "1962"}, False),
+    ],
+)
+def test_a_personal_number_tells_when_somebody_was_born(
+    building: CaseBuilder, said: dict[str, str], same: bool
+) -> None:
+    source = building.source()
+    one = building.person(source, "Marko Petrović")
+    number = building.mention(
+        MentionKind.DOCUMENT, source, _NUMBER, document_type="personal_number"
+    )
+    building.claim(ClaimKind.HOLDS, one, number)
+    other = building.person(building.source(), "Petrović Marko", **said)
+    resolve(building.case)
+    assert (building.entity_of(one) == building.entity_of(other)) is same
+    said_of = [part.level for pair in explain_pair(building.case, str(one), str(other)).scored
+               for part in pair.parts]  # fmt: skip
+    assert ("same day" in said_of) is same
+
+
+def test_what_the_source_says_counts_for_more_than_the_number(building: CaseBuilder) -> None:
+    source = building.source()
+    one = building.person(source, "Marko Petrović", birth_date="1962-11-09")
+    number = building.mention(
+        MentionKind.DOCUMENT, source, _NUMBER, document_type="personal_number"
+    )
+    building.claim(ClaimKind.HOLDS, one, number)
+    other = building.person(building.source(), "Marko Petrović", birth_date="1962-11-09")
+    resolve(building.case)
+    assert building.entity_of(one) == building.entity_of(other)
+
+
 def test_brothers_with_one_father_are_two(building: CaseBuilder) -> None:
     one = building.person(building.source(), "Agim Krasniqi", father_name="Bekim")
     other = building.person(building.source(), "Agron Krasniqi", father_name="Bekim")
