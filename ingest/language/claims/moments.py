@@ -21,10 +21,10 @@ class Moment:
 
 
 def moment(clause: Clause, row: tuple[Item, ...], language: Language, zone: tzinfo) -> Moment:
-    """The clause's date, else the sentence's only one; a whole day where no clock time stands, and
-    all days from one until another."""
-    days = _from_until(clause.items, language) or _from_until(row, language)
-    if days:
+    """The clause's date, or days from one until another, else the sentence's only date; a whole
+    day where no clock time stands."""
+    days = _from_until(row, language)
+    if days and any(item.found in days for item in clause.items):
         first, last = days
         start, _ = _day(first, zone)
         return Moment(start, _day(last, zone)[1], f"{first.text} – {last.text}")

@@ -139,6 +139,14 @@ def test_two_days_that_are_no_stretch_are_no_time(text: str) -> None:
     assert (claim.start_utc, claim.end_utc) == (None, None)
 
 
+def test_a_stretch_of_days_is_that_of_its_clause_only() -> None:
+    found = read("Marko Vujović je bio u pritvoru u Nikšiću od 3. marta 2024. do 10. aprila 2024, "
+                 "a Petar Ilić mi je platio.")  # fmt: skip
+    times = {claim.kind: (claim.start_utc, claim.end_utc) for claim in found}
+    assert times[ClaimKind.PAYS] == (None, None)
+    assert None not in times[ClaimKind.PRESENT_AT]
+
+
 def test_the_numbers_and_papers_of_the_header_are_the_witnesss_own() -> None:
     heading = "Ime i prezime: Ana Perić\nBroj lične karte: 123456789\nTelefon: 067 111 222"
     found = read("Nemam šta da izjavim.", heading=heading)
