@@ -100,21 +100,27 @@ def sharing(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """While it lasts a store leaves room for those to work in."""
     # Beside the transaction under way, which may have failed by the end.
     with db.cursor() as beside:
-        before = beside.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+        before = _limit(beside)
         with suppress(duckdb.OutOfMemoryException):
             beside.execute(f"SET memory_limit = '{_part()}'")
+        is_outermost = before != _limit(beside)
         try:
             yield
         finally:
-            beside.execute(f"SET memory_limit = '{before}'")
+            if is_outermost:
+                # Not back to what it said before, which is rounded down.
+                beside.execute("RESET memory_limit")
 
 
 @cache
 def _part() -> str:
     with duckdb.connect() as db:
-        asked = db.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
-    limit, unit = asked.split()
+        limit, unit = _limit(db).split()
     return f"{float(limit) * _PART:.2f} {unit}"
+
+
+def _limit(db: duckdb.DuckDBPyConnection) -> str:
+    return str(db.execute("SELECT current_setting('memory_limit')").fetchall()[0][0])
 
 
 def encrypt_spill(db: duckdb.DuckDBPyConnection, folder: Path) -> None:

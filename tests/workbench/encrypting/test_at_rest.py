@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -89,6 +90,20 @@ def test_what_resolving_spills_stays_in_the_case_and_goes_with_the_next(
     assert any(b"kamion" in content for content in every_byte(killed).values())
     Case.open(killed, write=True, user="ana").close()
     assert not any(b"kamion" in content for content in every_byte(killed).values())
+
+
+def test_stores_to_work_in_share_the_memory_with_the_case(unlocked: Path) -> None:
+    def limit(db: duckdb.DuckDBPyConnection) -> str:
+        return str(db.execute("SELECT current_setting('memory_limit')").fetchall()[0][0])
+
+    with Case.open(unlocked, write=True) as case:
+        alone = limit(case.db)
+        with suppress(duckdb.BinderException), case.transaction(), case.scratch() as db:
+            with case.scratch():
+                assert limit(case.db) == limit(db) != alone
+            assert limit(case.db) == limit(db)
+            case.db.execute("SELECT nothing")
+        assert limit(case.db) == alone
 
 
 def spill(db: duckdb.DuckDBPyConnection) -> None:
