@@ -50,22 +50,23 @@ def _utc(moment: datetime) -> datetime:
 
 
 def _one(row: tuple[Item, ...], kind: SelectorKind) -> Found | None:
-    found = [
-        item.found
+    found = _all(row, kind)
+    return found[0][1] if len(found) == 1 else None
+
+
+def _all(row: tuple[Item, ...], kind: SelectorKind) -> list[tuple[int, Found]]:
+    """What is given of a kind and at which item; nobody's birth."""
+    return [
+        (at, item.found)
         for at, item in enumerate(row)
         if item.found and item.found.kind is kind and not _of_birth(row, at)
     ]
-    return found[0] if len(found) == 1 else None
 
 
 def _from_until(row: tuple[Item, ...], language: Language) -> tuple[Found, Found] | None:
     """The only two dates, where the second is said to be the last day."""
-    dates = [
-        (at, item.found)
-        for at, item in enumerate(row)
-        if item.found and item.found.kind is SelectorKind.DATE and len(item.found.normalised) == 10
-    ]
-    if len(dates) != 2:
+    dates = _all(row, SelectorKind.DATE)
+    if len(dates) != 2 or any(len(day.normalised) != 10 for _, day in dates):
         return None
     (one, first), (other, last) = dates
     between = {item.word for item in row[one + 1 : other]}

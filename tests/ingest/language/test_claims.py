@@ -109,6 +109,8 @@ def test_a_date_alone_is_a_whole_local_day() -> None:
     [
         ("Marko Vujović was held in custody in Nikšić from 3 March 2024 to 10 April 2024.",
          "Witness: Ana Perić"),
+        ("Marko Vujović, rođen 5. maja 1980, u pritvoru je u Nikšiću od 3.3.2024. do 10.4.2024.",
+         "Svjedok: Ana Perić"),
         ("From 3 March 2024 until 10 April 2024 Marko Vujović was in prison in Nikšić.",
          "Witness: Ana Perić"),
         ("Marko Vujović je bio u pritvoru u Nikšiću od 3. marta 2024. do 10. aprila 2024. godine.",
