@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from entity_resolution.blocking import Places
 from entity_resolution.model import Comparison, Model
-from entity_resolution.outcome import compress
+from entity_resolution.outcome import compress, write
 
 ROWS_AT_ONCE = 20_000
 """Rows handed from one store to another in a batch."""
@@ -93,12 +93,10 @@ class Records:
             placed = pa.table({"place": pa.array(np.arange(given.num_rows), pa.int32())})
         # A batch after the other, and side by side: whole, they would take as much memory again.
         whole = self.scratch.execute(f"SELECT {self.table}.* {rows}").to_arrow_reader(ROWS_AT_ONCE)
-        database.register("given", whole)
         database.register("placed", placed)
-        database.execute("CREATE TABLE records AS FROM given POSITIONAL JOIN placed")
+        write(database, "CREATE TABLE records AS FROM arriving POSITIONAL JOIN placed", whole)
+        database.unregister("placed")
         compress(database)
-        for arrow in ("given", "placed"):
-            database.unregister(arrow)
         return database
 
     def __enter__(self) -> "Records":

@@ -2,6 +2,7 @@
 expectation maximisation, how often the mentions of one do."""
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 import duckdb
@@ -9,7 +10,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.comparison_level import ComparisonLevel
 
 from entity_resolution.comparing import Records, by_functions, outcome, paired
-from entity_resolution.model import Comparison, Level, Model, Sure, Together
+from entity_resolution.model import Comparison, Level, Model, Sure
 from entity_resolution.strangers import met_by_strangers
 from entity_resolution.weights import Chances, Weights, counted, shipped
 
@@ -139,11 +140,24 @@ def _resting(
         for level, chances in zip(comparison.levels, levels[comparison.name], strict=True)
         if chances and level.m and level.told
     }
+
+    def changed(level: Level, chances: Chances) -> Chances:
+        if not level.rests_on:
+            return chances
+        return min(1.0, chances[0] * oftener[level.rests_on]), chances[1]
+
+    return _changed(model, levels, changed)
+
+
+def _changed(
+    model: Model,
+    levels: dict[str, tuple[Chances | None, ...]],
+    change: Callable[[Level, Chances], Chances],
+) -> dict[str, tuple[Chances | None, ...]]:
+    """The chances of each outcome that says something, changed."""
     return {
         comparison.name: tuple(
-            (min(1.0, chances[0] * oftener[level.rests_on]), chances[1])
-            if chances and level.rests_on
-            else chances
+            chances and change(level, chances)
             for level, chances in zip(comparison.levels, levels[comparison.name], strict=True)
         )
         for comparison in model.comparisons
@@ -167,18 +181,15 @@ def _met(
     """The chances, u of an outcome that is ``met_by`` pairs from how many of them do not match."""
     total = records * (records - 1) / 2
 
-    def among_others(together: Together, chances: Chances) -> Chances:
-        asked = _PAIRS.format(where=together.where, keys=", ".join(together.block.columns))
+    def changed(level: Level, chances: Chances) -> Chances:
+        if not level.met_by:
+            return chances
+        keys = ", ".join(level.met_by.block.columns)
+        asked = _PAIRS.format(where=level.met_by.where, keys=keys)
         met = float(database.execute(asked).fetchall()[0][0]) / total
         return chances[0], max(met - share * chances[0], chances[1] / LEAST_OF_SHIPPED)
 
-    return {
-        comparison.name: tuple(
-            among_others(level.met_by, chances) if chances and level.met_by else chances
-            for level, chances in zip(comparison.levels, levels[comparison.name], strict=True)
-        )
-        for comparison in model.comparisons
-    }
+    return _changed(model, levels, changed)
 
 
 def _learning(model: Model) -> Model:

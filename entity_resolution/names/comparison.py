@@ -152,7 +152,7 @@ def _sexes_apart(parts: tuple[TokenPair, ...]) -> tuple[TokenPair, ...]:
     ):
         return parts
     return tuple(
-        replace(p, score=0.6, how="man's and woman's name")
+        replace(p, score=TWO_KNOWN_NAMES, how="man's and woman's name")
         if 0.7 <= p.score < 0.97 and is_of_other_sex(p.left, p.right)
         else p
         for p in parts

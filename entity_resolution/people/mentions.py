@@ -80,10 +80,9 @@ _BY_TEXT = """
 # its personal number tells where the source does not say it: two numbers tell of somebody else.
 _WITH_TEXT = """
     WITH numbered AS (
-        SELECT mention_id, any_value(born) AS born, any_value(told.sex) AS told_sex
-        FROM (SELECT mention_id, unnest(personal_numbers) AS number FROM person_arrow
-              WHERE len(personal_numbers) = 1)
-        JOIN told_by_number AS told USING (number) GROUP BY mention_id
+        SELECT mention_id, born, told.sex AS told_sex
+        FROM person_arrow JOIN told_by_number AS told ON number = personal_numbers[1]
+        WHERE len(personal_numbers) = 1
     ), called AS (
         SELECT mention_id, list(nickname) FILTER (nickname IS NOT NULL) AS nicknames,
             bool_or(nickname IS NULL) AS set_apart

@@ -12,10 +12,10 @@ def read(scratch: duckdb.DuckDBPyConnection) -> None:
     """Register table ``told_by_number`` (number, born, sex) of the personal numbers in
     ``person_arrow``, each read once; those that do not check out tell nothing."""
     numbers = scratch.execute(_ASKED).to_arrow_table()["number"].to_pylist()
-    told = [(number, read) for number in numbers if (read := normalise_personal_number(number))]
+    told = [(number, says) for number in numbers if (says := normalise_personal_number(number))]
     columns = {
         "number": pa.array([number for number, _ in told], pa.string()),
-        "born": pa.array([read.birth_date for _, read in told], pa.date32()).cast(pa.string()),
-        "sex": pa.array([read.sex for _, read in told], pa.string()),
+        "born": pa.array([says.birth_date for _, says in told], pa.date32()).cast(pa.string()),
+        "sex": pa.array([says.sex for _, says in told], pa.string()),
     }
     scratch.register("told_by_number", pa.table(columns))
