@@ -65,6 +65,7 @@ class AttributeName(StrEnum):
     OCCUPATION = "occupation"
     ROLE = "role"  # vocabulary.NetworkRole, as this source sees it
     DOCUMENT_TYPE = "document_type"
+    EXPIRY_DATE = "expiry_date"  # ISO; of a document, its last day
     MAKE = "make"
     MODEL = "model"
     COLOUR = "colour"

@@ -62,18 +62,22 @@ _ENUMERATED = """
             ELSE ['and', ', and', 'or', '&'] END, gap)
 """
 
-# Grain: one paper that a person held, with the moment it was seen. Numbers one slip apart are not
-# told apart.
+# Grain: one paper of a person, with the moment it was seen; not a passport that had ended by then,
+# which its holder may keep beside the next one. What was seized from somebody is theirs where no
+# source says whose it is, and the source seized one of its kind: who carries or makes passports
+# has many. Numbers one slip apart are not told apart.
 _PAPERS = f"""
     WITH paper AS (
-        SELECT mention_id, any_value(country) AS country, max(value) AS type,
-            upper(any_value(coalesce(normalised, text))) AS number
+        SELECT mention_id, any_value(country) AS country,
+            max(value) FILTER (value IN ('passport', 'personal_number')) AS type,
+            upper(any_value(coalesce(normalised, text))) AS number,
+            min(value) FILTER (name = 'expiry_date') AS ends
         FROM mention JOIN attribute USING (mention_id)
-        WHERE mention.kind = 'document' AND name = 'document_type'
-            AND value IN ('passport', 'personal_number')
-        GROUP BY mention_id
+        WHERE mention.kind = 'document' AND name IN ('document_type', 'expiry_date')
+        GROUP BY mention_id HAVING type IS NOT NULL
     ), held AS (
-        SELECT DISTINCT person.mention_id AS person, type, number,
+        SELECT DISTINCT person.mention_id AS person, person.source_id, type, number,
+            sided.kind <> 'seized_from' AS is_theirs,
             coalesce(sided.start_utc, day) AS seen,
             coalesce(paper.country, regexp_replace(regexp_replace(number, '[A-Z]', 'A', 'g'),
                 '[0-9]', '9', 'g')) AS issuer
@@ -82,10 +86,17 @@ _PAPERS = f"""
         JOIN paper ON paper.mention_id = other
         LEFT JOIN day_written ON written = time_written
         WHERE NOT negated AND state <> 'refused' AND sided.kind IN ('holds', 'owns', 'seized_from')
+            AND coalesce(seen::DATE <= try_cast(ends AS DATE), true)
+    ), theirs AS (
+        FROM held WHERE is_theirs
+        UNION ALL
+        FROM held WHERE NOT is_theirs AND number NOT IN (SELECT number FROM held WHERE is_theirs)
+        WINDOW seized AS (PARTITION BY source_id, type, issuer)
+        QUALIFY min(number) OVER seized = max(number) OVER seized
     )
     SELECT DISTINCT least(l.person, r.person) AS one, greatest(l.person, r.person) AS other,
         l.type AS detail
-    FROM held AS l JOIN held AS r ON l.type = r.type AND l.issuer = r.issuer
+    FROM theirs AS l JOIN theirs AS r ON l.type = r.type AND l.issuer = r.issuer
         AND l.number < r.number AND l.person <> r.person
     WHERE damerau_levenshtein(l.number, r.number) > 1
         AND (l.type = 'personal_number' OR abs(date_diff('day', l.seen, r.seen)) <= $days)

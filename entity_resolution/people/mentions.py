@@ -27,7 +27,12 @@ _PERSONS = f"""
             bool_or(name = 'given_name') AND NOT bool_or(name = 'surname') AS given_only,
             list_sort(list(DISTINCT value) FILTER (name = 'alias')) AS aliases
         FROM attribute SEMI JOIN asked USING (mention_id) GROUP BY mention_id
+    ), belonging AS (
+        SELECT CASE kind WHEN 'registered_to' THEN left_mention ELSE right_mention END AS item
+        FROM claim WHERE kind IN ('uses', 'owns', 'holds', 'registered_to')
+            AND NOT negated AND state <> 'refused'
     ), tied AS (
+        -- On whom a thing was seized tells whose it is only where no source says that.
         SELECT one AS mention_id, item.kind AS item_kind, item.normalised AS item,
             item.mention_id AS item_id
         FROM {exclusions.SIDED_CLAIMS} SEMI JOIN asked ON asked.mention_id = one
@@ -35,6 +40,7 @@ _PERSONS = f"""
             AND item.mention_id = other
         WHERE NOT negated AND state <> 'refused' AND sided.kind
             IN ('uses', 'owns', 'holds', 'registered_to', 'seized_from', 'drives')
+            AND (sided.kind <> 'seized_from' OR other NOT IN (SELECT item FROM belonging))
     ), personal AS (
         SELECT mention_id FROM attribute WHERE name = 'document_type' AND value = 'personal_number'
     ), items AS (

@@ -42,6 +42,7 @@ class Observed:
     observations: Observations = field(default_factory=Observations)
     people: list[Person] = field(default_factory=list)
     things: list[Thing] = field(default_factory=list)
+    holders: list[Person] = field(default_factory=list)  # whom machine-readable zones name
     subject: Person | None = None
     document_date: date | None = None
     _people: defaultdict[int, list[Person]] = field(default_factory=lambda: defaultdict(list))

@@ -18,16 +18,24 @@ _BIRTH_REACH = 40
 
 
 def add(observed: Observed) -> None:
-    """Protect citizens of countries of origin, then family and fellow travellers."""
+    """Protect children and citizens of countries of origin, then family and fellow travellers."""
+    _add_children(observed)
     _add_from_afar(observed)
     for passage in observed.narrative.passages:
         _add_companions(observed, passage)
 
 
+def _add_children(observed: Observed) -> None:
+    """Whom a machine-readable zone alone names; of others, remarks beside the name tell."""
+    for person in observed.holders:
+        if born_child(observed, person):
+            observed.add_status(person.mention, PersonCategory.OTHER, "birth date", minor=True)
+
+
 def _add_from_afar(observed: Observed) -> None:
     """Citizens of countries that people flee from, unless the document says what else they are."""
     origins = frozenset(contexts.lists("nationalities")["of_origin"])
-    for person in observed.people:
+    for person in (*observed.people, *observed.holders):
         nationality = observed.attribute(person.mention, AttributeName.NATIONALITY)
         if nationality not in origins or _plays_a_part(observed, person):
             continue
@@ -109,13 +117,15 @@ def _years(born: date, at: date) -> int:
 
 
 def document_date(narrative: Narrative) -> date | None:
-    """The latest full date that is no birth: nobody writes of days to come, or hardly."""
+    """The latest full date that is no birth and no document's last day: nobody writes of other days
+    to come, or hardly."""
     text = narrative.latin.text
     dates = [
         found.normalised
         for found in narrative.selectors
         if found.kind is SelectorKind.DATE and len(found.normalised) == 10
-        if not _of_birth(narrative, text, narrative.latin.at(found.start))
+        if not _of_birth(narrative, text, at := narrative.latin.at(found.start))
+        if not contexts.ends_with("documents", "valid").search(text, max(0, at - _BIRTH_REACH), at)
     ]
     return date.fromisoformat(max(dates)) if dates else None
 

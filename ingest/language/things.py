@@ -3,10 +3,12 @@
 from ingest.language import contexts, vehicles
 from ingest.language.observed import Observed, Thing
 from ingest.observations import SpanLocator
-from ingest.selectors.found import SelectorKind
+from ingest.selectors.found import Found, SelectorKind
+from ingest.selectors.identity_documents import read_mrz
 from workbench.vocabulary import AttributeName, MentionKind
 
 _TYPE_REACH = 40
+_VALID_REACH = 60
 
 
 def add(observed: Observed) -> None:
@@ -21,8 +23,9 @@ def add(observed: Observed) -> None:
             observed.add_facts(thing.mention, vehicles.beside(text, thing.start, thing.end))
         if thing.mention.kind is MentionKind.DOCUMENT:
             before = text[max(0, thing.start - _TYPE_REACH) : thing.start]
-            kind_written = _document_type(before, thing.found.kind)
+            kind_written = _document_type(before, thing.found)
             observed.add_attribute(thing.mention, AttributeName.DOCUMENT_TYPE, *kind_written)
+            _add_expiry(observed, thing)
 
 
 def _add_mentions(observed: Observed) -> None:
@@ -43,13 +46,34 @@ def _add_mentions(observed: Observed) -> None:
         observed.add_thing(Thing(start, end, found, mention, passage))
 
 
-def _document_type(before: str, kind: SelectorKind) -> tuple[str, str]:
-    """The type named last before a document's number, and the words that name it."""
-    if kind is SelectorKind.PERSONAL_NUMBER:
+def _add_expiry(observed: Observed, thing: Thing) -> None:
+    """The day that the words after a document's number say it is valid until."""
+    narrative = observed.narrative
+    end = min(thing.end + _VALID_REACH, thing.passage.latin_end)
+    for found in narrative.latin_selectors(thing.end, end):
+        if found.kind.mention_kind is not None:
+            return  # of the next thing
+        before = narrative.latin.text[thing.end : thing.end + found.start]
+        if found.kind is SelectorKind.DATE and contexts.ends_with("documents", "valid").search(
+            before
+        ):
+            name = AttributeName.EXPIRY_DATE
+            observed.add_attribute(thing.mention, name, found.normalised, found.text)
+            return
+
+
+def _document_type(before: str, found: Found) -> tuple[str, str]:
+    """The type that a machine-readable zone tells of a passport, else the type named last before a
+    document's number, and the words that name it."""
+    if found.kind is SelectorKind.PERSONAL_NUMBER:
         return "personal_number", "personal_number"
+    zone = read_mrz(found.text) if found.kind is SelectorKind.MRZ else None
+    told = (zone and zone.document_type) or "document"
+    if told == "passport":
+        return told, told
     hits = [
         (m.start(), name, m.group())
         for name, pattern in contexts.sections("documents", "type")
         for m in pattern.finditer(before)
     ]
-    return max(hits)[1:] if hits else ("document", "document")
+    return max(hits)[1:] if hits else (told, told)

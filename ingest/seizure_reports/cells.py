@@ -33,8 +33,12 @@ _LEAST_DIGITS = 5
 
 @lru_cache(maxsize=50_000)
 def values(field: FormField, cell: str, country: str | None) -> tuple[Value, ...]:
-    """The numbers that a cell of this column holds, from left to right."""
-    return tuple(
+    """The numbers that a cell of this column holds, from left to right; machine-readable zones,
+    which go over several lines, first."""
+    zones = identity_documents.find_mrz(cell) if SelectorKind.MRZ in _KINDS[field] else []
+    for zone in zones:
+        cell = cell.replace(zone.text, "\n")
+    return tuple(map(_as_value, zones)) + tuple(
         value
         for stretch in _ALWAYS.split(cell)
         for piece in _at_commas(stretch)

@@ -190,6 +190,8 @@ class _RowReading:
         if vehicle is None:
             self.gathered.named[meaning].append(mention)
         self._writer.say(mention, about.number_facts(value))
+        if value.kind is SelectorKind.MRZ:
+            self._people.of_zone(mention)
 
     def _same_vehicle(self, value: cells.Value) -> Mention | None:
         """The vehicle of this row whose other number this is: plate and chassis number are one."""

@@ -80,6 +80,7 @@ class Gathered:
     own: set[int] = field(default_factory=set)  # numbers of the mentions first made here
     holds: list[tuple[Mention, Mention]] = field(default_factory=list)  # person, document
     uses: list[tuple[Mention, Mention]] = field(default_factory=list)  # person, phone
+    made_out: list[tuple[Mention, Mention]] = field(default_factory=list)  # person, seized document
     unread: list[FormField] = field(default_factory=list)
     fresh: set[FormField] = field(default_factory=set)  # read here, not taken over
     taken_on: date | None = None

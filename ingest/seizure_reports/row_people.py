@@ -5,17 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest import selectors
-from ingest.language import contexts, facts
+from ingest.language import contexts, facts, machine_readable_zones
 from ingest.language.facts import Fact
 from ingest.observations import Mention
-from ingest.seizure_reports import about, persons, words
+from ingest.seizure_reports import about, cells, persons, words
 from ingest.seizure_reports.fields import (
     OWN_PAPERS,
     PEOPLE,
     FormField,
 )
 from ingest.seizure_reports.row import FormCell, FormRow, RowWriter
-from ingest.selectors.found import Found
+from ingest.selectors.found import Found, SelectorKind
+from ingest.selectors.identity_documents import read_mrz
 from ingest.selectors.letters import latin
 from workbench.vocabulary import AttributeName, MentionKind, PersonCategory
 
@@ -57,6 +58,24 @@ class RowPeople:
         issuer = facts.country_named(latin(text).lower()) or words.country(text)
         if issuer and words.exhibit_kind(text) is words.ExhibitKind.DOCUMENT:
             self._writer.say(person, [Fact(AttributeName.NATIONALITY, issuer, text[:80])])
+
+    def of_zone(self, paper: Mention) -> None:
+        """Whom the machine-readable zone of a document names."""
+        zone = read_mrz(paper.text)
+        if zone is None or not machine_readable_zones.named(zone):
+            return
+        name = machine_readable_zones.named(zone)
+        holder = self._writer.mention(MentionKind.PERSON, zone.names_written, name)
+        self._writer.say(holder, machine_readable_zones.holder_facts(zone))
+        self._writer.say(paper, machine_readable_zones.document_facts(zone))
+        self._gathered.made_out.append((holder, paper))
+        if own := zone.personal_number:
+            value = cells.Value(SelectorKind.PERSONAL_NUMBER, own.number, own.number, own.country)
+            number = self._writer.mention(
+                MentionKind.DOCUMENT, value.text, value.normalised, value.country
+            )
+            self._writer.say(number, about.number_facts(value))
+            self._gathered.holds.append((holder, number))
 
     def read(self, cell: FormCell) -> None:
         """Read a value that names persons, or a firm."""
@@ -148,7 +167,8 @@ class RowPeople:
 
     def _own_numbers(self) -> None:
         named, holders = self._gathered.named, self._gathered.holders
-        papers = [m for f in OWN_PAPERS for m in named[f]]
+        others = [paper for _, paper in self._gathered.made_out]
+        papers = [m for f in OWN_PAPERS for m in named[f] if m not in others]
         phones = named[FormField.PERSON_PHONE]
         for theirs, pairs in ((papers, self._gathered.holds), (phones, self._gathered.uses)):
             if len(holders) == 1:

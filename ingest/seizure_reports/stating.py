@@ -169,7 +169,9 @@ def _relations(gathered: Gathered) -> Iterator[Relation]:
 
 
 def _made_out(gathered: Gathered) -> Iterator[Relation]:
-    """The seized document of a row and the person its description says it is made out to."""
+    """The seized document of a row and the person its description says it is made out to; or its
+    machine-readable zone."""
+    yield from ((ClaimKind.HOLDS, person, paper) for person, paper in gathered.made_out)
     named = [m for m in gathered.named[FormField.DESCRIPTION] if m.kind is _K.PERSON]
     papers = gathered.of(_K.DOCUMENT)
     if len(named) == 1 and len(papers) == 1:

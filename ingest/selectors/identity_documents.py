@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+import icu
 from stdnum.hr import oib
 from stdnum.si import emso
 
@@ -92,7 +93,7 @@ def find(text: str, country: str | None = None) -> list[Found]:  # noqa: ARG001 
     """Document numbers that the text announces, and personal numbers that check out."""
     found = [f for m in _CANDIDATE.finditer(text) if (f := _read(text, m))]
     found += [f for m in _PERSONAL.finditer(text) if (f := _read_personal(text, m))]
-    return found + _find_mrz(text)
+    return found + find_mrz(text)
 
 
 def _read(text: str, match: re.Match[str]) -> Found | None:
@@ -130,32 +131,101 @@ _MRZ = re.compile(rf"(?m)^[ \t]*({_TD3}|{_TD2}|{_TD1})[ \t]*$")
 
 @dataclass(frozen=True)
 class Mrz:
-    """What a machine-readable zone says; ``valid`` if the number's check digit holds."""
+    """What a machine-readable zone says; ``valid`` if the number's check digit holds.
+
+    Countries are ISO 3166-1 alpha-2 codes, dates ISO. What is left open, names no country (a
+    stateless person's), or has a check digit that does not hold, is None. ``names_start`` is where
+    the names begin in the zone, ``names_written`` how they stand there.
+    """
 
     number: str
-    issuer: str
+    document_type: str | None
+    issuer: str | None
     surname: str
     given_names: str
+    names_start: int
+    names_written: str
+    nationality: str | None
+    birth_date: str | None
+    sex: str | None
+    expiry_date: str | None
+    personal_number: PersonalNumber | None
     valid: bool
+
+
+# Of each size: line and place of the number, of the birth date (sex and expiry follow it), of the
+# nationality, of the names, and of what the issuer adds.
+_LAYOUTS = {
+    (3, 30): ((0, 5), (1, 0), (1, 15), (2, 0), ((0, 15, 30), (1, 18, 29))),
+    (2, 36): ((1, 0), (1, 13), (1, 10), (0, 5), ((1, 28, 35),)),
+    (2, 44): ((1, 0), (1, 13), (1, 10), (0, 5), ((1, 28, 42),)),
+}
+_TYPES = {"P": "passport", "I": "identity_card", "A": "identity_card", "C": "identity_card"}
+# Codes of ICAO Doc 9303, part 3, that ISO 3166 does not have.
+_ISSUERS = {"D": "DE", "RKS": "XK", "UNK": "XK"} | dict.fromkeys(
+    ("GBD", "GBN", "GBO", "GBP", "GBS"), "GB"
+)
 
 
 def read_mrz(zone: str) -> Mrz | None:
     """Read a TD1, TD2 or TD3 zone (lines separated by white space)."""
-    lines = zone.split()
-    sizes = {(3, 30): (0, 5, 2), (2, 36): (1, 0, 0), (2, 44): (1, 0, 0)}
-    layout = sizes.get((len(lines), len(lines[0]) if lines else 0))
-    if layout is None or "<" not in zone:
+    placed = [(m.group(), m.start()) for m in re.finditer(r"\S+", zone)]
+    lines = [line for line, _ in placed]
+    layout = _LAYOUTS.get((len(lines), len(lines[0]) if lines else 0))
+    if layout is None or "<" not in zone or {*map(len, lines)} != {len(lines[0])}:
         return None
-    line, at, names_line = layout
-    names = lines[names_line][0 if names_line == 2 else 5 :].split("<<", 1)
-    field = lines[line][at : at + 9]
+    (line, at), (born_line, born_at), (of_line, of_at), (names_line, names_at), added = layout
+    written = lines[names_line][names_at:].rstrip("<")
+    surname, _, given_names = written.partition("<<")
+    field, born = lines[line][at : at + 9], lines[born_line][born_at:]
+    expires = _checked(born[8:15])
+    stays = (lines[row][start:end].strip("<") for row, start, end in added)
     return Mrz(
         number=field.replace("<", ""),
-        issuer=lines[0][2:5].replace("<", ""),
-        surname=names[0].replace("<", " ").strip(),
-        given_names=(names[1] if len(names) > 1 else "").replace("<", " ").strip(),
+        document_type=_TYPES.get(lines[0][0]),
+        issuer=_country(lines[0][2:5]),
+        surname=surname.replace("<", " ").strip(),
+        given_names=given_names.replace("<", " ").strip(),
+        names_start=placed[names_line][1] + names_at,
+        names_written=written,
+        nationality=_country(lines[of_line][of_at : of_at + 3]),
+        birth_date=_birth(_checked(born[:7]), expires),
+        sex={"M": "m", "F": "f"}.get(born[7]),
+        expiry_date=expires and _date("20", expires),
+        personal_number=next(filter(None, map(normalise_personal_number, stays)), None),
         valid=_mrz_digit(field) == lines[line][at + 9],
     )
+
+
+def _country(written: str) -> str | None:
+    code = written.strip("<")
+    try:
+        return _ISSUERS.get(code) or _iso(icu.Region.getInstance(code))
+    except icu.ICUError:
+        return None
+
+
+def _iso(region: icu.Region) -> str | None:
+    return region.getRegionCode() if region.getType() == icu.URegionType.TERRITORY else None
+
+
+def _checked(field: str) -> str | None:
+    """A date's six figures, where the check digit after them holds."""
+    return field[:6] if _mrz_digit(field[:6]) == field[6] else None
+
+
+def _birth(figures: str | None, expires: str | None) -> str | None:
+    """Nobody is born after a document of theirs ends: that tells the century."""
+    if figures is None or expires is None:
+        return None
+    return _date("20" if figures < expires else "19", figures)
+
+
+def _date(century: str, figures: str) -> str | None:
+    try:
+        return date.fromisoformat(century + figures).isoformat()
+    except ValueError:
+        return None
 
 
 def _mrz_digit(field: str) -> str:
@@ -163,9 +233,10 @@ def _mrz_digit(field: str) -> str:
     return str(sum(value * (7, 3, 1)[i % 3] for i, value in enumerate(values)) % 10)
 
 
-def _find_mrz(text: str) -> list[Found]:
+def find_mrz(text: str) -> list[Found]:
+    """Machine-readable zones, each as the number of its document."""
     return [
-        Found(SelectorKind.MRZ, m.start(1), m.end(1), m[1], mrz.number, None, 0.99)
+        Found(SelectorKind.MRZ, m.start(1), m.end(1), m[1], mrz.number, mrz.issuer, 0.99)
         for m in _MRZ.finditer(text)
         if (mrz := read_mrz(m[1]))
     ]

@@ -37,6 +37,23 @@ def _seen(building: CaseBuilder, person: int, place: str, at: str) -> None:
     )
 
 
+def _paper(
+    building: CaseBuilder, kind: ClaimKind, person: int, number: str, day: str, **said: str
+) -> int:
+    """A passport, unless ``document_type`` says otherwise, that somebody has on a day."""
+    source = building.case.db.execute(
+        "SELECT source_id FROM mention WHERE mention_id = ?", [person]
+    ).fetchall()[0][0]
+    paper = building.mention(
+        MentionKind.DOCUMENT, source, number, **({"document_type": "passport"} | said)
+    )
+    building.claim(kind, person, paper)
+    building.case.db.execute(
+        "UPDATE claim SET time_written = ? WHERE ? IN (left_mention, right_mention)", [day, paper]
+    )
+    return paper
+
+
 @pytest.mark.parametrize(
     ("between", "language", "apart"),
     [(" i ", "sr", True), (" i ", "sq", False)],
@@ -102,13 +119,42 @@ def test_nobody_has_two_such_papers(
     for person, number, day in zip(
         (one, other), numbers, ("01.03.2024", "20.03.2024"), strict=True
     ):
-        paper = building.mention(MentionKind.DOCUMENT, 1, number, document_type=kind)
-        building.claim(ClaimKind.HOLDS, person, paper)
-        building.case.db.execute(
-            "UPDATE claim SET time_written = ? WHERE right_mention = ?", [day, paper]
-        )
+        _paper(building, ClaimKind.HOLDS, person, number, day, document_type=kind)
     found = _opposed(building, scratch)
     assert found == ([(one, other, ApartReason.PAPERS)] if apart else [])
+
+
+@pytest.mark.parametrize(("ends", "apart"), [("2027-02-04", True), ("2024-03-10", False)])
+def test_a_passport_that_has_ended_may_lie_beside_the_next(
+    building: CaseBuilder, scratch: duckdb.DuckDBPyConnection, ends: str, apart: bool
+) -> None:
+    one, other = _two(building)
+    _paper(building, ClaimKind.HOLDS, one, "BT6735243", "01.03.2024")
+    _paper(building, ClaimKind.HOLDS, other, "BT1122334", "20.03.2024", expiry_date=ends)
+    found = _opposed(building, scratch)
+    assert found == ([(one, other, ApartReason.PAPERS)] if apart else [])
+
+
+def test_several_passports_seized_from_a_man_do_not_make_him_several(
+    building: CaseBuilder, scratch: duckdb.DuckDBPyConnection
+) -> None:
+    source = building.source()
+    for number in ("BT6735243", "BT1122334"):
+        person = building.person(source, "Marko Perić")
+        _paper(building, ClaimKind.SEIZED_FROM, person, number, "01.03.2024")
+    assert _opposed(building, scratch) == []
+
+
+def test_a_passport_seized_from_somebody_is_its_holders(
+    building: CaseBuilder, scratch: duckdb.DuckDBPyConnection
+) -> None:
+    one, other = _two(building)
+    holder = building.person(1, "Fatima Alzaim")
+    paper = _paper(building, ClaimKind.HOLDS, holder, "BT6735243", "01.03.2024")
+    building.claim(ClaimKind.SEIZED_FROM, paper, one)
+    building.case.db.execute("UPDATE claim SET time_written = '01.03.2024'")
+    _paper(building, ClaimKind.HOLDS, other, "BT1122334", "01.03.2024")
+    assert _opposed(building, scratch) == [(other, holder, ApartReason.PAPERS)]
 
 
 @pytest.mark.parametrize(("calls", "apart"), [(3, True), (2, False)])

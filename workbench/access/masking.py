@@ -306,6 +306,11 @@ def _patterns(
     names |= {p for name in saved if " " not in name for p in terms.name_patterns(name)}
     numbers = _number_patterns(mentions)
     literals = {_whole(name) for name in saved if " " in name}
+    literals |= {
+        terms.zone_pattern(text)
+        for kind, text, _ in mentions
+        if kind == MentionKind.PERSON and "<" in text
+    }
     for name, value, written in said:
         if name == AttributeName.ADDRESS and any(c.isdigit() for c in written):
             literals.update(map(_whole, (value, written)))  # a town alone may be read

@@ -74,6 +74,14 @@ def date_patterns(iso: str) -> set[str]:
     return {rf"(?<!\d){gap.join(f'0?{part}' for part in form)}(?!\d)" for form in forms}
 
 
+def zone_pattern(written: str) -> str:
+    """The machine-readable zone that gives a name so (``ALZAIM<<FATIMA``), whole: the lines before
+    and after have the number and the birth date, and the words of the name end nowhere in it."""
+    line = "[a-z0-9<]"
+    name = re.escape(fold(written).text)
+    return rf"(?:{line}{{30}}\s+){{0,2}}{line}{{0,5}}{name}<*(?:\s+{line}{{36,44}}(?!{line}))?"
+
+
 def compile_all(patterns: Iterable[str]) -> re.Pattern[str] | None:
     """One pattern that finds any of them, the longest first; None when there are none."""
     ordered = sorted(set(patterns), key=lambda p: (-len(p), p))

@@ -253,7 +253,10 @@ def _claims(passage: Labelled, observed: Observed, scores: Scores, where: str) -
             claim
         )
     read: dict[tuple[str, str, str, bool], Claim] = {}
+    holders = [person.mention for person in observed.holders]  # of zones, which are not labelled
     for made in observed.observations.claims:
+        if made.left in holders:
+            continue
         key = _key(
             _side(made.left, observed, passage),
             str(made.kind),
