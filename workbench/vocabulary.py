@@ -222,6 +222,7 @@ class ApartReason(StrEnum):
     ONE_LIST = "one_list"  # named one after the other in one sentence
     FACTS = "facts"  # one name in one source, but other dates of birth, or another sex
     PAPERS = "papers"  # two personal numbers, or two passports of one country at a time
+    FOUND_WITH = "found_with"  # one was found with the document of the other, who has another name
     TALKED = "talked"  # their phones spoke to each other
     FAR_APART = "far_apart"  # in two places at once
     RIVALS = "rivals"  # one fits two who contradict each other about as well

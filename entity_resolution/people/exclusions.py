@@ -1,7 +1,8 @@
 """What keeps two mentions apart: evidence that they are two people, each with its reason.
 
 Two people of one event or one enumeration, two personal numbers, two passports of one country seen
-in one month, two places too far apart for the time between, two phones that spoke to each other.
+in one month, somebody else's document found on one, two places too far apart for the time between,
+two phones that spoke to each other.
 All of it can be wrong (a forged passport, a borrowed phone): an analyst's "same" counts for more.
 """
 
@@ -9,6 +10,8 @@ import duckdb
 import pyarrow as pa
 
 from entity_resolution import days
+from entity_resolution.names import compare, parse
+from entity_resolution.names.bulk import WORTH
 from ingest.selectors import places
 from workbench.case import Case
 from workbench.vocabulary import ApartReason
@@ -102,6 +105,27 @@ _PAPERS = f"""
         AND (l.type = 'personal_number' OR abs(date_diff('day', l.seen, r.seen)) <= $days)
 """
 
+# Grain: two persons, one of whom was found with a document, the other named as its holder.
+_FOUND_WITH = f"""
+    WITH tied AS (
+        SELECT DISTINCT person.mention_id AS person, sided.kind <> 'seized_from' AS is_theirs,
+            coalesce(nullif(trim(person.normalised), ''), person.text) AS name,
+            regexp_replace(upper(coalesce(paper.normalised, paper.text)), '[^0-9A-Z]', '', 'g')
+                AS number
+        FROM {SIDED_CLAIMS}
+        JOIN mention AS person ON person.kind = 'person' AND person.mention_id = one
+        JOIN mention AS paper ON paper.kind = 'document' AND paper.mention_id = other
+        WHERE NOT negated AND state <> 'refused' AND sided.kind IN ('holds', 'owns', 'seized_from')
+    ), found AS (
+        FROM (FROM tied WHERE NOT is_theirs)
+        ANTI JOIN (FROM tied WHERE is_theirs) USING (person, number)
+    )
+    SELECT DISTINCT found.person AS one, holder.person AS other, found.name AS one_name,
+        holder.name AS other_name
+    FROM found JOIN tied AS holder USING (number) WHERE holder.is_theirs
+        AND damerau_levenshtein(lower(found.name), lower(holder.name)) > 2
+"""
+
 # Grain: two users of two phones that spoke to each other several times.
 _TALKED = f"""
     WITH used AS (
@@ -185,6 +209,7 @@ def gather(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     days.register(case)
     for reason, sql, values in _FOUND_BY_SQL:
         _add(scratch, reason, case.db.execute(sql, values or None).to_arrow_table())
+    _found_with(case, scratch)
     _far_apart(case, scratch)
 
 
@@ -196,6 +221,26 @@ def _add(scratch: duckdb.DuckDBPyConnection, reason: ApartReason, pairs: pa.Tabl
         [reason],
     )
     scratch.unregister("pairs_arrow")
+
+
+def _found_with(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
+    """Parents carry their children's passports, and smugglers those of whom they smuggle; a name
+    written otherwise, or in part, says nothing."""
+    found = case.db.execute(_FOUND_WITH).to_arrow_table()
+    names = zip(found["one_name"].to_pylist(), found["other_name"].to_pylist(), strict=True)
+    others = [all(map(_is_full, pair)) and compare(*pair).score < WORTH for pair in names]
+    pairs = found.filter(pa.array(others, pa.bool_())).to_pylist()
+    ordered = [sorted((pair["one"], pair["other"])) for pair in pairs]
+    columns = {
+        side: pa.array([pair[place] for pair in ordered], pa.int64())
+        for place, side in enumerate(("one", "other"))
+    }
+    nothing = pa.array([""] * len(ordered), pa.string())
+    _add(scratch, ApartReason.FOUND_WITH, pa.table(columns | {"detail": nothing}))
+
+
+def _is_full(name: str) -> bool:
+    return sum(not token.is_initial for token in parse(name).tokens) > 1
 
 
 def _far_apart(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
+from entity_resolution import resolve
+from entity_resolution.pairs import explain_pair
 from entity_resolution.people import exclusions
 from tests.entity_resolution.building import CaseBuilder
 from workbench.vocabulary import ApartReason, ClaimKind, MentionKind
@@ -154,7 +156,32 @@ def test_a_passport_seized_from_somebody_is_its_holders(
     building.claim(ClaimKind.SEIZED_FROM, paper, one)
     building.case.db.execute("UPDATE claim SET time_written = '01.03.2024'")
     _paper(building, ClaimKind.HOLDS, other, "BT1122334", "01.03.2024")
-    assert _opposed(building, scratch) == [(other, holder, ApartReason.PAPERS)]
+    assert _opposed(building, scratch) == [
+        (one, holder, ApartReason.FOUND_WITH),
+        (other, holder, ApartReason.PAPERS),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("carrier", "holder", "apart"),
+    [
+        ("Omer Begović", "Fatima Alzaim", True),
+        ("Ahmad Alzaim", "Fatima Alzaim", True),  # a father and his daughter
+        ("Омер Беговић", "BEGOVIC OMER", False),
+        ("Dritan Gjoka", "Drltan Gjoka", False),  # a slip
+        ("Tani", "Dritan Gjoka", False),
+    ],
+)
+def test_whose_document_was_found_on_another_is_not_that_one(
+    building: CaseBuilder, carrier: str, holder: str, apart: bool
+) -> None:
+    one, other = (building.person(building.source(), name) for name in (carrier, holder))
+    _paper(building, ClaimKind.SEIZED_FROM, one, "BT6735243", "01.03.2024")
+    _paper(building, ClaimKind.HOLDS, other, "BT6735243", "20.03.2024")
+    resolve(building.case)
+    assert (building.entity_of(one) != building.entity_of(other)) is apart
+    held = explain_pair(building.case, str(one), str(other)).apart
+    assert (ApartReason.FOUND_WITH in {evidence.reason for evidence in held}) is apart
 
 
 @pytest.mark.parametrize(("calls", "apart"), [(3, True), (2, False)])
