@@ -10,13 +10,9 @@ from workbench.case import Case
 
 _MUCH = 1 << 30
 """Bytes from which a store is compressed."""
-# Grain: one mention that has an entity.
-_STANDING = """
-    SELECT mention_id, entity.kind, entity_id, cohesion
-    FROM entity_member JOIN entity USING (entity_id) ORDER BY mention_id
-"""
+# Grain: one mention that has no entity yet.
+_UNPLACED = "SELECT mention_id FROM mention ANTI JOIN entity_member USING (mention_id)"
 _TABLES = {
-    "settled": "mention_id BIGINT",
     "new_member": "mention_id BIGINT, kind VARCHAR, group_id BIGINT, cohesion DOUBLE",
     "new_pair": "kind VARCHAR, left_mention BIGINT, right_mention BIGINT, match_weight DOUBLE, "
     "probability DOUBLE, explanation VARCHAR",
@@ -25,15 +21,15 @@ _TABLES = {
 
 
 def create(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
-    """Make table ``standing_member`` of the entities that there are, and the tables to be filled:
+    """Make table ``unplaced`` of the mentions that have no entity yet, and the tables to be filled:
 
-    ``settled``, mentions whose entity stands as it is; ``new_member``, each other mention with its
-    group and the group's weakest link; ``new_pair``, pairs found anew that no model scored;
-    ``new_apart``, all that evidence holds apart.
+    ``new_member``, each mention whose entity may not stand as it is, with its group and the group's
+    weakest link; ``new_pair``, pairs found anew that no model scored; ``new_apart``, all that
+    evidence holds apart.
     """
-    scratch.register("standing_arrow", case.db.execute(_STANDING).to_arrow_table())
-    scratch.execute("CREATE TABLE standing_member AS FROM standing_arrow")
-    scratch.unregister("standing_arrow")
+    scratch.register("unplaced_arrow", case.db.execute(_UNPLACED).to_arrow_table())
+    scratch.execute("CREATE TABLE unplaced AS FROM unplaced_arrow")
+    scratch.unregister("unplaced_arrow")
     for name, columns in _TABLES.items():
         scratch.execute(f"CREATE TABLE {name} ({columns})")
 

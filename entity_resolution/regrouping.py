@@ -96,7 +96,7 @@ _REGROUPED = f"""
         UNION
         SELECT component_id FROM known_group
         JOIN {{members}} AS member ON member.local_id = record_id
-        ANTI JOIN standing_member USING (mention_id)
+        SEMI JOIN unplaced USING (mention_id)
     )
     SELECT record_id, 0 AS part FROM {{records}} LEFT JOIN known_group USING (record_id)
     WHERE component_id IS NULL
@@ -123,10 +123,6 @@ _KEEP_MEMBERS = """
     SELECT mention_id, $kind, group_id, least(weakest,
         CASE WHEN count(*) OVER (PARTITION BY record_id) > 1 THEN $within ELSE 1 END)
     FROM {members} JOIN grouped ON record_id = local_id ORDER BY mention_id
-"""
-_SETTLED = """
-    INSERT INTO settled
-    SELECT mention_id FROM {members} WHERE local_id NOT IN (SELECT record_id FROM regrouped)
 """
 # Grain: one pair that an earlier run did not merge.
 _WITHHELD = """
@@ -155,7 +151,6 @@ def ask(
     for arrow in ("judged_arrow", "known_group"):
         scratch.unregister(arrow)
     parts = _part(case, scratch, kind)
-    scratch.execute(_SETTLED.format(members=kind.members))
     _keep_withheld(case, scratch, kind)
     return (_of_part(case, scratch, kind, part) for part in range(parts))
 

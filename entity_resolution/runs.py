@@ -92,9 +92,10 @@ def _uncollected() -> Iterator[None]:
 
 def _kinds(case: Case, methods: Mapping[str, str]) -> tuple[KindReport, ...]:
     counts = case.db.execute(
-        "SELECT kind, count(*), count(DISTINCT entity_id) "
-        "FROM entity_member JOIN entity USING (entity_id) "
-        "GROUP BY kind ORDER BY count(*) DESC, kind"
+        "SELECT kind, count(*) AS mentions, any_value(entities) "
+        "FROM mention SEMI JOIN entity_member USING (mention_id) "
+        "JOIN (SELECT kind, count(*) AS entities FROM entity GROUP BY kind) USING (kind) "
+        "GROUP BY kind ORDER BY mentions DESC, kind"
     ).fetchall()
     waiting = waiting_by_kind(case)
     return tuple(

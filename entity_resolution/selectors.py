@@ -64,20 +64,20 @@ _SET = """
     SELECT min(mention_id) AS group_id, count(*) AS mentions, sum(hash(mention_id)) AS told_by,
         min(cohesion) AS cohesion
 """
-# Of groups that are written as they were, and whose mentions are an entity that stands.
-_SETTLED = f"""
-    INSERT INTO settled
-    SELECT mention_id FROM exact_member WHERE group_number IN (
+# Grain: one entity that stands.
+_STANDING = f"""
+    {_SET} FROM entity_member JOIN entity USING (entity_id)
+    WHERE kind IN (SELECT unnest($kinds)) GROUP BY entity_id
+"""
+# Not of groups that are written as they were, and whose mentions are an entity that stands.
+_MEMBERS = f"""
+    INSERT INTO new_member
+    SELECT mention_id, kind, group_number, cohesion FROM exact_member WHERE group_number NOT IN (
         SELECT group_number FROM ({_SET}, group_number FROM exact_member GROUP BY group_number)
-        SEMI JOIN ({_SET} FROM standing_member WHERE kind IN (SELECT unnest($kinds))
-            GROUP BY entity_id) USING (group_id, mentions, told_by, cohesion)
+        SEMI JOIN standing USING (group_id, mentions, told_by, cohesion)
         SEMI JOIN (FROM now_selector SEMI JOIN known_selector USING (group_id, written))
             USING (group_id))
-"""
-_MEMBERS = """
-    INSERT INTO new_member
-    SELECT mention_id, kind, group_number, cohesion FROM exact_member
-    ANTI JOIN settled USING (mention_id) ORDER BY mention_id
+    ORDER BY mention_id
 """
 
 
@@ -103,9 +103,10 @@ def resolve(case: Case, scratch: duckdb.DuckDBPyConnection, judged: Judged) -> N
     scratch.execute(_GROUPED, {"p": PROBABILITY})
     scratch.execute(_SELECTORS)
     scratch.register("known_selector", memory.taken_over(case, "known_selector"))
-    scratch.execute(_SETTLED, kinds)
-    scratch.unregister("known_selector")
+    scratch.register("standing", case.db.execute(_STANDING, kinds).to_arrow_table())
     scratch.execute(_MEMBERS)
+    for arrow in ("known_selector", "standing"):
+        scratch.unregister(arrow)
 
 
 def _decided(

@@ -18,13 +18,15 @@ from workbench.case import Case
 from workbench.clock import now_utc
 from workbench.vocabulary import MentionKind
 
+# Grain: one mention with the entity that it had, where that may not stand, or the mention is gone.
 _OLD_MEMBERS = """
-    CREATE TABLE old_member AS FROM standing_member ANTI JOIN settled USING (mention_id)
+    SELECT mention_id, kind, entity_id FROM entity_member JOIN entity USING (entity_id)
+    WHERE mention_id IN (FROM anew) OR mention_id NOT IN (SELECT mention_id FROM mention)
 """
 # Grain: one kind with the highest number that an id of it ever had.
 _HIGHEST = """
-    SELECT regexp_replace(entity_id, '-[0-9]+$', '') AS kind,
-        max(regexp_extract(entity_id, '([0-9]+)$', 1)::BIGINT) AS highest
+    SELECT split_part(entity_id, '-', 1) AS kind,
+        max(split_part(entity_id, '-', 2)::BIGINT) AS highest
     FROM (SELECT entity_id FROM entity UNION ALL SELECT old_entity_id FROM entity_redirect)
     GROUP BY 1
 """
@@ -123,7 +125,8 @@ def store(
     case: Case, scratch: duckdb.DuckDBPyConnection, run_id: int, methods: Mapping[str, str]
 ) -> None:
     """Make the run's result the case's current entities, in the caller's transaction."""
-    scratch.execute(_OLD_MEMBERS)
+    with handed_over(case, scratch, {"anew": "SELECT mention_id FROM new_member"}):
+        scratch.register("old_member", case.db.execute(_OLD_MEMBERS).to_arrow_table())
     scratch.register("highest_number", case.db.execute(_HIGHEST).to_arrow_table())
     scratch.register("vanished", case.db.execute(_VANISHED).to_arrow_table())
     identities.assign(scratch)

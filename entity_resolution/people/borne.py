@@ -86,9 +86,7 @@ _NAME_TABLES = (
             UNION ALL
             SELECT {_NAME}, by_sources FROM new_name JOIN moved_name USING (name))
     )
-    SELECT borne.*, key_id
-    FROM borne JOIN (SELECT name_key, min(name_id) AS key_id FROM borne GROUP BY name_key)
-        USING (name_key)
+    SELECT *, hash(name_key) AS key_id FROM borne
     """,
     """
     CREATE TABLE name_word AS

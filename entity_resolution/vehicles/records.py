@@ -19,7 +19,8 @@ _MENTIONS = """
             max(strip_accents(lower(value))) FILTER (name = 'make') AS make,
             max(strip_accents(lower(value))) FILTER (name = 'model') AS model,
             max(lower(value)) FILTER (name = 'colour') AS colour
-        FROM attribute GROUP BY mention_id
+        FROM attribute SEMI JOIN (FROM mention WHERE kind = 'vehicle') USING (mention_id)
+        GROUP BY mention_id
     ), called AS (
         SELECT *, coalesce(nullif(normalised, ''), text) AS written,
             nullif(regexp_replace(upper(written), '[^0-9A-Z]', '', 'g'), '') AS name
