@@ -18,7 +18,7 @@ _SERBIAN = str.maketrans(
     | {"х": "h", "Х": "H", "ц": "c", "Ц": "C", "ј": "j", "Ј": "J"}
     # Russian, Ukrainian and Bulgarian letters of two sounds.
     | {"ю": "yu", "Ю": "Yu", "я": "ya", "Я": "Ya", "є": "ye", "Є": "Ye", "ї": "yi", "Ї": "Yi"}
-    | {"щ": "šč", "Щ": "Šč"}
+    | {"щ": "qqc", "Щ": "qqc"}
     # Macedonian, and Tajik, Uzbek, Kazakh and Tatar letters that ICU leaves as they are.
     | dict(zip("ҳҲһҺқҚғҒӯӮөӨүҮұҰәӘңҢӣӢ", "hHhHqQgGuUoOuUuUaAnNiI", strict=True))
     | {"ѓ": "gj", "Ѓ": "Gj", "ќ": "kj", "Ќ": "Kj", "ҷ": "dž", "Ҷ": "Dž", "җ": "dž", "Җ": "Dž"}
@@ -26,26 +26,32 @@ _SERBIAN = str.maketrans(
 # Letters that different keyboards give to one Arabic or Persian letter, for the lexicon.
 _ONE_LETTER = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا"})
 _ARABIC_WORD = re.compile(r"[\u0620-\u065f\u066e-\u06d3\u06d5]+")
-# A vowel is surely left out between a letter and itself, or an h that would be read with it.
-_VOWEL_BETWEEN = re.compile("([^اوي])(?=\\1)|[دتسكکگزپ](?=[هح])")
+# A vowel is surely left out between a letter and itself, also with ain between (Muammar), or an h
+# that would be read with it.
+_VOWEL_BETWEEN = re.compile("([^اوي])(?=ع?\\1)|[دتسكکگزپ](?=[هح])")
+_OPEN_AIN = re.compile("^ع(?=و)")  # Aoun, Awni, Odeh
 _MARKS = re.compile(r"[\u064b-\u065f\u0670\u200c-\u200f]")
 _APOSTROPHES = re.compile(r"['’`ʾʿʼ]")
 _BEYOND_LATIN = re.compile(r"[^\x00-\u024f]")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+")
 # Sounds that Greek writes with two letters, at the head of a word and within it.
-_GREEK_PAIRS = {"μπ": ("b", "mqb"), "ντ": ("d", "nqd"), "γκ": ("g", "gqk"), "τζ": ("tqz", "tqz")}
-_SOFT_G = {"γκ": "gj", "γ": "gqi"}  # Γκιόκα: Gjoka; Γιόβιτς: Jović
+_GREEK_PAIRS = {"μπ": ("b", "qqb"), "ντ": ("d", "qqn"), "γκ": ("g", "qqg"), "τζ": ("qqj", "qqj")}
+_SOFT_G = {"γκ": "gj", "γ": "qqi"}  # Γκιόκα: Gjoka; Γιόβιτς: Jović
 _GREEK_PAIR = re.compile(r"\b(γκ?)[ιί](?=[αάοόωώουύεέ])|" + "|".join(_GREEK_PAIRS))
-# What may be heard in several ways, by a mark that no word has in Latin letters: how it is written
-# in one way, and all that it may be, the likeliest first.
+# What may be heard in several ways, by a mark that no word has in Latin letters, and that is read
+# with no letter beside it: how it is written in one way, and all that it may be, the likeliest
+# first. Qaf is k or g to Arabs, gh to Iranians (Sadeghi); Bulgarians say sht where Russians say shch.
 MARKED = {
-    "zqd": ("z", ("z", "d")),
-    "sqt": ("s", ("s", "t")),
-    "mqb": ("mp", ("mp", "mb", "b")),
-    "nqd": ("nt", ("nt", "nd", "d")),
-    "gqk": ("gk", ("g", "gk", "ng")),
-    "tqz": ("tz", ("tz", "j")),
-    "gqi": ("gi", ("gi", "i")),
+    "qqz": ("z", ("z", "d")),
+    "qqd": ("z", ("z", "d", "t")),
+    "qqs": ("s", ("s", "t")),
+    "qqk": ("q", ("k", "g")),
+    "qqc": ("shch", ("sc", "st")),
+    "qqb": ("mp", ("mp", "mb", "b")),
+    "qqn": ("nt", ("nt", "nd", "d")),
+    "qqg": ("gk", ("g", "gk", "ng")),
+    "qqj": ("tz", ("tz", "j")),
+    "qqi": ("gi", ("gi", "i")),
 }
 _MARK = re.compile("|".join(MARKED))
 _GREEK_TO_LATIN = icu.Transliterator.createInstance("Greek-Latin/UNGEGN")
@@ -118,7 +124,8 @@ def _arabic(word: str) -> str:
         return f"al {_arabic(plain[2:])}"
     if plain.endswith("الله") and len(plain) > 4:
         return f"{_arabic(word[:-4])}{words['الله']}"
-    spelt = _VOWEL_BETWEEN.sub(r"\g<0>ە", word.replace("تش", "چ"))
+    heard = _OPEN_AIN.sub("ا", word.replace("تش", "چ"))
+    spelt = _VOWEL_BETWEEN.sub(r"\g<0>ە", heard)
     return _initial_consonant(spelt.translate(letters))
 
 

@@ -34,7 +34,7 @@ _SOUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("zh", ("z",)),
     ("ch", ("c", "h")),
     ("kh", ("h", "k")),
-    ("gh", ("g",)),
+    ("gh", ("g", "k")),
     ("ph", ("f",)),
     ("th", ("t",)),
     ("dh", ("d",)),
@@ -50,7 +50,7 @@ _SOUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("y", ("i",)),
     ("j", ("i", "j")),
     ("c", ("c", "j", "k")),
-    ("x", ("x", "z")),
+    ("x", ("x", "z", "h")),
 )
 _PIECE = re.compile("|".join([left for left, _ in _SOUNDS] + ["."]))
 _SOUNDS_OF = dict(_SOUNDS)

@@ -23,9 +23,9 @@ from entity_resolution.names.scripts import (
 # What one letter of a national alphabet becomes elsewhere, before diacritics are dropped.
 _NATIONAL = str.maketrans(
     {"đ": "dj", "ð": "dj", "š": "sh", "ž": "zh", "č": "ch", "ć": "ch", "ç": "ch", "ş": "sh"}
-    | {"ë": "e", "ı": "i", "ğ": "g", "ü": "u", "ö": "o", "ß": "ss", "æ": "ae", "ø": "o"}
+    | {"ë": "e", "ə": "a", "ı": "i", "ğ": "g", "ü": "u", "ö": "o", "ß": "ss", "æ": "ae", "ø": "o"}
 )
-_PLAIN = str.maketrans({"đ": "d", "ð": "d", "ı": "i"})
+_PLAIN = str.maketrans({"đ": "d", "ð": "d", "ı": "i", "ə": "a"})
 _Word = tuple[str, str]
 """A word as it is folded, and plain."""
 _ARTICLE = re.compile(r"^[aeiu][lrsn](?=\w{4})")
