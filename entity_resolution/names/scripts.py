@@ -40,7 +40,7 @@ _SOFT_G = {"γκ": "gj", "γ": "qqi"}  # Γκιόκα: Gjoka; Γιόβιτς: Jo
 _GREEK_PAIR = re.compile(r"\b(γκ?)[ιί](?=[αάοόωώουύεέ])|" + "|".join(_GREEK_PAIRS))
 # What may be heard in several ways, by a mark that no word has in Latin letters, and that is read
 # with no letter beside it: how it is written in one way, and all that it may be, the likeliest
-# first. Qaf is k or g to Arabs, gh to Iranians (Sadeghi); Bulgarians say sht where Russians say shch.
+# first. Qaf is k or g to Arabs, gh to Iranians (Sadeghi); Bulgarians say sht, Russians shch.
 MARKED = {
     "qqz": ("z", ("z", "d")),
     "qqd": ("z", ("z", "d", "t")),
