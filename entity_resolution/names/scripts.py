@@ -19,12 +19,14 @@ _SERBIAN = str.maketrans(
     # Russian, Ukrainian and Bulgarian letters of two sounds.
     | {"ю": "yu", "Ю": "Yu", "я": "ya", "Я": "Ya", "є": "ye", "Є": "Ye", "ї": "yi", "Ї": "Yi"}
     | {"щ": "qqc", "Щ": "qqc"}
+    # A vowel of Bulgarians; to Russians no sound, and before these letters only.
+    | {"ъ": "a", "Ъ": "A"}
     # Macedonian, and Tajik, Uzbek, Kazakh and Tatar letters that ICU leaves as they are.
     | dict(zip("ҳҲһҺқҚғҒӯӮөӨүҮұҰәӘңҢӣӢ", "hHhHqQgGuUoOuUuUaAnNiI", strict=True))
     | {"ѓ": "gj", "Ѓ": "Gj", "ќ": "kj", "Ќ": "Kj", "ҷ": "dž", "Ҷ": "Dž", "җ": "dž", "Җ": "Dž"}
 )
 # Letters that different keyboards give to one Arabic or Persian letter, for the lexicon.
-_ONE_LETTER = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا"})
+_ONE_LETTER = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا"} | dict.fromkeys("ہھۃ", "ه"))
 _ARABIC_WORD = re.compile(r"[\u0620-\u065f\u066e-\u06d3\u06d5]+")
 # A vowel is surely left out between a letter and itself, also with ain between (Muammar), or an h
 # that would be read with it.
@@ -32,6 +34,7 @@ _VOWEL_BETWEEN = re.compile("([^اوي])(?=ع?\\1)|[دتسكکگزپ](?=[هح])"
 _OPEN_AIN = re.compile("^ع(?=و)")  # Aoun, Awni, Odeh
 _MARKS = re.compile(r"[\u064b-\u065f\u0670\u200c-\u200f]")
 _APOSTROPHES = re.compile(r"['’`ʾʿʼ]")
+_HARD_SIGN = re.compile(r"[ъЪ](?=[еёюяЕЁЮЯ]|\b)")
 _BEYOND_LATIN = re.compile(r"[^\x00-\u024f]")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+")
 # Sounds that Greek writes with two letters, at the head of a word and within it.
@@ -47,6 +50,7 @@ MARKED = {
     "qqs": ("s", ("s", "t")),
     "qqk": ("q", ("k", "g")),
     "qqc": ("shch", ("sc", "st")),
+    "qqy": ("zh", ("z", "j")),
     "qqb": ("mp", ("mp", "mb", "b")),
     "qqn": ("nt", ("nt", "nd", "d")),
     "qqg": ("gk", ("g", "gk", "ng")),
@@ -75,7 +79,7 @@ def in_one_way(heard: str) -> str:
 
 
 def _romanised(written: str, greek: Callable[[str], str]) -> str:
-    lowered = written.translate(_SERBIAN).lower()
+    lowered = _HARD_SIGN.sub("", written).translate(_SERBIAN).lower()
     if not _BEYOND_LATIN.search(lowered):
         return lowered
     spoken = _ARABIC_WORD.sub(lambda found: _arabic(found.group()), _MARKS.sub("", lowered))
@@ -122,8 +126,9 @@ def _arabic(word: str) -> str:
         return f"abd {_arabic(plain[3:])}"
     if word.startswith("ال") and len(plain) > 4:  # the article; Albin begins with another alif
         return f"al {_arabic(plain[2:])}"
-    if plain.endswith("الله") and len(plain) > 4:
-        return f"{_arabic(word[:-4])}{words['الله']}"
+    before, of_god, after = plain.partition("الله")
+    if of_god and len(plain) > 4:
+        return f"{_arabic(before)}{words[of_god]}{_arabic(after)}"
     heard = _OPEN_AIN.sub("ا", word.replace("تش", "چ"))
     spelt = _VOWEL_BETWEEN.sub(r"\g<0>ە", heard)
     return _initial_consonant(spelt.translate(letters))
