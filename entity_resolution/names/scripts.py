@@ -26,7 +26,10 @@ _SERBIAN = str.maketrans(
     | {"ѓ": "gj", "Ѓ": "Gj", "ќ": "kj", "Ќ": "Kj", "ҷ": "dž", "Ҷ": "Dž", "җ": "dž", "Җ": "Dž"}
 )
 # Letters that different keyboards give to one Arabic or Persian letter, for the lexicon.
-_ONE_LETTER = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا"} | dict.fromkeys("ہھۃ", "ه"))
+_ONE_LETTER = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا"}
+    | dict.fromkeys("ہھۃ", "ه")
+)
 _ARABIC_WORD = re.compile(r"[\u0620-\u065f\u066e-\u06d3\u06d5]+")
 # A vowel is surely left out between a letter and itself, also with ain between (Muammar), or an h
 # that would be read with it.
