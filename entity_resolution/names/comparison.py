@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, permutations
 
-from entity_resolution.names.lexicon import is_of_other_sex, made_of
+from entity_resolution.names.lexicon import is_of_other_sex, is_womans_surname, made_of
 from entity_resolution.names.likeness import TWO_KNOWN_NAMES, UNLIKE, likeness
 from entity_resolution.names.tokens import Name, Token, parse
 
@@ -146,9 +146,13 @@ def _steps(order: tuple[int, ...]) -> int:
 
 
 def _sexes_apart(parts: tuple[TokenPair, ...]) -> tuple[TokenPair, ...]:
-    """Jovan and Jovana are man and woman, unless the surname is in the same case as Jovana."""
+    """Jovan and Jovana are man and woman, unless the surname is in the same case as Jovana, and no
+    woman's (Jovana Petrova)."""
     if any(
-        part.how == "inflected" and not is_of_other_sex(part.left, part.right) for part in parts
+        part.how == "inflected"
+        and not is_of_other_sex(part.left, part.right)
+        and not is_womans_surname(part.left, part.right)
+        for part in parts
     ):
         return parts
     return tuple(

@@ -93,6 +93,24 @@ def _sound_of_other_sex(left: str, right: str) -> bool:
     return listed and woman[:-1] in (man, _MANS_ENDING.sub("", man))
 
 
+_MANS_SURNAME = re.compile("(?:[oe]v|in)$")
+_ADJECTIVE, _HERS = re.compile("(?<=[sc]k)i$"), re.compile("(?<=[sc]k)a(?:ia)?$")
+
+
+def is_womans_surname(left: str, right: str) -> bool:
+    """Whether of two folded words one is a man's surname and the other that of the women of his
+    family: Petrov, Petrova; Stojanovski, Stojanovska. The first is also the genitive."""
+    return sound_of_womans_surname(parse(left).tokens[0].sound, parse(right).tokens[0].sound)
+
+
+def sound_of_womans_surname(left: str, right: str) -> bool:
+    """The same of two sounds."""
+    man, woman = (right, left) if left[-1:] == "a" else (left, right)
+    if _ADJECTIVE.search(man) and _HERS.search(woman):
+        return _ADJECTIVE.sub("", man) == _HERS.sub("", woman)
+    return woman == f"{man}a" and _MANS_SURNAME.search(man) is not None
+
+
 def made_of(left: str, right: str) -> int:
     """Which of two folded words is a surname made of the other (Hassan, Hassani), or its definite
     form (Agim, Agimi): 1 the right one, -1 the left one, 0 neither."""

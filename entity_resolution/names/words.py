@@ -22,6 +22,7 @@ from entity_resolution.names.lexicon import (
     is_surname,
     sound_made_of,
     sound_of_other_sex,
+    sound_of_womans_surname,
 )
 from entity_resolution.names.likeness import in_common, in_common_but_vowels, likeness
 from entity_resolution.names.remembered import Remembered
@@ -146,7 +147,8 @@ def _singly(one: Token, other: Token) -> tuple[float, int]:
     if 0.7 <= score < 0.97 and sound_of_other_sex(one.sound, other.sound):
         kind |= OTHER_SEX
     elif how == "inflected":
-        kind = INFLECTED | _MADE[sound_made_of(one.sound, other.sound)]
+        kind = _MADE[sound_made_of(one.sound, other.sound)]
+        kind |= 0 if sound_of_womans_surname(one.sound, other.sound) else INFLECTED
     return score, kind
 
 
