@@ -9,20 +9,44 @@ from ingest.language.fields import FieldName
 from ingest.language.narrative import Narrative, Passage
 from ingest.language.observed import Observed, Person, same_name
 from ingest.selectors.found import SelectorKind
-from workbench.vocabulary import AttributeName, PersonCategory
+from workbench.vocabulary import AttributeName, MentionKind, PersonCategory
 
 _OPEN = frozenset((PersonCategory.OTHER, PersonCategory.WITNESS))  # says nothing against it
 
 
 _BIRTH_REACH = 40
+_HOLDER_REACH, _ISSUER_REACH = 100, 50
 
 
 def add(observed: Observed) -> None:
-    """Protect children and citizens of countries of origin, then family and fellow travellers."""
+    """Protect children whom zones name and citizens of countries of origin, then family and fellow
+    travellers."""
+    _add_citizens(observed)
     _add_children(observed)
     _add_from_afar(observed)
     for passage in observed.narrative.passages:
         _add_companions(observed, passage)
+
+
+def _add_citizens(observed: Observed) -> None:
+    """Whom a passport is made out to is a citizen of the country that issued it."""
+    text = observed.narrative.latin.text
+    for person in observed.people:
+        at = person.name.start
+        passports = [
+            thing
+            for thing in observed.things_in(person.passage)
+            if thing.mention.kind is MentionKind.DOCUMENT and 0 <= at - thing.end <= _HOLDER_REACH
+        ]
+        named = contexts.ends_with("documents", "holder").search(text, max(0, at - 40), at)
+        if not passports or not named:
+            continue
+        start = passports[-1].start
+        issuer = facts.country_named(text[max(0, start - _ISSUER_REACH) : start])
+        if issuer and not observed.attribute(person.mention, AttributeName.NATIONALITY):
+            observed.add_attribute(
+                person.mention, AttributeName.NATIONALITY, issuer, passports[-1].mention.text
+            )
 
 
 def _add_children(observed: Observed) -> None:

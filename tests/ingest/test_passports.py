@@ -1,17 +1,18 @@
 """Passports: whom their machine-readable zones name, and until when they are valid."""
 
 from collections.abc import Callable
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
-from ingest.language import narrative, observing
+from ingest.language import claims, narrative, observing
 from ingest.selectors.identity_documents import read_mrz
 from tests.ingest.seizure_reports.building import Told, text_table
 from workbench import steps
 from workbench.access.masking import Masking
 from workbench.case import Case
-from workbench.vocabulary import AttributeName
+from workbench.vocabulary import AttributeName, ClaimKind, PersonCategory
 
 # The specimens of ICAO Doc 9303, parts 4 to 6; Utopia is no country.
 SPECIMENS = {
@@ -151,3 +152,28 @@ def test_a_last_day_is_said_of_the_passport_before_it() -> None:
     ends = [a.mention.text for a in observed.observations.attributes
             if a.name is AttributeName.EXPIRY_DATE]  # fmt: skip
     assert ends == ["BA7654321"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Kod Omera Begovića je pronađen sirijski pasoš broj N01288374, na ime Fatima Alzaim.",
+        "Пронађен сиријски пасош број N01288374, рок важења до 18.05.2031, гласи на Фатиму Алзаим.",
+        "Tek Omer Begović u gjet pasaporta siriane nr. N01288374, në emër të Fatima Alzaim.",
+        "I found a Syrian passport no. N01288374, valid until 18.05.2031, issued to Fatima Alzaim.",
+    ],
+)
+def test_whom_a_passport_of_a_country_of_origin_is_made_out_to_is_protected(said: str) -> None:
+    observed = observing.observe(narrative.read(said, "ME"))
+    protected = {s.mention.normalised for s in observed.observations.statuses
+                 if s.category is PersonCategory.SMUGGLED_MIGRANT}  # fmt: skip
+    assert protected == {"Fatima Alzaim"}
+    claims.add(observed, UTC)
+    (held,) = (c for c in observed.observations.claims if c.kind is ClaimKind.HOLDS)
+    assert (held.left.normalised, held.right.normalised) == ("Fatima Alzaim", "N01288374")
+
+
+def test_who_has_somebody_elses_passport_in_hand_is_no_citizen_of_its_country() -> None:
+    said = "A Syrian passport no. N01288374 was held by Omer Begović."
+    observed = observing.observe(narrative.read(said, "ME"))
+    assert not observed.observations.statuses
