@@ -38,7 +38,8 @@ _MENTIONS = """
     SELECT mention_id, kind, min(mention_id) OVER (PARTITION BY kind, CASE
             WHEN kind = 'handset' THEN left(named, 14)
             WHEN kind = 'phone' AND named NOT LIKE '+%' THEN named || '@' || coalesce(country, '')
-            WHEN kind = 'document' THEN regexp_replace(upper(named), '[^0-9A-Z]', '', 'g')
+            WHEN kind = 'document'
+                THEN coalesce(nullif(regexp_replace(upper(named), '[^0-9A-Z]', '', 'g'), ''), named)
             WHEN kind IN ('place', 'organisation', 'vessel')
                 THEN strip_accents(lower(named))
             ELSE named END) AS group_id, hash(mention_id, kind, named) AS written

@@ -122,7 +122,7 @@ _FOUND_WITH = f"""
     )
     SELECT DISTINCT found.person AS one, holder.person AS other, found.name AS one_name,
         holder.name AS other_name
-    FROM found JOIN tied AS holder USING (number) WHERE holder.is_theirs
+    FROM found JOIN tied AS holder USING (number) WHERE holder.is_theirs AND number <> ''
         AND damerau_levenshtein(lower(found.name), lower(holder.name)) > 2
 """
 

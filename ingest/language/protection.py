@@ -9,13 +9,14 @@ from ingest.language.fields import FieldName
 from ingest.language.narrative import Narrative, Passage
 from ingest.language.observed import Observed, Person, same_name
 from ingest.selectors.found import SelectorKind
-from workbench.vocabulary import AttributeName, MentionKind, PersonCategory
+from workbench.vocabulary import AttributeName, PersonCategory
 
 _OPEN = frozenset((PersonCategory.OTHER, PersonCategory.WITNESS))  # says nothing against it
 
 
 _BIRTH_REACH = 40
 _HOLDER_REACH, _ISSUER_REACH = 100, 50
+_OF_CITIZENS = ("passport", "identity_card")
 
 
 def add(observed: Observed) -> None:
@@ -36,7 +37,8 @@ def _add_citizens(observed: Observed) -> None:
         passports = [
             thing
             for thing in observed.things_in(person.passage)
-            if thing.mention.kind is MentionKind.DOCUMENT and 0 <= at - thing.end <= _HOLDER_REACH
+            if observed.attribute(thing.mention, AttributeName.DOCUMENT_TYPE) in _OF_CITIZENS
+            and 0 <= at - thing.end <= _HOLDER_REACH
         ]
         named = contexts.ends_with("documents", "holder").search(text, max(0, at - 40), at)
         if not passports or not named:

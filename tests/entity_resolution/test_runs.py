@@ -111,6 +111,13 @@ def test_a_short_code_means_one_thing_in_one_country(building: CaseBuilder) -> N
     assert len({building.entity_of(code) for code in codes}) == 2
 
 
+def test_documents_without_latin_letters_or_figures_are_not_one(building: CaseBuilder) -> None:
+    one = building.mention(MentionKind.DOCUMENT, building.source(), "без броја")
+    other = building.mention(MentionKind.DOCUMENT, building.source(), "нечитко")
+    resolve(building.case)
+    assert building.entity_of(one) != building.entity_of(other)
+
+
 def test_entities_are_found_in_any_script(building: CaseBuilder) -> None:
     building.person(building.source(), "Đorđe Petrović")
     resolve(building.case)
