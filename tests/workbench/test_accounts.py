@@ -216,8 +216,12 @@ def test_a_password_that_is_guessed_is_refused(password: str) -> None:
 
 
 def test_a_made_up_password_is_good_and_new_each_time() -> None:
-    first, second = passwords.made_up(), passwords.made_up()
+    first, second = passwords.made_up("ana"), passwords.made_up("ana")
     assert first != second and passwords.is_right(first, passwords.hashed(first, "ana"))
+
+
+def test_a_made_up_password_never_holds_the_users_name() -> None:
+    assert not any("na" in passwords.made_up("Na") for _ in range(200))
 
 
 # ------------------------------------------------------------------ on the command line

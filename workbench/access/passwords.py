@@ -41,10 +41,13 @@ def is_right(password: str, kept: str | None) -> bool:
             return False
 
 
-def made_up() -> str:
-    """A password for the first time, which its user changes."""
-    syllables = [secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _ in range(12)]
-    return "-".join("".join(syllables[n : n + 3]) for n in range(0, 12, 3))
+def made_up(user_name: str) -> str:
+    """A password for the first time, which its user changes; without the user's name in it."""
+    while True:
+        syllables = [secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _ in range(12)]
+        password = "-".join("".join(syllables[n : n + 3]) for n in range(0, 12, 3))
+        if user_name.casefold() not in password:
+            return password
 
 
 @cache

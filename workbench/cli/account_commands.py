@@ -151,11 +151,11 @@ def _change(
         raise click.UsageError("say which source: --source NUMBER.")
     match action:
         case "add":
-            password = _read(password_file) if password_file else passwords.made_up()
+            password = _read(password_file) if password_file else passwords.made_up(name)
             accounts.add(case, name, str(role), password)
             return _first_password(name, password, made_up=not password_file)
         case "reset":
-            password = _read(password_file) if password_file else passwords.made_up()
+            password = _read(password_file) if password_file else passwords.made_up(name)
             accounts.reset_password(case, name, password)
             return _first_password(name, password, made_up=not password_file)
         case "role":
