@@ -42,12 +42,15 @@ def is_right(password: str, kept: str | None) -> bool:
 
 
 def made_up(user_name: str) -> str:
-    """A password for the first time, which its user changes; without the user's name in it."""
-    while True:
-        syllables = [secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _ in range(12)]
-        password = "-".join("".join(syllables[n : n + 3]) for n in range(0, 12, 3))
-        if user_name.casefold() not in password:
-            return password
+    """A password for the first time, which its user changes; without the user's name in it, unless
+    every password would hold it (``-``), which is no name."""
+    tries = (_readable() for _ in range(1000))
+    return next((made for made in tries if user_name.casefold() not in made), _readable())
+
+
+def _readable() -> str:
+    syllables = [secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _ in range(12)]
+    return "-".join("".join(syllables[n : n + 3]) for n in range(0, 12, 3))
 
 
 @cache
