@@ -118,11 +118,21 @@
     return found;
   }
 
+  /* The fields whose controls were moved: one that shows what it was told to says nothing, though
+     the view may be another by then. */
+  function moved(values) {
+    const told = values.map((value) => JSON.stringify(value));
+    const fresh = CONTROLS.filter((names, n) => showing[names] !== told[n]);
+    CONTROLS.forEach((names, n) => (showing[names] = told[n]));
+    return fresh.flat();
+  }
+
   function controlled(...values) {
-    CONTROLS.forEach((names, n) => (showing[names] = JSON.stringify(values[n])));
+    const said = moved(values);
     if (present === null) return;
     const found = fields(...values);
-    const differs = ([name, value]) => JSON.stringify(value) !== JSON.stringify(present[name]);
+    const differs = ([name, value]) =>
+      said.includes(name) && JSON.stringify(value) !== JSON.stringify(present[name]);
     const changed = Object.fromEntries(Object.entries(found).filter(differs));
     if (!Object.keys(changed).length) return;
     Object.assign(pending, changed);
