@@ -94,13 +94,16 @@ def _same_word(left: Token, right: Token) -> tuple[float, str] | None:
 
 
 def _related(left: Token, right: Token) -> tuple[float, str] | None:
-    if lexicon.are_variants(left, right):
-        alike = _only_vowels_differ(left.sound, right.sound)
-        if not alike and lexicon.are_of_one_tradition(left.sound, right.sound):
-            return 0.65, "two known names"
+    variants = lexicon.are_variants(left, right)
+    if variants and (
+        _only_vowels_differ(left.sound, right.sound)
+        or not lexicon.are_of_one_tradition(left.sound, right.sound)
+    ):
         return 0.9, "variant"
     if lexicon.is_nickname(left, right):
         return 0.85, "short form"
+    if variants:
+        return 0.65, "two known names"
     if f"abd{right.text}" == left.text or f"abd{left.text}" == right.text:
         return 0.85, "short form"
     if lexicon.are_one_eastern_name(left, right):
