@@ -87,6 +87,8 @@ def _sound_of_other_sex(left: str, right: str) -> bool:
     man = heard[0] if woman == heard[1] else heard[1]
     if _GREEK_MANS.sub("", man) == woman[:-1] != man:
         return True
+    if len(woman) == 3 and man == f"{woman[:-1]}o":  # Ivo, Iva; Leo, Lea
+        return True
     if man in known.men and _FLEETING.sub(r"\1", man) == woman[:-1] != man:
         return True
     listed = woman in known.only_women and man in known.men

@@ -15,7 +15,13 @@ from entity_resolution.names.slips import (
     misreadings,
     turned,
 )
-from entity_resolution.names.sounds import consonants, vowels_left_out, written_without_vowels
+from entity_resolution.names.sounds import (
+    are_cases_of_short,
+    consonants,
+    short_root,
+    vowels_left_out,
+    written_without_vowels,
+)
 from entity_resolution.names.tokens import Token, token
 
 UNLIKE = 0.72
@@ -47,6 +53,8 @@ def in_common(word: Token) -> Iterator[str]:
     yield f"no article {word.without_article}"
     yield from (f"consonants {left}" for left in word.consonants if len(left) >= 3)
     yield f"written {word.text}"
+    if root := short_root(word.sound):
+        yield f"case of {root}"
     if _is_servant(word):
         yield from ("servant", f"written {_served(word).text}")
     yield from lexicon.kin(word)
@@ -85,6 +93,8 @@ def _same_word(left: Token, right: Token) -> tuple[float, str] | None:
     if left.plain == right.plain or not set(left.sounds).isdisjoint(right.sounds):
         return 0.97, "written the same elsewhere"
     if left.stem in (right.stem, right.sound) or left.sound == right.stem:
+        return 0.96, "inflected"
+    if are_cases_of_short(left.sound, right.sound):
         return 0.96, "inflected"
     if left.without_article == right.without_article:
         return 0.95, "with and without article"

@@ -59,7 +59,7 @@ _SOUNDS_OF = dict(_SOUNDS)
 # Endings of BCMS cases (Gjokom, Gjoke, Dritanu), Albanian cases (Gjokës, Gjokën, Dritanit) and
 # feminine or possessive forms; removed so that what remains is the same in each.
 _ENDINGS = re.compile(
-    r"(?:ovog|ovom|evog|evom|inog|inom|ovim|ama|ima|inin|init|it|in|es|en|se|un|ut|om|em|og|oi|ou"
+    r"(?<=.{3})(?:ovog|ovom|evog|evom|inog|inom|ovim|ama|ima|inin|init|it|in|es|en|se|un|ut|om|em|og|oi|ou"
     r"|oh|a|e|u|(?<!a)i|o)$"
 )
 
@@ -83,11 +83,24 @@ _NO_VOWELS = str.maketrans("", "", "aeiou")
 
 
 def stem(sound: str) -> str:
-    """A sound without its case ending; short ones lose a final vowel at most."""
-    if len(sound) <= 3:
-        return sound
-    shortened = _ENDINGS.sub("", sound)
-    return shortened if len(shortened) >= 3 else re.sub(r"[aeiou]$", "", sound)
+    """A sound without its case ending; three letters of it stay."""
+    return _ENDINGS.sub("", sound)
+
+
+_CASES_OF_SHORT = {"o": ("a", "u", "om"), "a": ("e", "u", "om")}
+
+
+def short_root(sound: str) -> str | None:
+    """What remains of a name of three letters in all its cases: Ivo, Iva, Ivu, Ivom."""
+    return sound[:2] if sound[2:] in ("o", "a", "u", "e", "om") else None
+
+
+def are_cases_of_short(left: str, right: str) -> bool:
+    """Whether one of two sounds is a name of three letters, and the other a case of it."""
+    return left[:2] == right[:2] and (
+        right[2:] in _CASES_OF_SHORT.get(left[2:], ())
+        or left[2:] in _CASES_OF_SHORT.get(right[2:], ())
+    )
 
 
 def consonants(sound: str) -> str:
