@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.language.narrative import Passage
 from ingest.language.observed import Observed, Person, Thing
@@ -57,7 +57,16 @@ def items(observed: Observed, passage: Passage) -> list[Item]:
         if item and item.start >= position:
             made.append(item)
             position = item.end
-    return made
+    return [_spelt_out(item, made[at + 1 : at + 3]) for at, item in enumerate(made)]
+
+
+def _spelt_out(item: Item, following: Sequence[Item]) -> Item:
+    """``no. BA1234567`` denies nothing."""
+    if item.word != "no":
+        return item
+    named = next((after for after in following if after.word != "."), None)
+    is_number = named is not None and (named.found is not None or named.word[:1].isdigit())
+    return replace(item, word="number") if is_number else item
 
 
 def _solid(observed: Observed, passage: Passage) -> Iterator[Item]:
