@@ -11,7 +11,7 @@ _SAID = {
     ApartReason.ONE_LIST: "a sentence names one beside the other",
     ApartReason.FACTS: "one source gives them one name, but other dates of birth or another sex",
     ApartReason.PAPERS: "they hold two papers of a kind of which nobody has two at a time",
-    ApartReason.FOUND_WITH: "one was found with a document of the other, who has another name",
+    ApartReason.FOUND_WITH: "one had a document of the other, who has another name",
     ApartReason.TALKED: "their phones spoke to each other",
     ApartReason.FAR_APART: "they were in two places at once",
     ApartReason.RIVALS: "one of them fits somebody else about as well, who is not the other",

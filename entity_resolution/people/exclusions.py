@@ -105,25 +105,31 @@ _PAPERS = f"""
         AND (l.type = 'personal_number' OR abs(date_diff('day', l.seen, r.seen)) <= $days)
 """
 
-# Grain: two persons, one of whom was found with a document, the other named as its holder.
-_FOUND_WITH = f"""
+# Grain: two persons whom a document is tied to: one was found with it, the other is named as its
+# holder; or one source says that both have it (``by_one``).
+_ONE_PAPER = f"""
     WITH tied AS (
-        SELECT DISTINCT person.mention_id AS person, sided.kind <> 'seized_from' AS is_theirs,
+        SELECT person.mention_id AS person, person.source_id, paper.normalised AS item,
             coalesce(nullif(trim(person.normalised), ''), person.text) AS name,
-            regexp_replace(upper(coalesce(paper.normalised, paper.text)), '[^0-9A-Z]', '', 'g')
-                AS number
+            regexp_replace(upper(coalesce(item, paper.text)), '[^0-9A-Z]', '', 'g') AS number,
+            bool_or(sided.kind <> 'seized_from') AS is_theirs
         FROM {SIDED_CLAIMS}
         JOIN mention AS person ON person.kind = 'person' AND person.mention_id = one
         JOIN mention AS paper ON paper.kind = 'document' AND paper.mention_id = other
         WHERE NOT negated AND state <> 'refused' AND sided.kind IN ('holds', 'owns', 'seized_from')
-    ), found AS (
-        FROM (FROM tied WHERE NOT is_theirs)
-        ANTI JOIN (FROM tied WHERE is_theirs) USING (person, number)
+        GROUP BY ALL HAVING number <> ''
     )
-    SELECT DISTINCT found.person AS one, holder.person AS other, found.name AS one_name,
-        holder.name AS other_name
-    FROM found JOIN tied AS holder USING (number) WHERE holder.is_theirs AND number <> ''
-        AND damerau_levenshtein(lower(found.name), lower(holder.name)) > 2
+    SELECT DISTINCT l.person AS one, r.person AS other, l.name AS one_name, r.name AS other_name,
+        l.item, l.is_theirs AND r.is_theirs AS by_one
+    FROM tied AS l JOIN tied AS r USING (number)
+    WHERE l.person < r.person
+        AND (l.is_theirs <> r.is_theirs OR (l.is_theirs AND l.source_id = r.source_id))
+        AND damerau_levenshtein(lower(l.name), lower(r.name)) > 2
+"""
+_NOT_THEIRS = """
+    CREATE TABLE not_theirs AS
+    SELECT DISTINCT unnest([one, other]) AS person, item FROM two_arrow
+    WHERE by_one AND item IS NOT NULL
 """
 
 # Grain: two users of two phones that spoke to each other several times.
@@ -202,7 +208,8 @@ _FOUND_BY_SQL: tuple[tuple[ApartReason, str, dict[str, int]], ...] = (
 
 
 def gather(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
-    """Fill table ``opposed`` (one, other, reason, detail): mention pairs held to be two people."""
+    """Fill table ``opposed`` (one, other, reason, detail): mention pairs held to be two people; and
+    ``not_theirs`` (person, item): documents of which a source says of several that they have it."""
     scratch.execute(
         "CREATE TABLE opposed (one BIGINT, other BIGINT, reason VARCHAR, detail VARCHAR)"
     )
@@ -225,18 +232,18 @@ def _add(scratch: duckdb.DuckDBPyConnection, reason: ApartReason, pairs: pa.Tabl
 
 def _found_with(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     """Parents carry their children's passports, and smugglers those of whom they smuggle; a name
-    written otherwise, or in part, says nothing."""
-    found = case.db.execute(_FOUND_WITH).to_arrow_table()
+    written otherwise, or in part, says nothing. Whose a document is that a source ties to several
+    is not told (``not_theirs``)."""
+    found = case.db.execute(_ONE_PAPER).to_arrow_table()
     names = zip(found["one_name"].to_pylist(), found["other_name"].to_pylist(), strict=True)
     others = [all(map(_is_full, pair)) and compare(*pair).score < WORTH for pair in names]
-    pairs = found.filter(pa.array(others, pa.bool_())).to_pylist()
-    ordered = [sorted((pair["one"], pair["other"])) for pair in pairs]
-    columns = {
-        side: pa.array([pair[place] for pair in ordered], pa.int64())
-        for place, side in enumerate(("one", "other"))
-    }
-    nothing = pa.array([""] * len(ordered), pa.string())
-    _add(scratch, ApartReason.FOUND_WITH, pa.table(columns | {"detail": nothing}))
+    two = found.filter(pa.array(others, pa.bool_()))
+    scratch.register("two_arrow", two)
+    scratch.execute(_NOT_THEIRS)
+    scratch.unregister("two_arrow")
+    nothing = pa.array([""] * two.num_rows, pa.string())
+    pairs = two.select(["one", "other"]).append_column("detail", nothing)
+    _add(scratch, ApartReason.FOUND_WITH, pairs)
 
 
 def _is_full(name: str) -> bool:

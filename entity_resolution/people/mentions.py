@@ -41,6 +41,7 @@ _PERSONS = f"""
         WHERE NOT negated AND state <> 'refused' AND sided.kind
             IN ('uses', 'owns', 'holds', 'registered_to', 'seized_from', 'drives')
             AND (sided.kind <> 'seized_from' OR other NOT IN (SELECT item FROM belonging))
+            AND (one, item.normalised) NOT IN (SELECT (person, item) FROM not_theirs)
     ), personal AS (
         SELECT mention_id FROM attribute WHERE name = 'document_type' AND value = 'personal_number'
     ), items AS (
@@ -69,6 +70,7 @@ _PERSONS = f"""
     ORDER BY mention.mention_id
 """
 
+_NOT_THEIRS = {"not_theirs": "FROM not_theirs"}
 _OF_SOURCES = """
     SELECT mention_id FROM mention
     WHERE kind = 'person' AND source_id IN (SELECT source_id FROM source_asked)
@@ -118,7 +120,7 @@ class Persons:
     def read_sources(self, asked: str) -> None:
         """Make table ``person`` of the sources of a scratch table (source_id)."""
         case, scratch = self._case, self._scratch
-        with handed_over(case, scratch, {"source_asked": f"FROM {asked}"}):
+        with handed_over(case, scratch, {"source_asked": f"FROM {asked}", **_NOT_THEIRS}):
             found = case.db.execute(_PERSONS.format(asked=_OF_SOURCES), _VALUES).to_arrow_table()
             said = [*nicknames(case), *((mention, None) for mention in set_apart(case))]
         mention, nickname = zip(*said, strict=True) if said else ((), ())
@@ -142,7 +144,7 @@ class Persons:
         )
         if not scratch.execute("FROM mention_asked LIMIT 1").fetchall():
             return
-        with handed_over(case, scratch, {"mention_asked": "FROM mention_asked"}):
+        with handed_over(case, scratch, {"mention_asked": "FROM mention_asked", **_NOT_THEIRS}):
             of = _PERSONS.format(asked="FROM mention_asked")
             scratch.register("person_arrow", case.db.execute(of, _VALUES).to_arrow_table())
         personal_numbers.read(scratch)

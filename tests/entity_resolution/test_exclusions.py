@@ -184,6 +184,20 @@ def test_whose_document_was_found_on_another_is_not_that_one(
     assert (ApartReason.FOUND_WITH in {evidence.reason for evidence in held}) is apart
 
 
+def test_a_document_that_a_source_ties_to_two_tells_of_neither(building: CaseBuilder) -> None:
+    """*Omer Begović carried passport no. ..., issued to Fatima Alzaim.*"""
+    source = building.source()
+    carrier, holder = (building.person(source, n) for n in ("Omer Begović", "Fatima Alzaim"))
+    paper = _paper(building, ClaimKind.HOLDS, carrier, "BT6735243", "01.03.2024")
+    building.claim(ClaimKind.HOLDS, holder, paper)
+    again = building.person(building.source(), "Begovic Omer")
+    elsewhere = building.person(building.source(), "Fatima Al-Zaim")
+    _paper(building, ClaimKind.HOLDS, elsewhere, "BT6735243", "20.03.2024")
+    resolve(building.case)
+    first, second, third, fourth = map(building.entity_of, (carrier, again, holder, elsewhere))
+    assert first == second != third == fourth
+
+
 @pytest.mark.parametrize(("calls", "apart"), [(3, True), (2, False)])
 def test_nobody_calls_himself(
     building: CaseBuilder, scratch: duckdb.DuckDBPyConnection, calls: int, apart: bool
