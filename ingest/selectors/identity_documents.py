@@ -175,8 +175,10 @@ def read_mrz(zone: str) -> Mrz | None:
     if layout is None or "<" not in zone or {*map(len, lines)} != {len(lines[0])}:
         return None
     (line, at), (born_line, born_at), (of_line, of_at), (names_line, names_at), added = layout
-    written = lines[names_line][names_at:].rstrip("<")
-    surname, _, given_names = written.partition("<<")
+    names = lines[names_line][names_at:]
+    surname, _, given_names = names.rstrip("<").partition("<<")
+    # Of who has one name only, the mark after it says that this is a zone's name.
+    written = names.rstrip("<") if given_names else surname + names[len(surname) :][:2]
     field, born = lines[line][at : at + 9], lines[born_line][born_at:]
     expires = _checked(born[8:15])
     stays = (lines[row][start:end].strip("<") for row, start, end in added)

@@ -102,6 +102,15 @@ def test_a_child_named_by_a_zone_only_is_protected_in_it(
             assert secret not in shown
 
 
+def test_who_has_one_name_is_hidden_in_the_zone_too(told: Told, tmp_path: Path) -> None:
+    zone = GIRL.replace("ALZAIM<<FATIMA", "ZALMAI<<<<<<<<")
+    head = ["Rb.", "Opis predmeta", "Datum", "Mjesto", "Oduzeto od", "Broj isprave"]
+    row = ["1", "Pasoš", "12.03.2024.", "Nikšić", "Omer Begović", zone]
+    told.add(text_table(tmp_path / "spisak.csv", [head, row]), country="ME")
+    assert ("ZALMAI<<", "smuggled_migrant", True) in told.statuses()
+    assert Masking.load(told.case).cells([zone], 1, "", 2) == ("[protected]",)
+
+
 def _shown(case: Case) -> str:
     """The document, or else the cells of the form."""
     masking = Masking.load(case)
