@@ -97,6 +97,15 @@ class Visit:
         found: list[str] = self.page.evaluate(f"() => window.cy.{kind}().map(e => e.id())")
         return found
 
+    def shows(self, edges: list[str]) -> None:
+        """Wait until exactly these lines are on the canvas: a measure that was being counted may
+        have another drawing of the picture before come first."""
+        end = monotonic() + PATIENCE_S
+        while sorted(self.drawn("edges")) != edges:
+            assert monotonic() < end, "never drawn so"
+            sleep(0.03)
+        self.at_rest()
+
     def labels(self) -> list[str]:
         """All labels on the canvas."""
         found: list[str] = self.page.evaluate("() => window.cy.nodes().map(e => e.data('label'))")
