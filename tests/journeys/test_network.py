@@ -119,6 +119,7 @@ def test_filters_change_the_picture_and_undo_brings_it_back(visit: Visit) -> Non
     visit.redrawn(second)
     visit.shows(ties)
     expect(page.get_by_label("At least this many communications")).to_have_value("1")
+    page.wait_for_timeout(4000)  # on a busy machine the field answers late, and is heard as a move
     third = visit.drawing
     page.locator("#redo").click()
     visit.redrawn(third)
