@@ -93,7 +93,6 @@
     ["from_day", "to_day"],
   ]; // the fields that each says, in the order in which they are given
   const showing = {};
-  const telling = {}; // what controls were told and have not answered: answers may come late
 
   const every = (id) => JSON.parse(document.getElementById(id).dataset.every);
   const without = (id, on) => every(id).filter((kind) => !on.includes(kind));
@@ -119,28 +118,11 @@
     return found;
   }
 
-  /* Whether a control only answers what it was told, though it was told something newer since. */
-  function answers(names, said) {
-    const asked = (telling[names] || []).filter((told) => Date.now() - told.at < SETTLED);
-    const place = asked.findIndex((told) => told.said === said);
-    telling[names] = asked.slice(place + 1);
-    return place >= 0 || showing[names] === said;
-  }
-
-  /* The fields whose controls were moved. */
-  function moved(values) {
-    const said = values.map((value) => JSON.stringify(value));
-    const fresh = CONTROLS.map((names, n) => !answers(names, said[n]));
-    CONTROLS.forEach((names, n) => fresh[n] && (showing[names] = said[n]));
-    return CONTROLS.filter((_, n) => fresh[n]).flat();
-  }
-
   function controlled(...values) {
-    const said = moved(values);
+    CONTROLS.forEach((names, n) => (showing[names] = JSON.stringify(values[n])));
     if (present === null) return;
     const found = fields(...values);
-    const differs = ([name, value]) =>
-      said.includes(name) && JSON.stringify(value) !== JSON.stringify(present[name]);
+    const differs = ([name, value]) => JSON.stringify(value) !== JSON.stringify(present[name]);
     const changed = Object.fromEntries(Object.entries(found).filter(differs));
     if (!Object.keys(changed).length) return;
     Object.assign(pending, changed);
@@ -167,7 +149,6 @@
     const told = JSON.stringify(value);
     if (names.some((name) => name in pending) || showing[names] === told) return window.dash_clientside.no_update;
     showing[names] = told;
-    telling[names] = [...(telling[names] || []), { said: told, at: Date.now() }];
     return value;
   }
 
