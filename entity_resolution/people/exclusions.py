@@ -236,7 +236,10 @@ def _found_with(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     is not told (``not_theirs``)."""
     found = case.db.execute(_ONE_PAPER).to_arrow_table()
     names = zip(found["one_name"].to_pylist(), found["other_name"].to_pylist(), strict=True)
-    others = [all(map(_is_full, pair)) and compare(*pair).score < WORTH for pair in names]
+    others = [
+        parse(one).is_full and parse(other).is_full and compare(one, other).score < WORTH
+        for one, other in names
+    ]
     two = found.filter(pa.array(others, pa.bool_()))
     scratch.register("two_arrow", two)
     scratch.execute(_NOT_THEIRS)
@@ -244,10 +247,6 @@ def _found_with(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:
     nothing = pa.array([""] * two.num_rows, pa.string())
     pairs = two.select(["one", "other"]).append_column("detail", nothing)
     _add(scratch, ApartReason.FOUND_WITH, pairs)
-
-
-def _is_full(name: str) -> bool:
-    return sum(not token.is_initial for token in parse(name).tokens) > 1
 
 
 def _far_apart(case: Case, scratch: duckdb.DuckDBPyConnection) -> None:

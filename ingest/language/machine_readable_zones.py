@@ -21,7 +21,7 @@ def add(observed: Observed) -> None:
         zone = read_mrz(thing.found.text) if thing.found.kind is SelectorKind.MRZ else None
         if zone is None:
             continue
-        observed.add_facts(thing.mention, document_facts(zone)[-1:])
+        observed.add_facts(thing.mention, expiry(zone))
         if named(zone):
             _add_holder(observed, thing, zone)
 
@@ -45,13 +45,15 @@ def holder_facts(zone: Mrz) -> list[Fact]:
 
 
 def document_facts(zone: Mrz) -> list[Fact]:
-    """What a zone says of the document."""
-    ends = zone.expiry_date
-    said = (
-        (AttributeName.DOCUMENT_TYPE, zone.document_type, zone.document_type),
-        (AttributeName.EXPIRY_DATE, ends, ends and _six_figures(ends)),
-    )
-    return [Fact(name, value, written or value) for name, value, written in said if value]
+    """What a zone says of the document, where no words beside it tell its type."""
+    kind = zone.document_type
+    return [*([Fact(AttributeName.DOCUMENT_TYPE, kind, kind)] if kind else []), *expiry(zone)]
+
+
+def expiry(zone: Mrz) -> list[Fact]:
+    """Until when a zone says that the document is valid."""
+    day = zone.expiry_date
+    return [Fact(AttributeName.EXPIRY_DATE, day, _six_figures(day))] if day else []
 
 
 def _six_figures(day: str) -> str:

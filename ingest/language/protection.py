@@ -34,14 +34,15 @@ def _add_citizens(observed: Observed) -> None:
     text = observed.narrative.latin.text
     for person in observed.people:
         at = person.name.start
+        if not contexts.ends_with("documents", "holder").search(text, max(0, at - 40), at):
+            continue
         passports = [
             thing
             for thing in observed.things_in(person.passage)
             if observed.attribute(thing.mention, AttributeName.DOCUMENT_TYPE) in _OF_CITIZENS
             and 0 <= at - thing.end <= _HOLDER_REACH
         ]
-        named = contexts.ends_with("documents", "holder").search(text, max(0, at - 40), at)
-        if not passports or not named:
+        if not passports:
             continue
         start = passports[-1].start
         issuer = facts.country_named(text[max(0, start - _ISSUER_REACH) : start])

@@ -62,18 +62,16 @@ class RowPeople:
     def of_zone(self, paper: Mention) -> None:
         """Whom the machine-readable zone of a document names."""
         zone = read_mrz(paper.text)
-        if zone is None or not machine_readable_zones.named(zone):
+        name = zone and machine_readable_zones.named(zone)
+        if not zone or not name:
             return
-        name = machine_readable_zones.named(zone)
         holder = self._writer.mention(MentionKind.PERSON, zone.names_written, name)
         self._writer.say(holder, machine_readable_zones.holder_facts(zone))
         self._writer.say(paper, machine_readable_zones.document_facts(zone))
         self._gathered.made_out.append((holder, paper))
         if own := zone.personal_number:
             value = cells.Value(SelectorKind.PERSONAL_NUMBER, own.number, own.number, own.country)
-            number = self._writer.mention(
-                MentionKind.DOCUMENT, value.text, value.normalised, value.country
-            )
+            number = self._writer.mention(MentionKind.DOCUMENT, own.number, own.number, own.country)
             self._writer.say(number, about.number_facts(value))
             self._gathered.holds.append((holder, number))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.language import claims, narrative, observing
+from ingest.language.observed import Observed
 from ingest.selectors.identity_documents import read_mrz
 from tests.ingest.seizure_reports.building import Told, text_table
 from workbench import steps
@@ -69,10 +70,21 @@ def _statement(told: Told, folder: Path) -> None:
 
 
 def _form(told: Told, folder: Path) -> None:
+    _listed(told, folder, (f"Pasoš\n{MAN}", ""), ("Pasoš", GIRL))
+
+
+def _listed(told: Told, folder: Path, *exhibits: tuple[str, str]) -> None:
+    """A form with a description and a document's number for each exhibit."""
     head = ["Rb.", "Opis predmeta", "Datum", "Mjesto", "Oduzeto od", "Broj isprave"]
-    where = ["12.03.2024.", "Nikšić", "Omer Begović"]
-    rows = [head, ["1", f"Pasoš\n{MAN}", *where, ""], ["2", "Pasoš", *where, GIRL]]
-    told.add(text_table(folder / "spisak.csv", rows), country="ME")
+    rows = [
+        [str(place), described, "12.03.2024.", "Nikšić", "Omer Begović", number]
+        for place, (described, number) in enumerate(exhibits, 1)
+    ]
+    told.add(text_table(folder / "spisak.csv", [head, *rows]), country="ME")
+
+
+def _observed(said: str) -> Observed:
+    return observing.observe(narrative.read(said, "ME"))
 
 
 @pytest.mark.parametrize("written_by", [_statement, _form])
@@ -104,9 +116,7 @@ def test_a_child_named_by_a_zone_only_is_protected_in_it(
 
 def test_who_has_one_name_is_hidden_in_the_zone_too(told: Told, tmp_path: Path) -> None:
     zone = GIRL.replace("ALZAIM<<FATIMA", "ZALMAI<<<<<<<<")
-    head = ["Rb.", "Opis predmeta", "Datum", "Mjesto", "Oduzeto od", "Broj isprave"]
-    row = ["1", "Pasoš", "12.03.2024.", "Nikšić", "Omer Begović", zone]
-    told.add(text_table(tmp_path / "spisak.csv", [head, row]), country="ME")
+    _listed(told, tmp_path, ("Pasoš", zone))
     assert ("ZALMAI<<", "smuggled_migrant", True) in told.statuses()
     assert Masking.load(told.case).cells([zone], 1, "", 2) == ("[protected]",)
 
@@ -148,7 +158,7 @@ def test_who_had_anothers_passport_is_not_its_holder(told: Told, tmp_path: Path)
     ],
 )
 def test_the_last_day_of_a_passport_is_not_the_day_of_the_document(said: str) -> None:
-    observed = observing.observe(narrative.read(said, "ME"))
+    observed = _observed(said)
     assert observed.document_date is not None
     assert observed.document_date.isoformat() == "2024-03-10"
     (passport,) = (t.mention for t in observed.things if t.found.normalised == "P7K2M4419")
@@ -157,7 +167,7 @@ def test_the_last_day_of_a_passport_is_not_the_day_of_the_document(said: str) ->
 
 def test_a_last_day_is_said_of_the_passport_before_it() -> None:
     said = "Passport no. P7K2M4419 and passport no. BA7654321, expires on 1 May 2022."
-    observed = observing.observe(narrative.read(said, "ME"))
+    observed = _observed(said)
     ends = [a.mention.text for a in observed.observations.attributes
             if a.name is AttributeName.EXPIRY_DATE]  # fmt: skip
     assert ends == ["BA7654321"]
@@ -173,7 +183,7 @@ def test_a_last_day_is_said_of_the_passport_before_it() -> None:
     ],
 )
 def test_whom_a_passport_of_a_country_of_origin_is_made_out_to_is_protected(said: str) -> None:
-    observed = observing.observe(narrative.read(said, "ME"))
+    observed = _observed(said)
     protected = {s.mention.normalised for s in observed.observations.statuses
                  if s.category is PersonCategory.SMUGGLED_MIGRANT}  # fmt: skip
     assert protected == {"Fatima Alzaim"}
@@ -184,5 +194,5 @@ def test_whom_a_passport_of_a_country_of_origin_is_made_out_to_is_protected(said
 
 def test_who_has_somebody_elses_passport_in_hand_is_no_citizen_of_its_country() -> None:
     said = "A Syrian passport no. N01288374 was held by Omer Begović."
-    observed = observing.observe(narrative.read(said, "ME"))
+    observed = _observed(said)
     assert not observed.observations.statuses

@@ -1,5 +1,6 @@
 """One user's browser on the page: what they do, what they see, what went over the wire."""
 
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -100,10 +101,8 @@ class Visit:
     def shows(self, edges: list[str]) -> None:
         """Wait until exactly these lines are on the canvas: a measure that was being counted may
         have another drawing of the picture before come first."""
-        end = monotonic() + PATIENCE_S
-        while sorted(self.drawn("edges")) != edges:
-            assert monotonic() < end, "never drawn so"
-            sleep(0.03)
+        drawn = "JSON.stringify(window.cy.edges().map(e => e.id()).sort())"
+        self.until(f"() => {drawn} === JSON.stringify({json.dumps(edges)})")
         self.at_rest()
 
     def labels(self) -> list[str]:
